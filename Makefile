@@ -1,0 +1,61 @@
+# One command for each thing a person wants to do here; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test check lock clean
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+BIN := .venv/bin
+STAMP := .venv/.complete
+STAMP_313 := .venv-3.13/.complete
+PYTHON_313 := $(shell .ci/find-python 3.13)
+ARGS ?=
+# Only errors are shown; the hashes in the lock are what is trusted, wherever a file comes from.
+PIP := -m pip --disable-pip-version-check -qq
+
+help: ## list these commands
+	@echo "usage: make COMMAND"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: $(STAMP) $(if $(PYTHON_313),$(STAMP_313)) ## make the environment in .venv (does nothing when it is up to date)
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@.ci/install-system
+	@python=$$(.ci/find-python 3.11+) || { echo "Python 3.11 or newer is needed and was not found." >&2; exit 1; }; \
+	if [ ! -x $(BIN)/python ]; then \
+	    echo "==> setup: new environment in .venv ($$($$python --version))"; \
+	    $$python -m venv .venv || { echo "Python's venv module is missing: install python3-venv." >&2; exit 1; }; \
+	fi
+	@echo "==> setup: installing the locked packages (a minute or two the first time)"
+	@$(BIN)/python $(PIP) install --require-hashes -r requirements-dev.txt
+	@$(BIN)/python $(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMP_313): requirements.txt
+	@echo "==> setup: second environment in .venv-3.13, for the test that two Pythons give the same log"
+	@[ -x .venv-3.13/bin/python ] || $(PYTHON_313) -m venv .venv-3.13
+	@.venv-3.13/bin/python $(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+demo: setup ## play a short game of bots and show it (ARGS="..." are passed on)
+	@$(BIN)/unipole demo $(ARGS)
+
+serve: setup ## start a server for a class on this machine (ARGS="..." are passed on)
+	@$(BIN)/unipole serve $(ARGS)
+
+test: setup ## everything that must hold before a change lands
+	@$(MAKE) --no-print-directory check
+	@echo "==> tests"
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: setup ## style, types and import contracts, without the tests
+	@echo "==> style"; $(BIN)/ruff check .
+	@echo "==> types"; $(BIN)/mypy
+	@echo "==> arrows"; $(BIN)/lint-imports --no-cache --no-logo
+
+lock: setup ## choose versions anew and write both lock files
+	@$(BIN)/pip-compile --quiet --upgrade --output-file requirements.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove what these commands made, environments included
+	@rm -rf .venv .venv-3.13 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

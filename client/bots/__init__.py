@@ -1,0 +1,1 @@
+"""Bots: players made of code.  They see a View and give acts, like everybody else."""

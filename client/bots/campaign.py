@@ -1,0 +1,173 @@
+"""At the end of the turn: budget, aid that is owed, and operations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from client.bots.forecast import aid_worth, breach_cost
+from client.bots.outlook import (
+    SECURITY,
+    WELFARE,
+    Outlook,
+    as_things_stand,
+    is_over,
+    join_values,
+    leader_value,
+    prepared,
+)
+from rules.exact import add, frozen
+from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
+from rules.state import View, find_council
+from rules.threat import insecurity, own
+from rules.vocabulary import LEVELS, GiveAid, Operation, Terms, Voted
+
+if TYPE_CHECKING:
+    from client.bots.payoff_bot import Dice
+
+PATIENCE = 0.9  # weight of the next turn against this one
+GUNS_STEPS = (0.8, 1.0, 1.25)  # budgets considered, as multiples of the present share
+YEARS_AHEAD = 5.0  # how long a change of forces is taken to last, in turns of full effect
+
+
+def campaign(outlook: Outlook, dice: Dice) -> tuple[Act, ...]:
+    """All sealed orders of the turn."""
+    payments = owed_aid(outlook, dice)
+    return (*_budget(outlook, dice, payments), *payments, *_operations(outlook, dice))
+
+
+def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
+    """Pay what is owed this turn, unless breaking the promise is worth more."""
+    view, due = outlook.view, []
+    for commitment in view.commitments:
+        for clause in commitment.terms.clauses:
+            if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
+                continue
+            if clause.since <= view.moment.turn <= clause.until and _called(view, clause.when):
+                value = breach_cost(outlook, view.viewer, commitment.terms) + _future(commitment.terms)
+                value -= aid_worth(outlook, view.viewer, clause.amount)
+                if dice.agrees(value, outlook.skill, "pay", commitment.id):
+                    due.append(Aid(to=clause.to, amount=clause.amount))
+    return due
+
+
+WORD = 0.1  # payoff: what it is worth to be believed next time (W107)
+
+
+def _future(terms: Terms) -> float:
+    return WORD * (len(terms.parties) - 1)
+
+
+def _called(view: View, when: Voted | None) -> bool:
+    """Whether the vote that a payment hangs on took place this turn and went that way."""
+    if when is None:
+        return True
+    drafts = [d for d in view.drafts if d.issue == when.issue and d.turn == view.moment.turn and d.ballots]
+    return bool(drafts) and all(
+        any(b.country == when.country and b.choice == when.choice for b in d.ballots) for d in drafts
+    )
+
+
+def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> list[Act]:
+    """Guns against butter (S7): what more or less force would do to security, against what it costs."""
+    view, me = outlook.view, outlook.me
+    guns, forces = float(view.world.guns[me]), float(view.world.forces[me])
+    values = []
+    for step in GUNS_STEPS:
+        later = frozen(np.where(np.arange(len(view.world.forces)) == me, forces * step, view.world.forces))
+        imagined = replace(view, world=replace(view.world, forces=later))
+        safer = -view.parameters.security_value * float(insecurity(imagined, own(view), view.commitments)[0])
+        butter = -view.parameters.butter_value * guns * step
+        weights = outlook.weights[me]
+        values.append(safer * float(weights[SECURITY]) + butter * float(weights[WELFARE]))
+    share = guns * GUNS_STEPS[dice.choose([YEARS_AHEAD * v for v in values], outlook.skill, "budget")]
+    fund = add(p.amount for p in payments) / float(view.world.economy[me])
+    aid = min(fund * 1.000001, view.parameters.aid_share_max)
+    if abs(share - guns) < 1e-9 and aid == float(view.world.aid):
+        return []
+    return [Budget(guns=min(share, 1.0 - aid), aid=aid)]
+
+
+def _operations(outlook: Outlook, dice: Dice) -> list[Act]:
+    return [*_own(outlook, dice), *_others(outlook, dice)]
+
+
+def _own(outlook: Outlook, dice: Dice) -> list[Act]:
+    """Prepare, carry out or give up operations of one's own, wherever an issue points at a target."""
+    view, acts = outlook.view, []
+    for issue in view.atlas.issues:
+        if issue.target in (None, view.viewer) or is_over(outlook, str(issue.target)):
+            continue
+        operation = prepared(outlook, view.viewer, str(issue.target), issue.id)
+        if operation.id == "imagined":
+            if view.moment.turn < view.atlas.turns and dice.agrees(_option_value(outlook, operation), outlook.skill, "announce", issue.id):
+                acts.append(Announce(target=operation.target, issue=issue.id))
+            continue
+        now = _value_now(outlook, operation)
+        wait = PATIENCE * max(now, 0.0) + _hope(outlook, operation) - _waiting(view)
+        last = view.moment.turn >= view.atlas.turns
+        choice = dice.choose([now, 0.0 if last else wait, 0.0], outlook.skill, "operation", operation.id)
+        if choice == 0:
+            acts.append(Launch(operation=operation.id))
+        elif choice == 2:
+            acts.append(Cancel(operation=operation.id))
+    return acts
+
+
+def _value_now(outlook: Outlook, operation: Operation) -> float:
+    authorised, refused = as_things_stand(outlook, operation)
+    return leader_value(outlook, operation, authorised=authorised, refused=refused)
+
+
+def _option_value(outlook: Outlook, operation: Operation) -> float:
+    """What it is worth to prepare: the better of going on as things stand, and the price of keeping ready."""
+    return PATIENCE * _value_now(outlook, operation) + _hope(outlook, operation) - _waiting(outlook.view)
+
+
+def _hope(outlook: Outlook, operation: Operation) -> float:
+    """What a mandate would add, times a fair chance of getting one, while a council can still give it."""
+    view = outlook.view
+    authorised, refused = as_things_stand(outlook, operation)
+    asked = any(find_council(view, c.id) and view.viewer in c.members for c in view.atlas.councils)
+    if authorised or refused or not asked or view.moment.turn >= view.atlas.turns:
+        return 0.0
+    better = leader_value(outlook, operation, authorised=True, refused=False)
+    left = (view.atlas.turns - view.moment.turn) / view.atlas.turns
+    return MANDATE_CHANCE * left * max(better - _value_now(outlook, operation), 0.0)
+
+
+MANDATE_CHANCE = 0.3  # what a leader hopes for before it has counted
+
+
+def _waiting(view: View) -> float:
+    return view.parameters.cost_value * view.parameters.wait_cost
+
+
+def _others(outlook: Outlook, dice: Dice) -> list[Act]:
+    """Join others' operations as far as it pays; a commitment to join is worth keeping."""
+    view, acts = outlook.view, []
+    for operation in view.operations:
+        if operation.status != "announced" or view.viewer in (operation.leader, operation.target):
+            continue
+        if any(c.country == view.viewer for c in operation.coalition):
+            continue
+        values = [float(v) for v in join_values(outlook, operation, outlook.me)]
+        for level, bonus in _promised(outlook, operation):
+            for k in range(level, len(values)):
+                values[k] += bonus
+        choice = dice.choose(values, outlook.skill, "join", operation.id)
+        if choice:
+            acts.append(Join(operation=operation.id, side="attack", level=LEVELS[choice - 1]))
+    return acts
+
+
+def _promised(outlook: Outlook, operation: Operation) -> list[tuple[int, float]]:
+    found = []
+    for commitment in outlook.view.commitments:
+        for clause in commitment.terms.clauses:
+            if clause.kind == "join" and clause.debtor == outlook.view.viewer and clause.target == operation.target:
+                bonus = breach_cost(outlook, outlook.view.viewer, commitment.terms) + _future(commitment.terms)
+                found.append((1 + LEVELS.index(clause.level), bonus))
+    return found

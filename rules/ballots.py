@@ -1,0 +1,198 @@
+"""What a vote does and what it is worth to the voter: the mechanics behind every ballot.
+
+After a roll call each member's goodwill towards each other moves with agreement and disagreement; whoever pressed the draft minds more; the
+displeasure at dissent is divided among those who dissent, which is the shelter of company (W60, W63).  Votes with a pressing unipole are
+deference (W37); opinion at home looks at the vote as such.  ``worth`` prices a ballot by exactly these mechanics, in expectation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rules.councils import REACH, STAND
+from rules.effects import Effect, Term
+from rules.exact import Array, Rows, power, total
+from rules.payoff import council_weight, deference_price
+from rules.reputation import audience
+from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_index
+from rules.vocabulary import CHOICES, Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What the voters expect: outcome of the issue with and without adoption, chance of adoption by choice, others' stands.
+
+    ``if_adopted``, ``if_not``: position on the issue, 0..1.  ``bypassed``: chance that the council is passed over if it does not adopt.
+    ``adopted [row, choice]``: chance of adoption given each choice.  ``stands [member]``: expected stand (1 yes .. 0 no) of all members.
+    """
+
+    if_adopted: float
+    if_not: float
+    bypassed: float
+    adopted: Array
+    stands: Array
+
+
+def members(sight: Sight, council: Council) -> Rows:
+    """State indices of a council's members, in its order."""
+    return np.array([index(sight, c) for c in council.members])
+
+
+def pressure(sight: Sight, draft: Draft, council: Council) -> Array:
+    """How much each member minds the others' votes: 1, or more for sponsors of a pressed draft.  Shape [member]."""
+    factor = sight.parameters.press_factor
+    weights: Array = np.array([factor if draft.pressed and c in draft.sponsors else 1.0 for c in council.members])
+    return weights
+
+
+def goodwill_moves(sight: Sight, draft: Draft, council: Council, stands: Array, mine: Array) -> Array:
+    """Change of each member's goodwill towards each voter.  ``stands [member]``, ``mine [..., voter]`` -> ``[..., member, voter]``.
+
+    Agreement a = 1 - 2 |s_j - s_i|, sharpened for pressing sponsors, to whom who is not with them is against them (W103).
+    Displeasure is divided by (number who disagree with j) ** shelter.
+    """
+    pressed = pressure(sight, draft, council)
+    edge = 2.0 + np.where(pressed > 1.0, 2.0 * sight.parameters.press_edge, 0.0)[:, None]
+    agreement = np.maximum(1.0 - edge * np.abs(stands[:, None] - mine[..., None, :]), -1.0)
+    everyone = np.broadcast_to(stands, (len(stands), len(stands)))
+    gaps = np.minimum(np.maximum(edge * np.abs(stands[:, None] - everyone) - 1.0, 0.0), 1.0)
+    company = np.maximum(total(gaps), 1.0)
+    divided = power(company, sight.parameters.shelter)[:, None]
+    felt: Array = np.where(agreement < 0.0, agreement / divided, agreement)
+    return sight.parameters.goodwill_step * pressed[:, None] * felt
+
+
+def opinion_moves(sight: Sight, draft: Draft, rows: Rows, stand: Array) -> Array:
+    """Change of approval: opinion at home against the ballot cast.  ``rows [row]``, ``stand [..., row]`` -> ``[..., row]``."""
+    parameters, atlas = sight.parameters, sight.atlas
+    column = issue_index(sight, draft.issue)
+    assert column is not None, "a draft is about an issue of the scenario"
+    regime = (1.0 - parameters.audience_democracy) + parameters.audience_democracy * atlas.democracy[rows]
+    away = np.abs(atlas.ideal[rows, column] - REACH[draft.action] * stand)
+    return parameters.opinion * regime * (1.0 - 2.0 * away)
+
+
+def is_unipoles(sight: Sight, draft: Draft) -> bool:
+    """Whether the draft is a pressed wish of the unipole."""
+    return draft.pressed and sight.atlas.unipole in draft.sponsors
+
+
+def worth(sight: Sight, draft: Draft, council: Council, salience: Array, weights: Array, prospect: Prospect) -> Array:
+    """Expected payoff of each choice for each member: shape [member, choice, part], weighted.
+
+    Parts in the order of ``PARTS``.  ``salience [member]`` of the draft's issue, ``weights [member, term]``.
+    """
+    parameters, atlas = sight.parameters, sight.atlas
+    who = members(sight, council)
+    column = issue_index(sight, draft.issue)
+    assert column is not None, "a draft is about an issue of the scenario"
+    stand = np.array([STAND[c] for c in CHOICES])
+    ideal, chance = atlas.ideal[who, column], prospect.adopted
+    near, far = np.abs(ideal - prospect.if_adopted), np.abs(ideal - prospect.if_not)
+    policy = -parameters.policy_value * salience[:, None] * (chance * near[:, None] + (1.0 - chance) * far[:, None])
+    row = next(k for k, item in enumerate(atlas.councils) if item.id == council.id)
+    at_stake = parameters.standing_value * parameters.authority_step * council_weight(sight)[who, row]
+    standing = -at_stake[:, None] * (prospect.bypassed * (1.0 - chance))
+    moves = goodwill_moves(sight, draft, council, prospect.stands, np.repeat(stand[:, None], len(who), axis=1))
+    leaning = atlas.dependence[np.ix_(who, who)]
+    welfare = parameters.dependence_value * total(leaning[None] * np.swapaxes(moves, -1, -2)).T
+    deferred = 1.0 if is_unipoles(sight, draft) else 0.0
+    apart = np.array([0.0 if c == sight.atlas.unipole else 1.0 for c in council.members])
+    autonomy = -(deferred * apart * deference_price(sight)[who])[:, None] * stand
+    domestic = parameters.domestic_value * opinion_moves(sight, draft, who, stand[:, None]).T
+    parts = np.stack([welfare, autonomy, policy, standing, domestic], axis=-1)
+    return parts * weights[:, None, np.array([1, 2, 3, 4, 5])]
+
+
+PARTS = ("welfare", "autonomy", "policy", "standing", "domestic")
+
+
+def _cast(game: Game, subject: str) -> tuple[Draft, Council, Rows, Array]:
+    draft = find_draft(game, subject)
+    assert draft is not None, "the subject of a roll call's mechanism is a draft"
+    council = find_council(game, draft.council)
+    assert council is not None, "a draft is before a council of the scenario"
+    cast = {b.country: STAND[b.choice] for b in draft.ballots}
+    voters = np.array([k for k, c in enumerate(council.members) if c in cast], dtype=np.intp)
+    stands = np.array([cast.get(c, STAND["abstain"]) for c in council.members])
+    return draft, council, voters, stands
+
+
+def relations(game: Game, subject: str) -> Sequence[Effect]:
+    """Goodwill after a roll call."""
+    draft, council, voters, stands = _cast(game, subject)
+    moves = goodwill_moves(game, draft, council, stands, stands)
+    who = members(game, council)
+    effects = []
+    for j in range(len(who)):
+        for i in voters:
+            if i == j:
+                continue
+            at = (int(who[j]), int(who[i]))
+            before, step = float(game.world.goodwill[at]), float(moves[j, i])
+            terms = (Term("before", before), Term("agreement and company", step))
+            effects.append(Effect("goodwill", at, min(max(before + step, -1.0), 1.0), terms))
+    return effects
+
+
+def deference(game: Game, subject: str) -> Sequence[Effect]:
+    """Deference shown by votes on the unipole's pressed drafts."""
+    draft, council, voters, stands = _cast(game, subject)
+    if not is_unipoles(game, draft):
+        return ()
+    effects = []
+    for k in voters:
+        country = council.members[k]
+        if country != game.atlas.unipole and stands[k] > 0.0:
+            row = index(game, country)
+            before = float(game.world.deference[row])
+            effects.append(Effect("deference", (row,), before + float(stands[k]), (Term("before", before),)))
+    return effects
+
+
+def opinion(game: Game, subject: str) -> Sequence[Effect]:
+    """Approval at home after a roll call."""
+    draft, council, voters, stands = _cast(game, subject)
+    rows = members(game, council)[voters]
+    moves = opinion_moves(game, draft, rows, stands[voters])
+    effects = []
+    for k, row in enumerate(rows):
+        before, step = float(game.world.approval[row]), float(moves[k])
+        effects.append(
+            Effect("approval", (int(row),), min(max(before + step, 0.0), 1.0), (Term("before", before), Term("opinion", step)))
+        )
+    return effects
+
+
+def reversal_cost(sight: Sight, rows: Rows) -> Array:
+    """Approval lost by voting otherwise than one declared (W62; Fearon 1994).  Shape [row]."""
+    return audience(sight.atlas.democracy[rows], 0.0, sight.parameters)
+
+
+def reversal(game: Game, subject: str) -> Sequence[Effect]:
+    """What it costs at home to vote otherwise than declared."""
+    draft, _, _, _ = _cast(game, subject)
+    declared = {b.country: b.choice for b in draft.declared}
+    effects = []
+    for ballot in draft.ballots:
+        if declared.get(ballot.country, ballot.choice) != ballot.choice:
+            row = index(game, ballot.country)
+            before, cost = float(game.world.approval[row]), float(reversal_cost(game, np.array([row]))[0])
+            terms = (Term("before", before), Term("voted otherwise than declared", -cost))
+            effects.append(Effect("approval", (row,), max(before - cost, 0.0), terms))
+    return effects
+
+
+def pull(game: Game, subject: str) -> Sequence[Effect]:
+    """What an adopted text short of force does to its issue (authority to use force moves nothing until it is used)."""
+    draft, _, _, _ = _cast(game, subject)
+    column = issue_index(game, draft.issue)
+    assert column is not None, "a draft is about an issue of the scenario"
+    if draft.status != "adopted" or draft.action == "authorise force":
+        return ()
+    before = float(game.world.positions[column])
+    after = before + game.parameters.action_pull * max(REACH[draft.action] - before, 0.0)
+    return (Effect("positions", (column,), after, (Term("before", before), Term("called for", REACH[draft.action]))),)

@@ -1,0 +1,52 @@
+"""One spelling for everything that is stored or compared: canonical JSON, and hashes of it.
+
+Keys are sorted, numbers are written with the fewest digits that give the same double, nothing infinite is allowed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+
+import numpy as np
+from pydantic import BaseModel
+
+from rules.state import Game
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+
+def plain(value: object) -> Plain:
+    """Records, dataclasses, arrays and tuples as plain JSON values."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, BaseModel):
+        result: Plain = value.model_dump(mode="json")
+        return result
+    if isinstance(value, np.ndarray):
+        listed: Plain = value.tolist()
+        return listed
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def canonical(value: object) -> bytes:
+    """The canonical JSON of a value, UTF-8."""
+    text = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode()
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical JSON, hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def game_hash(game: Game) -> str:
+    """The identity of a state: equal hashes mean equal games."""
+    return digest(game)

@@ -1,0 +1,122 @@
+"""``decide(game, order) -> events``: the only judge of what may be done.  Pure; raises ``Refused`` and changes nothing."""
+
+from __future__ import annotations
+
+from rules import commitments, councils, economy, operations
+from rules import events as ev
+from rules import orders as o
+from rules.adjudication import close_step, open_first
+from rules.errors import Code, Refused
+from rules.state import Game
+from rules.turn import open_acts, phase
+
+
+def decide(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
+    """What happens when ``order`` is given in ``game``.
+
+    Raises:
+        Refused: the order is not accepted; the game is as it was.
+    """
+    match order.act:
+        case o.Start() | o.Pause() | o.Resume() | o.Extend():
+            return _control(game, order)
+        case o.Advance():
+            return _clock(game, order, order.act)
+        case _:
+            return _seat(game, order)
+
+
+def _control(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
+    if order.author != o.CONTROL:
+        raise Refused(Code.NOT_YOURS, "author", "Only control can do this.")
+    status = game.moment.status
+    match order.act:
+        case o.Start() if status == "lobby":
+            return open_first(game)
+        case o.Pause() if status == "running":
+            return (ev.Paused(reason=order.act.reason),)
+        case o.Resume() if status == "paused":
+            return (ev.Resumed(),)
+        case o.Extend() if status in ("running", "paused"):
+            return (ev.Extended(seconds=order.act.seconds),)
+    raise Refused(Code.NOT_RUNNING, "act", f"A session that is {_words(status)} cannot {order.act.kind}.")
+
+
+def _words(status: str) -> str:
+    return {"lobby": "not started", "running": "running", "paused": "paused", "over": "over"}[status]
+
+
+def _clock(game: Game, order: o.Order, act: o.Advance) -> tuple[ev.EventKinds, ...]:
+    if order.author not in (o.CLOCK, o.CONTROL):
+        raise Refused(Code.NOT_YOURS, "author", "Only the clock and control can close a step.")
+    now = game.moment
+    if now.status != "running":
+        raise Refused(Code.NOT_RUNNING, "act", f"The clock stands still: the session is {_words(now.status)}.")
+    if (act.turn, act.phase, act.round, act.revision) != (now.turn, now.phase, now.round, now.revision):
+        raise Refused(Code.STALE_CLOCK, "act", "This deadline is no longer the current one.")
+    return close_step(game)
+
+
+def _seat(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
+    country = order.author
+    if country not in game.atlas.countries:
+        raise Refused(Code.NOT_YOURS, "author", f"{country} is not a country of this scenario.")
+    if game.moment.status != "running":
+        raise Refused(Code.NOT_RUNNING, "act", f"The session is {_words(game.moment.status)}.")
+    if order.act.kind not in open_acts(game):
+        raise Refused(Code.WRONG_PHASE, "act.kind", _when(game, order.act.kind))
+    if country in game.moment.done:
+        raise Refused(Code.SEAT_DONE, "author", "You said you were done; wait for the next step.")
+    if order.act.kind in phase(game.moment.phase).sealed:
+        _check_sealed(game, country, order.act)
+        return (ev.ActSealed(country=country, act=order.act),)  # type: ignore[arg-type]  # control acts are never sealed
+    return _open_act(game, country, order)
+
+
+def _when(game: Game, kind: str) -> str:
+    allowed = ", ".join(sorted(open_acts(game))) or "nothing"
+    return f"{kind} is not possible in {game.moment.phase}, round {game.moment.round}; possible now: {allowed}."
+
+
+def _open_act(game: Game, country: str, order: o.Order) -> tuple[ev.EventKinds, ...]:
+    match order.act:
+        case o.Propose() as act:
+            return commitments.propose(game, country, act, order.id)
+        case o.Sign() as act:
+            return commitments.sign(game, country, act)
+        case o.Reject() as act:
+            return commitments.reject(game, country, act)
+        case o.Retract() as act:
+            return commitments.retract(game, country, act)
+        case o.Renounce() as act:
+            return commitments.renounce(game, country, act)
+        case o.Table() as act:
+            return councils.table(game, country, act)
+        case o.Sponsor() as act:
+            return councils.sponsor(game, country, act)
+        case o.Withdraw() as act:
+            return councils.withdraw(game, country, act)
+        case o.Declare() as act:
+            return councils.declare(game, country, act)
+        case o.Done():
+            return (ev.SeatDone(country=country),)
+        case _:
+            raise Refused(Code.WRONG_PHASE, "act.kind", f"{order.act.kind} waits for the close of a step.")
+
+
+def _check_sealed(game: Game, country: str, act: o.Act) -> None:
+    match act:
+        case o.Vote():
+            councils.check_vote(game, country, act)
+        case o.Budget():
+            economy.check_budget(game, act)
+        case o.Aid():
+            economy.check_aid(game, country, act)
+        case o.Announce():
+            operations.check_announce(game, country, act)
+        case o.Join():
+            operations.check_join(game, country, act)
+        case o.Launch() | o.Cancel():
+            operations.check_lead(game, country, act)
+        case _:
+            raise Refused(Code.WRONG_PHASE, "act.kind", f"{act.kind} is not sealed.")

@@ -1,0 +1,49 @@
+"""Effects: what a mechanism does to the figures, with the terms that explain it.
+
+A mechanism is a pure function of the game that returns effects.  ``decide`` keeps the new values and drops the terms; ``explain`` runs the
+same function on the game before the event and shows the terms.  So explanations need no room in the log and cannot drift from the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rules.events import Change, Moved, Moving
+from rules.state import Game
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One number of an explanation, and the countries that may read it (None: everybody)."""
+
+    name: str
+    value: float
+    audience: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """``world.<field>[at]`` becomes ``value``, because of ``terms``."""
+
+    field: Moving
+    at: tuple[int, ...]
+    value: float
+    terms: tuple[Term, ...] = ()
+
+
+Mechanism = Callable[[Game, str], Sequence[Effect]]
+"""(game, subject) -> effects.  The subject names what the mechanism is about (a draft, an operation) or is empty."""
+
+
+def current(game: Game, effect: Effect) -> float:
+    """The figure's value before the effect."""
+    return float(getattr(game.world, effect.field)[effect.at])
+
+
+def moved(cause: str, game: Game, effects: Sequence[Effect]) -> tuple[Moved, ...]:
+    """The event for some effects: one event with all changed values, or none if nothing changed."""
+    changes = tuple(
+        Change(field=e.field, at=e.at, value=e.value) for e in effects if e.value != current(game, e)
+    )
+    return (Moved(cause=cause, changes=changes),) if changes else ()

@@ -1,0 +1,293 @@
+"""Events: the closed list of what can happen.  They carry facts (new values), never explanations; those are recomputed on demand.
+
+Each class says in ``audience`` who may know of it; a field marked UMPIRE is blanked before anybody else reads the event.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from rules.orders import SeatAct
+from rules.state import PhaseName
+from rules.visibility import OWN, PUBLIC, UMPIRE, Record
+from rules.vocabulary import (
+    Ballot,
+    Commitment,
+    Contribution,
+    Country,
+    Draft,
+    Name,
+    Offer,
+    Operation,
+    Payment,
+    Signature,
+    Verdict,
+)
+
+Witnesses = Annotated[tuple[Country, ...], UMPIRE]
+
+
+class _Witnessed(Record):
+    """An event that only ``witnesses`` may know of; no witnesses means everybody."""
+
+    witnesses: Witnesses = ()
+
+    def audience(self) -> frozenset[str] | None:
+        """The witnesses, or everybody."""
+        return frozenset(self.witnesses) if self.witnesses else None
+
+
+class Started(Record):
+    """The session began."""
+
+    kind: Annotated[Literal["started"], PUBLIC] = "started"
+
+
+class StepOpened(Record):
+    """A phase (and round of it) began; everybody may act again."""
+
+    kind: Annotated[Literal["step-opened"], PUBLIC] = "step-opened"
+    turn: Annotated[int, PUBLIC]
+    phase: Annotated[PhaseName, PUBLIC]
+    round: Annotated[int, PUBLIC]
+
+
+class Paused(Record):
+    """Control stopped the clock."""
+
+    kind: Annotated[Literal["paused"], PUBLIC] = "paused"
+    reason: Annotated[str, PUBLIC]
+
+
+class Resumed(Record):
+    """Control let the clock go on."""
+
+    kind: Annotated[Literal["resumed"], PUBLIC] = "resumed"
+
+
+class Extended(Record):
+    """Control gave more time."""
+
+    kind: Annotated[Literal["extended"], PUBLIC] = "extended"
+    seconds: Annotated[int, PUBLIC]
+
+
+class Ended(Record):
+    """The last turn is over."""
+
+    kind: Annotated[Literal["ended"], PUBLIC] = "ended"
+
+
+class NewsRead(Record):
+    """A bulletin at the briefing."""
+
+    kind: Annotated[Literal["news"], PUBLIC] = "news"
+    text: Annotated[str, PUBLIC]
+
+
+class SeatDone(Record):
+    """A seat has nothing to add in this step."""
+
+    kind: Annotated[Literal["seat-done"], PUBLIC] = "seat-done"
+    country: Annotated[Country, PUBLIC]
+
+
+class ActSealed(Record):
+    """A seat laid down an act that waits for the step to close."""
+
+    kind: Annotated[Literal["act-sealed"], PUBLIC] = "act-sealed"
+    country: Annotated[Country, OWN]
+    act: Annotated[SeatAct, OWN]
+
+    def audience(self) -> frozenset[str]:
+        """The author."""
+        return frozenset((self.country,))
+
+
+class OfferMade(Record):
+    """Terms were put to other states."""
+
+    kind: Annotated[Literal["offer-made"], PUBLIC] = "offer-made"
+    offer: Annotated[Offer, PUBLIC]
+
+    def audience(self) -> frozenset[str]:
+        """The parties."""
+        return self.offer.audience()
+
+
+class OfferSigned(_Witnessed):
+    """A party put its signature, with its condition, under an offer."""
+
+    kind: Annotated[Literal["offer-signed"], PUBLIC] = "offer-signed"
+    offer: Annotated[Name, PUBLIC]
+    signature: Annotated[Signature, PUBLIC]
+
+
+class OfferRejected(_Witnessed):
+    """A party refused an offer."""
+
+    kind: Annotated[Literal["offer-rejected"], PUBLIC] = "offer-rejected"
+    offer: Annotated[Name, PUBLIC]
+    country: Annotated[Country, PUBLIC]
+
+
+class OfferClosed(_Witnessed):
+    """An offer left the table; offers never go without a reason."""
+
+    kind: Annotated[Literal["offer-closed"], PUBLIC] = "offer-closed"
+    offer: Annotated[Name, PUBLIC]
+    outcome: Annotated[Literal["in force", "retracted", "rejected", "lapsed"], PUBLIC]
+
+
+class CommitmentMade(Record):
+    """Terms entered into force."""
+
+    kind: Annotated[Literal["commitment-made"], PUBLIC] = "commitment-made"
+    commitment: Annotated[Commitment, PUBLIC]
+
+    def audience(self) -> frozenset[str] | None:
+        """The parties of a secret commitment, else everybody."""
+        return self.commitment.audience()
+
+
+class CommitmentRenounced(_Witnessed):
+    """A party gave notice: it is bound until the end of the turn."""
+
+    kind: Annotated[Literal["commitment-renounced"], PUBLIC] = "commitment-renounced"
+    commitment: Annotated[Name, PUBLIC]
+    country: Annotated[Country, PUBLIC]
+
+
+class CommitmentEnded(_Witnessed):
+    """A commitment is no longer in force."""
+
+    kind: Annotated[Literal["commitment-ended"], PUBLIC] = "commitment-ended"
+    commitment: Annotated[Name, PUBLIC]
+    reason: Annotated[str, PUBLIC]
+
+
+class Judged(Record):
+    """The engine found on a clause."""
+
+    kind: Annotated[Literal["judged"], PUBLIC] = "judged"
+    verdict: Annotated[Verdict, PUBLIC]
+
+    def audience(self) -> frozenset[str] | None:
+        """The witnesses of the verdict."""
+        return self.verdict.audience()
+
+
+class DraftTabled(Record):
+    """A draft resolution is before a council."""
+
+    kind: Annotated[Literal["draft-tabled"], PUBLIC] = "draft-tabled"
+    draft: Annotated[Draft, PUBLIC]
+
+
+class DraftSponsored(Record):
+    """A member put its name to a draft."""
+
+    kind: Annotated[Literal["draft-sponsored"], PUBLIC] = "draft-sponsored"
+    draft: Annotated[Name, PUBLIC]
+    country: Annotated[Country, PUBLIC]
+
+
+class DraftWithdrawn(Record):
+    """The author took the draft off the table."""
+
+    kind: Annotated[Literal["draft-withdrawn"], PUBLIC] = "draft-withdrawn"
+    draft: Annotated[Name, PUBLIC]
+    reason: Annotated[str, PUBLIC]
+
+
+class StanceDeclared(Record):
+    """A member said in public how it will vote."""
+
+    kind: Annotated[Literal["stance-declared"], PUBLIC] = "stance-declared"
+    draft: Annotated[Name, PUBLIC]
+    ballot: Annotated[Ballot, PUBLIC]
+
+
+class RollCall(Record):
+    """The vote on a draft, with every ballot and the reason of the outcome."""
+
+    kind: Annotated[Literal["roll-call"], PUBLIC] = "roll-call"
+    draft: Annotated[Name, PUBLIC]
+    ballots: Annotated[tuple[Ballot, ...], PUBLIC]
+    adopted: Annotated[bool, PUBLIC]
+    reason: Annotated[str, PUBLIC]
+
+
+class AidSent(Record):
+    """Aid was paid."""
+
+    kind: Annotated[Literal["aid-sent"], PUBLIC] = "aid-sent"
+    payment: Annotated[Payment, PUBLIC]
+
+    def audience(self) -> frozenset[str]:
+        """Giver and receiver."""
+        return self.payment.audience()
+
+
+class OperationAnnounced(Record):
+    """An operation is being prepared in the open."""
+
+    kind: Annotated[Literal["operation-announced"], PUBLIC] = "operation-announced"
+    operation: Annotated[Operation, PUBLIC]
+
+
+class OperationJoined(Record):
+    """A state joined one side of an operation."""
+
+    kind: Annotated[Literal["operation-joined"], PUBLIC] = "operation-joined"
+    operation: Annotated[Name, PUBLIC]
+    contribution: Annotated[Contribution, PUBLIC]
+
+
+class OperationLaunched(Record):
+    """An operation was carried out, with its legitimacy and result."""
+
+    kind: Annotated[Literal["operation-launched"], PUBLIC] = "operation-launched"
+    operation: Annotated[Operation, PUBLIC]
+    authorised: Annotated[bool, PUBLIC]
+
+
+class OperationCancelled(Record):
+    """An announced operation was given up."""
+
+    kind: Annotated[Literal["operation-cancelled"], PUBLIC] = "operation-cancelled"
+    operation: Annotated[Name, PUBLIC]
+    reason: Annotated[str, PUBLIC]
+
+
+Moving = Literal[
+    "economy", "forces", "guns", "aid", "approval", "deference", "breaches", "war_cost", "received", "authority", "positions",
+    "goodwill", "hostile", "kept", "broken", "payoff",
+]
+
+
+class Change(Record):
+    """A figure's new value: ``world.<field>[<at>] = value``.  Told only to those who may see that figure."""
+
+    field: Annotated[Moving, PUBLIC]
+    at: Annotated[tuple[int, ...], PUBLIC]
+    value: Annotated[float, PUBLIC]
+
+
+class Moved(Record):
+    """Figures of the world took new values; ``cause`` names the mechanism."""
+
+    kind: Annotated[Literal["moved"], PUBLIC] = "moved"
+    cause: Annotated[str, PUBLIC]
+    changes: Annotated[tuple[Change, ...], PUBLIC]
+
+
+EventKinds = (
+    Started | StepOpened | Paused | Resumed | Extended | Ended | NewsRead | SeatDone | ActSealed | OfferMade | OfferSigned | OfferRejected
+    | OfferClosed | CommitmentMade | CommitmentRenounced | CommitmentEnded | Judged | DraftTabled | DraftSponsored | DraftWithdrawn | StanceDeclared | RollCall
+    | AidSent | OperationAnnounced | OperationJoined | OperationLaunched | OperationCancelled | Moved
+)
+Event = Annotated[EventKinds, Field(discriminator="kind")]
+EVENT: TypeAdapter[EventKinds] = TypeAdapter(Event)

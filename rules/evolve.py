@@ -1,0 +1,225 @@
+"""``evolve(game, event) -> game``: the only way a game changes.  Pure, total, never fails on an event that ``decide`` gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from rules import events as ev
+from rules.exact import Array
+from rules.state import Game, SealedAct, World
+from rules.vocabulary import Ballot, Commitment, Draft, Offer, Operation
+
+SUBJECT_FIELDS = ("draft", "operation", "to", "target")  # a later sealed act of the same kind on the same subject replaces the earlier one
+
+
+def evolve(game: Game, event: ev.EventKinds) -> Game:
+    """The game after one event."""
+    match event:
+        case (
+            ev.Started()
+            | ev.StepOpened()
+            | ev.Paused()
+            | ev.Resumed()
+            | ev.Extended()
+            | ev.Ended()
+            | ev.NewsRead()
+            | ev.SeatDone()
+        ):
+            return _moment(game, event)
+        case (
+            ev.OfferMade()
+            | ev.OfferSigned()
+            | ev.OfferRejected()
+            | ev.OfferClosed()
+            | ev.CommitmentMade()
+            | ev.CommitmentRenounced()
+            | ev.CommitmentEnded()
+            | ev.Judged()
+        ):
+            return _commitment(game, event)
+        case ev.DraftTabled() | ev.DraftSponsored() | ev.DraftWithdrawn() | ev.StanceDeclared() | ev.RollCall():
+            return _draft(game, event)
+        case ev.OperationAnnounced() | ev.OperationJoined() | ev.OperationLaunched() | ev.OperationCancelled():
+            return _operation(game, event)
+        case ev.ActSealed():
+            return replace(game, desk=_sealed(game.desk, SealedAct(country=event.country, act=event.act)))
+        case ev.AidSent():
+            return replace(game, payments=(*game.payments, event.payment))
+        case ev.Moved():
+            return replace(game, world=_moved(game.world, event.changes))
+        case _:
+            assert_never(event)
+
+
+def evolve_all(game: Game, events: Iterable[ev.EventKinds]) -> Game:
+    """The game after several events."""
+    for event in events:
+        game = evolve(game, event)
+    return game
+
+
+Momentary = (
+    ev.Started | ev.StepOpened | ev.Paused | ev.Resumed | ev.Extended | ev.Ended | ev.NewsRead | ev.SeatDone
+)
+
+
+def _moment(game: Game, event: Momentary) -> Game:
+    now = game.moment
+    match event:
+        case ev.Started():
+            return replace(game, moment=replace(now, status="running"))
+        case ev.StepOpened():
+            opened = replace(
+                now, turn=event.turn, phase=event.phase, round=event.round, revision=0, extra_seconds=0, done=()
+            )
+            first = event.phase != now.phase or event.turn != now.turn
+            fresh = event.turn != now.turn
+            return replace(
+                game, moment=opened, desk=() if first else game.desk, payments=() if fresh else game.payments
+            )
+        case ev.Paused():
+            return replace(game, moment=replace(now, status="paused", revision=now.revision + 1))
+        case ev.Resumed():
+            return replace(game, moment=replace(now, status="running", revision=now.revision + 1))
+        case ev.Extended():
+            longer = now.extra_seconds + event.seconds
+            return replace(game, moment=replace(now, extra_seconds=longer, revision=now.revision + 1))
+        case ev.Ended():
+            return replace(game, moment=replace(now, status="over"))
+        case ev.SeatDone():
+            return replace(game, moment=replace(now, done=(*now.done, event.country)))
+        case ev.NewsRead():
+            return game
+        case _:
+            assert_never(event)
+
+
+Pacts = (
+    ev.OfferMade
+    | ev.OfferSigned
+    | ev.OfferRejected
+    | ev.OfferClosed
+    | ev.CommitmentMade
+    | ev.CommitmentRenounced
+    | ev.CommitmentEnded
+    | ev.Judged
+)
+
+
+def _commitment(game: Game, event: Pacts) -> Game:
+    match event:
+        case ev.OfferMade():
+            return replace(game, offers=(*game.offers, event.offer))
+        case ev.OfferSigned():
+            offers = tuple(_signed(o, event) if o.id == event.offer else o for o in game.offers)
+            return replace(game, offers=offers)
+        case ev.OfferRejected():
+            offers = tuple(_rejected(o, event.country) if o.id == event.offer else o for o in game.offers)
+            return replace(game, offers=offers)
+        case ev.OfferClosed():
+            return replace(game, offers=tuple(o for o in game.offers if o.id != event.offer))
+        case ev.CommitmentMade():
+            return replace(game, commitments=(*game.commitments, event.commitment))
+        case ev.CommitmentRenounced():
+            commitments = tuple(_left(c, event.country) if c.id == event.commitment else c for c in game.commitments)
+            return replace(game, commitments=commitments)
+        case ev.CommitmentEnded():
+            return replace(game, commitments=tuple(c for c in game.commitments if c.id != event.commitment))
+        case ev.Judged():
+            return replace(game, verdicts=(*game.verdicts, event.verdict))
+        case _:
+            assert_never(event)
+
+
+def _left(commitment: Commitment, country: str) -> Commitment:
+    return commitment.model_copy(update={"leaving": (*commitment.leaving, country)})
+
+
+def _signed(offer: Offer, event: ev.OfferSigned) -> Offer:
+    others = tuple(s for s in offer.signatures if s.country != event.signature.country)
+    waiting = tuple(c for c in offer.rejected if c != event.signature.country)
+    return offer.model_copy(update={"signatures": (*others, event.signature), "rejected": waiting})
+
+
+def _rejected(offer: Offer, country: str) -> Offer:
+    signatures = tuple(s for s in offer.signatures if s.country != country)
+    return offer.model_copy(update={"signatures": signatures, "rejected": (*offer.rejected, country)})
+
+
+Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
+
+
+def _draft(game: Game, event: Debates) -> Game:
+    if isinstance(event, ev.DraftTabled):
+        return replace(game, drafts=(*game.drafts, event.draft))
+    drafts = tuple(_debated(d, event) if d.id == event.draft else d for d in game.drafts)
+    return replace(game, drafts=drafts)
+
+
+def _debated(draft: Draft, event: ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall) -> Draft:
+    match event:
+        case ev.DraftSponsored():
+            return draft.model_copy(update={"sponsors": (*draft.sponsors, event.country)})
+        case ev.DraftWithdrawn():
+            return draft.model_copy(update={"status": "withdrawn", "reason": event.reason})
+        case ev.StanceDeclared():
+            return draft.model_copy(update={"declared": _latest(draft.declared, event.ballot)})
+        case ev.RollCall():
+            outcome = "adopted" if event.adopted else "failed"
+            return draft.model_copy(update={"ballots": event.ballots, "status": outcome, "reason": event.reason})
+        case _:
+            assert_never(event)
+
+
+def _latest(ballots: tuple[Ballot, ...], ballot: Ballot) -> tuple[Ballot, ...]:
+    return (*(b for b in ballots if b.country != ballot.country), ballot)
+
+
+Campaigns = ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled
+
+
+def _operation(game: Game, event: Campaigns) -> Game:
+    if isinstance(event, ev.OperationAnnounced):
+        return replace(game, operations=(*game.operations, event.operation))
+    name = event.operation.id if isinstance(event, ev.OperationLaunched) else event.operation
+    operations = tuple(_campaigned(o, event) if o.id == name else o for o in game.operations)
+    return replace(game, operations=operations)
+
+
+def _campaigned(
+    operation: Operation, event: ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled
+) -> Operation:
+    match event:
+        case ev.OperationJoined():
+            others = tuple(c for c in operation.coalition if c.country != event.contribution.country)
+            return operation.model_copy(update={"coalition": (*others, event.contribution)})
+        case ev.OperationLaunched():
+            return event.operation
+        case ev.OperationCancelled():
+            return operation.model_copy(update={"status": "cancelled"})
+        case _:
+            assert_never(event)
+
+
+def _sealed(desk: tuple[SealedAct, ...], new: SealedAct) -> tuple[SealedAct, ...]:
+    kept = tuple(item for item in desk if not (item.country == new.country and _same_subject(item, new)))
+    return (*kept, new)
+
+
+def _same_subject(one: SealedAct, other: SealedAct) -> bool:
+    if one.act.kind != other.act.kind:
+        return False
+    return all(getattr(one.act, name, None) == getattr(other.act, name, None) for name in SUBJECT_FIELDS)
+
+
+def _moved(world: World, changes: tuple[ev.Change, ...]) -> World:
+    arrays: dict[str, Array] = {}
+    for change in changes:
+        if change.field not in arrays:
+            arrays[change.field] = getattr(world, change.field).copy()
+        arrays[change.field][change.at] = change.value
+    for array in arrays.values():
+        array.setflags(write=False)
+    return replace(world, **arrays)

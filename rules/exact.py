@@ -1,0 +1,112 @@
+"""Arithmetic that gives the same bits on every machine.
+
+IEEE 754 fixes the result of ``+ - * /`` and ``sqrt`` to the last bit; it says nothing about ``exp``, ``log`` or the order in which a
+library adds up an array, and processors differ there.  Everything the engine stores is therefore made of the fixed operations, with sums
+taken from left to right, and of the two functions below.  Shapes: every function works on the last axis or element by element, so a batch
+``[..., state]`` gives the bits of its rows computed one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+"""Indices of states."""
+
+_LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2_HIGH is exact for |k| < 2**11
+_LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
+_EXP_MIN, _EXP_MAX = -700.0, 700.0
+_EXP_DEGREE = 13
+_LOG_DEGREE = 12
+
+
+def total(values: Array) -> Array:
+    """Sum over the last axis, strictly from left to right.  Shape ``[..., n] -> [...]``; an empty axis sums to 0."""
+    if values.shape[-1] == 0:
+        return np.zeros(values.shape[:-1])
+    running: Array = np.add.accumulate(values, axis=-1)
+    return running[..., -1]
+
+
+def add(values: Iterable[float]) -> float:
+    """Sum of a few numbers from left to right (the built-in ``sum`` rounds differently from Python 3.12 on)."""
+    running = 0.0
+    for value in values:
+        running += value
+    return running
+
+
+def product(values: Array) -> Array:
+    """Product over the last axis, strictly from left to right.  Shape ``[..., n] -> [...]``; an empty axis gives 1."""
+    if values.shape[-1] == 0:
+        return np.ones(values.shape[:-1])
+    running: Array = np.multiply.accumulate(values, axis=-1)
+    return running[..., -1]
+
+
+def exp(x: Array | float) -> Array:
+    """e**x within 1e-12 of the true value (relative); arguments are clipped to +-700.  Element by element."""
+    clipped = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), _EXP_MIN), _EXP_MAX)
+    k = np.rint(clipped / (_LN2_HIGH + _LN2_LOW))
+    r = (clipped - k * _LN2_HIGH) - k * _LN2_LOW
+    series = np.ones_like(r)
+    for n in range(_EXP_DEGREE, 0, -1):  # Horner: 1 + r/1 (1 + r/2 (1 + r/3 ...))
+        series = 1.0 + (r / n) * series
+    result: Array = np.ldexp(series, k.astype(np.int32))
+    return result
+
+
+def log(x: Array | float) -> Array:
+    """Natural logarithm within 1e-12 (absolute near 1, relative elsewhere) for x > 0.  Element by element."""
+    mantissa, exponent = np.frexp(np.asarray(x, dtype=np.float64))
+    small = mantissa < 0.7071067811865476
+    mantissa = np.where(small, mantissa * 2.0, mantissa)
+    exponent = np.where(small, exponent - 1, exponent)
+    s = (mantissa - 1.0) / (mantissa + 1.0)
+    square = s * s
+    series = np.zeros_like(s)
+    for n in range(_LOG_DEGREE, -1, -1):  # 2 (s + s**3/3 + s**5/5 ...)
+        series = 1.0 / (2 * n + 1) + square * series
+    k = exponent.astype(np.float64)
+    result: Array = k * _LN2_HIGH + (2.0 * s * series + k * _LN2_LOW)
+    return result
+
+
+def power(x: Array | float, exponent: float) -> Array:
+    """x**exponent for x >= 0 (0**exponent is 0 for a positive exponent, 1 for 0).  Element by element."""
+    base = np.asarray(x, dtype=np.float64)
+    if exponent == 1.0:
+        return base
+    if exponent == 0.0:
+        return np.ones_like(base)
+    positive = np.where(base > 0.0, base, 1.0)
+    return np.where(base > 0.0, exp(exponent * log(positive)), 0.0)
+
+
+def logistic(x: Array | float) -> Array:
+    """1 / (1 + e**-x), element by element."""
+    result: Array = 1.0 / (1.0 + exp(-np.asarray(x, dtype=np.float64)))
+    return result
+
+
+def clip(x: Array | float, low: float, high: float) -> Array:
+    """x held between two bounds, element by element."""
+    return np.minimum(np.maximum(np.asarray(x, dtype=np.float64), low), high)
+
+
+def logit_choice(utilities: Array, skill: float) -> Array:
+    """Quantal response: choice probabilities ~ exp(skill * utility) over the last axis (McKelvey and Palfrey 1995)."""
+    best = np.maximum.reduce(utilities, axis=-1)
+    weights = exp(skill * (utilities - best[..., None]))
+    return weights / total(weights)[..., None]
+
+
+def frozen(values: object) -> Array:
+    """A read-only float array with the given values, in row-major order."""
+    array = np.array(values, dtype=np.float64, order="C")
+    array.setflags(write=False)
+    return array

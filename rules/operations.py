@@ -1,0 +1,317 @@
+"""Operations and coalitions of the willing: announced in the open, joined freely, carried out or given up (W65, W131, W156).
+
+The unipole's power to go it alone is nothing special: anybody may launch what it announced.  What differs is the price, which falls with
+legitimacy and with partners that carry a share (W32, W64).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rules import events as ev
+from rules.chance import draw
+from rules.effects import Effect, Term
+from rules.errors import Code, Refused
+from rules.exact import exp, log, logistic
+from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
+from rules.orders import Announce, Cancel, Join, Launch
+from rules.power import projected
+from rules.state import Game, Sight, find_operation, index, issue_index
+from rules.vocabulary import Contribution, Operation
+
+OPERATIONS_OPEN_MAX = 4
+
+
+def _invalid(field: str, sentence: str) -> Refused:
+    return Refused(Code.OPERATION_INVALID, field, sentence)
+
+
+def check_announce(sight: Sight, country: str, act: Announce) -> None:
+    """Whether an operation may be announced.
+
+    Raises:
+        Refused: unknown target or issue, oneself as target, one already prepared, or too many.
+    """
+    if act.target not in sight.atlas.countries:
+        raise Refused(Code.UNKNOWN_COUNTRY, "target", f"There is no country {act.target} in this scenario.")
+    if act.target == country:
+        raise _invalid("target", "A state does not attack itself.")
+    if issue_index(sight, act.issue) is None:
+        raise _invalid("issue", f"There is no issue {act.issue} in this scenario.")
+    mine = [o for o in sight.operations if o.leader == country and o.status == "announced"]
+    if any(o.target == act.target for o in mine):
+        raise _invalid("target", f"You are preparing an operation against {act.target} already.")
+    if any(o.target == act.target and o.leader == country and o.status == "launched" for o in sight.operations):
+        raise _invalid("target", f"You have carried out an operation against {act.target} already.")
+    if len(mine) >= OPERATIONS_OPEN_MAX:
+        raise Refused(Code.TOO_MANY, "target", f"At most {OPERATIONS_OPEN_MAX} operations can be in preparation.")
+
+
+def announced(sight: Sight, operation_id: str) -> Operation:
+    """An operation that is still in preparation.
+
+    Raises:
+        Refused: there is none of this name, or it is over.
+    """
+    operation = find_operation(sight, operation_id)
+    if operation is None:
+        raise Refused(Code.UNKNOWN_OPERATION, "operation", f"There is no operation {operation_id}.")
+    if operation.status != "announced":
+        raise _invalid("operation", f"Operation {operation_id} is {operation.status}.")
+    return operation
+
+
+def check_join(sight: Sight, country: str, act: Join) -> None:
+    """Whether a state may join a side.
+
+    Raises:
+        Refused: no such operation, or the state is its leader or its target on the wrong side.
+    """
+    operation = announced(sight, act.operation)
+    if country == operation.leader or country == operation.target:
+        raise _invalid("operation", "Leader and target are in it already.")
+
+
+def check_lead(sight: Sight, country: str, act: Launch | Cancel) -> None:
+    """Whether a state may launch or cancel an operation.
+
+    Raises:
+        Refused: no such operation, or another leads it.
+    """
+    operation = announced(sight, act.operation)
+    if country != operation.leader:
+        raise Refused(Code.NOT_YOURS, "operation", f"{operation.leader} leads operation {operation.id}.")
+
+
+def orders(game: Game) -> tuple[ev.EventKinds, ...]:
+    """Announcements, contributions and cancellations as sealed, in the order of seats; launches come last."""
+    events: list[ev.EventKinds] = []
+    for country in game.atlas.countries:
+        for sealed in game.desk:
+            if sealed.country == country:
+                events.extend(_order(game, country, sealed.act))
+    return tuple(events)
+
+
+def _order(game: Game, country: str, act: object) -> tuple[ev.EventKinds, ...]:
+    match act:
+        case Announce():
+            name = f"{country.lower()}-{act.target.lower()}-{game.moment.turn}"
+            operation = Operation(
+                id=name, leader=country, target=act.target, issue=act.issue, turn=game.moment.turn
+            )
+            return (ev.OperationAnnounced(operation=operation),)
+        case Join():
+            return (ev.OperationJoined(operation=act.operation, contribution=_contribution(game, country, act)),)
+        case Cancel():
+            return (ev.OperationCancelled(operation=act.operation, reason=f"given up by {country}"),)
+        case _:
+            return ()
+
+
+def _contribution(game: Game, country: str, act: Join) -> Contribution:
+    operation = announced(game, act.operation)
+    attack = act.side == "attack"
+    return Contribution(
+        country=country,
+        side=act.side,
+        level=act.level,
+        owed=attack and visibly_owed(game, country, operation),
+        paid=attack and visibly_paid(game, country, operation),
+    )
+
+
+def launches(game: Game) -> tuple[ev.OperationLaunched, ...]:
+    """Carry out what was ordered launched and is still in preparation."""
+    return tuple(
+        launch(game, operation)
+        for operation in game.operations
+        for sealed in game.desk
+        if isinstance(sealed.act, Launch)
+        and sealed.act.operation == operation.id
+        and operation.status == "announced"
+    )
+
+
+def launch(game: Game, operation: Operation) -> ev.OperationLaunched:
+    """The battle: success is drawn with the chance that the forces give."""
+    luck = draw(game.seed, game.moment.branch, game.moment.turn, "battle", operation.id)
+    done = operation.model_copy(
+        update={
+            "status": "launched",
+            "turn": game.moment.turn,
+            "legitimacy": legitimacy(game, operation),
+            "success": luck < success(game, operation),
+        }
+    )
+    return ev.OperationLaunched(operation=done, authorised=authorisation(game, operation))
+
+
+def success(sight: Sight, operation: Operation) -> float:
+    """Chance of winning the battle: logistic in the log ratio of forces at the target's place (W9, W10)."""
+    attack, against = sides(sight, operation)
+    ratio = log(max(attack, 1e-9)) - log(max(against, 1e-9))
+    return float(logistic(sight.parameters.battle_scale * ratio))
+
+
+def sides(sight: Sight, operation: Operation) -> tuple[float, float]:
+    """Forces that attacker and defender bring to the target's place; contributions count by their level."""
+    place = index(sight, operation.target)
+    there = projected(
+        sight.world.forces, sight.atlas.distance[place][None], sight.atlas.reach, sight.parameters.proximity
+    )[0]
+    attack = float(there[index(sight, operation.leader)])
+    against = float(sight.world.forces[place])
+    for contribution in operation.coalition:
+        brought = LEVEL_WEIGHT[contribution.level] * float(there[index(sight, contribution.country)])
+        brought = 0.0 if contribution.level == "statement" else brought
+        if contribution.side == "attack":
+            attack += brought
+        else:
+            against += brought
+    return attack, against
+
+
+def burden(sight: Sight, operation: Operation) -> float:
+    """Share of a full coalition that partners make up, 0..1: their economies by level, against the leader's (W32)."""
+    economy = sight.world.economy
+    partners = 0.0
+    for c in operation.coalition:
+        if c.side == "attack" and c.level != "statement":
+            partners += LEVEL_WEIGHT[c.level] * float(economy[index(sight, c.country)])
+    return partners / (partners + float(economy[index(sight, operation.leader)]))
+
+
+def leader_cost(sight: Sight, operation: Operation, lent: float) -> float:
+    """Cost to the leader as a share of its economy, for a given legitimacy (W64)."""
+    parameters = sight.parameters
+    denied_price = 1.0 + parameters.legitimacy_cost * (1.0 - lent)
+    return (parameters.war_cost * denied_price) * (1.0 - parameters.burden_relief * burden(sight, operation))
+
+
+def partner_cost(sight: Sight, level: str, lent: float) -> float:
+    """Cost to a partner as a share of its economy (W131, W156)."""
+    parameters = sight.parameters
+    price = {"statement": 0.0, "token": parameters.token_cost, "full": parameters.full_cost}[level]
+    return price * (1.0 + parameters.legitimacy_cost * (1.0 - lent))
+
+
+def costs(game: Game, subject: str) -> Sequence[Effect]:
+    """What an operation costs its leader and partners."""
+    operation = _launched(game, subject)
+    lent = operation.legitimacy
+    bills = [(operation.leader, leader_cost(game, operation, lent))]
+    bills += [(c.country, partner_cost(game, c.level, lent)) for c in operation.coalition]
+    effects = []
+    for country, bill in bills:
+        row = index(game, country)
+        before = float(game.world.war_cost[row])
+        terms = (Term("before", before), Term("legitimacy", lent), Term("cost as share of the economy", bill))
+        effects.append(Effect("war_cost", (row,), before + bill, terms))
+    return effects
+
+
+def outcome(game: Game, subject: str) -> Sequence[Effect]:
+    """What a won operation changes: the issue, and the target's forces (battle is easier than occupation, W34)."""
+    operation = _launched(game, subject)
+    if not operation.success:
+        return ()
+    parameters = game.parameters
+    column, row = issue_index(game, operation.issue), index(game, operation.target)
+    assert column is not None, "operations are about an issue of the scenario"
+    forces = float(game.world.forces[row])
+    settled = 1.0 - parameters.occupation_gap
+    spent = float(game.world.war_cost[row])
+    return (
+        Effect("war_cost", (row,), spent + parameters.defeat_cost, (Term("before", spent),)),
+        Effect("positions", (column,), max(settled, float(game.world.positions[column]))),
+        Effect("forces", (row,), forces * (1.0 - parameters.war_damage), (Term("before", forces),)),
+    )
+
+
+def gratitude(game: Game, subject: str) -> Sequence[Effect]:
+    """Goodwill of leader and target towards those who came to one side: thanks from it, anger from the other (W110, W156)."""
+    operation = _launched(game, subject)
+    effects = []
+    for c in operation.coalition:
+        thanks = game.parameters.join_goodwill * LEVEL_WEIGHT[c.level]
+        for party, side in ((operation.leader, "attack"), (operation.target, "defence")):
+            at = (index(game, party), index(game, c.country))
+            before, step = float(game.world.goodwill[at]), thanks if c.side == side else -thanks
+            terms = (Term("before", before), Term(f"{c.level} contribution to the {c.side}", step))
+            effects.append(Effect("goodwill", at, min(max(before + step, -1.0), 1.0), terms))
+    return effects
+
+
+def company(game: Game, subject: str) -> Sequence[Effect]:
+    """What it does to partners to be seen in the coalition: opinion at home, and deference if the unipole leads (W37, W104)."""
+    operation = _launched(game, subject)
+    column, parameters = issue_index(game, operation.issue), game.parameters
+    effects: list[Effect] = []
+    for c in operation.coalition:
+        if c.side != "attack":
+            continue
+        row, part = index(game, c.country), LEVEL_WEIGHT[c.level]
+        regime = 1.0 - parameters.audience_democracy * (1.0 - float(game.atlas.democracy[row]))
+        wish = 1.0 - 2.0 * abs(float(game.atlas.ideal[row, column]) - 1.0)
+        approval, step = float(game.world.approval[row]), parameters.opinion * regime * wish * part
+        terms = (Term("before", approval), Term("opinion at home", step))
+        effects.append(Effect("approval", (row,), min(max(approval + step, 0.0), 1.0), terms))
+        if operation.leader == game.atlas.unipole:
+            before = float(game.world.deference[row])
+            effects.append(Effect("deference", (row,), before + part, (Term("before", before), Term("level", part))))
+    return effects
+
+
+def waiting(game: Game, _: str) -> Sequence[Effect]:
+    """What it costs to keep an announced operation ready for another turn (W27)."""
+    price = game.parameters.wait_cost
+    effects = []
+    for row, country in enumerate(game.atlas.countries):
+        ready = len([o for o in game.operations if o.status == "announced" and o.leader == country])
+        before = float(game.world.war_cost[row])
+        if ready:
+            terms = (Term("before", before), Term("operations kept ready", float(ready)), Term("price of each", price))
+            effects.append(Effect("war_cost", (row,), before + price * ready, terms))
+    return effects
+
+
+def alarm(game: Game, subject: str) -> Sequence[Effect]:
+    """An attack moves beliefs on the attacker's intent: more without legitimacy, more near the target, less in its coalition (W39, W44)."""
+    operation = _launched(game, subject)
+    leader, target = index(game, operation.leader), index(game, operation.target)
+    part = {c.country: LEVEL_WEIGHT[c.level] for c in operation.coalition if c.side == "attack"}
+    near = exp(-game.atlas.distance[:, target] / game.atlas.reach[target])
+    effects = []
+    for i in np.flatnonzero(np.arange(len(near)) != leader):
+        row = int(i)
+        shared = part.get(game.atlas.countries[row], 0.0)
+        step = game.parameters.hostility_step * (1.0 - operation.legitimacy) * (1.0 - shared)
+        step = step * (0.5 + 0.5 * float(near[row]))
+        before = float(game.world.hostile[row, leader])
+        own = frozenset((game.atlas.countries[row],))
+        terms = (Term("before", before, own), Term("legitimacy", operation.legitimacy), Term("step", step, own))
+        effects.append(Effect("hostile", (row, leader), min(before + step, 1.0), terms))
+    return effects
+
+
+def bypass(game: Game, subject: str) -> Sequence[Effect]:
+    """A council that dealt with the issue and was passed over loses authority (Voeten 2001)."""
+    operation = _launched(game, subject)
+    if authorisation(game, operation):
+        return ()
+    effects = []
+    for row, council in enumerate(game.atlas.councils):
+        if operation.leader in council.members:
+            before = float(game.world.authority[row])
+            after = max(before - game.parameters.authority_step, 0.0)
+            effects.append(Effect("authority", (row,), after, (Term("before", before),)))
+    return effects
+
+
+def _launched(game: Game, subject: str) -> Operation:
+    operation = find_operation(game, subject)
+    assert operation is not None, "the subject of an operation's mechanism is an operation"
+    return operation

@@ -1,0 +1,207 @@
+"""Orders: the closed list of what can be asked of a game.
+
+An order is an envelope (id, author) around one act.  Players, the clock and control all use it; nothing else changes a game.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from rules.vocabulary import Action, Choice, Country, Level, Money, Name, Side, Terms, Turn
+from rules.visibility import OWN, PUBLIC, Record
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
+CLOCK, CONTROL = "clock", "control"
+Author = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|clock|control)$")]
+
+
+class Budget(Record):
+    """Shares of the economy for guns and for aid; the rest is butter (S7)."""
+
+    kind: Annotated[Literal["budget"], PUBLIC] = "budget"
+    guns: Annotated[Share, OWN]
+    aid: Annotated[Share, OWN]
+
+
+class Propose(Record):
+    """Put terms to other states; ``counters`` names the offer it answers; it lapses after turn ``until``."""
+
+    kind: Annotated[Literal["propose"], PUBLIC] = "propose"
+    terms: Annotated[Terms, OWN]
+    until: Annotated[Turn, OWN]
+    counters: Annotated[Name | None, OWN] = None
+
+
+class Sign(Record):
+    """Accept an offer, if all of ``needs`` accept it too."""
+
+    kind: Annotated[Literal["sign"], PUBLIC] = "sign"
+    offer: Annotated[Name, OWN]
+    needs: Annotated[Annotated[tuple[Country, ...], Field(max_length=32)], OWN] = ()
+
+
+class Reject(Record):
+    """Refuse an offer, openly towards its parties."""
+
+    kind: Annotated[Literal["reject"], PUBLIC] = "reject"
+    offer: Annotated[Name, OWN]
+
+
+class Retract(Record):
+    """Take back one's own offer."""
+
+    kind: Annotated[Literal["retract"], PUBLIC] = "retract"
+    offer: Annotated[Name, OWN]
+
+
+class Renounce(Record):
+    """Leave a commitment in force; what is owed this turn is still judged."""
+
+    kind: Annotated[Literal["renounce"], PUBLIC] = "renounce"
+    commitment: Annotated[Name, OWN]
+
+
+class Table(Record):
+    """Table a draft resolution; ``pressed`` makes it a matter of the sponsors' goodwill (W62, W134)."""
+
+    kind: Annotated[Literal["table"], PUBLIC] = "table"
+    council: Annotated[Name, OWN]
+    action: Annotated[Action, OWN]
+    issue: Annotated[Name, OWN]
+    target: Annotated[Country, OWN]
+    pressed: Annotated[bool, OWN] = False
+
+
+class Sponsor(Record):
+    """Put one's name to a draft."""
+
+    kind: Annotated[Literal["sponsor"], PUBLIC] = "sponsor"
+    draft: Annotated[Name, OWN]
+
+
+class Withdraw(Record):
+    """Take one's own draft off the table before the vote."""
+
+    kind: Annotated[Literal["withdraw"], PUBLIC] = "withdraw"
+    draft: Annotated[Name, OWN]
+
+
+class Declare(Record):
+    """Say in public how one will vote."""
+
+    kind: Annotated[Literal["declare"], PUBLIC] = "declare"
+    draft: Annotated[Name, OWN]
+    choice: Annotated[Choice, OWN]
+
+
+class Vote(Record):
+    """Cast a ballot; revealed with all others when the vote closes."""
+
+    kind: Annotated[Literal["vote"], PUBLIC] = "vote"
+    draft: Annotated[Name, OWN]
+    choice: Annotated[Choice, OWN]
+
+
+class Aid(Record):
+    """Send aid this turn (bn USD)."""
+
+    kind: Annotated[Literal["aid"], PUBLIC] = "aid"
+    to: Annotated[Country, OWN]
+    amount: Annotated[Money, OWN]
+
+
+class Announce(Record):
+    """Make public that an operation against ``target`` over ``issue`` is being prepared (W65)."""
+
+    kind: Annotated[Literal["announce"], PUBLIC] = "announce"
+    target: Annotated[Country, OWN]
+    issue: Annotated[Name, OWN]
+
+
+class Join(Record):
+    """Contribute to an operation, on either side."""
+
+    kind: Annotated[Literal["join"], PUBLIC] = "join"
+    operation: Annotated[Name, OWN]
+    side: Annotated[Side, OWN]
+    level: Annotated[Level, OWN]
+
+
+class Launch(Record):
+    """Start an announced operation at the end of this turn."""
+
+    kind: Annotated[Literal["launch"], PUBLIC] = "launch"
+    operation: Annotated[Name, OWN]
+
+
+class Cancel(Record):
+    """Give up an announced operation."""
+
+    kind: Annotated[Literal["cancel"], PUBLIC] = "cancel"
+    operation: Annotated[Name, OWN]
+
+
+class Done(Record):
+    """Nothing more from this seat until the clock moves on."""
+
+    kind: Annotated[Literal["done"], PUBLIC] = "done"
+
+
+class Start(Record):
+    """Control opens the first turn."""
+
+    kind: Annotated[Literal["start"], PUBLIC] = "start"
+
+
+class Pause(Record):
+    """Control stops the clock."""
+
+    kind: Annotated[Literal["pause"], PUBLIC] = "pause"
+    reason: Annotated[Annotated[str, Field(min_length=1, max_length=400)], PUBLIC]
+
+
+class Resume(Record):
+    """Control lets the clock go on."""
+
+    kind: Annotated[Literal["resume"], PUBLIC] = "resume"
+
+
+class Extend(Record):
+    """Control gives more time (seconds)."""
+
+    kind: Annotated[Literal["extend"], PUBLIC] = "extend"
+    seconds: Annotated[Annotated[int, Field(ge=1, le=86_400)], PUBLIC]
+
+
+class Advance(Record):
+    """The clock closes a step.  It names the step and the revision of its deadline, so an old clock can do nothing."""
+
+    kind: Annotated[Literal["advance"], PUBLIC] = "advance"
+    turn: Annotated[int, PUBLIC]
+    phase: Annotated[str, PUBLIC]
+    round: Annotated[int, PUBLIC]
+    revision: Annotated[int, PUBLIC]
+
+
+SeatAct = (
+    Budget | Propose | Sign | Reject | Retract | Renounce | Table | Sponsor | Withdraw | Declare | Vote | Aid | Announce | Join | Launch
+    | Cancel | Done
+)
+ControlAct = Start | Pause | Resume | Extend | Advance
+Act = Annotated[SeatAct | ControlAct, Field(discriminator="kind")]
+
+
+class Order(Record):
+    """One thing asked of a game: ``id`` chosen by the author, ``author`` a country, the clock or control."""
+
+    id: Annotated[OrderId, OWN]
+    author: Annotated[Author, PUBLIC]
+    act: Annotated[Act, OWN]
+
+
+def seat_kinds() -> tuple[str, ...]:
+    """The kinds of act open to players, in the order of definition."""
+    return tuple(str(cls.model_fields["kind"].default) for cls in SeatAct.__args__)

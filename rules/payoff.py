@@ -1,0 +1,106 @@
+"""Payoffs: what every seat plays for, in six visible terms of one unit, "payoff".
+
+| term | from |
+|---|---|
+| security | threats that get past one's own defence and one's guarantors (W35, W121) |
+| welfare | consumption, aid, the goodwill of those one depends on, less the cost of war (S7, W89, W134) |
+| autonomy | deference to the unipole, dearer for the stronger; formal obligations (W37, I8) |
+| policy | how far the issues stand from one's ideal (Voeten 2001) |
+| standing | the authority of the councils in which one has power (Voeten 2001) |
+| domestic | approval at home (S5) |
+
+The functions take a *standpoint*, so the engine computes every row and a player only its own, by the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from rules.councils import voting_power
+from rules.effects import Effect, Term
+from rules.exact import Array, Rows, power, total
+from rules.power import relative
+from rules.state import TERMS, Game, Sight, View
+from rules.threat import Standpoint, everybody, insecurity, own
+from rules.vocabulary import Commitment
+
+
+def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Iterable[Commitment]) -> Array:
+    """Weighted payoff terms of each row, shape [row, term] in the order of ``state.TERMS``.
+
+    ``received``: net aid of the rows, shape [row], bn USD.
+    """
+    pacts = tuple(commitments)
+    rows = np.array(at.rows)
+    parameters, world = sight.parameters, sight.world
+    columns = [
+        -parameters.security_value * insecurity(sight, at, pacts),
+        welfare(sight, rows, received),
+        -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts),
+        -parameters.policy_value * total(at.salience * np.abs(sight.atlas.ideal[rows] - world.positions)),
+        parameters.standing_value * total(council_weight(sight)[rows] * world.authority),
+        parameters.domestic_value * world.approval[rows],
+    ]
+    table: Array = np.stack(columns, axis=-1)
+    return table * at.weights
+
+
+def welfare(sight: Sight, rows: Rows, received: Array) -> Array:
+    """Butter, goodwill of those one depends on, aid and war costs.  Shape [row]."""
+    parameters, world, atlas = sight.parameters, sight.world, sight.atlas
+    butter = parameters.butter_value * (1.0 - world.guns[rows])
+    leaning = total(atlas.dependence[rows] * world.goodwill.T[rows])
+    aid = parameters.aid_value * (received / world.economy[rows])
+    war = parameters.cost_value * world.war_cost[rows]
+    return butter + parameters.dependence_value * leaning + aid - war
+
+
+def deference_price(sight: Sight) -> Array:
+    """Autonomy lost by one full act of deference; dearer for the stronger (W37, W111).  Shape [state]."""
+    parameters = sight.parameters
+    return parameters.deference_cost * power(relative(sight.world.forces), parameters.autonomy_power)
+
+
+def autonomy_loss(sight: Sight, rows: Rows) -> Array:
+    """Autonomy lost by deference so far.  Shape [row]."""
+    return deference_price(sight)[rows] * sight.world.deference[rows]
+
+
+def obligations(sight: Sight, rows: Rows, commitments: Iterable[Commitment]) -> Array:
+    """How many formal commitments bind each row.  Shape [row]."""
+    counts = dict.fromkeys(sight.atlas.countries, 0.0)
+    for commitment in commitments:
+        debtors = {clause.debtor for clause in commitment.terms.clauses}
+        for country in commitment.terms.formal:
+            if country in debtors:
+                counts[country] += 1.0
+    bound: Array = np.array([counts[c] for c in sight.atlas.countries])
+    mine: Array = bound[rows]
+    return mine
+
+
+def council_weight(sight: Sight) -> Array:
+    """Voting power of each state in each council (Shapley-Shubik).  Shape [state, council]."""
+    indices = [voting_power(council) for council in sight.atlas.councils]
+    weights = [[index.get(country, 0.0) for index in indices] for country in sight.atlas.countries]
+    table: Array = np.array(weights, dtype=np.float64).reshape(len(sight.atlas.countries), len(indices))
+    return table
+
+
+def own_payoff(view: View) -> Array:
+    """The viewer's payoff terms as things stand now, shape [term]."""
+    return payoff(view, own(view), np.atleast_1d(view.world.received), view.commitments)[0]
+
+
+def score(game: Game, _: str) -> Sequence[Effect]:
+    """Every seat's payoff at the end of a turn."""
+    table = payoff(game, everybody(game), game.world.received, game.commitments)
+    effects = []
+    for row, country in enumerate(game.atlas.countries):
+        alone = frozenset((country,))
+        for column, name in enumerate(TERMS):
+            value = float(table[row, column])
+            effects.append(Effect("payoff", (row, column), value, (Term(f"{country} {name}", value, alone),)))
+    return effects

@@ -1,0 +1,217 @@
+"""The state of a game: what never changes (Atlas), where we are (Moment), the figures (World), and what lies on the table.
+
+Everything is frozen: arrays are read-only, collections are tuples of frozen records.  Games are compared by ``canonical.game_hash``, never
+by ``==``.  Index letters in shapes: ``state`` counts the countries in the order of ``Atlas.countries``, ``issue`` the issues, ``term`` the
+payoff terms.  A field that holds one row for each state and is marked OWN shows a viewer only its own row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from rules.exact import Array
+from rules.orders import SeatAct
+from rules.parameters import Parameters
+from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, classified
+from rules.vocabulary import Commitment, Country, Draft, Name, Objective, Offer, Operation, Payment, Verdict
+
+TERMS: tuple[str, ...] = ("security", "welfare", "autonomy", "policy", "standing", "domestic")
+Status = Literal["lobby", "running", "paused", "over"]
+PhaseName = Literal["briefing", "negotiation", "assembly", "orders", "adjudication", "report"]
+
+
+class Council(Record):
+    """A voting body as data: members, who may veto, and how many yes votes carry a draft."""
+
+    id: Annotated[Name, PUBLIC]
+    title: Annotated[str, PUBLIC]
+    members: Annotated[tuple[Country, ...], PUBLIC]
+    permanent: Annotated[tuple[Country, ...], PUBLIC]
+    threshold: Annotated[int, PUBLIC]
+    veto: Annotated[bool, PUBLIC]
+
+
+class Issue(Record):
+    """A question on a line from 0 to 1, with what both ends mean in ``text``; ``target`` is the country it is about, if any."""
+
+    id: Annotated[Name, PUBLIC]
+    title: Annotated[str, PUBLIC]
+    text: Annotated[str, PUBLIC]
+    target: Annotated[Country | None, PUBLIC] = None
+
+
+class Step(Record):
+    """How often a phase is opened in a turn, and how long people have for it."""
+
+    phase: Annotated[PhaseName, PUBLIC]
+    rounds: Annotated[int, PUBLIC]
+    seconds: Annotated[int, PUBLIC]
+
+
+class Bulletin(Record):
+    """News for the briefing of one turn."""
+
+    turn: Annotated[int, PUBLIC]
+    text: Annotated[str, PUBLIC]
+
+
+@classified
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """What a scenario fixes for the whole session."""
+
+    scenario: Annotated[str, PUBLIC]
+    title: Annotated[str, PUBLIC]
+    span: Annotated[str, PUBLIC]  # what one turn stands for
+    turns: Annotated[int, PUBLIC]
+    schedule: Annotated[tuple[Step, ...], PUBLIC]
+    unipole: Annotated[str, PUBLIC]
+    countries: Annotated[tuple[str, ...], PUBLIC]
+    names: Annotated[tuple[str, ...], PUBLIC]
+    councils: Annotated[tuple[Council, ...], PUBLIC]
+    issues: Annotated[tuple[Issue, ...], PUBLIC]
+    latitude: Annotated[Array, PUBLIC]  # [state] degrees
+    longitude: Annotated[Array, PUBLIC]  # [state] degrees
+    distance: Annotated[Array, PUBLIC]  # [state, state] thousand km
+    reach: Annotated[Array, PUBLIC]  # [state] thousand km over which projected power falls by e
+    offence: Annotated[Array, PUBLIC]  # [state] 0..1
+    wmd: Annotated[Array, PUBLIC]  # [state] 0..1, as publicly believed
+    democracy: Annotated[Array, PUBLIC]  # [state] 0..1
+    dependence: Annotated[Array, PUBLIC]  # [state, state] how much i's welfare hangs on j, 0..1
+    ideal: Annotated[Array, PUBLIC]  # [state, issue] 0..1
+    salience: Annotated[Array, OWN]  # [state, issue] 0..1
+    weights: Annotated[Array, OWN]  # [state, term] weight of each payoff term
+    opening: Annotated[Array, OWN]  # [state, term] payoff at the start, which objectives compare with
+    objectives: Annotated[tuple[tuple[Objective, ...], ...], OWN]  # one row a state
+    public_briefs: Annotated[tuple[str, ...], PUBLIC]  # one text a state
+    secret_briefs: Annotated[tuple[str, ...], OWN]  # one text a state
+    news: Annotated[tuple[Bulletin, ...], UMPIRE]
+
+
+@classified
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the session stands."""
+
+    status: Annotated[Status, PUBLIC] = "lobby"
+    turn: Annotated[int, PUBLIC] = 0
+    phase: Annotated[PhaseName, PUBLIC] = "briefing"
+    round: Annotated[int, PUBLIC] = 0
+    branch: Annotated[int, PUBLIC] = 0
+    revision: Annotated[int, PUBLIC] = 0  # of the deadline: an extension or a pause makes the old one stale
+    extra_seconds: Annotated[int, PUBLIC] = 0
+    done: Annotated[tuple[str, ...], PUBLIC] = ()
+
+
+@classified
+@dataclass(frozen=True, slots=True)
+class World:
+    """The figures that move."""
+
+    economy: Annotated[Array, PUBLIC]  # [state] bn USD a year
+    forces: Annotated[Array, PUBLIC]  # [state] stock of mobilised military power, bn USD of yearly spending
+    guns: Annotated[Array, PUBLIC]  # [state] share of the economy
+    aid: Annotated[Array, OWN]  # [state] share of the economy set aside for aid this turn
+    approval: Annotated[Array, PUBLIC]  # [state] 0..1
+    deference: Annotated[Array, PUBLIC]  # [state] support given to the unipole's pressed wishes so far
+    breaches: Annotated[Array, PUBLIC]  # [state] open breaches so far
+    war_cost: Annotated[Array, PUBLIC]  # [state] share of economy spent on operations so far
+    received: Annotated[Array, OWN]  # [state] net aid this game, bn USD
+    authority: Annotated[Array, PUBLIC]  # [council] 0..1
+    positions: Annotated[Array, PUBLIC]  # [issue] 0..1
+    goodwill: Annotated[Array, PUBLIC]  # [state, state] of i towards j, -1..1
+    hostile: Annotated[Array, OWN]  # [state, state] i's belief that j is aggressive, 0..1
+    kept: Annotated[Array, OWN]  # [state, state] what i saw j keep (weighted count)
+    broken: Annotated[Array, OWN]  # [state, state] what i saw j break (weighted count)
+    payoff: Annotated[Array, OWN]  # [state, term] at the end of the last turn
+
+
+class SealedAct(Record):
+    """An act that waits, known to its author alone, until the step closes."""
+
+    country: Annotated[Country, OWN]
+    act: Annotated[SeatAct, OWN]
+
+    def audience(self) -> frozenset[str]:
+        """The author."""
+        return frozenset((self.country,))
+
+
+@classified
+@dataclass(frozen=True, slots=True)
+class Game:
+    """One game.  ``seed`` is secret: chance is drawn from it."""
+
+    atlas: Annotated[Atlas, PUBLIC]
+    parameters: Annotated[Parameters, PUBLIC]
+    moment: Annotated[Moment, PUBLIC]
+    world: Annotated[World, PUBLIC]
+    offers: Annotated[tuple[Offer, ...], PARTIES]
+    commitments: Annotated[tuple[Commitment, ...], PARTIES]
+    verdicts: Annotated[tuple[Verdict, ...], PARTIES]
+    drafts: Annotated[tuple[Draft, ...], PUBLIC]
+    operations: Annotated[tuple[Operation, ...], PUBLIC]
+    payments: Annotated[tuple[Payment, ...], PARTIES]
+    desk: Annotated[tuple[SealedAct, ...], PARTIES]
+    seed: Annotated[str, UMPIRE]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A game as one viewer may know it: the same names, less in them, and no seed.
+
+    ``viewer`` is a country or ``"public"``.  OWN arrays hold the viewer's row only (``hostile`` has shape [state]) and are empty for the
+    public.
+    """
+
+    viewer: str
+    atlas: Atlas
+    parameters: Parameters
+    moment: Moment
+    world: World
+    offers: tuple[Offer, ...]
+    commitments: tuple[Commitment, ...]
+    verdicts: tuple[Verdict, ...]
+    drafts: tuple[Draft, ...]
+    operations: tuple[Operation, ...]
+    payments: tuple[Payment, ...]
+    desk: tuple[SealedAct, ...]
+
+    @property
+    def me(self) -> int:
+        """The viewer's index.  Raises ValueError for the public."""
+        return self.atlas.countries.index(self.viewer)
+
+
+Sight = Game | View
+
+
+def index(sight: Sight, country: str) -> int:
+    """The row of a country.  Raises ValueError if there is none."""
+    return sight.atlas.countries.index(country)
+
+
+def issue_index(sight: Sight, issue: str) -> int | None:
+    """The column of an issue, or None."""
+    return next((k for k, item in enumerate(sight.atlas.issues) if item.id == issue), None)
+
+
+def find_council(sight: Sight, council: str) -> Council | None:
+    """A council by id, or None."""
+    return next((item for item in sight.atlas.councils if item.id == council), None)
+
+
+def find_draft(sight: Sight, draft: str) -> Draft | None:
+    """A draft by id, or None."""
+    return next((item for item in sight.drafts if item.id == draft), None)
+
+
+def find_operation(sight: Sight, operation: str) -> Operation | None:
+    """An operation by id, or None."""
+    return next((item for item in sight.operations if item.id == operation), None)
+
+
+def sealed_by(sight: Sight, country: str) -> tuple[SealedAct, ...]:
+    """The acts of one country that wait for the step to close."""
+    return tuple(item for item in sight.desk if item.country == country)

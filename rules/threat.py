@@ -1,0 +1,122 @@
+"""Threat and security: from power, proximity, offence and intent, as each state believes it (W35, W36, W44, W121).
+
+A *standpoint* is one row of these formulas: the engine computes all rows at once, a player only its own, from its own beliefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rules.exact import Array, clip, exp, power, total
+from rules.parameters import Parameters
+from rules.power import projected
+from rules.reputation import credibility
+from rules.state import Game, View
+from rules.vocabulary import Commitment, Defend
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Whose eyes: ``rows`` are state indices; the arrays hold those rows of the private figures, shape [row, ...]."""
+
+    rows: tuple[int, ...]
+    hostile: Array
+    kept: Array
+    broken: Array
+    salience: Array
+    weights: Array
+
+
+def everybody(game: Game) -> Standpoint:
+    """All rows: the engine's own standpoint."""
+    world, atlas = game.world, game.atlas
+    rows = tuple(range(len(atlas.countries)))
+    return Standpoint(rows, world.hostile, world.kept, world.broken, atlas.salience, atlas.weights)
+
+
+def own(view: View) -> Standpoint:
+    """The viewer's row alone."""
+    world, atlas = view.world, view.atlas
+    return Standpoint(
+        (view.me,), world.hostile[None], world.kept[None], world.broken[None], atlas.salience[None], atlas.weights[None]
+    )
+
+
+def offence(sight: Game | View) -> Array:
+    """Offensive capability, 0..1, weapons of mass destruction included.  Shape [state]."""
+    return clip(sight.atlas.offence + sight.parameters.wmd_offence * sight.atlas.wmd, 0.0, 1.0)
+
+
+def reaching(sight: Game | View, at: Standpoint) -> Array:
+    """Power of every state at the place of each row.  Shape [row, state]."""
+    atlas = sight.atlas
+    rows = np.array(at.rows)
+    return projected(sight.world.forces, atlas.distance[rows], atlas.reach, sight.parameters.proximity)
+
+
+def threat(sight: Game | View, at: Standpoint) -> Array:
+    """T_ij = (reach_j(i) / (reach_j(i) + P_i))^a offence_j^c h_ij^e, nothing from oneself.  Shape [row, state]."""
+    parameters = sight.parameters
+    there = reaching(sight, at)
+    rows = np.array(at.rows)
+    weight = _power_weight(there, sight.world.forces[rows][:, None], parameters)
+    felt = weight * power(offence(sight), parameters.threat_offence) * power(at.hostile, parameters.threat_intent)
+    felt[np.arange(len(rows)), rows] = 0.0
+    return felt
+
+
+def _power_weight(there: Array, here: Array, parameters: Parameters) -> Array:
+    return power(there / (there + here), parameters.threat_power)
+
+
+def defence(sight: Game | View, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
+    """Own power plus believed help against each state.  Shape [row, state], in the unit of forces.
+
+    Help is what a guarantor can project to the place, times the belief that it keeps its word (W106, W127).
+    """
+    there = reaching(sight, at)
+    believed = credibility(at.kept, at.broken, sight.parameters)
+    shield = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
+    for row, guarantor, against, formal in guarantees(sight, at, commitments):
+        trust = believed[row, guarantor]
+        trust = 1.0 - (1.0 - trust) * (1.0 - sight.parameters.formal_bonus * formal)
+        columns = slice(None) if against is None else slice(against, against + 1)
+        shield[row, columns] += sight.parameters.guarantee_effect * trust * there[row, guarantor]
+    return shield
+
+
+def guarantees(
+    sight: Game | View, at: Standpoint, commitments: Iterable[Commitment]
+) -> list[tuple[int, int, int | None, float]]:
+    """(row, guarantor, against, formal 0/1) for every defence clause owed to a row; one for each pair and enemy."""
+    places = {sight.atlas.countries[state]: row for row, state in enumerate(at.rows)}
+    found: dict[tuple[int, int, int | None], float] = {}
+    for commitment in commitments:
+        for clause in commitment.terms.clauses:
+            if not isinstance(clause, Defend) or clause.until < sight.moment.turn:
+                continue
+            guarantor = sight.atlas.countries.index(clause.debtor)
+            against = None if clause.against is None else sight.atlas.countries.index(clause.against)
+            formal = 1.0 if clause.debtor in commitment.terms.formal else 0.0
+            for ally in protected(commitment, clause):
+                if ally in places:
+                    key = (places[ally], guarantor, against)
+                    found[key] = max(formal, found.get(key, 0.0))
+    return [(*key, formal) for key, formal in found.items()]
+
+
+def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
+    """The countries that a defence clause protects."""
+    if clause.ally is not None:
+        return (clause.ally,)
+    return tuple(party for party in commitment.terms.parties if party != clause.debtor)
+
+
+def insecurity(sight: Game | View, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
+    """Loss from threats that get past the defence: sum_k T_ik exp(-kappa D_ik / reach_k(i)).  Shape [row]."""
+    there = np.maximum(reaching(sight, at), 1e-9)
+    shield = defence(sight, at, commitments)
+    return total(threat(sight, at) * exp(-sight.parameters.defence_effect * shield / there))

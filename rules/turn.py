@@ -1,0 +1,89 @@
+"""The turn as a table: which phases there are, what may be done in each, and what comes next.
+
+| phase | open to | what waits for the close |
+|---|---|---|
+| briefing | nobody: news is read | |
+| negotiation | offers, signatures, drafts, statements | signatures are settled |
+| assembly | debate until the last round; in the last round ballots | the roll call |
+| orders | budget, aid, operations | everything, sealed |
+| adjudication | nobody (a window for control) | |
+| report | nobody: results are read | |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.state import Atlas, Moment, PhaseName, Sight
+
+DEBATE = frozenset({"table", "sponsor", "declare", "withdraw"})
+BARGAIN = frozenset({"propose", "sign", "reject", "retract", "renounce"})
+BALLOT = frozenset({"vote"})
+CAMPAIGN = frozenset({"budget", "aid", "announce", "join", "launch", "cancel"})
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One row of the table: acts open in its earlier rounds and in its last round, and which of them are sealed."""
+
+    name: PhaseName
+    earlier: frozenset[str]
+    last: frozenset[str]
+    sealed: frozenset[str]
+
+
+TABLE: tuple[Phase, ...] = (
+    Phase("briefing", NOTHING, NOTHING, NOTHING),
+    Phase("negotiation", BARGAIN | DEBATE, BARGAIN | DEBATE, NOTHING),
+    Phase("assembly", DEBATE, BALLOT, BALLOT),
+    Phase("orders", CAMPAIGN, CAMPAIGN, CAMPAIGN),
+    Phase("adjudication", NOTHING, NOTHING, NOTHING),
+    Phase("report", NOTHING, NOTHING, NOTHING),
+)
+
+
+def phase(name: PhaseName) -> Phase:
+    """The row of a phase."""
+    return next(row for row in TABLE if row.name == name)
+
+
+def rounds(atlas: Atlas, name: PhaseName) -> int:
+    """How many rounds a scenario gives a phase; 0 skips it."""
+    return next((step.rounds for step in atlas.schedule if step.phase == name), 0)
+
+
+def seconds(atlas: Atlas, moment: Moment) -> int:
+    """How long the current step may take, extensions included."""
+    base = next((step.seconds for step in atlas.schedule if step.phase == moment.phase), 0)
+    return base + moment.extra_seconds
+
+
+def is_last_round(sight: Sight) -> bool:
+    """Whether the current round is the last of its phase."""
+    return sight.moment.round >= rounds(sight.atlas, sight.moment.phase)
+
+
+def open_acts(sight: Sight) -> frozenset[str]:
+    """The kinds of act that players may send now (``done`` goes with any of them)."""
+    if sight.moment.status != "running":
+        return NOTHING
+    row = phase(sight.moment.phase)
+    acts = row.last if is_last_round(sight) else row.earlier
+    return acts | {"done"} if acts else NOTHING
+
+
+def following(atlas: Atlas, moment: Moment) -> tuple[int, PhaseName, int] | None:
+    """(turn, phase, round) of the step after this one; None at the end of the game."""
+    if moment.turn and moment.round < rounds(atlas, moment.phase):
+        return moment.turn, moment.phase, moment.round + 1
+    names = [row.name for row in TABLE if rounds(atlas, row.name) > 0]
+    later = names[names.index(moment.phase) + 1 :] if moment.turn and moment.phase in names else []
+    if later:
+        return moment.turn, later[0], 1
+    return (moment.turn + 1, names[0], 1) if moment.turn < atlas.turns else None
+
+
+def clock_id(moment: Moment) -> str:
+    """The fixed order id under which any clock closes this step; the log accepts one of them."""
+    return f"clock:{moment.branch}:{moment.turn}:{moment.phase}:{moment.round}:{moment.revision}"

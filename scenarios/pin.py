@@ -1,0 +1,56 @@
+"""Pins: what a session was opened with, as hashes, so that no process carries it on with other rules or
+another case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+
+from scenarios import folder
+from scenarios.loader import Scenario
+from scenarios.opening import parameters
+
+_LENGTH_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """The identity of a session's start; hashes are SHA-256 in hexadecimal, ``parameters`` has every
+    coefficient.
+    """
+
+    scenario: str
+    scenario_hash: str
+    rules_hash: str
+    parameters: dict[str, float]
+
+
+def pins(scenario: Scenario, overrides: Mapping[str, float] | None = None) -> Pins:
+    """The pins of a game opened from a scenario.
+
+    Raises:
+        rules.parameters.BadParameter: an override is unknown or out of bounds.
+    """
+    values = {name: float(value) for name, value in asdict(parameters(scenario, overrides)).items()}
+    return Pins(scenario.id, fingerprint(scenario.contents), rules_hash(), values)
+
+
+def rules_hash() -> str:
+    """The fingerprint of the sources of the rules."""
+    sources = folder.walk(files("rules"))
+    return fingerprint((path, item.read_bytes()) for path, item in sources if path.endswith(".py"))
+
+
+def fingerprint(contents: Iterable[tuple[str, bytes]]) -> str:
+    """One hash over names and bytes in sorted order; lengths are hashed too, so no byte can move from one
+    file to the next.
+    """
+    state = hashlib.sha256()
+    for path, data in sorted(contents):
+        for part in (path.encode(), data):
+            state.update(len(part).to_bytes(_LENGTH_BYTES, "big"))
+            state.update(part)
+    return state.hexdigest()

@@ -1,0 +1,1 @@
+"""Everything that runs a session: the log, connections, deadlines, seats, the control room and the command line."""

@@ -1,0 +1,60 @@
+"""Waiting for a log to move.
+
+A bell is a hint and nothing more: whoever hears it reads the log. Bells from another process get lost, so a
+waiter also looks at the log by itself, every ``poll_s``. The bell is hung up *before* the version is read;
+otherwise an append between the two would be slept through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+class Bells:
+    """The bells of one process: tasks that wait for games to move."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, set[asyncio.Future[None]]] = {}
+
+    def ring(self, game_id: str) -> None:
+        """Wake whoever waits for this game."""
+        for bell in self._waiting.pop(game_id, ()):
+            if not bell.done():
+                bell.set_result(None)
+
+    def ring_all(self) -> None:
+        """Wake everybody: bells may have been missed."""
+        for game_id in tuple(self._waiting):
+            self.ring(game_id)
+
+    async def wait(
+        self,
+        game_id: str,
+        above: int,
+        read_version: Callable[[str], Awaitable[int]],
+        *,
+        timeout_s: float,
+        poll_s: float,
+    ) -> int:
+        """The version as soon as it is over ``above``, or what it is after ``timeout_s`` seconds."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout_s
+        while True:
+            bell: asyncio.Future[None] = loop.create_future()
+            self._waiting.setdefault(game_id, set()).add(bell)
+            try:
+                version = await read_version(game_id)
+                left_s = end - loop.time()
+                if version > above or left_s <= 0:
+                    return version
+                await asyncio.wait((bell,), timeout=min(left_s, poll_s))
+            finally:
+                self._take_down(game_id, bell)
+
+    def _take_down(self, game_id: str, bell: asyncio.Future[None]) -> None:
+        waiting = self._waiting.get(game_id)
+        if waiting is not None:
+            waiting.discard(bell)
+            if not waiting:
+                del self._waiting[game_id]

@@ -1,0 +1,220 @@
+"""The log in Redis or Valkey: one stream a session, one script for every append.
+
+The script does all the checking and writing in one step (``append.lua``), entries have explicit stream ids
+``<version>-0``, and the server is told to fsync before it answers; so an answer is a promise. A lost reply
+is asked for again: the script recognises its own resend and says ``Seen``. A stream is never trimmed, so
+its length is its version.
+
+The bell is a pub/sub channel, one subscription a process. Messages get lost, so a waiter looks at the log
+each second as well, and every waiter looks once when the subscription comes back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any, Final
+
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError, RedisError
+
+from server.log.bells import Bells
+from server.log.keys import BELL, all_buckets, keys_of
+from server.log.line import RedisLine
+from server.log.protocol import (
+    KEEP,
+    Appended,
+    Conflict,
+    Deadline,
+    Entry,
+    IdReused,
+    Keep,
+    Outcome,
+    Seen,
+    Stored,
+    check_append,
+    check_game_id,
+    check_range,
+)
+
+APPEND_SCRIPT: Final = resources.files("server.log").joinpath("append.lua").read_text(encoding="utf-8")
+PAGE_ENTRIES: Final = 500
+"""Entries fetched in one command: a long log is read in pieces, so that it never holds up the others."""
+REDIAL_S: Final = 0.2
+"""Pause before the doorbell's lost subscription is set up again."""
+
+
+class RedisLog:
+    """A ``Log`` in Redis. The line is borrowed and left open; waiters look each ``poll_s`` without a bell."""
+
+    def __init__(self, line: RedisLine, *, poll_s: float = 1.0, script: str = APPEND_SCRIPT) -> None:
+        self._line = line
+        self._poll_s = poll_s
+        self._script = script
+        self._sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
+        self._bells = Bells()
+        self._doorbell: asyncio.Task[None] | None = None
+
+    async def append(
+        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
+    ) -> Outcome:
+        """Store and make durable; see ``Log.append``. After a lost reply, what it stored may be ``Seen``."""
+        check_append(game_id, version, entries, deadline)
+        keys = keys_of(game_id)
+        names = (keys.log, keys.ids, keys.deadline, keys.bucket.deadlines, keys.bucket.games)
+        arguments: list[str | int | bytes] = [game_id, version, BELL, *_due(deadline)]
+        for entry in entries:
+            arguments += (entry.order_id, entry.digest, entry.body)
+        return _outcome(await self._line.again(lambda redis: self._run(redis, (*names, *arguments))))
+
+    async def read(self, game_id: str, since: int = 0, limit: int | None = None) -> tuple[Stored, ...]:
+        """Entries after ``since``; see ``Log.read``."""
+        check_game_id(game_id)
+        check_range(since, limit)
+        key = keys_of(game_id).log
+        rows: list[Stored] = []
+        while limit is None or len(rows) < limit:
+            wanted = PAGE_ENTRIES if limit is None else min(PAGE_ENTRIES, limit - len(rows))
+            page = await self._page(key, since + len(rows), wanted)
+            rows += page
+            if len(page) < wanted:
+                break
+        return tuple(rows)
+
+    async def version(self, game_id: str) -> int:
+        """The number of entries."""
+        check_game_id(game_id)
+        key = keys_of(game_id).log
+        return await self._line.again(lambda redis: redis.xlen(key))
+
+    async def games(self) -> tuple[str, ...]:
+        """Ids of all games, sorted."""
+        found = await self._of_buckets([("SMEMBERS", bucket.games) for bucket in all_buckets()])
+        return tuple(sorted(_text(name) for names in found for name in names))
+
+    async def deadline(self, game_id: str) -> Deadline | None:
+        """When the game falls due."""
+        check_game_id(game_id)
+        key = keys_of(game_id).deadline
+        return _deadline(await self._line.again(lambda redis: redis.get(key)))
+
+    async def due(self, now_ms: int) -> tuple[tuple[str, Deadline], ...]:
+        """Overdue games. The index says which, a game's own key says when: it may have moved on."""
+        indexes = [bucket.deadlines for bucket in all_buckets()]
+        found = await self._of_buckets([("ZRANGEBYSCORE", index, "-inf", now_ms) for index in indexes])
+        games = [_text(name) for names in found for name in names]
+        values = await self._of_buckets([("GET", keys_of(game).deadline) for game in games])
+        deadlines = zip(games, map(_deadline, values), strict=True)
+        overdue = [(game, last) for game, last in deadlines if last is not None and last.due_ms <= now_ms]
+        return tuple(sorted(overdue, key=lambda pair: (pair[1].due_ms, pair[0])))
+
+    async def now_ms(self) -> int:
+        """The Redis server's clock: one clock for all processes."""
+        seconds, microseconds = await self._line.again(lambda redis: redis.time())
+        return seconds * 1000 + microseconds // 1000
+
+    async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
+        """The version once it is above ``version``, or when the time is over."""
+        check_game_id(game_id)
+        if self._doorbell is None:
+            self._doorbell = asyncio.create_task(self._listen(), name="doorbell")
+        return await self._bells.wait(
+            game_id, version, self.version, timeout_s=timeout_s, poll_s=self._poll_s
+        )
+
+    async def close(self) -> None:
+        """Stop listening for the bell."""
+        if self._doorbell is not None:
+            self._doorbell.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._doorbell
+            self._doorbell = None
+
+    async def _run(self, redis: Redis, arguments: Sequence[str | int | bytes]) -> list[Any]:
+        """The script's reply. A restarted server has forgotten the script: it is sent in full once more."""
+        try:
+            reply: list[Any] = await redis.evalsha(self._sha, 5, *arguments)
+        except NoScriptError:
+            reply = await redis.eval(self._script, 5, *arguments)
+        return reply
+
+    async def _page(self, key: str, since: int, count: int) -> list[Stored]:
+        reply = await self._line.again(lambda redis: redis.xrange(key, min=f"{since + 1}-0", count=count))
+        return [_stored(name, fields) for name, fields in reply or ()]
+
+    async def _of_buckets(self, commands: Sequence[tuple[str | int, ...]]) -> list[Any]:
+        """Replies to reads of several buckets, in one round trip."""
+
+        async def ask(redis: Redis) -> list[Any]:
+            async with redis.pipeline(transaction=False) as pipeline:
+                for command in commands:
+                    pipeline.execute_command(*command)
+                replies: list[Any] = await pipeline.execute()
+                return replies
+
+        return await self._line.again(ask) if commands else []
+
+    async def _listen(self) -> None:
+        """Hear bells for as long as the log is open."""
+        while True:
+            with contextlib.suppress(RedisError):
+                async with self._line.client.pubsub() as subscription:
+                    await subscription.subscribe(BELL)
+                    while True:
+                        self._heard(await subscription.get_message(timeout=None))
+            await asyncio.sleep(REDIAL_S)
+
+    def _heard(self, message: dict[str, Any] | None) -> None:
+        if message is None:
+            return
+        if message["type"] == "message":
+            _version, _space, game_id = _text(message["data"]).partition(" ")
+            self._bells.ring(game_id)
+        elif message["type"] == "subscribe":
+            self._bells.ring_all()
+
+
+def _due(deadline: Deadline | Keep | None) -> tuple[str | int, str]:
+    match deadline:
+        case Deadline(due_ms, order_id):
+            return due_ms, order_id
+        case None:
+            return "none", ""
+        case Keep.KEEP:
+            return "keep", ""
+
+
+def _outcome(reply: Sequence[Any]) -> Outcome:
+    match [_text(part) if isinstance(part, bytes) else part for part in reply]:
+        case ["OK", int(version), int(at_ms)]:
+            return Appended(version, at_ms)
+        case ["CONFLICT", int(version)]:
+            return Conflict(version)
+        case ["REUSED", str(order_id)]:
+            return IdReused(order_id)
+        case ["SEEN", *pairs]:
+            versions = zip(pairs[::2], pairs[1::2], strict=True)
+            return Seen({str(order_id): int(version) for order_id, version in versions})
+        case other:
+            raise AssertionError(f"append.lua answers {other!r}")
+
+
+def _stored(name: object, fields: object) -> Stored:
+    assert isinstance(name, bytes)
+    assert isinstance(fields, dict)
+    entry = Entry(_text(fields[b"id"]), _text(fields[b"digest"]), fields[b"body"])
+    return Stored(int(name.partition(b"-")[0]), entry, int(fields[b"at"]))
+
+
+def _deadline(value: bytes | str | None) -> Deadline | None:
+    if value is None:
+        return None
+    due_ms, _space, order_id = _text(value).partition(" ")
+    return Deadline(int(due_ms), order_id)
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode() if isinstance(value, bytes) else value

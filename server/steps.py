@@ -1,0 +1,48 @@
+"""When a step closes, and what comes of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from rules.frames import Pace
+from rules.orders import Act
+from rules.sequence import Played, awaited, play_step
+from rules.state import Game
+from server.failures import place_of
+
+_journal = logging.getLogger(__name__)
+
+Envelopes = Mapping[str, Sequence[Act]]
+
+
+def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: bool) -> bool:
+    """Whether the open step need not wait for its deadline: everybody who can act has spoken.
+
+    In rounds that is an envelope of each seat; in live play each seat says that it is done.  A step in
+    which nobody can act is complete from the start, if reading it may be skipped.
+    """
+    if game.moment.status != "running":
+        return False
+    waited_for = awaited(game)
+    if not waited_for:
+        return pace == "rounds" and skip_reading
+    spoken = envelopes if pace == "rounds" else game.moment.done
+    return all(country in spoken for country in waited_for)
+
+
+def played(game: Game, envelopes: Envelopes) -> Played:
+    """The step played; envelopes over which the rules fail are left out, so that one cannot stop the game."""
+    try:
+        return play_step(game, envelopes)
+    except Exception as error:  # noqa: BLE001 - what a fault of ours raises is not known beforehand
+        _journal.error("the rules failed over an envelope: %s", place_of(error))
+    return play_step(game, {seat: acts for seat, acts in envelopes.items() if _is_sound(game, seat, acts)})
+
+
+def _is_sound(game: Game, seat: str, acts: Sequence[Act]) -> bool:
+    try:
+        play_step(game, {seat: acts})
+    except Exception:  # noqa: BLE001 - noted by the caller already
+        return False
+    return True

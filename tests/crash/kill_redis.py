@@ -1,0 +1,180 @@
+"""Kill Redis again and again while eight writers append; then compare the log with what they were promised.
+
+Each point is one ``kill -9`` at a random moment: while it serves, while it rewrites its file, or while it
+still reads it back after the kill before. The private server's keeper starts it again, the writers heal by
+themselves. Run it for longer than a test can:
+
+    python -m tests.crash.kill_redis --points 10000 --seed 7
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import itertools
+import os
+import random
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from redis.exceptions import RedisError
+
+from server.log.line import LineLimits, RedisLine
+from server.log.private import PrivateRedis, private_redis
+from server.log.protocol import Log
+from server.log.redis import RedisLog
+from tests.server.log.witness import Verdict, Witness, verdict_on, write
+
+WRITERS = 8
+POINTS_A_FOLDER = 25
+"""After so many kills the log is judged and a new one begun, so that reading it back stays quick."""
+LIMITS = LineLimits(backoff_base_s=0.01, backoff_cap_s=0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run, as it is reported."""
+
+    seed: int
+    points: int
+    verdict: Verdict
+    unknown: int
+    seconds: float
+
+    def __str__(self) -> str:
+        found = self.verdict
+        return (
+            f"{commit()} seed {self.seed}, {self.points} points, {found.acked} acked, {found.lost} lost, "
+            f"{found.doubled} doubled, {found.disordered} out of order, {self.unknown} unanswered, "
+            f"{self.seconds:.1f} seconds"
+        )
+
+
+async def run(
+    seed: int,
+    points: int,
+    binary: Path,
+    *,
+    games: int = 4,
+    limits: LineLimits = LIMITS,
+    make_log: Callable[[RedisLine], Log] = RedisLog,
+) -> Run:
+    """Kill the server ``points`` times while ``make_log``'s log is written to.
+
+    With fewer games than writers, writers compete for versions.
+    """
+    chance = random.Random(seed)
+    began = time.monotonic()
+    verdict, unknown, left = Verdict(), 0, points
+    while left > 0:
+        witness = Witness()
+        with tempfile.TemporaryDirectory(prefix="unipole-kill-") as folder:
+            async with private_redis(Path(folder), binary) as server:
+                line = RedisLine(server.url, limits)
+                try:
+                    log = make_log(line)
+                    await _storm(server, line, log, witness, chance, games=games, points=min(left, POINTS_A_FOLDER))
+                    verdict += await verdict_on(RedisLog(line), witness)
+                finally:
+                    await line.aclose()
+        left -= POINTS_A_FOLDER
+        unknown += witness.unknown
+    return Run(seed, points, verdict, unknown, time.monotonic() - began)
+
+
+async def _storm(
+    server: PrivateRedis,
+    line: RedisLine,
+    log: Log,
+    witness: Witness,
+    chance: random.Random,
+    *,
+    games: int,
+    points: int,
+) -> None:
+    over = asyncio.Event()
+
+    def numbers() -> Iterator[int]:
+        return itertools.takewhile(lambda _number: not over.is_set(), itertools.count())
+
+    async with asyncio.TaskGroup() as writers:
+        for number in range(WRITERS):
+            game, name = f"game{number % games}", f"w{number}"
+            writers.create_task(write(log, witness, game, name, numbers()))
+        try:
+            for _ in range(points):
+                await _kill_once(server, line, chance)
+        finally:
+            over.set()
+
+
+async def _kill_once(server: PrivateRedis, line: RedisLine, chance: random.Random) -> None:
+    """Wait for a server, give it a random while, kill it; at times while it rewrites its file or starts."""
+    await _until(lambda: server.child_pid is not None)
+    pid = server.child_pid
+    assert pid is not None
+    kind = chance.random()
+    if kind > 0.1:
+        await _until_it_serves(line)
+        await asyncio.sleep(chance.uniform(0.0, 0.1))
+    else:
+        await asyncio.sleep(chance.uniform(0.02, 0.06))
+    if kind > 0.9:
+        with contextlib.suppress(RedisError):
+            await line.client.bgrewriteaof()
+        await asyncio.sleep(chance.uniform(0.0, 0.01))
+    os.kill(pid, signal.SIGKILL)
+    await _until(lambda: server.child_pid != pid)
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not is_so():  # noqa: ASYNC110 - another process gives no event to wait for
+            await asyncio.sleep(0.002)
+
+
+async def _until_it_serves(line: RedisLine) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await line.client.ping()
+            except RedisError:
+                await asyncio.sleep(0.005)
+            else:
+                return
+
+
+def commit() -> str:
+    """The commit under test, if there is one."""
+    asked = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parent,
+    )
+    return asked.stdout.strip() if asked.returncode == 0 else "no commit"
+
+
+def main() -> None:
+    """Run from the command line and print one line."""
+    from server.log.binary import find_binary  # only the command line looks for a program by itself
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--points", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--binary", type=Path, default=None)
+    asked = parser.parse_args()
+    result = asyncio.run(run(asked.seed, asked.points, find_binary(asked.binary)))
+    print(result)
+    raise SystemExit(0 if result.verdict.is_clean else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests of the scenario format, its reader and the opening."""

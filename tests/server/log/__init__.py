@@ -1,0 +1,1 @@
+"""Tests of the log, most of them against real servers."""

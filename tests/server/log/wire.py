@@ -1,0 +1,99 @@
+"""A wire with faults: a relay between a client and a server's Unix socket that loses what it is told to lose.
+
+Faults are chosen for each piece of traffic, requests and replies apart: pass it on, swallow it in silence
+(the client waits until its patience ends), or swallow it and cut the connection. A swallowed reply means
+that the command *has run*.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from server.log.line import unix_url
+
+Way = Literal["request", "reply"]
+
+
+class Fault(Enum):
+    """What happens to one piece of traffic."""
+
+    NONE = "none"
+    SILENCE = "silence"
+    CUT = "cut"
+
+
+@dataclass(slots=True)
+class Wire:
+    """A relay. ``fault`` says what happens to each piece; ``faults`` counts what did."""
+
+    target: str
+    fault: Callable[[Way], Fault] = lambda _way: Fault.NONE
+    delay_s: float = 0.0
+    faults: dict[tuple[Way, Fault], int] = field(default_factory=dict)
+    url: str = ""
+
+    async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client."""
+        try:
+            far_reader, far_writer = await asyncio.open_unix_connection(self.target)
+        except OSError:
+            writer.close()
+            return
+        pumps = (
+            asyncio.create_task(self._pump(reader, far_writer, "request")),
+            asyncio.create_task(self._pump(far_reader, writer, "reply")),
+        )
+        try:
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+            for end in (writer, far_writer):
+                end.close()
+                with contextlib.suppress(OSError):
+                    await end.wait_closed()
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
+        with contextlib.suppress(OSError):
+            while piece := await reader.read(1 << 16):
+                fault = self.fault(way)
+                self.faults[way, fault] = self.faults.get((way, fault), 0) + 1
+                if fault is Fault.CUT:
+                    return
+                if way == "reply":
+                    await asyncio.sleep(self.delay_s)
+                if fault is Fault.NONE:
+                    writer.write(piece)
+                    await writer.drain()
+
+
+@asynccontextmanager
+async def faulty_wire(server_url: str, folder: Path, fault: Callable[[Way], Fault]) -> AsyncIterator[Wire]:
+    """A wire to the server at ``server_url``, listening in ``folder``."""
+    path = folder / "wire.sock"
+    wire = Wire(unquote(urlsplit(server_url).path), fault, url=unix_url(path))
+    clients: set[asyncio.Task[None]] = set()
+
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        client = asyncio.create_task(wire.relay(reader, writer))
+        clients.add(client)
+        client.add_done_callback(clients.discard)
+
+    relay = await asyncio.start_unix_server(accept, path)
+    try:
+        yield wire
+    finally:
+        relay.close()
+        for client in tuple(clients):
+            client.cancel()
+        await asyncio.gather(*clients, return_exceptions=True)
+        path.unlink(missing_ok=True)
