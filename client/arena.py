@@ -27,7 +27,8 @@ class Match:
 def play(opening: Game, bots: Mapping[str, Bot], watch: Callable[[Game, tuple[Recorded, ...]], None] | None = None) -> Match:
     """Play to the end.  Seats without a bot hold.  ``watch`` is called after each step with the game and the step's entries."""
     game, first = take(opening, Order(id=START_ID, author=CONTROL, act=Start()))
-    entries, declined = [first], []
+    entries: list[Recorded] = [first]
+    declined: list[Declined] = []
     if watch is not None:
         watch(game, (first,))
     while game.moment.status == "running":

@@ -38,7 +38,12 @@ MECHANISMS: dict[str, Mechanism] = {
 }
 AFTER_VOTE = ("relations after the vote", "deference in the vote", "opinion on the vote", "word against ballot", "pull of the text")
 AFTER_LAUNCH = (
-    "cost of the operation", "gratitude for help", "company in the coalition", "alarm at the attack", "council passed over", "outcome of the operation",
+    "cost of the operation",
+    "gratitude for help",
+    "company in the coalition",
+    "alarm at the attack",
+    "council passed over",
+    "outcome of the operation",
 )
 SEPARATOR = ": "
 

@@ -2,38 +2,21 @@
 
 After a roll call each member's goodwill towards each other moves with agreement and disagreement; whoever pressed the draft minds more; the
 displeasure at dissent is divided among those who dissent, which is the shelter of company (W60, W63).  Votes with a pressing unipole are
-deference (W37); opinion at home looks at the vote as such.  ``worth`` prices a ballot by exactly these mechanics, in expectation.
+deference (W37); opinion at home looks at the vote as such.  Bots price a ballot by exactly these functions, in expectation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from rules.councils import REACH, STAND
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
-from rules.payoff import council_weight, deference_price
 from rules.reputation import audience
-from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_index
-from rules.vocabulary import CHOICES, Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """What the voters expect: outcome of the issue with and without adoption, chance of adoption by choice, others' stands.
-
-    ``if_adopted``, ``if_not``: position on the issue, 0..1.  ``bypassed``: chance that the council is passed over if it does not adopt.
-    ``adopted [row, choice]``: chance of adoption given each choice.  ``stands [member]``: expected stand (1 yes .. 0 no) of all members.
-    """
-
-    if_adopted: float
-    if_not: float
-    bypassed: float
-    adopted: Array
-    stands: Array
+from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_column
+from rules.vocabulary import Draft
 
 
 def members(sight: Sight, council: Council) -> Rows:
@@ -68,46 +51,15 @@ def goodwill_moves(sight: Sight, draft: Draft, council: Council, stands: Array, 
 def opinion_moves(sight: Sight, draft: Draft, rows: Rows, stand: Array) -> Array:
     """Change of approval: opinion at home against the ballot cast.  ``rows [row]``, ``stand [..., row]`` -> ``[..., row]``."""
     parameters, atlas = sight.parameters, sight.atlas
-    column = issue_index(sight, draft.issue)
-    assert column is not None, "a draft is about an issue of the scenario"
+    column = issue_column(sight, draft.issue)
     regime = (1.0 - parameters.audience_democracy) + parameters.audience_democracy * atlas.democracy[rows]
-    away = np.abs(atlas.ideal[rows, column] - REACH[draft.action] * stand)
+    away: Array = np.abs(atlas.ideal[rows, column] - REACH[draft.action] * stand)
     return parameters.opinion * regime * (1.0 - 2.0 * away)
 
 
 def is_unipoles(sight: Sight, draft: Draft) -> bool:
     """Whether the draft is a pressed wish of the unipole."""
     return draft.pressed and sight.atlas.unipole in draft.sponsors
-
-
-def worth(sight: Sight, draft: Draft, council: Council, salience: Array, weights: Array, prospect: Prospect) -> Array:
-    """Expected payoff of each choice for each member: shape [member, choice, part], weighted.
-
-    Parts in the order of ``PARTS``.  ``salience [member]`` of the draft's issue, ``weights [member, term]``.
-    """
-    parameters, atlas = sight.parameters, sight.atlas
-    who = members(sight, council)
-    column = issue_index(sight, draft.issue)
-    assert column is not None, "a draft is about an issue of the scenario"
-    stand = np.array([STAND[c] for c in CHOICES])
-    ideal, chance = atlas.ideal[who, column], prospect.adopted
-    near, far = np.abs(ideal - prospect.if_adopted), np.abs(ideal - prospect.if_not)
-    policy = -parameters.policy_value * salience[:, None] * (chance * near[:, None] + (1.0 - chance) * far[:, None])
-    row = next(k for k, item in enumerate(atlas.councils) if item.id == council.id)
-    at_stake = parameters.standing_value * parameters.authority_step * council_weight(sight)[who, row]
-    standing = -at_stake[:, None] * (prospect.bypassed * (1.0 - chance))
-    moves = goodwill_moves(sight, draft, council, prospect.stands, np.repeat(stand[:, None], len(who), axis=1))
-    leaning = atlas.dependence[np.ix_(who, who)]
-    welfare = parameters.dependence_value * total(leaning[None] * np.swapaxes(moves, -1, -2)).T
-    deferred = 1.0 if is_unipoles(sight, draft) else 0.0
-    apart = np.array([0.0 if c == sight.atlas.unipole else 1.0 for c in council.members])
-    autonomy = -(deferred * apart * deference_price(sight)[who])[:, None] * stand
-    domestic = parameters.domestic_value * opinion_moves(sight, draft, who, stand[:, None]).T
-    parts = np.stack([welfare, autonomy, policy, standing, domestic], axis=-1)
-    return parts * weights[:, None, np.array([1, 2, 3, 4, 5])]
-
-
-PARTS = ("welfare", "autonomy", "policy", "standing", "domestic")
 
 
 def _cast(game: Game, subject: str) -> tuple[Draft, Council, Rows, Array]:
@@ -189,8 +141,7 @@ def reversal(game: Game, subject: str) -> Sequence[Effect]:
 def pull(game: Game, subject: str) -> Sequence[Effect]:
     """What an adopted text short of force does to its issue (authority to use force moves nothing until it is used)."""
     draft, _, _, _ = _cast(game, subject)
-    column = issue_index(game, draft.issue)
-    assert column is not None, "a draft is about an issue of the scenario"
+    column = issue_column(game, draft.issue)
     if draft.status != "adopted" or draft.action == "authorise force":
         return ()
     before = float(game.world.positions[column])

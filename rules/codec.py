@@ -301,7 +301,8 @@ def _path(location: tuple[int | str, ...], frame: object) -> str:
     for part in location:
         if isinstance(here, dict) and part not in here and part in (here.get("type"), here.get("kind")):
             continue
-        parts.append(str(part) if isinstance(part, int) or part.isidentifier() else "?")
+        known = isinstance(part, int) or (part.isascii() and part.isidentifier())
+        parts.append(str(part) if known else "?")
         if isinstance(here, dict):
             here = here.get(part)
         elif isinstance(here, tuple) and isinstance(part, int) and part < len(here):

@@ -27,6 +27,7 @@ from rules.vocabulary import (
 
 OFFERS_OPEN_MAX = 16
 COMMITMENTS_MAX = 400
+PARTIES_MIN = 2
 
 
 def _invalid(field: str, sentence: str) -> Refused:
@@ -217,7 +218,7 @@ def reduced(terms: Terms, members: frozenset[str]) -> Terms | None:
     """The terms among some of the parties; None if nothing is owed among them."""
     clauses = tuple(clause for clause in terms.clauses if _among(clause, members))
     parties = tuple(party for party in terms.parties if party in members)
-    if not clauses or len(parties) < 2:
+    if not clauses or len(parties) < PARTIES_MIN:
         return None
     formal = tuple(party for party in terms.formal if party in members)
     quorum = min(terms.quorum, len(parties))

@@ -263,8 +263,22 @@ class OperationCancelled(Record):
 
 
 Moving = Literal[
-    "economy", "forces", "guns", "aid", "approval", "deference", "breaches", "war_cost", "received", "authority", "positions",
-    "goodwill", "hostile", "kept", "broken", "payoff",
+    "economy",
+    "forces",
+    "guns",
+    "aid",
+    "approval",
+    "deference",
+    "breaches",
+    "war_cost",
+    "received",
+    "authority",
+    "positions",
+    "goodwill",
+    "hostile",
+    "kept",
+    "broken",
+    "payoff",
 ]
 
 
@@ -285,9 +299,34 @@ class Moved(Record):
 
 
 EventKinds = (
-    Started | StepOpened | Paused | Resumed | Extended | Ended | NewsRead | SeatDone | ActSealed | OfferMade | OfferSigned | OfferRejected
-    | OfferClosed | CommitmentMade | CommitmentRenounced | CommitmentEnded | Judged | DraftTabled | DraftSponsored | DraftWithdrawn | StanceDeclared | RollCall
-    | AidSent | OperationAnnounced | OperationJoined | OperationLaunched | OperationCancelled | Moved
+    Started
+    | StepOpened
+    | Paused
+    | Resumed
+    | Extended
+    | Ended
+    | NewsRead
+    | SeatDone
+    | ActSealed
+    | OfferMade
+    | OfferSigned
+    | OfferRejected
+    | OfferClosed
+    | CommitmentMade
+    | CommitmentRenounced
+    | CommitmentEnded
+    | Judged
+    | DraftTabled
+    | DraftSponsored
+    | DraftWithdrawn
+    | StanceDeclared
+    | RollCall
+    | AidSent
+    | OperationAnnounced
+    | OperationJoined
+    | OperationLaunched
+    | OperationCancelled
+    | Moved
 )
 Event = Annotated[EventKinds, Field(discriminator="kind")]
 EVENT: TypeAdapter[EventKinds] = TypeAdapter(Event)

@@ -20,6 +20,7 @@ Rows = npt.NDArray[np.intp]
 _LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2_HIGH is exact for |k| < 2**11
 _LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
 _EXP_MIN, _EXP_MAX = -700.0, 700.0
+_ROOT_HALF = 0.7071067811865476  # mantissas are brought into [sqrt(1/2), sqrt(2)), where the series is short
 _EXP_DEGREE = 13
 _LOG_DEGREE = 12
 
@@ -63,7 +64,7 @@ def exp(x: Array | float) -> Array:
 def log(x: Array | float) -> Array:
     """Natural logarithm within 1e-12 (absolute near 1, relative elsewhere) for x > 0.  Element by element."""
     mantissa, exponent = np.frexp(np.asarray(x, dtype=np.float64))
-    small = mantissa < 0.7071067811865476
+    small = mantissa < _ROOT_HALF
     mantissa = np.where(small, mantissa * 2.0, mantissa)
     exponent = np.where(small, exponent - 1, exponent)
     s = (mantissa - 1.0) / (mantissa + 1.0)

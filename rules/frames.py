@@ -40,7 +40,7 @@ class Submit(Record):
 
 
 class Envelope(Record):
-    """All acts of a seat for one step (pace ``rounds``).  ``step`` is the step's clock id; another envelope replaces it until the step closes."""
+    """All acts of a seat for one step (pace ``rounds``).  ``step`` is its clock id; another envelope replaces it until the step closes."""
 
     type: Annotated[Literal["envelope"], PUBLIC] = "envelope"
     step: Annotated[StepId, PUBLIC]

@@ -25,8 +25,8 @@ from rules.vocabulary import (
     JoinCoalition,
     Operation,
     Verdict,
-    VotePledge,
     Voted,
+    VotePledge,
 )
 
 Found = tuple[Finding, str] | None

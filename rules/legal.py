@@ -14,7 +14,7 @@ from rules.errors import Refused
 from rules.operations import OPERATIONS_OPEN_MAX, check_announce
 from rules.state import View, find_council
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, VotePledge, Voted
+from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
 
 AID_SAMPLES = (0.1, 1.0)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)

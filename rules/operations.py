@@ -18,7 +18,7 @@ from rules.exact import exp, log, logistic
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import projected
-from rules.state import Game, Sight, find_operation, index, issue_index
+from rules.state import Game, Sight, find_operation, index, issue_column, issue_index
 from rules.vocabulary import Contribution, Operation
 
 OPERATIONS_OPEN_MAX = 4
@@ -70,7 +70,7 @@ def check_join(sight: Sight, country: str, act: Join) -> None:
         Refused: no such operation, or the state is its leader or its target on the wrong side.
     """
     operation = announced(sight, act.operation)
-    if country == operation.leader or country == operation.target:
+    if country in (operation.leader, operation.target):
         raise _invalid("operation", "Leader and target are in it already.")
 
 
@@ -219,8 +219,7 @@ def outcome(game: Game, subject: str) -> Sequence[Effect]:
     if not operation.success:
         return ()
     parameters = game.parameters
-    column, row = issue_index(game, operation.issue), index(game, operation.target)
-    assert column is not None, "operations are about an issue of the scenario"
+    column, row = issue_column(game, operation.issue), index(game, operation.target)
     forces = float(game.world.forces[row])
     settled = 1.0 - parameters.occupation_gap
     spent = float(game.world.war_cost[row])
@@ -248,7 +247,7 @@ def gratitude(game: Game, subject: str) -> Sequence[Effect]:
 def company(game: Game, subject: str) -> Sequence[Effect]:
     """What it does to partners to be seen in the coalition: opinion at home, and deference if the unipole leads (W37, W104)."""
     operation = _launched(game, subject)
-    column, parameters = issue_index(game, operation.issue), game.parameters
+    column, parameters = issue_column(game, operation.issue), game.parameters
     effects: list[Effect] = []
     for c in operation.coalition:
         if c.side != "attack":

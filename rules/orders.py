@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rules.vocabulary import Action, Choice, Country, Level, Money, Name, Side, Terms, Turn
 from rules.visibility import OWN, PUBLIC, Record
+from rules.vocabulary import Action, Choice, Country, Level, Money, Name, Side, Terms, Turn
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]

@@ -66,11 +66,11 @@ class Parameters:
     audience_cost: Annotated[float, _s(0, 1, "approval", "W107; Fearon 1994", "Approval lost by a public breach")] = 0.15
     audience_democracy: Annotated[float, _s(0, 1, "share", "Fearon 1994", "How much democracy adds to audience cost")] = 0.5
     aid_share_max: Annotated[float, _s(0, 0.2, "share of economy", "S7", "Most a state can give as aid in one turn")] = 0.001
-    breach_goodwill: Annotated[float, _s(0, 1, "goodwill", "W106", "Goodwill that a broken word costs with the other parties")] = 0.25
+    breach_goodwill: Annotated[float, _s(0, 1, "goodwill", "W106", "Goodwill lost with the others by a breach")] = 0.25
     kept_goodwill: Annotated[float, _s(0, 1, "goodwill", "W106", "Goodwill that a kept word earns with the other parties")] = 0.05
     # votes
     goodwill_step: Annotated[float, _s(0, 1, "goodwill", "W60 W134", "Goodwill moved by one opposed vote, before sharing")] = 0.12
-    press_factor: Annotated[float, _s(1, 10, "ratio", "W62 W134", "How much more the sponsors of a pressed draft mind", "policy")] = 3.0
+    press_factor: Annotated[float, _s(1, 10, "ratio", "W62 W134", "How much more the sponsors of a pressed draft mind", "policy")] = 4.0
     press_edge: Annotated[float, _s(0, 1, "share", "W103", "How far a pressing sponsor takes abstention for opposition", "policy")] = 0.5
     shelter: Annotated[float, _s(0, 2, "exponent", "W60 W63", "How far displeasure is divided among dissenters; 0 = no shelter")] = 0.7
     deference_cost: Annotated[float, _s(0, 3, "payoff", "W37 W111", "Autonomy lost by a vote with a pressing unipole")] = 0.6
@@ -84,7 +84,7 @@ class Parameters:
     legitimacy_denied: Annotated[float, _s(0, 1, "share", "W64", "Legitimacy lost when a council refused")] = 0.2
     owed_discount: Annotated[float, _s(0, 1, "share", "I9 W125", "How much less support counts that was owed")] = 0.4
     paid_discount: Annotated[float, _s(0, 1, "share", "W125", "How much less support counts that was paid for")] = 0.6
-    war_cost: Annotated[float, _s(0, 1, "share of economy", "W34 W64; Nordhaus 2002", "Cost of an operation to its leader")] = 0.0145
+    war_cost: Annotated[float, _s(0, 1, "share of economy", "W34 W64; Nordhaus 2002", "Cost of an operation to its leader")] = 0.0135
     defeat_cost: Annotated[float, _s(0, 1, "share of economy", "W9 W34", "Cost of a lost war to the state that was attacked")] = 0.1
     cost_value: Annotated[float, _s(0, 200, "payoff", "W64", "Weight of war costs as a share of the economy")] = 25.0
     legitimacy_cost: Annotated[float, _s(0, 5, "ratio", "W64", "How much denied legitimacy raises cost; 0 switches it off")] = 1.0

@@ -91,7 +91,8 @@ def council_weight(sight: Sight) -> Array:
 
 def own_payoff(view: View) -> Array:
     """The viewer's payoff terms as things stand now, shape [term]."""
-    return payoff(view, own(view), np.atleast_1d(view.world.received), view.commitments)[0]
+    mine: Array = payoff(view, own(view), np.atleast_1d(view.world.received), view.commitments)[0]
+    return mine
 
 
 def score(game: Game, _: str) -> Sequence[Effect]:

@@ -60,7 +60,7 @@ def _states_to_match(ranked: Array) -> int:
 
 
 def _third_is_far(ranked: Array) -> bool:
-    return len(ranked) < 3 or bool(ranked[2] < POLE_SHARE_OF_FIRST * ranked[0])
+    return not (ranked[2:3] >= POLE_SHARE_OF_FIRST * ranked[0]).any()
 
 
 def relative(forces: Array) -> Array:

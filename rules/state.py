@@ -197,6 +197,14 @@ def issue_index(sight: Sight, issue: str) -> int | None:
     return next((k for k, item in enumerate(sight.atlas.issues) if item.id == issue), None)
 
 
+def issue_column(sight: Sight, issue: str) -> int:
+    """The column of an issue that is known to exist.  Raises KeyError if it does not."""
+    column = issue_index(sight, issue)
+    if column is None:
+        raise KeyError(issue)
+    return column
+
+
 def find_council(sight: Sight, council: str) -> Council | None:
     """A council by id, or None."""
     return next((item for item in sight.atlas.councils if item.id == council), None)

@@ -7,7 +7,9 @@ Both read the marks of ``rules.visibility`` and hand out nothing that is not mar
 from __future__ import annotations
 
 import dataclasses
-from typing import cast
+from collections.abc import Iterator
+from functools import cache
+from typing import cast, get_args
 
 import numpy as np
 
@@ -48,8 +50,25 @@ def _may_see(record: Record, viewer: str) -> bool:
     return audience is None or viewer in audience
 
 
+@cache
+def _hides(cls: type[Record]) -> bool:
+    """Whether records of this class, or records inside them, have fields that nobody but control may read."""
+    if any(mark in (Mark.UMPIRE, Mark.PARTIES) for mark in marks_of(cls).values()):
+        return True
+    return any(_hides(inner) for info in cls.model_fields.values() for inner in _records_in(info.annotation))
+
+
+def _records_in(annotation: object) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records_in(part)
+
+
 def _blanked(record: Record) -> Record:
     """The record with its UMPIRE and PARTIES-only bookkeeping fields emptied, at every depth."""
+    if not _hides(type(record)):
+        return record
     changes: dict[str, object] = {}
     for name, mark in marks_of(type(record)).items():
         value = getattr(record, name)

@@ -52,6 +52,9 @@ CLOSE_CODES: dict[FrameCode, CloseCode] = {
 }
 """With what a message that is no frame closes the socket, if it does."""
 
+FOR_NOW = frozenset((Reason.LOG, Reason.BUSY, Reason.FAILED))
+"""Reasons to turn a hello away that may be gone in a moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -104,7 +107,7 @@ class Connection:
         if self.state is State.CHECKING:
             said = refusal(reason)
             self.frames.append(said)
-            self.close(CloseCode.POLICY, said.code)
+            self.close(CloseCode.TRY_LATER if reason in FOR_NOW else CloseCode.POLICY, said.code)
 
     def close(self, code: CloseCode, reason: str) -> None:
         """Close, once: the first reason stands."""

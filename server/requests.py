@@ -9,10 +9,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rules.frames import Envelope, OutKinds
-from rules.orders import Order
+from rules.frames import Envelope, OutKinds, Pace, Refusal, Submit
+from rules.orders import CONTROL, Order
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.reasons import Reason, refusal
 
 Answer = Callable[[OutKinds], None]
+CLIENT_ID_CHARS_MAX = 72
+"""The log knows an order by its author and the client's id together, in 80 characters."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,3 +70,31 @@ class Tick:
 
 
 Request = Ordered | Enclosed | Tick
+
+
+def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> Ordered | Enclosed | Refusal:
+    """What a seated client's frame asks of its session, or why it cannot ask that.
+
+    The log knows an order by the author's name and the client's id, so no client can take an id of another
+    seat or of the clock.
+    """
+    if viewer == PUBLIC_VIEWER:
+        return refusal(Reason.NOT_A_SEAT, order_id=_id(frame))
+    if isinstance(frame, Envelope):
+        if viewer == UMPIRE_VIEWER:
+            return refusal(Reason.NOT_A_SEAT)
+        if pace == "live":
+            return refusal(Reason.PACE, "type", "This session is live: send each act by a submit frame.")
+        return Enclosed(viewer, frame, answer)
+    if viewer != UMPIRE_VIEWER and pace == "rounds":
+        sentence = "This session runs in rounds: send all acts of a step in one envelope."
+        return refusal(Reason.PACE, "type", sentence, order_id=frame.id)
+    if len(frame.id) > CLIENT_ID_CHARS_MAX:
+        sentence = f"Choose ids of at most {CLIENT_ID_CHARS_MAX} characters."
+        return refusal(Reason.ID_LONG, "id", sentence, order_id=frame.id)
+    author = CONTROL if viewer == UMPIRE_VIEWER else viewer
+    return Ordered(Order(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer)
+
+
+def _id(frame: Submit | Envelope) -> str | None:
+    return frame.id if isinstance(frame, Submit) else None

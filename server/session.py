@@ -12,12 +12,13 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from rules.frames import Seen, Told, Welcome
+from rules.frames import OutKinds, Seen, Told, Welcome
 from rules.turn import clock_id
 from server.failures import place_of
 from server.history import History
 from server.log.errors import LogUnavailable
 from server.log.protocol import ENTRIES_MAX
+from server.outage import Outage
 from server.play import Audience, Contended, Diverged, Plan, Play, Surroundings
 from server.reasons import Reason, refusal
 from server.recovery import recover
@@ -88,6 +89,24 @@ class Session:
         tick = Tick(version)
         self._inbox.put_nowait(tick)
         await tick.done.wait()
+
+    async def refresh(self) -> None:
+        """Read whatever the log holds now.
+
+        Raises:
+            LogUnavailable: the log gives no answer.
+        """
+        await self.look(await self._world.log.version(self.plan.session_id))
+
+    async def restore(self, outage: Outage) -> None:
+        """Give back the time that an outage took from the open step; before ``run``.
+
+        Raises:
+            LogUnavailable: it is not known whether it was given back.
+        """
+        order = outage.restitution(self.history)
+        if order is not None:
+            await self._play.settle([Ordered(order, order.id, _unheard)])
 
     def unpark(self) -> None:
         """Try again after the cause was removed."""
@@ -187,3 +206,8 @@ class Session:
     def _park(self, why: str) -> None:
         self.parked = why
         _journal.error("session %s is parked: %s", self.plan.session_id, why)
+
+
+def _unheard(frame: OutKinds) -> None:
+    """Nobody waits for the answer: another process may have given the time back already."""
+    _journal.info("lost time: %s", frame.type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,9 +68,10 @@ def imagined(outlook: Outlook, council: Council, issue: Issue, action: str, auth
     )
 
 
-def new_drafts(outlook: Outlook, dice: Dice) -> list[Act]:
+def new_drafts(outlook: Outlook, dice: Dice) -> Sequence[Act]:
     """Table the draft that promises most, if any promises anything."""
-    view, acts = outlook.view, []
+    view = outlook.view
+    acts: list[Act] = []
     if view.moment.round != 1:
         return []
     for council in seats(outlook):
@@ -77,10 +79,10 @@ def new_drafts(outlook: Outlook, dice: Dice) -> list[Act]:
             if not _arguable(outlook, council, issue) or any(d.issue == issue.id for d in on_table(outlook)):
                 continue
             drafts = [imagined(outlook, council, issue, action, view.viewer) for action in REACH]
-            values = [0.0] + [prospect(outlook, draft) for draft in drafts]
-            choice = dice.choose(values, outlook.skill, "table", council.id, issue.id)
-            if choice:
-                draft = drafts[choice - 1]
+            values = [prospect(outlook, draft) for draft in drafts]
+            best = int(np.argmax(values))
+            if dice.agrees(values[best], outlook.skill, "table", council.id, issue.id):
+                draft = drafts[best]
                 acts.append(
                     Table(council=council.id, action=draft.action, issue=issue.id, target=draft.target, pressed=True)
                 )
@@ -90,16 +92,17 @@ def new_drafts(outlook: Outlook, dice: Dice) -> list[Act]:
 def prospect(outlook: Outlook, draft: Draft) -> float:
     """What a vote on one's own draft is worth against there being none: chance of adoption times what adoption changes, less the fight."""
     gap = float(outcome_gap(outlook, draft)[outlook.me])
-    return max(forecast(outlook, draft).passes, HOPE) * gap - TABLING_COST
+    taken_back = len([d for d in outlook.view.drafts if d.issue == draft.issue and d.status == "withdrawn"])
+    return max(forecast(outlook, draft).passes, HOPE / (1 + taken_back)) * gap - TABLING_COST
 
 
-HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; it can still withdraw
+HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; less after each draft taken back
 TABLING_COST = 0.05  # payoff: what it takes to carry a draft through a council (W148: attention binds)
 
 
-def withdrawals(outlook: Outlook, dice: Dice) -> list[Act]:
+def withdrawals(outlook: Outlook, dice: Dice) -> list[Withdraw]:
     """Take one's own draft off the table when a vote is expected to fail, since refusal weighs on what follows."""
-    acts: list[Act] = []
+    acts: list[Withdraw] = []
     for draft in on_table(outlook):
         if draft.author == outlook.view.viewer:
             passes, gap = forecast(outlook, draft).passes, float(outcome_gap(outlook, draft)[outlook.me])
@@ -112,13 +115,14 @@ def withdrawals(outlook: Outlook, dice: Dice) -> list[Act]:
     return acts
 
 
-def declarations(outlook: Outlook, dice: Dice) -> list[Act]:
+def declarations(outlook: Outlook, dice: Dice, taken_back: set[str]) -> Sequence[Act]:
     """Say in public what one is set on: binding oneself draws others along, and shelters them."""
     acts: list[Act] = []
     for draft in on_table(outlook):
         expected = forecast(outlook, draft)
         seat = expected.seat(outlook.view.viewer)
-        if seat < 0 or any(b.country == outlook.view.viewer for b in draft.declared):
+        spoken = any(b.country == outlook.view.viewer for b in draft.declared)
+        if seat < 0 or spoken or draft.id in taken_back:
             continue
         best = int(np.argmax(expected.worth[seat]))
         said = draft.model_copy(

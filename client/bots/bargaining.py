@@ -1,170 +1,33 @@
-"""Bargaining: what terms are worth, which to propose, which to sign, and when to ask for more.
+"""Proposals: terms worth putting to others, because every party gains by the player's guess.
 
-One function, ``worth_of``, prices terms for anybody: the expected payoff with them in force less that without.  A proposer uses it to find
-terms that pay for itself and, as far as it can tell, for the others; an invitee to answer; both as a package, never clause by clause, which
-is what lets several states move together although none would go first.
+Four kinds: aid for votes, a joint declaration to vote alike, protection, and partners for an operation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from client.bots.forecast import YES, Forecast, aid_worth, condition_chance, forecast, outcome_gap
-from client.bots.outlook import SECURITY, Outlook, as_things_stand, join_values, leader_value, with_partner
-from rules.exact import total
+from client.bots.appraisal import MARGIN, Table, worth_of
+from client.bots.forecast import YES, Forecast, aid_worth, forecast, outcome_gap
+from client.bots.outlook import join_values
+from rules.exact import Array
 from rules.state import View
-from rules.threat import Standpoint, insecurity, own, protected, threat
+from rules.threat import own, protected, threat
 from rules.vocabulary import (
     CHOICES,
     LEVELS,
     Clause,
-    Commitment,
     Defend,
     Draft,
     GiveAid,
     JoinCoalition,
     Operation,
     Terms,
-    VotePledge,
     Voted,
+    VotePledge,
 )
-
-ATTACK_CHANCE_QUIET = 0.03  # a guarantor's guess that an ally is attacked while nobody prepares for it
-ATTACK_CHANCE_ALARM = 0.6  # and while somebody does
-
-
-@dataclass
-class Table:
-    """The matters one player bargains over in a step: the votes it expects, each forecast once."""
-
-    outlook: Outlook
-    drafts: tuple[Draft, ...]
-    _plain: dict[str, Forecast] = field(default_factory=dict)
-
-    @property
-    def view(self) -> View:
-        """The player's view."""
-        return self.outlook.view
-
-    def plain(self, draft: Draft) -> Forecast:
-        """The forecast of a vote as things stand."""
-        if draft.id not in self._plain:
-            self._plain[draft.id] = forecast(self.outlook, draft)
-        return self._plain[draft.id]
-
-    def with_terms(self, draft: Draft, terms: Terms) -> Forecast:
-        """The forecast with terms added."""
-        return forecast(self.outlook, draft, (terms,))
-
-
-def worth_of(table: Table, terms: Terms, country: str) -> float:
-    """What it is worth to ``country`` that ``terms`` enter into force among all their parties."""
-    value = 0.0
-    for draft in table.drafts:
-        if any(_touches(clause, draft.issue) for clause in terms.clauses):
-            value += _vote_worth(table, draft, terms, country)
-    for clause in terms.clauses:
-        value += _clause_worth(table, terms, clause, country)
-    formal = country in terms.formal and any(c.debtor == country for c in terms.clauses)
-    return value - (table.view.parameters.formality_price if formal else 0.0)
-
-
-def _touches(clause: Clause, issue: str) -> bool:
-    return (isinstance(clause, VotePledge) and clause.issue == issue) or (
-        clause.when is not None and clause.when.issue == issue
-    )
-
-
-def _vote_worth(table: Table, draft: Draft, terms: Terms, country: str) -> float:
-    before, after = table.plain(draft), table.with_terms(draft, terms)
-    seat = before.seat(country)
-    if seat >= 0:
-        return after.expected(seat) - before.expected(seat) - _given(table, after, terms, country)
-    gap = outcome_gap(table.outlook, draft)[table.view.atlas.countries.index(country)]
-    return (after.passes - before.passes) * float(gap)
-
-
-def _given(table: Table, expected: Forecast, terms: Terms, country: str) -> float:
-    """Aid the country will have to give under the terms, in payoff."""
-    cost = 0.0
-    for clause in terms.clauses:
-        if isinstance(clause, GiveAid) and clause.debtor == country and clause.when is not None:
-            chance = condition_chance(clause.when, expected.council, expected.chance)
-            cost += chance * aid_worth(table.outlook, country, clause.amount)
-    return cost
-
-
-def _clause_worth(table: Table, terms: Terms, clause: Clause, country: str) -> float:
-    match clause:
-        case GiveAid() if clause.when is None:
-            turns = clause.until - clause.since + 1
-            value = turns * aid_worth(table.outlook, country, clause.amount)
-            trust = table.view.parameters.cred_prior
-            return -value if clause.debtor == country else trust * value if clause.to == country else 0.0
-        case Defend():
-            return _defence_worth(table, terms, clause, country)
-        case JoinCoalition():
-            return _join_worth(table, terms, clause, country)
-        case _:
-            return 0.0
-
-
-def standpoint(table: Table, country: str) -> Standpoint:
-    """The country's standpoint: the player's own, or a guess from the public defaults."""
-    view = table.view
-    if country == view.viewer:
-        return own(view)
-    row = view.atlas.countries.index(country)
-    n = len(view.atlas.countries)
-    wary = np.full((1, n), view.parameters.hostile_base)
-    wary = wary + view.parameters.hostile_rivalry * (view.world.goodwill[row][None] < 0.0)
-    blank = np.zeros((1, n))
-    return Standpoint((row,), wary, blank, blank, table.outlook.salience[row][None], table.outlook.weights[row][None])
-
-
-def _defence_worth(table: Table, terms: Terms, clause: Defend, country: str) -> float:
-    view, parameters = table.view, table.view.parameters
-    promise = Commitment(id="imagined", terms=terms.model_copy(update={"clauses": (clause,)}), since=clause.since)
-    if country in protected(promise, clause):
-        at = standpoint(table, country)
-        saved = insecurity(view, at, view.commitments) - insecurity(view, at, (*view.commitments, promise))
-        return parameters.security_value * float(saved[0]) * float(at.weights[0, SECURITY])
-    if country != clause.debtor:
-        return 0.0
-    risk = 0.0
-    for ally in protected(promise, clause):
-        alarm = any(o.target == ally and o.status == "announced" and o.leader != country for o in view.operations)
-        risk += ATTACK_CHANCE_ALARM if alarm else ATTACK_CHANCE_QUIET
-    return -risk * parameters.cost_value * parameters.war_cost
-
-
-def _join_worth(table: Table, terms: Terms, clause: JoinCoalition, country: str) -> float:
-    operation = next(
-        (o for o in table.view.operations if o.target == clause.target and o.status == "announced"), None
-    )
-    if operation is None:
-        return 0.0
-    row = table.view.atlas.countries.index(clause.debtor)
-    values = join_values(table.outlook, operation, row)
-    if country == clause.debtor:
-        return float(values[1 + LEVELS.index(clause.level)]) - float(np.maximum.reduce(values))
-    if country != operation.leader:
-        return 0.0
-    return _leader_gain(table, operation, clause, terms) * (0.0 if float(np.argmax(values)) > 0 else 1.0)
-
-
-def _leader_gain(table: Table, operation: Operation, clause: JoinCoalition, terms: Terms) -> float:
-    authorised, refused = as_things_stand(table.outlook, operation)
-    paid = not terms.secret and any(isinstance(c, GiveAid) and c.to == clause.debtor for c in terms.clauses)
-    bigger = with_partner(operation, clause.debtor, clause.level, owed=not terms.secret, paid=paid)
-    now = leader_value(table.outlook, operation, authorised=authorised, refused=refused)
-    return leader_value(table.outlook, bigger, authorised=authorised, refused=refused) - now
-
-
-# --- proposals ---------------------------------------------------------------------------------------------------------------------
 
 
 def proposals(table: Table) -> Iterator[tuple[Terms, float]]:
@@ -186,51 +49,63 @@ def _candidates(table: Table) -> Iterator[tuple[Terms, float]]:
 
 
 GUARANTORS_MAX = 3  # the strongest states that are asked for protection
-ATTENTION = 0.01  # payoff below which nothing is worth the trouble (W148)
+ATTENTION = 0.002  # payoff below which nothing is worth the trouble (W148)
 
 
 def _bought_votes(table: Table, draft: Draft) -> Iterator[tuple[Terms, float]]:
-    """Aid for votes: the price is what the other would lose by its vote, and a margin."""
+    """Aid for votes: separate secret offers to as many members as it takes, cheapest first, valued together (Dal Bo 2007).
+
+    Each seller looks at its own vote, which alone decides little, and so sells below what the outcome is worth to it; only the buyer sees
+    the sum.  The price is what the vote would cost the seller, and a margin.
+    """
     view, me = table.view, table.view.viewer
     expected = table.plain(draft)
-    seat = expected.seat(me)
-    if seat < 0:
-        return
     gap = float(outcome_gap(table.outlook, draft)[view.me])
-    wish = YES if gap > 0.0 else CHOICES.index("no")
-    for other, country in enumerate(expected.council.members):
-        if country == me:
+    if expected.seat(me) < 0 or gap <= ATTENTION or expected.passes > LIKELY:
+        return
+    bought: list[Terms] = []
+    spent = 0.0
+    for amount, country in sorted((price, c) for c, price in _prices(table, expected).items() if c != me):
+        spent += amount
+        bought.append(_aid_for_vote(view, draft, country, amount))
+        if spent > _fund(view):
+            return
+        likely_yes = len(bought) + len([c for c in expected.chance[:, YES] if c > LIKELY])
+        if likely_yes < expected.council.threshold:
             continue
-        influence = float(expected.adopted[other, wish] - total(expected.chance[other] * expected.adopted[other]))
-        shortfall = float(np.maximum.reduce(expected.worth[other]) - expected.worth[other, wish])
-        row = view.atlas.countries.index(country)
-        price = (shortfall + MARGIN) / (view.parameters.cred_prior * view.parameters.aid_value)
-        amount = price * float(view.world.economy[row])
-        cost = aid_worth(table.outlook, me, amount)
-        if shortfall > 0.0 and influence * gap > cost and amount <= _fund(view):
-            terms = _aid_for_vote(view, draft, country, CHOICES[wish], amount)
-            yield terms, influence * gap - cost
+        passes = forecast(table.outlook, draft, bought).passes
+        if passes > LIKELY:
+            value = (passes - expected.passes) * gap - aid_worth(table.outlook, me, spent)
+            yield from ((terms, value / len(bought)) for terms in bought)
+            return
 
 
-MARGIN = 0.02  # payoff left to the other side, so that a fair offer is not a matter of indifference
+LIKELY = 0.5  # chance from which a member, or an adoption, is counted on
+
+
+def _prices(table: Table, expected: Forecast) -> dict[str, float]:
+    """What each member that is not counted on would have to be paid for a yes, bn USD."""
+    view, prices = table.view, {}
+    for seat, country in enumerate(expected.council.members):
+        if expected.chance[seat, YES] <= LIKELY:
+            shortfall = float(np.maximum.reduce(expected.worth[seat]) - expected.worth[seat, YES])
+            share = (shortfall + MARGIN) / (view.parameters.cred_prior * view.parameters.aid_value)
+            prices[country] = max(round(share * float(view.world.economy[view.atlas.countries.index(country)]), 3), 0.001)
+    return prices
+
+
+def _aid_for_vote(view: View, draft: Draft, country: str, amount: float) -> Terms:
+    now, last = view.moment.turn, min(view.moment.turn + 1, view.atlas.turns)
+    when = Voted(country=country, issue=draft.issue, choice="yes")
+    pledge = VotePledge(debtor=country, since=now, until=last, issue=draft.issue, choice="yes")
+    aid = GiveAid(debtor=view.viewer, since=now, until=last, to=country, amount=amount, when=when)
+    return Terms(parties=(view.viewer, country), clauses=(pledge, aid), secret=True)
+
+
 
 
 def _fund(view: View) -> float:
     return view.parameters.aid_share_max * float(view.world.economy[view.me])
-
-
-def _aid_for_vote(view: View, draft: Draft, country: str, choice: str, amount: float) -> Terms:
-    now, last = view.moment.turn, min(view.moment.turn + 1, view.atlas.turns)
-    amount = round(amount, 3)
-    when = Voted(country=country, issue=draft.issue, choice=choice)  # type: ignore[arg-type]  # one of CHOICES
-    return Terms(
-        parties=(view.viewer, country),
-        clauses=(
-            VotePledge(debtor=country, since=now, until=last, issue=draft.issue, choice=when.choice),
-            GiveAid(debtor=view.viewer, since=now, until=last, to=country, amount=max(amount, 0.001), when=when),
-        ),
-        secret=True,
-    )
 
 
 def _joint_pledge(table: Table, draft: Draft) -> tuple[Terms, float] | None:
@@ -241,8 +116,6 @@ def _joint_pledge(table: Table, draft: Draft) -> tuple[Terms, float] | None:
     if seat < 0:
         return None
     wish = int(np.argmax(expected.worth[seat]))
-    if CHOICES[wish] == "abstain":
-        return None
     lean = expected.worth[:, wish] - np.maximum.reduce(expected.worth, axis=1)
     order = [k for k in np.argsort(-lean, kind="stable") if k != seat and lean[k] > -LEAN_MAX][:JOINT_MAX]
     invited = [expected.council.members[k] for k in order]
@@ -333,23 +206,29 @@ def _enemy(table: Table) -> str | None:
 
 
 def _partners(table: Table) -> Iterator[tuple[Terms, float]]:
-    """The leader of an operation asks for contributions, with aid where that is needed."""
+    """The leader of an operation asks for contributions: of each state the level that pays best, with aid where that is needed."""
     view, me = table.view, table.view.viewer
-    now, last = view.moment.turn, view.atlas.turns
     for operation in view.operations:
         if operation.leader != me or operation.status != "announced":
             continue
         inside = {c.country for c in operation.coalition} | {me, operation.target}
         for row, country in enumerate(view.atlas.countries):
-            if country in inside:
-                continue
-            values = join_values(table.outlook, operation, row)
-            level = LEVELS[int(np.argmax(values[1:]))]
-            shortfall = float(np.maximum.reduce(values) - values[1 + LEVELS.index(level)])
-            amount = round((shortfall + MARGIN) / view.parameters.aid_value * float(view.world.economy[row]), 3)
-            if shortfall <= 0.0 or amount > _fund(view):
-                continue
+            if country not in inside:
+                values = join_values(table.outlook, operation, row)
+                asked = list(_requests(view, operation, row, values))
+                priced = [(worth_of(table, terms, me), number) for number, terms in enumerate(asked)]
+                if priced:
+                    value, number = max(priced)
+                    yield asked[number], value
+
+
+def _requests(view: View, operation: Operation, row: int, values: Array) -> Iterator[Terms]:
+    """Terms for each level that the state would not give of itself."""
+    country, now, last = view.atlas.countries[row], view.moment.turn, view.atlas.turns
+    for level in LEVELS:
+        shortfall = float(np.maximum.reduce(values) - values[1 + LEVELS.index(level)])
+        amount = round((shortfall + MARGIN) / view.parameters.aid_value * float(view.world.economy[row]), 3)
+        if shortfall > 0.0 and amount <= _fund(view):
             join = JoinCoalition(debtor=country, since=now, until=last, target=operation.target, level=level)
-            aid = GiveAid(debtor=me, since=now, until=now, to=country, amount=max(amount, 0.001))
-            terms = Terms(parties=(me, country), clauses=(join, aid), secret=True)
-            yield terms, worth_of(table, terms, me)
+            aid = GiveAid(debtor=view.viewer, since=now, until=now, to=country, amount=max(amount, 0.001))
+            yield Terms(parties=(view.viewer, country), clauses=(join, aid), secret=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def _called(view: View, when: Voted | None) -> bool:
     )
 
 
-def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> list[Act]:
+def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> Sequence[Act]:
     """Guns against butter (S7): what more or less force would do to security, against what it costs."""
     view, me = outlook.view, outlook.me
     guns, forces = float(view.world.guns[me]), float(view.world.forces[me])
@@ -85,18 +86,19 @@ def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> list[Act]:
     share = guns * GUNS_STEPS[dice.choose([YEARS_AHEAD * v for v in values], outlook.skill, "budget")]
     fund = add(p.amount for p in payments) / float(view.world.economy[me])
     aid = min(fund * 1.000001, view.parameters.aid_share_max)
-    if abs(share - guns) < 1e-9 and aid == float(view.world.aid):
+    if share == guns and aid == float(view.world.aid):
         return []
     return [Budget(guns=min(share, 1.0 - aid), aid=aid)]
 
 
-def _operations(outlook: Outlook, dice: Dice) -> list[Act]:
+def _operations(outlook: Outlook, dice: Dice) -> Sequence[Act]:
     return [*_own(outlook, dice), *_others(outlook, dice)]
 
 
-def _own(outlook: Outlook, dice: Dice) -> list[Act]:
+def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
     """Prepare, carry out or give up operations of one's own, wherever an issue points at a target."""
-    view, acts = outlook.view, []
+    view = outlook.view
+    acts: list[Act] = []
     for issue in view.atlas.issues:
         if issue.target in (None, view.viewer) or is_over(outlook, str(issue.target)):
             continue
@@ -108,11 +110,14 @@ def _own(outlook: Outlook, dice: Dice) -> list[Act]:
         now = _value_now(outlook, operation)
         wait = PATIENCE * max(now, 0.0) + _hope(outlook, operation) - _waiting(view)
         last = view.moment.turn >= view.atlas.turns
-        choice = dice.choose([now, 0.0 if last else wait, 0.0], outlook.skill, "operation", operation.id)
-        if choice == 0:
-            acts.append(Launch(operation=operation.id))
-        elif choice == 2:
-            acts.append(Cancel(operation=operation.id))
+        options: list[tuple[float, Act | None]] = [
+            (now, Launch(operation=operation.id)),
+            (0.0 if last else wait, None),
+            (0.0, Cancel(operation=operation.id)),
+        ]
+        act = options[dice.choose([value for value, _ in options], outlook.skill, "operation", operation.id)][1]
+        if act is not None:
+            acts.append(act)
     return acts
 
 
@@ -145,9 +150,10 @@ def _waiting(view: View) -> float:
     return view.parameters.cost_value * view.parameters.wait_cost
 
 
-def _others(outlook: Outlook, dice: Dice) -> list[Act]:
+def _others(outlook: Outlook, dice: Dice) -> Sequence[Act]:
     """Join others' operations as far as it pays; a commitment to join is worth keeping."""
-    view, acts = outlook.view, []
+    view = outlook.view
+    acts: list[Act] = []
     for operation in view.operations:
         if operation.status != "announced" or view.viewer in (operation.leader, operation.target):
             continue

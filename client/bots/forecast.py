@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from client.bots.outlook import (
+    AUTONOMY,
     DOMESTIC,
     POLICY,
     STANDING,
@@ -25,12 +26,13 @@ from client.bots.outlook import (
     prepared,
     settled,
 )
-from rules.ballots import Prospect, members, reversal_cost, worth
+from rules.ballots import goodwill_moves, is_unipoles, members, opinion_moves, reversal_cost
 from rules.councils import REACH, STAND
 from rules.exact import Array, logit_choice, total
+from rules.payoff import deference_price
 from rules.reputation import audience
-from rules.state import Council, find_council, issue_index
-from rules.vocabulary import CHOICES, Clause, Draft, GiveAid, Operation, Terms, VotePledge, Voted
+from rules.state import Council, find_council, issue_column
+from rules.vocabulary import CHOICES, Clause, Draft, GiveAid, Operation, Terms, Voted, VotePledge
 
 ADJUSTMENTS = 4
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
@@ -79,8 +81,7 @@ class Futures:
 def futures(outlook: Outlook, draft: Draft) -> Futures:
     """The two futures of a draft, as this player sees them."""
     view = outlook.view
-    column = issue_index(view, draft.issue)
-    assert column is not None, "a draft is about an issue of the scenario"
+    column = issue_column(view, draft.issue)
     now = float(view.world.positions[column])
     operation = prepared(outlook, view.atlas.unipole, draft.target, draft.issue)
     if draft.target == operation.leader:
@@ -109,9 +110,12 @@ def _war(outlook: Outlook, operation: Operation, *, authorised: bool, refused: b
 
 def outcome_gap(outlook: Outlook, draft: Draft) -> Array:
     """What adoption is worth against failure, to every state, whatever it votes itself.  Shape [state], payoff."""
+    return outlook.remember(("gap", draft.council, draft.issue, draft.action, draft.target), lambda: _gap(outlook, draft))
+
+
+def _gap(outlook: Outlook, draft: Draft) -> Array:
     view, parameters = outlook.view, outlook.view.parameters
-    column = issue_index(view, draft.issue)
-    assert column is not None, "a draft is about an issue of the scenario"
+    column = issue_column(view, draft.issue)
     ahead = futures(outlook, draft)
     ideal = view.atlas.ideal[:, column]
     nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
@@ -119,31 +123,58 @@ def outcome_gap(outlook: Outlook, draft: Draft) -> Array:
     row = next(k for k, council in enumerate(view.atlas.councils) if council.id == draft.council)
     kept = parameters.standing_value * parameters.authority_step * ahead.bypassed
     standing = kept * outlook.council_weight[:, row] * outlook.weights[:, STANDING]
-    return policy + standing + ahead.harm_not - ahead.harm_adopted
+    gap: Array = policy + standing + ahead.harm_not - ahead.harm_adopted
+    return gap
 
 
 def forecast(outlook: Outlook, draft: Draft, extra: Iterable[Terms] = ()) -> Forecast:
-    """Expect a vote on ``draft``, with ``extra`` terms taken to be in force."""
+    """Expect a vote on ``draft``, with ``extra`` terms taken to be in force.
+
+    A ballot is worth what it does by itself (autonomy, opinion at home, words kept), what it does to relations,
+    and its weight in the outcome.
+    """
     view = outlook.view
     council = find_council(view, draft.council)
-    column = issue_index(view, draft.issue)
-    assert council is not None and column is not None, "a draft names a council and an issue of the scenario"
+    assert council is not None, "a draft is before a council of the scenario"
     who = members(view, council)
-    ahead = futures(outlook, draft)
     pledges = [*(c.terms for c in view.commitments), *extra]
     pledges = [terms for terms in pledges if any(_on_issue(clause, draft.issue) for clause in terms.clauses)]
-    salience, weights = outlook.salience[who, column], outlook.weights[who]
-    spoken = declared_cost(outlook, draft, council)
+    alone = by_itself(outlook, draft, council) - declared_cost(outlook, draft, council)
+    gap = outcome_gap(outlook, draft)[who][:, None]
     chance = np.full((len(who), len(CHOICES)), 1.0 / len(CHOICES))
     adopted = value = chance
     for _ in range(ADJUSTMENTS):
         adopted = adoption(council, chance)
-        prospect = Prospect(ahead.if_adopted, ahead.if_not, ahead.bypassed, adopted, total(chance * _STANDS))
-        parts = worth(view, draft, council, salience, weights, prospect)
-        value = total(parts) - spoken + pledge_value(outlook, draft, council, pledges, chance)
-        value = value - (adopted * ahead.harm_adopted[who][:, None] + (1.0 - adopted) * ahead.harm_not[who][:, None])
+        value = alone + adopted * gap + relations_worth(outlook, draft, council, total(chance * _STANDS))
+        if pledges:
+            value = value + pledge_value(outlook, draft, council, pledges, chance)
         chance = 0.5 * chance + 0.5 * logit_choice(value, outlook.skill)
     return Forecast(draft, council, value, chance, adopted)
+
+
+def by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
+    """What each choice is worth to each member whatever others do: deference and opinion at home.  Shape [member, choice]."""
+    return outlook.remember(("alone", draft.id, draft.sponsors, draft.pressed), lambda: _by_itself(outlook, draft, council))
+
+
+def _by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
+    view, who = outlook.view, members(outlook.view, council)
+    deferred = 1.0 if is_unipoles(view, draft) else 0.0
+    apart = np.array([0.0 if c == view.atlas.unipole else deferred for c in council.members])
+    bowing = (apart * deference_price(view)[who] * outlook.weights[who, AUTONOMY])[:, None] * _STANDS
+    opinion = view.parameters.domestic_value * opinion_moves(view, draft, who, _STANDS[:, None]).T
+    worth: Array = opinion * outlook.weights[who, DOMESTIC][:, None] - bowing
+    return worth
+
+
+def relations_worth(outlook: Outlook, draft: Draft, council: Council, stands: Array) -> Array:
+    """What each choice does to each member's relations, if the others stand as expected.  Shape [member, choice]."""
+    view, who = outlook.view, members(outlook.view, council)
+    mine = np.repeat(_STANDS[:, None], len(who), axis=1)
+    moves = np.swapaxes(goodwill_moves(view, draft, council, stands, mine), -1, -2)  # [choice, member, other]
+    leaning = view.atlas.dependence[np.ix_(who, who)]
+    worth: Array = view.parameters.dependence_value * total(leaning * moves).T * outlook.weights[who, WELFARE][:, None]
+    return worth
 
 
 def _on_issue(clause: Clause, issue: str) -> bool:
@@ -206,12 +237,17 @@ def pledge_value(outlook: Outlook, draft: Draft, council: Council, pledges: list
                 price = breach_cost(outlook, clause.debtor, terms) * condition_chance(clause.when, council, chance)
                 table[seat] -= price
                 table[seat, CHOICES.index(clause.choice)] += price
-            elif isinstance(clause, GiveAid) and clause.when is not None and clause.when.country == clause.to:
-                if clause.to in council.members and clause.when.issue == draft.issue:
-                    seat = council.members.index(clause.to)
-                    gain = trust * aid_worth(outlook, clause.to, clause.amount)
-                    table[seat, CHOICES.index(clause.when.choice)] += gain
+            elif isinstance(clause, GiveAid) and _hangs_on_own_vote(clause, draft, council):
+                seat = council.members.index(clause.to)
+                gain = trust * aid_worth(outlook, clause.to, clause.amount)
+                table[seat, CHOICES.index(clause.when.choice if clause.when else "yes")] += gain
     return table
+
+
+def _hangs_on_own_vote(aid: GiveAid, draft: Draft, council: Council) -> bool:
+    """Whether aid is promised to a member for its own vote on the draft's issue."""
+    when = aid.when
+    return when is not None and when.country == aid.to and aid.to in council.members and when.issue == draft.issue
 
 
 def adoption(council: Council, chance: Array) -> Array:
@@ -223,11 +259,11 @@ def adoption(council: Council, chance: Array) -> Array:
     counts = np.zeros((size, size + 1))
     counts[:, 0] = 1.0
     for k in range(size):  # row i leaves member i out
-        shifted = np.zeros_like(counts)
-        shifted[:, 1:] = counts[:, :-1]
-        added = counts * other[k] + shifted * yes[k]
-        added[k] = counts[k]
-        counts = added
+        own = counts[k].copy()
+        gained = counts[:, :-1] * yes[k]
+        counts *= other[k]
+        counts[:, 1:] += gained
+        counts[k] = own
     with_yes = total(counts[:, max(council.threshold - 1, 0) :])
     without = total(counts[:, council.threshold :])
     table = np.empty((size, len(CHOICES)))

@@ -6,7 +6,8 @@ prices come from the same functions as the engine's, so a bot plays for exactly 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +16,7 @@ from rules.exact import Array, logistic, total
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, denied, legitimacy
 from rules.operations import leader_cost, partner_cost, success
 from rules.payoff import council_weight, deference_price
-from rules.state import TERMS, View, index, issue_index
+from rules.state import TERMS, View, index, issue_column
 from rules.vocabulary import LEVELS, Contribution, Operation
 
 SECURITY, WELFARE, AUTONOMY, POLICY, STANDING, DOMESTIC = range(len(TERMS))
@@ -27,6 +28,13 @@ class Outlook:
 
     view: View
     skill: float
+    _memory: dict[Hashable, Array] = field(default_factory=dict, compare=False)
+
+    def remember(self, key: Hashable, find: Callable[[], Array]) -> Array:
+        """What ``find`` gives, found once for each key: a view does not change while its owner thinks."""
+        if key not in self._memory:
+            self._memory[key] = find()
+        return self._memory[key]
 
     @property
     def me(self) -> int:
@@ -69,8 +77,7 @@ def is_over(outlook: Outlook, target: str) -> bool:
 def settled(outlook: Outlook, operation: Operation) -> tuple[float, float]:
     """(position of the issue now, position to be expected if the operation is carried out)."""
     view = outlook.view
-    column = issue_index(view, operation.issue)
-    assert column is not None, "operations are about an issue of the scenario"
+    column = issue_column(view, operation.issue)
     now = float(view.world.positions[column])
     aim = max(1.0 - view.parameters.occupation_gap, now)
     return now, now + success(view, operation) * (aim - now)
@@ -80,12 +87,11 @@ def war_value(outlook: Outlook, operation: Operation, *, authorised: bool) -> Ar
     """What carrying out the operation is worth to every state, its costs to leader and partners left aside.  Shape [state]."""
     view = outlook.view
     parameters, atlas = view.parameters, view.atlas
-    column = issue_index(view, operation.issue)
-    assert column is not None, "operations are about an issue of the scenario"
+    column = issue_column(view, operation.issue)
     now, then = settled(outlook, operation)
     ideal = atlas.ideal[:, column]
     nearer = np.abs(ideal - now) - np.abs(ideal - then)
-    policy = parameters.policy_value * outlook.salience[:, column] * nearer * outlook.weights[:, POLICY]
+    policy: Array = parameters.policy_value * outlook.salience[:, column] * nearer * outlook.weights[:, POLICY]
     policy = policy - defeat(outlook, operation)
     if authorised:
         return policy
@@ -137,8 +143,7 @@ def join_values(outlook: Outlook, operation: Operation, row: int) -> Array:
     authorised, refused = as_things_stand(outlook, operation)
     lent = legitimacy(view, operation, authorised=authorised, refused=refused)
     leader, target = index(view, operation.leader), index(view, operation.target)
-    column = issue_index(view, operation.issue)
-    assert column is not None, "operations are about an issue of the scenario"
+    column = issue_column(view, operation.issue)
     atlas, weights = view.atlas, outlook.weights[row]
     leaning = float(atlas.dependence[row, leader] - atlas.dependence[row, target])
     regime = 1.0 - parameters.audience_democracy * (1.0 - float(atlas.democracy[row]))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from client.bots.appraisal import Table
 from client.bots.assembly import declarations, new_drafts, open_drafts, votes, withdrawals
-from client.bots.bargaining import Table, proposals
+from client.bots.bargaining import proposals
 from client.bots.campaign import campaign
 from client.bots.outlook import Outlook
 from client.bots.replies import replies
@@ -22,7 +23,7 @@ from rules.state import View
 from rules.turn import clock_id, is_last_round
 from rules.vocabulary import Terms
 
-PROPOSALS_A_ROUND_MAX = 4
+PROPOSALS_A_ROUND_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class PayoffBot:
             case "assembly" if is_last_round(view):
                 return votes(outlook, dice)
             case "assembly":
-                return (*withdrawals(outlook, dice), *declarations(outlook, dice))
+                taken_back = withdrawals(outlook, dice)
+                return (*taken_back, *declarations(outlook, dice, {act.draft for act in taken_back}))
             case "orders":
                 return campaign(outlook, dice)
             case _:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from client.bots.bargaining import MARGIN, Table, worth_of
+from client.bots.appraisal import MARGIN, Table, worth_of
 from rules.orders import Act, Propose, Reject, Sign
 from rules.turn import is_last_round
-from rules.vocabulary import GiveAid, Offer, Terms
+from rules.vocabulary import Clause, GiveAid, Offer, Terms
 
 if TYPE_CHECKING:
     from client.bots.payoff_bot import Dice
@@ -39,7 +39,7 @@ def _reply(table: Table, offer: Offer, dice: Dice) -> list[Act]:
 def _needs(table: Table, offer: Offer, value: float) -> tuple[str, ...]:
     """Whom a signature of a joint declaration depends on: the author, and everybody if with the author alone it would not pay."""
     me, parties = table.view.viewer, offer.terms.parties
-    if len(parties) == 2 or value <= 0.0:
+    if set(parties) == {me, offer.author} or value <= 0.0:
         return (offer.author,)
     pair = tuple(c for c in parties if c in (me, offer.author))
     clauses = tuple(c for c in offer.terms.clauses if c.debtor in pair)
@@ -61,7 +61,8 @@ def _counter(table: Table, offer: Offer, value: float) -> Propose | None:
         return None
     economy = float(view.world.economy[view.me])
     missing = (MARGIN - value) / (view.parameters.cred_prior * view.parameters.aid_value) * economy
-    clauses, asked = [], False
+    clauses: list[Clause] = []
+    asked = False
     for clause in offer.terms.clauses:
         if isinstance(clause, GiveAid) and clause.to == me and not asked:
             amount = round(clause.amount + missing, 3)

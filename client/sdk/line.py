@@ -154,15 +154,12 @@ class Line:
         self.connections += sum(isinstance(notice, Entered) for notice in notices)
         self._noted(notices)
         self.wake()
-        for notice in notices:
-            match notice:
-                case Pressed():
-                    self._rest()
-                case Severed(reason, final):
-                    if final:
-                        raise Cut(reason)
-                    return reason
-        return None
+        if any(isinstance(notice, Pressed) for notice in notices):
+            self._rest()
+        severed = next((notice for notice in notices if isinstance(notice, Severed)), None)
+        if severed is not None and severed.final:
+            raise Cut(severed.reason)
+        return severed.reason if severed is not None else None
 
     def _rest(self) -> None:
         if self._pause is None:

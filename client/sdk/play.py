@@ -8,7 +8,6 @@ from typing import Protocol
 
 from client.sdk.conversation import place
 from client.sdk.errors import OrderRefused
-from client.sdk.notices import Sight
 from client.sdk.seat import Seat
 from rules.frames import Receipt
 from rules.orders import Act
@@ -42,21 +41,30 @@ async def run_bot(seat: Seat, bot: Chooser, *, threaded: bool = False) -> Played
         Exception: whatever the bot raises.
     """
     played = Played()
-    async with asyncio.TaskGroup() as waiting:
-        done = ""
-        async for sight in seat.sights():
-            if sight.view.moment.status == "over":
-                break
-            if place(sight.step) != done and _can_act(sight):
-                done = place(sight.step)
-                view = sight.view
-                acts = await asyncio.to_thread(bot.choose, view) if threaded else bot.choose(view)
-                waiting.create_task(_handed_in(seat, acts, sight.step, played))
+    try:
+        async with asyncio.TaskGroup() as waiting:
+            await _play(seat, bot, played, waiting, threaded=threaded)
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None  # the rest are waits that ended because of it
     return played
 
 
-def _can_act(sight: Sight) -> bool:
-    return bool(open_acts(sight.view)) and sight.view.viewer not in sight.view.moment.done
+async def _play(
+    seat: Seat, bot: Chooser, played: Played, waiting: asyncio.TaskGroup, *, threaded: bool
+) -> None:
+    done = ""
+    async for sight in seat.sights():
+        if sight.view.moment.status == "over":
+            return
+        if place(sight.step) == done or not _can_act(sight.view):
+            continue
+        done = place(sight.step)
+        acts = await asyncio.to_thread(bot.choose, sight.view) if threaded else bot.choose(sight.view)
+        waiting.create_task(_handed_in(seat, acts, sight.step, played))
+
+
+def _can_act(view: View) -> bool:
+    return view.viewer in view.atlas.countries and view.viewer not in view.moment.done and bool(open_acts(view))
 
 
 async def _handed_in(seat: Seat, acts: tuple[Act, ...], step: str, played: Played) -> None:

@@ -89,8 +89,10 @@ class Seat:
         """The last view with its step and deadline; see ``view``."""
         if self._sight is not None and not fresh:
             return self._sight
-        self._talk.look()
-        self._line.wake()
+        if fresh:  # the first view comes by itself, after the welcome
+            self._still_held()
+            self._talk.look()
+            self._line.wake()
         return await self._later(self._sight)
 
     async def sights(self) -> AsyncIterator[n.Sight]:
@@ -190,17 +192,23 @@ class Seat:
                     self._chronicle.add(notice.number, notice.event)
                 case n.Sight():
                     self._sight = notice
-                case n.Answered(name, None):
-                    self._acks.give(name, None)
-                case n.Answered(name, refusal) if refusal is not None:
-                    self._acks.refuse(name, refusal)
+                case n.Answered():
+                    self._answered(notice)
                 case n.Filed():
                     self._receipts.give(notice.place, notice.receipt)
                 case n.Returned():
                     self._receipts.refuse(notice.place, notice.refusal)
                 case n.Complained():
                     self.complaint = notice.refusal
+                case n.Pressed() | n.Severed():
+                    pass  # for the line alone
         self._bell.ring()
+
+    def _answered(self, notice: n.Answered) -> None:
+        if notice.refusal is None:
+            self._acks.give(notice.id, None)
+        else:
+            self._acks.refuse(notice.id, notice.refusal)
 
 
 @asynccontextmanager

@@ -43,9 +43,7 @@ class MemoryLog:
         self._games: dict[str, _Game] = {}
         self._bells = Bells()
 
-    async def append(
-        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
-    ) -> Outcome:
+    async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
         """Store the entries if none is known and the version is right; see ``Log.append``."""
         check_append(game_id, version, entries, deadline)
         game = self._games.get(game_id) or _Game()

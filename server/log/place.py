@@ -12,6 +12,7 @@ folder must be ours alone.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -74,7 +75,8 @@ class Place:
         """Remove what a server that was killed left behind."""
         self.socket.unlink(missing_ok=True)
         if self.socket.parent != self.folder:
-            self.socket.parent.rmdir()
+            with contextlib.suppress(OSError):  # gone already, or in use again
+                self.socket.parent.rmdir()
 
 
 def _lock(path: Path) -> int | None:

@@ -122,12 +122,12 @@ class PrivateRedis:
         loop = asyncio.get_running_loop()
         end = loop.time() + START_TIMEOUT_S
         while True:
+            if self._child is not None and self._child.poll() is not None:
+                raise RedisDidNotStart(f"{self._binary} ended at once. {self._last_words()}")
             self._tend()
             answer = await self._ask()
             if answer == "ready":
                 return
-            if self._child is not None and self._child.poll() is not None:
-                raise RedisDidNotStart(f"{self._binary} ended at once. {self._last_words()}")
             if answer == "silent" and loop.time() > end:
                 raise RedisDidNotStart(f"{self._binary} did not answer in time. {self._last_words()}")
             await asyncio.sleep(WATCH_S / 2)

@@ -110,9 +110,7 @@ Outcome = Appended | Seen | Conflict | IdReused
 class Log(Protocol):
     """The log of all sessions. Methods may raise ``LogUnavailable``; ``ValueError`` is the caller's fault."""
 
-    async def append(
-        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
-    ) -> Outcome:
+    async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
         """Store entries ``version + 1 ...`` and the deadline (None removes, KEEP leaves it), or nothing."""
 
     async def read(self, game_id: str, since: int = 0, limit: int | None = None) -> tuple[Stored, ...]:
@@ -146,9 +144,7 @@ def check_game_id(game_id: str) -> None:
         raise ValueError(f"{game_id!r} cannot name a game: 1 to 128 letters, digits or any of ._:~-")
 
 
-def check_append(
-    game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None
-) -> None:
+def check_append(game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None) -> None:
     """Raise ``ValueError`` for an append that no log may take, whatever it holds."""
     check_game_id(game_id)
     if version < 0:

@@ -58,9 +58,7 @@ class RedisLog:
         self._bells = Bells()
         self._doorbell: asyncio.Task[None] | None = None
 
-    async def append(
-        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
-    ) -> Outcome:
+    async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
         """Store and make durable; see ``Log.append``. After a lost reply, what it stored may be ``Seen``."""
         check_append(game_id, version, entries, deadline)
         keys = keys_of(game_id)
@@ -121,9 +119,7 @@ class RedisLog:
         check_game_id(game_id)
         if self._doorbell is None:
             self._doorbell = asyncio.create_task(self._listen(), name="doorbell")
-        return await self._bells.wait(
-            game_id, version, self.version, timeout_s=timeout_s, poll_s=self._poll_s
-        )
+        return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s, poll_s=self._poll_s)
 
     async def close(self) -> None:
         """Stop listening for the bell."""

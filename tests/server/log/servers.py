@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -50,14 +51,14 @@ def server(kind: str) -> Iterator[str]:
 @contextmanager
 def plain(binary: Path, folder: Path, *settings: str) -> Iterator[str]:
     """A server with settings of the test's choosing, not looked after by anybody."""
-    socket = folder / "plain.sock"
-    place = ("--port", "0", "--unixsocket", str(socket), "--dir", str(folder))
+    path = folder / "plain.sock"
+    place = ("--port", "0", "--unixsocket", str(path), "--dir", str(folder))
     command = tied([str(binary), *place, "--save", "", *settings])
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
-        with redis.Redis(unix_socket_path=str(socket)) as client:
+        with redis.Redis(unix_socket_path=str(path)) as client:
             _until(client.ping)
-        yield unix_url(socket)
+        yield unix_url(path)
     finally:
         process.terminate()
         process.wait(20)
@@ -92,12 +93,19 @@ def _private(binary: Path, folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _cluster(binary: Path, folder: Path) -> Iterator[str]:
+    bus = ("--bind", "127.0.0.1", "--cluster-port", str(_free_port()))
     settings = ("--cluster-enabled", "yes", "--appendonly", "yes", "--appendfsync", "always")
-    with plain(binary, folder, *settings) as url:
+    with plain(binary, folder, *settings, *bus) as url:
         with redis.Redis.from_url(url) as client:
             client.execute_command("CLUSTER ADDSLOTSRANGE", 0, 16383)
             _until(lambda: client.execute_command("CLUSTER INFO")["cluster_state"] == "ok")
         yield url
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
 
 
 def _until(is_so: Callable[[], object]) -> None:

@@ -6,14 +6,18 @@ import asyncio
 import inspect
 import time
 import uuid
+from pathlib import Path
 
 import pytest
+import uvloop
 
 from server.log.line import RedisLine
 from server.log.memory import MemoryLog
+from server.log.private import private_redis
 from server.log.redis import APPEND_SCRIPT, RedisLog
 from tests.server.log import contract
 from tests.server.log.contract import CONTRACT, Bench, Check
+from tests.server.log.servers import program
 
 SELDOM_S = 600.0
 """How often logs under test look without a bell: never, as far as a test is concerned."""
@@ -48,6 +52,18 @@ def test_memory_log(check: Check) -> None:
     log = MemoryLog(lambda: time.time_ns() // 1_000_000)
     asyncio.run(check(Bench(log, log, fresh_game(check.__name__))))
     asyncio.run(log.close())
+
+
+def test_under_the_servers_event_loop(tmp_path: Path) -> None:
+    """The whole contract, and a private server, on uvloop, which is what the server runs on."""
+
+    async def scene() -> None:
+        async with private_redis(tmp_path, program("valkey")) as own:
+            for check in CONTRACT:
+                await check_redis(own.url, check)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(scene())
 
 
 def test_every_check_is_run() -> None:

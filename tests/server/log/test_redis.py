@@ -24,6 +24,8 @@ from tests.server.log.wire import Fault, Way, Wire, faulty_wire
 
 ONCE = LineLimits(reply_timeout_s=0.2, retries_max=0)
 """A line that asks once and gives up soon."""
+PATIENT = LineLimits(retries_max=60, backoff_base_s=0.01, backoff_cap_s=0.2)
+"""A line that outlasts any restart, however busy the machine."""
 
 
 @asynccontextmanager
@@ -82,7 +84,7 @@ def test_a_lost_request_is_asked_again(valkey: str, tmp_path: Path) -> None:
 
     async def scene() -> None:
         game = fresh_game("again")
-        async with wired(valkey, tmp_path) as (wire, faults), opened(wire.url) as log:
+        async with wired(valkey, tmp_path) as (wire, faults), opened(wire.url, PATIENT) as log:
             for version in range(5):
                 faults.now["request"] = Fault.CUT
                 asyncio.get_running_loop().call_later(0.03, faults.now.update, {"request": Fault.NONE})
@@ -180,7 +182,7 @@ def test_a_restart_loses_the_script_but_no_order(tmp_path: Path) -> None:
     """After ``kill -9`` the keeper starts the server again; the very next append goes through."""
 
     async def scene() -> None:
-        async with private_redis(tmp_path, program("valkey")) as server, opened(server.url) as log:
+        async with private_redis(tmp_path, program("valkey")) as server, opened(server.url, PATIENT) as log:
             for version in range(4):
                 assert isinstance(await log.append("game", version, [entry(f"o{version}")]), Appended)
                 pid = server.child_pid
@@ -214,8 +216,8 @@ def test_bells_ring_again_after_a_restart(tmp_path: Path) -> None:
     async def scene() -> None:
         async with (
             private_redis(tmp_path, program("valkey")) as server,
-            opened(server.url, poll_s=600.0) as log,
-            opened(server.url) as other,
+            opened(server.url, PATIENT, poll_s=600.0) as log,
+            opened(server.url, PATIENT) as other,
             asyncio.timeout(20),
         ):
             for version in range(3):

@@ -1,0 +1,240 @@
+"""The lobby: sessions are made, seats claimed and the clock controlled over HTTP, with ``aiohttp``.
+
+Tokens are shown once, by the answer that brings them; a token goes in a header or in the first frame of a
+socket, never in an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Final, Literal, Self, TypeVar
+
+import aiohttp
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from client.sdk.backoff import Backoff
+from client.sdk.errors import LobbyRefused
+from client.sdk.seat import Seat, connect
+from rules.codec import MSGPACK, Subprotocol
+from rules.frames import Pace
+
+TOTAL_SECONDS: Final = 30.0
+LINE_BYTES_MAX: Final = 4 * 1024 * 1024
+"""Of one line of a log."""
+ControlAct = Literal["start", "pause", "resume", "extend", "force", "retry", "trouble"]
+F = TypeVar("F", bound="_Answer")
+
+
+class _Answer(BaseModel):
+    """An answer of the lobby.  Fields unknown here are passed over: a newer server may say more."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class Made(_Answer):
+    """A new session, with the tokens of control and of the public view."""
+
+    session: str
+    control_token: str
+    public_token: str
+
+
+class _Claimed(_Answer):
+    token: str
+
+
+class SeatState(_Answer):
+    """A seat, and whether somebody holds a token for it."""
+
+    country: str
+    name: str
+    claimed: bool
+
+
+class PublicState(_Answer):
+    """What everybody may know of a session."""
+
+    session: str
+    scenario: str
+    title: str
+    pace: Pace
+    status: str
+    turn: int
+    turns: int
+    phase: str
+    round: int
+    due_in_ms: int | None
+    parked: bool
+    seats: tuple[SeatState, ...]
+
+
+class Card(_Answer):
+    """A session in the list; ``status`` is None while the server has it on disk alone."""
+
+    session: str
+    scenario: str
+    pace: Pace
+    status: str | None
+
+
+class _Cards(_Answer):
+    sessions: tuple[Card, ...]
+
+
+class ScenarioCard(_Answer):
+    """A scenario in the list."""
+
+    scenario: str
+    title: str
+    turns: int
+    seats: int
+
+
+class _ScenarioCards(_Answer):
+    scenarios: tuple[ScenarioCard, ...]
+
+
+class _Done(_Answer):
+    trouble: str | None
+
+
+class _Nothing(_Answer):
+    pass
+
+
+class _Denial(_Answer):
+    code: str
+    field: str
+    sentence: str
+
+
+class Lobby:
+    """The lobby at ``url`` (``http://`` or ``https://``); use it as an asynchronous context.
+
+    Every method raises ``LobbyRefused`` for a refusal, and ``aiohttp.ClientError`` or ``TimeoutError`` when
+    the server cannot be reached.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self._http: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open."""
+        timeout = aiohttp.ClientTimeout(total=TOTAL_SECONDS)
+        self._http = aiohttp.ClientSession(timeout=timeout, read_bufsize=LINE_BYTES_MAX)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        assert self._http is not None, "leaving follows entering"
+        await self._http.close()
+
+    async def scenarios(self) -> tuple[ScenarioCard, ...]:
+        """The scenarios that the server can play."""
+        return (await self._ask("GET", "/api/scenarios", _ScenarioCards)).scenarios
+
+    async def sessions(self) -> tuple[Card, ...]:
+        """All sessions of the server."""
+        return (await self._ask("GET", "/api/sessions", _Cards)).sessions
+
+    async def make(
+        self,
+        scenario: str,
+        pace: Pace = "live",
+        *,
+        seed: str | None = None,
+        parameters: Mapping[str, float] | None = None,
+        open_seats: bool = True,
+    ) -> Made:
+        """Make a session.  Without ``open_seats`` only control gives out seats."""
+        wish: dict[str, object] = {"scenario": scenario, "pace": pace, "open_seats": open_seats}
+        wish |= {} if seed is None else {"seed": seed}
+        wish |= {} if parameters is None else {"parameters": dict(parameters)}
+        return await self._ask("POST", "/api/sessions", Made, body=wish)
+
+    async def state(self, session: str) -> PublicState:
+        """What everybody may know of a session."""
+        return await self._ask("GET", f"/api/sessions/{session}", PublicState)
+
+    async def claim(self, session: str, country: str, control_token: str | None = None) -> str:
+        """The token of a seat: of a free one, or with ``control_token`` a new one for any."""
+        path = f"/api/sessions/{session}/seats/{country}"
+        return (await self._ask("POST", path, _Claimed, token=control_token)).token
+
+    async def revoke(self, session: str, country: str, control_token: str) -> None:
+        """Make the token of a seat void."""
+        path = f"/api/sessions/{session}/seats/{country}"
+        await self._ask("DELETE", path, _Nothing, token=control_token)
+
+    async def control(
+        self, session: str, control_token: str, act: ControlAct, **details: str | int
+    ) -> str | None:
+        """Start, pause (``reason``), resume, extend (``seconds``), force, retry, or ask for trouble.
+
+        Returns why the session does not go on, or None if it does.
+        """
+        path, body = f"/api/sessions/{session}/control", {"act": act, **details}
+        return (await self._ask("POST", path, _Done, token=control_token, body=body)).trouble
+
+    async def log(self, session: str, control_token: str) -> AsyncIterator[str]:
+        """The lines of the session's log, for ``rules.logbook.read``."""
+        headers = _bearer(control_token)
+        async with self._session().get(f"{self.url}/api/sessions/{session}/log", headers=headers) as answer:
+            if not answer.ok:
+                raise _refusal(answer.status, await answer.read())
+            async for line in answer.content:
+                yield line.decode().removesuffix("\n")
+
+    @asynccontextmanager
+    async def seat(
+        self,
+        session: str,
+        token: str,
+        *,
+        since: int = 0,
+        subprotocol: Subprotocol = MSGPACK,
+        backoff: Backoff | None = None,
+    ) -> AsyncIterator[Seat]:
+        """``connect`` to the socket of this server."""
+        url = f"ws{self.url.removeprefix('http')}/ws"
+        async with connect(url, session, token, since=since, subprotocol=subprotocol, backoff=backoff) as seat:
+            yield seat
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            raise RuntimeError("a lobby is used inside `async with`")
+        return self._http
+
+    async def _ask(
+        self, method: str, path: str, form: type[F], *, token: str | None = None, body: object = None
+    ) -> F:
+        headers = {} if token is None else _bearer(token)
+        async with self._session().request(method, self.url + path, json=body, headers=headers) as answer:
+            data = await answer.read()
+        if not answer.ok:
+            raise _refusal(answer.status, data)
+        try:
+            return form.model_validate_json(data)
+        except ValidationError as error:
+            raise _unreadable(answer.status) from error
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _refusal(status: int, data: bytes) -> LobbyRefused:
+    try:
+        denial = _Denial.model_validate_json(data)
+    except ValidationError:  # a proxy's page, say
+        return _unreadable(status)
+    return LobbyRefused(status, denial.code, denial.field, denial.sentence)
+
+
+def _unreadable(status: int) -> LobbyRefused:
+    return LobbyRefused(status, "answer/unreadable", "", "The answer is not one of this protocol.")

@@ -1,0 +1,332 @@
+"""The command line: ``unipole WORD ...``.
+
+Each command says what it does and shows how it is typed; the work is done in ``server.commands``, imported when it is asked for, so that
+``unipole --help`` is quick.  What a person types wrongly is answered with a sentence and code 2; a check that fails ends with code 1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.validators import Number
+from rich.console import Console
+
+from server.commands.misuse import Misuse
+
+OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+SEED_MAX = 2**63 - 1
+
+
+def _version() -> str:
+    try:
+        return version("unipole")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "unknown"
+
+
+app = App(
+    name="unipole",
+    help=(
+        "A multiplayer wargame of alliances, promises and votes in a world with one great power.\n\n"
+        "Begin with `unipole demo`: it plays a game before your eyes. `unipole COMMAND --help` shows examples of each command."
+    ),
+    help_format="markdown",
+    version=_version,
+)
+scenario_app = App(name="scenario", help="List, read and check scenarios.", help_format="markdown")
+app.command(scenario_app)
+
+Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
+Count = Annotated[int, Parameter(validator=Number(gte=1, lte=10_000_000))]
+Port = Annotated[int, Parameter(validator=Number(gte=0, lte=65_535))]
+Seconds = Annotated[float, Parameter(validator=Number(gt=0.0, lte=86_400.0))]
+
+
+def _out() -> Console:
+    return Console(highlight=False)
+
+
+@app.command
+def serve(  # noqa: PLR0913 - one parameter for each thing an operator sets
+    *,
+    host: str = "127.0.0.1",
+    port: Port = 8000,
+    redis: str | None = None,
+    accept_loss: Annotated[bool, Parameter(negative=())] = False,
+    data: Path | None = None,
+    allowed_origin: tuple[str, ...] = (),
+    trusted_proxy: tuple[str, ...] = (),
+    stop_seconds: Seconds = 10.0,
+) -> None:
+    """Start a server for a class on this machine. Ctrl-C stops it; sessions go on when it is started again.
+
+    Examples:
+
+        unipole serve
+        unipole serve --host 0.0.0.0 --port 8080
+        unipole serve --redis redis://127.0.0.1:6379/0
+
+    Parameters
+    ----------
+    host
+        Address to listen on. The default is for this machine alone; 0.0.0.0 is for everybody in the network.
+    port
+        Port to listen on; 0 takes any that is free.
+    redis
+        Address of a Redis of your own. Without it a private one is started and stopped with the server.
+    accept_loss
+        Serve on a Redis that may lose orders in a crash.
+    data
+        Folder in which the private Redis keeps the sessions.
+    allowed_origin
+        A web page's origin that may use this server, besides its own. May be repeated.
+    trusted_proxy
+        Address of a proxy whose X-Forwarded-For is believed. May be repeated.
+    stop_seconds
+        How long orders under way may take when the server is asked to stop.
+    """
+    from server.commands.serve import serve as work  # aiohttp and redis are not needed by the other commands
+    from server.settings import Settings
+
+    work(
+        Settings(
+            host=host,
+            port=port,
+            redis_url=redis,
+            data_dir=data,
+            accept_loss=accept_loss,
+            allowed_origins=allowed_origin,
+            trusted_proxies=trusted_proxy,
+            stop_seconds=stop_seconds,
+        ),
+        _out(),
+    )
+
+
+@app.command
+def demo(
+    *,
+    take: str | None = None,
+    seed: Seed = 7,
+    out: Path = Path("unipole-report"),
+    scenario: str = "iraq-2003",
+    open_report: Annotated[bool, Parameter(name="--open")] = True,
+) -> int:
+    """Play a whole game through a real server, show it turn by turn, and write a report.
+
+    Bots play all seats, for their payoff, over WebSockets; a private Redis in a temporary folder keeps the log. With --take you play one
+    seat yourself, here in the terminal.
+
+    Examples:
+
+        unipole demo
+        unipole demo --scenario tiny --seed 3 --no-open
+        unipole demo --take FRA
+
+    Parameters
+    ----------
+    take
+        The country that you play.
+    seed
+        The number from which all chance in the game is drawn: the same number, the same game.
+    out
+        Folder for the log and the report; made if it does not exist.
+    scenario
+        A scenario from `unipole scenario list`.
+    open_report
+        Open the report in a browser at the end, if there is a screen.
+    """
+    from server.demo import demo as work  # the server, the client and the report are not needed by the other commands
+
+    return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, out=_out()) else FAILED
+
+
+@app.command
+def run(  # noqa: PLR0913 - one parameter for each thing a person sets
+    scenario: str,
+    /,
+    *,
+    seats: str = "",
+    seed: Seed = 7,
+    games: Count = 1,
+    jobs: Count | None = None,
+    log: Path | None = None,
+) -> None:
+    """Play bots against bots, without a server, and sum up what happened.
+
+    Examples:
+
+        unipole run tiny
+        unipole run iraq-2003 --seed 7 --log game.jsonl
+        unipole run iraq-2003 --games 100 --seats 'USA=payoff:60,FRA=random,*=payoff'
+
+    Parameters
+    ----------
+    scenario
+        A name from `unipole scenario list`, or the folder of a scenario of your own.
+    seats
+        Who plays: COUNTRY=KIND with commas between, `*` for all other countries. Kinds are payoff, payoff:SKILL, random and hold.
+    seed
+        The number from which all chance is drawn: the same number, the same games.
+    games
+        How many games. The first is the one that the seed gives alone.
+    jobs
+        How many processes share the games; as many as there are cores if nothing is said.
+    log
+        File for the log; with several games each gets its number before the suffix.
+    """
+    from server.commands.run import run as work  # bots need a while to load
+
+    work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=_out())
+
+
+@app.command
+def replay(
+    file: Path, /, *, viewer: str = "umpire", everything: Annotated[bool, Parameter(negative=())] = False, scenario: str | None = None
+) -> None:
+    """Tell a log turn by turn.
+
+    The number before each line is its place, which `unipole explain` takes.
+
+    Examples:
+
+        unipole replay game.jsonl
+        unipole replay game.jsonl --viewer FRA
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    viewer
+        Whose eyes: umpire (knows all), public, or a country.
+    everything
+        Tell sealed orders and moved figures as well.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.replay import replay as work  # see run
+
+    work(file, _out(), viewer=viewer, everything=everything, scenario=scenario)
+
+
+@app.command
+def verify(file: Path, /, *, scenario: str | None = None) -> int:
+    """Decide every order of a log again with this program's rules, and say whether all is the same.
+
+    Checked are the chain of hashes, the versions of rules and scenario, the parameters, and every event. Code 1 means: something differs.
+
+    Examples:
+
+        unipole verify game.jsonl
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.verify import verify as work  # see run
+
+    return OK if work(file, _out(), scenario) else FAILED
+
+
+@app.command
+def explain(file: Path, event: str | None = None, /, *, scenario: str | None = None) -> None:
+    """Show the terms behind one event of a log: why it happened, with figures. Without an event, list all.
+
+    Examples:
+
+        unipole explain game.jsonl
+        unipole explain game.jsonl 12.3
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    event
+        The place of the event: entry, full stop, number within the entry.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.explain import explain as work  # see run
+
+    work(file, event, _out(), scenario)
+
+
+@scenario_app.command(name="list")
+def scenario_list() -> None:
+    """List the scenarios that ship with the program.
+
+    Examples:
+
+        unipole scenario list
+    """
+    from server.commands.scenario import show_list  # see run
+
+    show_list(_out())
+
+
+@scenario_app.command(name="show")
+def scenario_show(scenario: str, /) -> None:
+    """Show what a scenario is about: turns, issues, councils, treaties, seats and their objectives.
+
+    Examples:
+
+        unipole scenario show tiny
+
+    Parameters
+    ----------
+    scenario
+        A name from `unipole scenario list`, or the folder of a scenario of your own.
+    """
+    from server.commands.scenario import show  # see run
+
+    show(scenario, _out())
+
+
+@scenario_app.command(name="check")
+def scenario_check(scenario: str, /) -> int:
+    """Check whether a scenario can be played and is fit for a class. Code 1 means: do not play it so.
+
+    Examples:
+
+        unipole scenario check tiny
+
+    Parameters
+    ----------
+    scenario
+        A name from `unipole scenario list`, or the folder of a scenario of your own.
+    """
+    from server.commands.scenario import show_check  # see run
+
+    return OK if show_check(scenario, _out()) else FAILED
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out a command line (that of the process if none is given) and return the code to exit with."""
+    tokens = sys.argv[1:] if words is None else list(words)
+    try:
+        code = app(tokens, print_error=False, exit_on_error=False, help_on_error=False, result_action="return_value")
+    except (CycloptsError, Misuse) as error:
+        print(f"unipole: {_sentence(error)}", file=sys.stderr)
+        return MISUSED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code if isinstance(code, int) else OK
+
+
+def _sentence(error: CycloptsError | Misuse) -> str:
+    text = " ".join(str(error).split()) if isinstance(error, CycloptsError) else str(error)
+    help_words = "" if isinstance(error, Misuse) else " See `unipole --help`."
+    return f"{text}{help_words}"

@@ -1,0 +1,139 @@
+"""``unipole run``: bots against bots in this program, one game or many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from time import perf_counter
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from client.bots.seats import BadSeats, Casting, cast
+from rules.exact import add
+from scenarios.faults import BadScenario
+from scenarios.loader import Scenario, load
+from server.commands.matches import Fixture, Score, scores
+from server.commands.misuse import Misuse
+
+
+def scenario_for(name: str) -> Scenario:
+    """The scenario that was asked for.
+
+    Raises:
+        Misuse: it cannot be used; says why.
+    """
+    try:
+        return load(name)
+    except BadScenario as error:
+        raise Misuse(str(error.faults[0] if len(error.faults) == 1 else error)) from error
+
+
+def casting_for(spec: str, scenario: Scenario) -> dict[str, Casting]:
+    """Who plays which seat.
+
+    Raises:
+        Misuse: the line cannot be read; says which part and why.
+    """
+    try:
+        return cast(spec, [land.id for land in scenario.data.country])
+    except BadSeats as error:
+        raise Misuse(f"--seats: {error}") from error
+
+
+def run(name: str, *, seats: str, seed: int, games: int, jobs: int | None, log: Path | None, out: Console) -> None:
+    """Play and show what came of it.
+
+    Raises:
+        Misuse: the scenario, the seats or the place of the log cannot be used.
+    """
+    scenario = scenario_for(name)
+    casting = casting_for(seats, scenario)
+    if log is not None and not log.absolute().parent.is_dir():
+        raise Misuse(f"--log: there is no folder {log.absolute().parent}.")
+    fixtures = [Fixture(name, casting, seed, number, _log_of(log, number, games)) for number in range(games)]
+    start = perf_counter()
+    try:
+        found = _played(fixtures, scenario, jobs or os.cpu_count() or 1, out)
+    except OSError as error:
+        raise Misuse(f"--log: {error}.") from error
+    seconds = perf_counter() - start
+    found.sort(key=lambda result: result.number)
+    _show(scenario, casting, found, seconds, out)
+    for fixture in fixtures[:1] if log is not None else ():
+        more = f" and {games - 1} more" if games > 1 else ""
+        out.print(f"Log written to {fixture.log}{more}.", soft_wrap=True)
+
+
+def _log_of(log: Path | None, number: int, games: int) -> Path | None:
+    """The file of a game: as named, or with the game's number (from 1) before the suffix."""
+    if log is None or games == 1:
+        return log
+    width = len(str(games))
+    return log.with_name(f"{log.stem}-{number + 1:0{width}d}{log.suffix}")
+
+
+def _played(fixtures: list[Fixture], scenario: Scenario, jobs: int, out: Console) -> list[Score]:
+    results = scores(fixtures, scenario, jobs)
+    if len(fixtures) == 1:
+        return list(results)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=out, transient=True) as progress:
+        return list(progress.track(results, total=len(fixtures), description="playing"))
+
+
+def _show(scenario: Scenario, casting: Mapping[str, Casting], found: list[Score], seconds: float, out: Console) -> None:
+    games = len(found)
+    out.print(_seats_table(scenario, casting, found))
+    out.print(_events_table(found))
+    refused = sum(result.refused for result in found)
+    if refused:
+        out.print(f"The rules refused {refused} acts of bots, which hurts nobody: others were quicker.")
+    rate = games / seconds if seconds > 0.0 else 0.0
+    out.print(f"{games} {'game' if games == 1 else 'games'} in {seconds:.1f} s ({rate:.2f} games/s).")
+    if games == 1:
+        out.print(f"Hash of the log: {found[0].hash}", soft_wrap=True)
+
+
+def _mean(values: list[float]) -> float:
+    return add(values) / len(values)
+
+
+def _seats_table(scenario: Scenario, casting: Mapping[str, Casting], found: list[Score]) -> Table:
+    turns = scenario.data.scenario.turns
+    many = "" if len(found) == 1 else f", means of {len(found)} games"
+    table = Table(title=f"{scenario.data.scenario.title}: payoffs after {turns} turns{many}", title_justify="left")
+    table.add_column("seat")
+    table.add_column("played by")
+    for heading in ("start", "end", "change", "objectives met"):
+        table.add_column(heading, justify="right")
+    for row, land in enumerate(scenario.data.country):
+        before, after = _mean([r.before[row] for r in found]), _mean([r.after[row] for r in found])
+        met = _mean([float(r.aims[row][0]) for r in found])
+        objectives = f"{met:.3g} of {found[0].aims[row][1]}"
+        player = str(casting[land.id])
+        table.add_row(f"{land.id} {land.name}", player, f"{before:.2f}", f"{after:.2f}", f"{after - before:+.2f}", objectives)
+    return table
+
+
+def _events_table(found: list[Score]) -> Table:
+    table = Table(title="What happened", title_justify="left")
+    table.add_column("")
+    table.add_column("in all", justify="right")
+    if len(found) > 1:
+        table.add_column("a game", justify="right")
+        table.add_column("games with any", justify="right")
+    rows = (
+        ("drafts adopted", [r.adopted for r in found]),
+        ("drafts voted down", [r.failed for r in found]),
+        ("wars", [r.wars for r in found]),
+        ("promises broken", [r.breaches for r in found]),
+    )
+    for what, counts in rows:
+        cells = [what, str(sum(counts))]
+        if len(found) > 1:
+            cells += [f"{sum(counts) / len(counts):.2f}", str(len([c for c in counts if c]))]
+        table.add_row(*cells)
+    return table

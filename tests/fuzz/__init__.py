@@ -1,0 +1,1 @@
+"""Hostile frames against the door: only frames and documented refusals come out, and memory stays bounded."""

@@ -1,0 +1,156 @@
+"""Random play for the tests of the rules: seats that do anything legal, anything well formed, and sometimes nothing.
+
+A *stroll* plays one game and holds the engine to its promises on the way: what is listed as legal is accepted; what is refused changes
+nothing and has a code; no step leaves a broken invariant behind; the entries give the state again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import get_args
+
+from rules.canonical import game_hash
+from rules.decide import decide
+from rules.errors import Code, Refused
+from rules.evolve import evolve_all
+from rules.legal import legal_orders
+from rules.logbook import pack, unpack
+from rules.orders import CLOCK, CONTROL, Act, Advance, ControlAct, Extend, Order, Pause, Resume, SeatAct, Start
+from rules.parameters import registry, with_overrides
+from rules.problems import problems
+from rules.sequence import Recorded, closing
+from rules.state import Game, Step
+from rules.turn import TABLE, open_acts
+from rules.view import view
+from tests.rules.garbage import garbage
+
+KINDS: tuple[str, ...] = tuple(str(cls.model_fields["kind"].default) for cls in (*get_args(SeatAct), *get_args(ControlAct)))
+EAGER = 0.8  # of the seats that could stop, those that go on
+
+
+@dataclass
+class Tally:
+    """What was played so far: accepted orders by kind, refusals by code, legal acts tried."""
+
+    games: int = 0
+    steps: int = 0
+    tried: int = 0
+    accepted: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+class Stroll:
+    """One game at random.  ``thorough`` is the chance that all legal acts of a seat are tried before it moves."""
+
+    def __init__(self, opening: Game, rng: Random, tally: Tally, thorough: float = 0.25) -> None:
+        self.opening = self.game = opening
+        self.rng, self.tally, self.thorough = rng, tally, thorough
+        self.entries: list[Recorded] = []
+        self._known: tuple[Game, str] | None = None
+
+    def _hash(self) -> str:
+        if self._known is None or self._known[0] is not self.game:
+            self._known = (self.game, game_hash(self.game))
+        return self._known[1]
+
+    def give(self, author: str, act: Act) -> bool:
+        """One order; whether it was accepted."""
+        order = Order(id=f"{author}:{len(self.entries)}", author=author, act=act)
+        try:
+            events = decide(self.game, order)
+        except Refused as refusal:
+            before = self._hash()
+            assert game_hash(self.game) == before, f"{order} was refused and changed the game"
+            assert refusal.code in Code
+            assert refusal.field
+            assert refusal.sentence
+            self.tally.refused[refusal.code.value] += 1
+            return False
+        self.game = evolve_all(self.game, events)
+        self.entries.append(Recorded(order, events))
+        self.tally.accepted[act.kind] += 1
+        return True
+
+    def play(self, steps: int) -> Game:
+        """Start, and play at most so many steps."""
+        self.tally.games += 1
+        assert not self.give("clock", Start())
+        assert self.give(CONTROL, Start())
+        for _ in range(steps):
+            if self.game.moment.status != "running":
+                break
+            self._step()
+            found = problems(self.game)
+            assert found == [], f"after {self.entries[-1].order}: {found}"
+        self._replayed()
+        return self.game
+
+    def _step(self) -> None:
+        self.tally.steps += 1
+        if open_acts(self.game):
+            for country in self.game.atlas.countries:
+                self._turn_of(country)
+        if self.rng.random() < 0.08:
+            self._interrupted()
+        if self.rng.random() < 0.05:
+            assert not self.give(CLOCK, stale(self.game))
+        order = closing(self.game.moment)
+        assert self.give(order.author, order.act)
+
+    def _turn_of(self, country: str) -> None:
+        if self.rng.random() < 0.4:
+            self.give(country, garbage(self.game, self.rng))
+        legal = legal_orders(view(self.game, country))
+        if self.rng.random() < self.thorough:
+            self._all_accepted(country, legal)
+        for _ in range(self.rng.randrange(3)):
+            if not legal:
+                return
+            kind = self.rng.choice(sorted({act.kind for act in legal}))
+            if kind == "done" and self.rng.random() < EAGER:
+                continue
+            act = self.rng.choice([item for item in legal if item.kind == kind])
+            assert self.give(country, act), f"{act} was listed as legal"
+            legal = legal_orders(view(self.game, country))
+
+    def _all_accepted(self, country: str, legal: tuple[Act, ...]) -> None:
+        for number, act in enumerate(legal):
+            assert decide(self.game, Order(id=f"try:{number}", author=country, act=act))
+        self.tally.tried += len(legal)
+
+    def _interrupted(self) -> None:
+        """Control pauses, gives time and goes on; meanwhile nobody can act and the old clock is stale."""
+        old = closing(self.game.moment)
+        assert self.give(CONTROL, Pause(reason="a question"))
+        assert not self.give(self.rng.choice(self.game.atlas.countries), garbage(self.game, self.rng))
+        assert self.give(CONTROL, Extend(seconds=self.rng.randint(1, 600)))
+        assert self.give(CONTROL, Resume())
+        assert not self.give(CLOCK, old.act)
+
+    def _replayed(self) -> None:
+        game = self.opening
+        for entry in self.entries:
+            game = evolve_all(game, entry.events)
+        assert game_hash(game) == self._hash(), "the entries do not give the state again"
+        if self.rng.random() < 0.05:
+            for entry in self.entries:
+                assert unpack(pack(entry)) == entry
+
+
+def stale(game: Game) -> Advance:
+    """A clock's order for a deadline that is not the current one."""
+    now = game.moment
+    return Advance(turn=now.turn, phase=now.phase, round=now.round, revision=now.revision + 1)
+
+
+def varied(game: Game, rng: Random) -> Game:
+    """The opening with another seed, schedule, length and some other parameters, all within their bounds."""
+    steps = tuple(Step(phase=row.name, rounds=rng.choice((0, 1, 1, 2)), seconds=1) for row in TABLE)
+    if not any(step.rounds for step in steps):
+        steps = game.atlas.schedule
+    names = rng.sample(sorted(registry()), rng.randrange(6))
+    changes = {name: rng.uniform(registry()[name].low, registry()[name].high) for name in names}
+    atlas = replace(game.atlas, schedule=steps, turns=rng.randint(1, 3))
+    return replace(game, atlas=atlas, parameters=with_overrides(changes), seed=f"seed {rng.random()}")
