@@ -1,0 +1,1 @@
+"""The laboratory: many games, compared with each other and with what happened."""
