@@ -80,7 +80,7 @@ def _due(game: Game, commitment: Commitment, clause: Clause) -> Found:
         case VotePledge():
             return _vote(game, clause)
         case GiveAid():
-            return _aid(game, clause)
+            return _aid(game, commitment, clause)
         case JoinCoalition():
             return _join(game, clause)
         case Defend():
@@ -119,15 +119,29 @@ def _vote(game: Game, clause: VotePledge) -> Found:
     return "breached", f"pledged {clause.choice}, voted {', '.join(cast)}"
 
 
-def _aid(game: Game, clause: GiveAid) -> Found:
-    sent = [p.amount for p in game.payments if (p.sender, p.receiver) == (clause.debtor, clause.to)]
-    paid = add(sent)
+def _aid(game: Game, commitment: Commitment, clause: GiveAid) -> Found:
+    sent = add(p.amount for p in game.payments if (p.sender, p.receiver) == (clause.debtor, clause.to))
+    paid = max(sent - _owed_before(game, commitment, clause), 0.0)
     if paid >= clause.amount * (1.0 - ROUNDING):
         return "kept", f"sent {paid:g} bn USD to {clause.to}"
     limit = game.parameters.aid_share_max * float(game.world.economy[game.atlas.countries.index(clause.debtor)])
     if clause.amount > limit:
         return "excused", f"{clause.amount:g} bn USD is beyond its means ({limit:.3g} a turn)"
     return "breached", f"owed {clause.amount:g} bn USD to {clause.to}, sent {paid:g}"
+
+
+def _owed_before(game: Game, commitment: Commitment, clause: GiveAid) -> float:
+    """Aid due this turn between the same two under earlier clauses: one payment does not keep two promises."""
+    owed = 0.0
+    for other in game.commitments:
+        for earlier in other.terms.clauses:
+            if other is commitment and earlier is clause:
+                return owed
+            if isinstance(earlier, GiveAid) and (earlier.debtor, earlier.to) == (clause.debtor, clause.to):
+                called = earlier.when is None or condition(game, earlier.when)
+                if called and earlier.since <= game.moment.turn <= earlier.until:
+                    owed += earlier.amount
+    return owed
 
 
 def launched(game: Game) -> tuple[Operation, ...]:
@@ -203,7 +217,9 @@ def _consequences(game: Game, verdict: Verdict) -> list[tuple[tuple[str, tuple[i
 
 
 def _others(game: Game, verdict: Verdict) -> tuple[str, ...]:
-    """The other parties of the commitment that was judged."""
+    """The other parties of an open commitment that was judged; goodwill is public, so secret dealings must not move it."""
+    if verdict.witnesses:
+        return ()
     parties = next((c.terms.parties for c in game.commitments if c.id == verdict.commitment), ())
     return tuple(c for c in parties if c != verdict.debtor)
 

@@ -79,7 +79,7 @@ class Parameters:
     authority_step: Annotated[float, _s(0, 1, "authority", "Voeten 2001", "What a council loses when it is bypassed")] = 0.3
     action_pull: Annotated[float, _s(0, 1, "share", "W70", "How far an adopted text short of force moves its issue")] = 0.3
     # operations and legitimacy
-    legitimacy_base: Annotated[float, _s(0, 1, "share", "W154", "Legitimacy that an action has before anybody supports or refuses it")] = 0.25
+    legitimacy_base: Annotated[float, _s(0, 1, "share", "W154", "Legitimacy of an action before anybody spoke")] = 0.25
     legitimacy_council: Annotated[float, _s(0, 1, "share", "W64 W125", "Weight of authorisation in legitimacy")] = 0.5
     legitimacy_denied: Annotated[float, _s(0, 1, "share", "W64", "Legitimacy lost when a council refused")] = 0.2
     owed_discount: Annotated[float, _s(0, 1, "share", "I9 W125", "How much less support counts that was owed")] = 0.4

@@ -125,7 +125,8 @@ def _closed(sight: Sight, event: ev.OfferClosed) -> str:
 
 def _agreed(sight: Sight, commitment: Commitment) -> str:
     how = "agreed in secret" if commitment.terms.secret else "agreed"
-    return f"{first(listed(sight, commitment.terms.parties, limit=MANY))} {how}: {terms_sentence(sight, commitment.terms)}."
+    said = terms_sentence(sight, commitment.terms.model_copy(update={"secret": False}))
+    return f"{first(listed(sight, commitment.terms.parties, limit=MANY))} {how}: {said}."
 
 
 def verdict_sentence(sight: Sight, verdict: Verdict) -> str:

@@ -41,7 +41,8 @@ def campaign(outlook: Outlook, dice: Dice) -> tuple[Act, ...]:
 
 def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
     """Pay what is owed this turn, unless breaking the promise is worth more."""
-    view, due = outlook.view, []
+    view = outlook.view
+    due: dict[str, float] = {}
     for commitment in view.commitments:
         for clause in commitment.terms.clauses:
             if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
@@ -50,8 +51,8 @@ def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
                 value = breach_cost(outlook, view.viewer, commitment.terms) + _future(commitment.terms)
                 value -= aid_worth(outlook, view.viewer, clause.amount)
                 if dice.agrees(value, outlook.skill, "pay", commitment.id):
-                    due.append(Aid(to=clause.to, amount=clause.amount))
-    return due
+                    due[clause.to] = due.get(clause.to, 0.0) + clause.amount
+    return [Aid(to=country, amount=amount) for country, amount in due.items()]
 
 
 WORD = 0.1  # payoff: what it is worth to be believed next time (W107)

@@ -197,17 +197,17 @@ def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:
 
 
 def breach_cost(outlook: Outlook, country: str, terms: Terms) -> float:
-    """What breaking a clause of these terms costs a party: audience at home if open, goodwill of the others (W106, W107)."""
+    """What breaking a clause costs a party: audience at home and goodwill of the others; nothing at once if secret (W67, W106, W107)."""
     view, parameters = outlook.view, outlook.view.parameters
+    if terms.secret:
+        return 0.0
     row = view.atlas.countries.index(country)
     leaning = np.array([float(view.atlas.dependence[row, view.atlas.countries.index(c)]) for c in terms.parties if c != country])
     step = parameters.breach_goodwill + parameters.kept_goodwill
     cost = parameters.dependence_value * float(total(leaning)) * step * float(outlook.weights[row, WELFARE])
-    if not terms.secret:
-        formal = 1.0 if country in terms.formal else 0.0
-        shame = float(audience(float(view.atlas.democracy[row]), formal, parameters))
-        cost += parameters.domestic_value * shame * float(outlook.weights[row, DOMESTIC])
-    return cost
+    formal = 1.0 if country in terms.formal else 0.0
+    shame = float(audience(float(view.atlas.democracy[row]), formal, parameters))
+    return cost + parameters.domestic_value * shame * float(outlook.weights[row, DOMESTIC])
 
 
 def aid_worth(outlook: Outlook, country: str, amount: float) -> float:

@@ -117,6 +117,22 @@ class PrivateRedis:
         os.close(self._keeper)
         self._keeper = None
 
+    async def restart(self) -> None:
+        """End the server in good order and wait for the next one; whoever keeps it starts it, and clients heal.
+
+        Raises:
+            RedisDidNotStart: no other server answers in time.
+        """
+        pid = self.child_pid or await self._server_pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + START_TIMEOUT_S
+        while await self._server_pid() in (None, pid):
+            if loop.time() > end:
+                raise RedisDidNotStart(f"{self._binary} did not come back. {self._last_words()}")
+            await asyncio.sleep(WATCH_S)
+
     async def _come_up(self) -> None:
         """Tend until the server answers. Reading a long log back in may take as long as it takes."""
         loop = asyncio.get_running_loop()
@@ -170,11 +186,11 @@ class PrivateRedis:
 
     async def _keep_watch(self) -> None:
         """Tend for ever. A server that dies before it has answered is given longer and longer rests."""
-        rest_s = WATCH_S
+        rest_s = 0.0
         while True:
-            rest_s = WATCH_S if self._answered else min(rest_s * 2, REST_S_MAX)
             if self.child_pid is None:
-                await asyncio.sleep(rest_s if self.is_keeper else WATCH_S)
+                rest_s = 0.0 if self._answered else min(max(rest_s, WATCH_S) * 2, REST_S_MAX)
+                await asyncio.sleep(rest_s)
                 self._tend_and_tell()
             elif not self._answered:
                 await self._ask()
@@ -185,6 +201,7 @@ class PrivateRedis:
         try:
             self._tend()
         except (OSError, RedisDidNotStart) as error:
+            self._answered = False  # so that the next try is given a rest
             _journal.warning("the private Redis cannot be started: %s", error)
         if self.starts > before:
             _journal.warning("the private Redis is started again; see %s", self._place.server_log)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import typing
-
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rules import frames as f
 from rules.visibility import marks_of
@@ -36,7 +34,7 @@ def test_every_type_is_one_frame() -> None:
 
 
 @pytest.mark.parametrize(("adapter", "kinds"), [(f.FRAME_IN, FRAMES_IN), (f.FRAME_OUT, FRAMES_OUT)])
-def test_the_schema_has_every_frame(adapter: typing.Any, kinds: tuple[type[BaseModel], ...]) -> None:
+def test_the_schema_has_every_frame(adapter: TypeAdapter[object], kinds: tuple[type[BaseModel], ...]) -> None:
     """One definition each, closed, told apart by ``type``."""
     schema = adapter.json_schema()
     assert schema["discriminator"]["propertyName"] == "type"

@@ -212,7 +212,7 @@ def _records(cls: type[Record]) -> Iterator[type[Record]]:
 def test_every_field_of_every_class_is_classified() -> None:
     """All records (state, events, orders, frames) and all dataclasses of the state carry a mark on each field."""
     records = [cls for cls in _records(Record) if cls.__module__.startswith("rules.")]
-    assert len(records) > 80
+    assert len(records) > 70
     for cls in records:
         assert set(marks_of(cls)) == set(cls.model_fields), cls
     for whole in (Atlas, Moment, World, Game):

@@ -11,6 +11,8 @@ import os
 import random
 from pathlib import Path
 
+import pytest
+
 from server.log.line import LineLimits, RedisLine
 from server.log.redis import APPEND_SCRIPT, RedisLog
 from tests.server.log.test_contract import fresh_game
@@ -40,7 +42,7 @@ async def write_through_faults(url: str, folder: Path, script: str, orders: int)
     witness = Witness()
     games = [fresh_game("lost") for _ in range(GAMES)]
     honest = RedisLine(url)
-    async with asyncio.timeout(120), faulty_wire(url, folder, fault) as wire:
+    async with asyncio.timeout(60 + orders / 20), faulty_wire(url, folder, fault) as wire:
         line = RedisLine(wire.url, LIMITS)
         log = RedisLog(line, script=script)
         await asyncio.gather(*(write(log, witness, games[n % GAMES], f"w{n}", range(orders // WRITERS)) for n in range(WRITERS)))
@@ -55,6 +57,7 @@ async def write_through_faults(url: str, folder: Path, script: str, orders: int)
     return verdict, rows, swallowed
 
 
+@pytest.mark.timeout(120 + ORDERS / 20)
 def test_no_order_is_lost_or_doubled(valkey: str, tmp_path: Path) -> None:
     """Thousands of orders through the bad wire: each is in the log once, where the answer said."""
     verdict, rows, swallowed = asyncio.run(write_through_faults(valkey, tmp_path, APPEND_SCRIPT, ORDERS))

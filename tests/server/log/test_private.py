@@ -5,55 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from server.log import private
 from server.log.errors import RedisDidNotStart
-from server.log.line import LineLimits, RedisLine
+from server.log.line import RedisLine
 from server.log.private import SETTINGS, PrivateRedis, private_redis
-from server.log.protocol import Appended
-from server.log.redis import RedisLog
-from tests.server.log.contract import entry
+from tests.server.log.private_scenes import append, lives, until, version
 from tests.server.log.servers import program
-
-PATIENT = LineLimits(retries_max=60, backoff_base_s=0.01, backoff_cap_s=0.2)
-ROOT = Path(__file__).parents[3]
-
-
-async def append(server: PrivateRedis, version: int) -> None:
-    """Append one entry to the game ``game``."""
-    line = RedisLine(server.url, PATIENT)
-    assert isinstance(await RedisLog(line).append("game", version, [entry(f"o{version}")]), Appended)
-    await line.aclose()
-
-
-async def version(server: PrivateRedis) -> int:
-    """How many entries the game ``game`` has."""
-    line = RedisLine(server.url, PATIENT)
-    found = await RedisLog(line).version("game")
-    await line.aclose()
-    return found
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that happens outside, for half a minute at most."""
-    async with asyncio.timeout(30):
-        while not is_so():  # noqa: ASYNC110 - another process gives no event to wait for
-            await asyncio.sleep(0.01)
-
-
-def lives(pid: int) -> bool:
-    """Whether a process still runs (a zombie does not)."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.parametrize("kind", ["valkey", "redis"])
@@ -156,77 +118,37 @@ def test_it_is_started_again(tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
-KEEPER = """
-import asyncio, sys
-from pathlib import Path
-from server.log import private, tether
-if sys.argv[2] == "untied":
-    tether.tied = lambda command: command
-async def hold():
-    async with private.private_redis(Path(sys.argv[1])) as server:
-        print(server.child_pid, flush=True)
-        await asyncio.sleep(60)
-asyncio.run(hold())
-"""
-
-
-def killed_keeper(folder: Path, tie: str) -> int:
-    """Start a keeper in a process of its own, kill it with -9, and return its server's process id."""
-    command = [sys.executable, "-c", KEEPER, str(folder), tie]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as keeper:
-        assert keeper.stdout is not None
-        pid = int(keeper.stdout.readline())
-        assert lives(pid)
-        keeper.kill()
-    return pid
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties a child to its parent")
-def test_it_dies_with_its_keeper(tmp_path: Path) -> None:
-    """A keeper that is killed takes its server along, in good order, and the next one starts its own."""
+def test_it_is_restarted_on_request(tmp_path: Path) -> None:
+    """Keeper or guest may ask for a new server; nothing is lost, and the keeper looks after the new one."""
 
     async def scene() -> None:
-        pid = killed_keeper(tmp_path, "tied")
-        await until(lambda: not lives(pid))
-        async with private_redis(tmp_path) as server:
-            assert server.starts == 1
-            await append(server, 0)
+        async with private_redis(tmp_path) as keeper, private_redis(tmp_path) as guest:
+            for number, one in enumerate((keeper, guest)):
+                await append(keeper, number)
+                pid = keeper.child_pid
+                await one.restart()
+                assert keeper.child_pid not in (None, pid)
+                assert await version(guest) == number + 1
+            assert keeper.starts == 3
+            assert guest.starts == 0
 
     asyncio.run(scene())
 
 
-def test_an_orphan_is_adopted(tmp_path: Path) -> None:
-    """Where the kernel does not help, the next keeper finds the server still there, uses it, and ends it."""
+def test_a_restart_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not come back is an error, not a wait for ever."""
+    binary = tmp_path / "server"
+    binary.symlink_to(program("valkey"))
 
     async def scene() -> None:
-        pid = killed_keeper(tmp_path, "untied")
-        assert lives(pid)
-        async with private_redis(tmp_path) as server:
-            assert server.is_keeper
-            assert server.starts == 0
-            await append(server, 0)
-            assert lives(pid)
-        await until(lambda: not lives(pid))
-        async with private_redis(tmp_path) as server:
-            assert server.starts == 1
-            assert await version(server) == 1
-            os.kill(server.child_pid or 0, signal.SIGKILL)
-            assert await version(server) == 1
+        async with private_redis(tmp_path / "data", binary) as server:
+            binary.unlink()
+            binary.symlink_to("/bin/false")
+            monkeypatch.setattr(private, "START_TIMEOUT_S", 0.3)
+            await server.restart()
 
-    asyncio.run(scene())
-
-
-def test_an_adopted_server_is_started_again(tmp_path: Path) -> None:
-    """An adopted server that dies is replaced like one's own."""
-
-    async def scene() -> None:
-        pid = killed_keeper(tmp_path, "untied")
-        async with private_redis(tmp_path) as server:
-            os.kill(pid, signal.SIGKILL)
-            await append(server, 0)
-            assert server.starts == 1
-
-    asyncio.run(scene())
+    with pytest.raises(RedisDidNotStart, match="did not come back"):
+        asyncio.run(scene())
 
 
 def test_a_program_that_is_none(tmp_path: Path) -> None:

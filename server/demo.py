@@ -1,0 +1,161 @@
+"""``unipole demo``: a whole game on a real server, told as it happens, with a log and a report at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import webbrowser
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from client.bots.protocol import Bot
+from client.bots.seats import bots, cast
+from client.sdk import SeatLost
+from client.sdk.errors import LobbyRefused
+from client.seeds import bot_seed, game_seed
+from rules.logbook import read
+from scenarios.faults import nearest
+from scenarios.loader import Scenario
+from scenarios.opening import opening
+from server.commands.misuse import Misuse
+from server.commands.run import scenario_for
+from server.commands.verify import verify
+from server.demo_session import Stage, entries, lines, play_bots, staged
+from server.log.errors import LogUnavailable, NoRedisBinary, RedisDidNotStart
+from server.narrate_screen import show_line, show_objectives, show_turn
+from server.narrate_turns import Turns
+from server.runtime import run
+from server.terminal_seat import play_person
+from server.terminal_keys import Keyboard
+
+LOG_NAME, REPORT_NAME = "game.jsonl", "report.html"
+PATIENCE_SECONDS = 600.0  # for a game of bots; none takes a quarter of it
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What is played and where it is told."""
+
+    scenario: Scenario
+    seed: int
+    take: str | None
+    out: Console
+
+    @property
+    def countries(self) -> list[str]:
+        """All seats."""
+        return [land.id for land in self.scenario.data.country]
+
+    def bots(self) -> Mapping[str, Bot]:
+        """A bot for every seat but the person's."""
+        players = bots(cast("", self.countries), lambda country: bot_seed(self.seed, country))
+        return {country: bot for country, bot in players.items() if country != self.take}
+
+
+def demo(name: str, *, take: str | None, seed: int, folder: Path, open_report: bool, out: Console) -> bool:
+    """Play, tell, write; True if the log holds.
+
+    Raises:
+        Misuse: the scenario, the seat or the folder cannot be used, or no server could be started.
+    """
+    scenario = scenario_for(name)
+    countries = [land.id for land in scenario.data.country]
+    if take is not None and take.upper() not in countries:
+        raise Misuse(f"--take: there is no seat {take!r} in {scenario.id}. {nearest(take.upper(), countries)}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misuse(f"--out: {folder} cannot be made: {error.strerror}.") from error
+    showing = Showing(scenario, seed, take.upper() if take else None, out)
+    found = _played(showing)
+    return _kept(showing, found, folder, open_report=open_report)
+
+
+def _played(showing: Showing) -> list[str]:
+    """The lines of the log of the game, once it is over."""
+    found: list[str] = []
+
+    async def main() -> None:
+        try:
+            found.extend(await _session(showing))
+        except* (SeatLost, LobbyRefused, LogUnavailable, NoRedisBinary, RedisDidNotStart, TimeoutError, OSError) as group:
+            raise Misuse(f"The demo cannot go on: {_first(group)}.") from group
+
+    run(main)
+    return found
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+async def _session(showing: Showing) -> list[str]:
+    out, scenario = showing.out, showing.scenario
+    seed = game_seed(showing.seed)
+    async with staged(scenario.id, seed, showing.countries) as stage:
+        server = f"server at {stage.lobby.url}, {len(stage.seats)} seats connected over WebSockets, a private Redis keeps the log"
+        out.print(f"[bold]{escape(scenario.data.scenario.title)}[/bold], seed {showing.seed}: {server}.", highlight=False)
+        await stage.lobby.control(stage.made.session, stage.made.control_token, "start")
+        async with _limit(showing), asyncio.TaskGroup() as group:
+            group.create_task(play_bots(stage, showing.bots()))
+            if showing.take is None:
+                group.create_task(_tell(stage, showing, Turns(opening(scenario, seed))))
+            else:
+                group.create_task(play_person(stage, showing.take, Keyboard(), out))
+        return await lines(stage)
+
+
+def _limit(showing: Showing) -> AbstractAsyncContextManager[object]:
+    return asyncio.timeout(PATIENCE_SECONDS) if showing.take is None else nullcontext()
+
+
+async def _tell(stage: Stage, showing: Showing, turns: Turns) -> None:
+    """Show every step when it has closed, and every turn when it is over."""
+    out, shown = showing.out, 0
+    async for entry in entries(stage):
+        said = turns.add(entry)
+        while len(turns.told) > shown:
+            if shown:
+                show_turn(out, turns.told[shown - 1])
+            shown += 1
+            out.rule(f"[bold]Turn {shown} of {turns.opening.atlas.turns}[/bold]", align="left")
+        for line in said:
+            show_line(out, line)
+    if turns.told:
+        show_turn(out, turns.told[-1])
+
+
+def _kept(showing: Showing, found: list[str], folder: Path, *, open_report: bool) -> bool:
+    """Write log and report, check the log, and say where everything is."""
+    from server.report.page import write_report  # plots take a second to load, which is better spent at the end
+
+    out = showing.out
+    head, recorded, chain = read(found)
+    turns = Turns(opening(showing.scenario, head.seed, head.parameters)).add_all(recorded)
+    show_objectives(out, turns.game)
+    log, page = folder / LOG_NAME, folder / REPORT_NAME
+    try:
+        log.write_text("".join(f"{line}\n" for line in found))
+        write_report(page, turns, chain, seed=showing.seed, person=showing.take)
+    except OSError as error:
+        raise Misuse(f"--out: {error.filename} cannot be written: {error.strerror}.") from error
+    good = verify(log, out)
+    out.print(f"Report: {page.absolute()}", soft_wrap=True)
+    out.print(f"Log:    {log.absolute()}  (unipole replay, verify, explain)", soft_wrap=True)
+    if open_report and _has_screen():
+        webbrowser.open(page.absolute().as_uri())
+    return good
+
+
+def _has_screen() -> bool:
+    """Whether there is somebody at a screen on which a browser could open."""
+    return sys.stdout.isatty() and (sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")))

@@ -1,0 +1,61 @@
+"""Alignment with the unipole: how near a state stood to it, in votes and in the field.
+
+Each occasion gives a figure from 0 (against it) over 0.5 (apart) to 1 (with it): in a roll call 1 less the distance between the two ballots
+on the line no - abstain - yes (agreement as Lijphart counted it in 1963), in an operation of the unipole 0.5 and more for its coalition,
+0.5 and less for the other side, by the level of the contribution.  Alignment is the mean over all occasions so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.councils import STAND
+from rules.exact import add
+from rules.legitimacy import LEVEL_WEIGHT
+from rules.state import Game
+from rules.vocabulary import Draft, Operation
+
+APART = 0.5
+
+
+def alignment(game: Game, turn: int) -> tuple[float | None, ...]:
+    """Each country's alignment after ``turn``; None while there was no occasion, and for the unipole itself."""
+    found = []
+    for country in game.atlas.countries:
+        figures = [] if country == game.atlas.unipole else list(_occasions(game, country, turn))
+        found.append(add(figures) / len(figures) if figures else None)
+    return tuple(found)
+
+
+def _occasions(game: Game, country: str, turn: int) -> Iterator[float]:
+    for draft in game.drafts:
+        agreed = _agreement(draft, country, game.atlas.unipole) if draft.turn <= turn else None
+        if agreed is not None:
+            yield agreed
+    for operation in game.operations:
+        if operation.status == "launched" and operation.leader == game.atlas.unipole and operation.turn <= turn:
+            yield _company(operation, country)
+
+
+def _agreement(draft: Draft, country: str, unipole: str) -> float | None:
+    cast = {ballot.country: STAND[ballot.choice] for ballot in draft.ballots}
+    if country not in cast or unipole not in cast:
+        return None
+    return 1.0 - abs(cast[country] - cast[unipole])
+
+
+def _company(operation: Operation, country: str) -> float:
+    if country == operation.target:
+        return 0.0
+    part = next((c for c in operation.coalition if c.country == country), None)
+    if part is None:
+        return APART
+    step = APART * LEVEL_WEIGHT[part.level]
+    return APART + step if part.side == "attack" else APART - step
+
+
+def occasions(game: Game) -> int:
+    """How many roll calls with the unipole's ballot, and operations of the unipole, there were."""
+    votes = [d for d in game.drafts if any(b.country == game.atlas.unipole for b in d.ballots)]
+    wars = [o for o in game.operations if o.status == "launched" and o.leader == game.atlas.unipole]
+    return len(votes) + len(wars)
