@@ -9,6 +9,7 @@ taken from left to right, and of the two functions below.  Shapes: every functio
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import factorial
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +22,8 @@ _LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2
 _LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
 _EXP_MIN, _EXP_MAX = -700.0, 700.0
 _ROOT_HALF = 0.7071067811865476  # mantissas are brought into [sqrt(1/2), sqrt(2)), where the series is short
-_EXP_DEGREE = 13
-_LOG_DEGREE = 12
+_EXP_SERIES = tuple(1.0 / factorial(n) for n in range(13, -1, -1))  # e**r = sum r**n / n!
+_LOG_SERIES = tuple(1.0 / (2 * n + 1) for n in range(9, -1, -1))  # log((1+s)/(1-s)) = 2 s sum s**2n / (2n+1)
 
 
 def total(values: Array) -> Array:
@@ -54,10 +55,7 @@ def exp(x: Array | float) -> Array:
     clipped = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), _EXP_MIN), _EXP_MAX)
     k = np.rint(clipped / (_LN2_HIGH + _LN2_LOW))
     r = (clipped - k * _LN2_HIGH) - k * _LN2_LOW
-    series = np.ones_like(r)
-    for n in range(_EXP_DEGREE, 0, -1):  # Horner: 1 + r/1 (1 + r/2 (1 + r/3 ...))
-        series = 1.0 + (r / n) * series
-    result: Array = np.ldexp(series, k.astype(np.int32))
+    result: Array = np.ldexp(_polynomial(r, _EXP_SERIES), k.astype(np.int32))
     return result
 
 
@@ -66,15 +64,19 @@ def log(x: Array | float) -> Array:
     mantissa, exponent = np.frexp(np.asarray(x, dtype=np.float64))
     small = mantissa < _ROOT_HALF
     mantissa = np.where(small, mantissa * 2.0, mantissa)
-    exponent = np.where(small, exponent - 1, exponent)
+    k = np.where(small, exponent - 1, exponent).astype(np.float64)
     s = (mantissa - 1.0) / (mantissa + 1.0)
-    square = s * s
-    series = np.zeros_like(s)
-    for n in range(_LOG_DEGREE, -1, -1):  # 2 (s + s**3/3 + s**5/5 ...)
-        series = 1.0 / (2 * n + 1) + square * series
-    k = exponent.astype(np.float64)
-    result: Array = k * _LN2_HIGH + (2.0 * s * series + k * _LN2_LOW)
+    result: Array = k * _LN2_HIGH + (2.0 * s * _polynomial(s * s, _LOG_SERIES) + k * _LN2_LOW)
     return result
+
+
+def _polynomial(x: Array, coefficients: tuple[float, ...]) -> Array:
+    """Horner's rule, highest coefficient first, one multiplication and one addition at a time."""
+    value = np.full(x.shape, coefficients[0])
+    for coefficient in coefficients[1:]:
+        value *= x
+        value += coefficient
+    return value
 
 
 def power(x: Array | float, exponent: float) -> Array:

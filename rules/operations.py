@@ -17,7 +17,7 @@ from rules.errors import Code, Refused
 from rules.exact import exp, log, logistic
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
-from rules.power import projected
+from rules.power import nearness
 from rules.state import Game, Sight, find_operation, index, issue_column, issue_index
 from rules.vocabulary import Contribution, Operation
 
@@ -159,9 +159,7 @@ def success(sight: Sight, operation: Operation) -> float:
 def sides(sight: Sight, operation: Operation) -> tuple[float, float]:
     """Forces that attacker and defender bring to the target's place; contributions count by their level."""
     place = index(sight, operation.target)
-    there = projected(
-        sight.world.forces, sight.atlas.distance[place][None], sight.atlas.reach, sight.parameters.proximity
-    )[0]
+    there = sight.world.forces * nearness(sight.atlas, sight.parameters.proximity)[place]
     attack = float(there[index(sight, operation.leader)])
     against = float(sight.world.forces[place])
     for contribution in operation.coalition:

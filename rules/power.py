@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from rules.exact import Array, exp, total
 from rules.parameters import Parameters
+from rules.state import Atlas
 
+NEARNESS_KEPT = 512  # one matrix for each atlas in use
 Polarity = Literal["unipolar", "bipolar", "multipolar"]
 POLE_SHARE_OF_FIRST = 0.5  # a second state with at least half of the first one's power is a pole beside it (W6)
 
@@ -36,6 +39,14 @@ def projected(forces: Array, distance: Array, reach: Array, proximity: float) ->
     ``forces [..., state]``, ``distance [row, state]`` (thousand km), ``reach [state]`` -> ``[..., row, state]``.
     """
     return forces[..., None, :] * exp(-proximity * distance / reach)
+
+
+@lru_cache(maxsize=NEARNESS_KEPT)
+def nearness(atlas: Atlas, proximity: float) -> Array:
+    """Share of j's power that arrives at the place of i: exp(-proximity d_ij / reach_j).  Shape [state, state]; found once an atlas."""
+    near = exp(-proximity * atlas.distance / atlas.reach)
+    near.setflags(write=False)
+    return near
 
 
 def standing(forces: Array, parameters: Parameters) -> Standing:

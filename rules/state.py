@@ -57,9 +57,9 @@ class Bulletin(Record):
 
 
 @classified
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
-    """What a scenario fixes for the whole session."""
+    """What a scenario fixes for the whole session.  Compared by identity, so that what follows from it alone can be found once."""
 
     scenario: Annotated[str, PUBLIC]
     title: Annotated[str, PUBLIC]

@@ -12,7 +12,7 @@ import numpy as np
 
 from rules.exact import Array, clip, exp, power, total
 from rules.parameters import Parameters
-from rules.power import projected
+from rules.power import nearness
 from rules.reputation import credibility
 from rules.state import Game, View
 from rules.vocabulary import Commitment, Defend
@@ -52,9 +52,9 @@ def offence(sight: Game | View) -> Array:
 
 def reaching(sight: Game | View, at: Standpoint) -> Array:
     """Power of every state at the place of each row.  Shape [row, state]."""
-    atlas = sight.atlas
-    rows = np.array(at.rows)
-    return projected(sight.world.forces, atlas.distance[rows], atlas.reach, sight.parameters.proximity)
+    near = nearness(sight.atlas, sight.parameters.proximity)[np.array(at.rows)]
+    arriving: Array = sight.world.forces * near
+    return arriving
 
 
 def threat(sight: Game | View, at: Standpoint) -> Array:

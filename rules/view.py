@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast, get_args
 
 import numpy as np
 
 from rules import events as ev
 from rules.parameters import Parameters
-from rules.state import Game, View, World
+from rules.state import Atlas, Game, View, World
 from rules.visibility import Mark, Record, marks_of
 
 PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
+ATLASES_KEPT = 512  # masked atlases: one a viewer of each session in use
 
 
 def view(game: Game, viewer: str) -> View:
@@ -108,9 +109,17 @@ def _shown(value: object, mark: Mark, row: int | None, viewer: str) -> object:
 
 
 def _public(value: object, row: int | None, viewer: str) -> object:
+    if isinstance(value, Atlas):
+        return _masked_atlas(value, row, viewer)
     if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
         return type(value)(**_conceal(value, row, viewer))
     return value
+
+
+@lru_cache(maxsize=ATLASES_KEPT)
+def _masked_atlas(atlas: Atlas, row: int | None, viewer: str) -> Atlas:
+    """The atlas as a viewer may know it, made once: it never changes."""
+    return Atlas(**_conceal(atlas, row, viewer))  # type: ignore[arg-type]  # the values of its own fields
 
 
 def _own(value: object, row: int | None) -> object:

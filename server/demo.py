@@ -21,6 +21,7 @@ from client.sdk.errors import LobbyRefused
 from client.seeds import bot_seed, game_seed
 from rules.logbook import read
 from scenarios.faults import nearest
+from scenarios.folder import names
 from scenarios.loader import Scenario
 from scenarios.opening import opening
 from server.commands.misuse import Misuse
@@ -31,8 +32,8 @@ from server.log.errors import LogUnavailable, NoRedisBinary, RedisDidNotStart
 from server.narrate_screen import show_line, show_objectives, show_turn
 from server.narrate_turns import Turns
 from server.runtime import run
-from server.terminal_seat import play_person
-from server.terminal_keys import Keyboard
+from server.terminal_seat_keys import Keyboard
+from server.terminal_seat_play import play_person
 
 LOG_NAME, REPORT_NAME = "game.jsonl", "report.html"
 PATIENCE_SECONDS = 600.0  # for a game of bots; none takes a quarter of it
@@ -65,6 +66,8 @@ def demo(name: str, *, take: str | None, seed: int, folder: Path, open_report: b
         Misuse: the scenario, the seat or the folder cannot be used, or no server could be started.
     """
     scenario = scenario_for(name)
+    if scenario.id not in names():
+        raise Misuse(f"--scenario: the demo plays what ships with the program ({', '.join(names())}); `unipole run` plays any folder.")
     countries = [land.id for land in scenario.data.country]
     if take is not None and take.upper() not in countries:
         raise Misuse(f"--take: there is no seat {take!r} in {scenario.id}. {nearest(take.upper(), countries)}")

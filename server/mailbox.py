@@ -32,7 +32,7 @@ class Mailbox:
         self._shelf = shelf
         self._read: dict[str, tuple[str, Envelope]] = {}
         self.held: dict[str, Envelope] = {}  # of the seats that speak through this process
-        self.receipts: dict[str, Receipt] = {}  # the last of each such seat
+        self._receipts: dict[str, tuple[Envelope, Receipt]] = {}  # the last of each such seat
 
     async def lay_down(self, envelopes: Mapping[str, Envelope]) -> None:
         """Put envelopes on the shelf, one a seat.
@@ -62,16 +62,19 @@ class Mailbox:
         self, closed: set[str], digests: Mapping[str, str], declined: Mapping[str, Refused]
     ) -> dict[str, Receipt]:
         """Receipts for the envelopes held here whose step has closed; they are held no longer."""
-        done = sorted(seat for seat, envelope in self.held.items() if step_key(envelope.step) in closed)
-        new = {seat: receipt(seat, self.held.pop(seat), digests, declined) for seat in done}
-        self.receipts.update(new)
+        new: dict[str, Receipt] = {}
+        for seat in sorted(self.held):
+            if step_key(self.held[seat].step) in closed:
+                envelope = self.held.pop(seat)
+                new[seat] = receipt(seat, envelope, digests, declined)
+                self._receipts[seat] = (envelope, new[seat])
         return new
 
     def receipt_again(self, country: str, envelope: Envelope, digests: Mapping[str, str]) -> Receipt:
         """The receipt of an envelope sent once more after its step closed."""
-        last = self.receipts.get(country)
-        if last is not None and step_key(last.step) == step_key(envelope.step):
-            return last.model_copy(update={"step": envelope.step})
+        known, given = self._receipts.get(country, (None, None))
+        if known is not None and given is not None and _same(known, envelope):
+            return given.model_copy(update={"step": envelope.step})
         return receipt(country, envelope, digests, {})
 
     async def _put(self, country: str, envelope: Envelope) -> None:
@@ -87,6 +90,10 @@ class Mailbox:
             return None
         self._read[country] = (text, envelope)
         return envelope
+
+
+def _same(one: Envelope, other: Envelope) -> bool:
+    return step_key(one.step) == step_key(other.step) and one.acts == other.acts
 
 
 def ids_in(country: str, envelope: Envelope) -> Sequence[str]:

@@ -56,6 +56,11 @@ class Outlook:
         return guess
 
     @cached_property
+    def bowing(self) -> Array:
+        """What one full act of deference costs each state, [state]."""
+        return deference_price(self.view)
+
+    @cached_property
     def council_weight(self) -> Array:
         """Voting power, [state, council]."""
         return council_weight(self.view)
@@ -80,7 +85,13 @@ def settled(outlook: Outlook, operation: Operation) -> tuple[float, float]:
     column = issue_column(view, operation.issue)
     now = float(view.world.positions[column])
     aim = max(1.0 - view.parameters.occupation_gap, now)
-    return now, now + success(view, operation) * (aim - now)
+    return now, now + winning(outlook, operation) * (aim - now)
+
+
+def winning(outlook: Outlook, operation: Operation) -> float:
+    """Chance of winning the battle."""
+    key = ("winning", operation.leader, operation.target, operation.coalition)
+    return float(outlook.remember(key, lambda: np.asarray(success(outlook.view, operation))))
 
 
 def war_value(outlook: Outlook, operation: Operation, *, authorised: bool) -> Array:
@@ -106,7 +117,7 @@ def defeat(outlook: Outlook, operation: Operation) -> Array:
     view, row = outlook.view, index(outlook.view, operation.target)
     loss = np.zeros(len(view.atlas.countries))
     price = view.parameters.cost_value * view.parameters.defeat_cost * float(outlook.weights[row, WELFARE])
-    loss[row] = success(view, operation) * price
+    loss[row] = winning(outlook, operation) * price
     return loss
 
 
@@ -154,7 +165,7 @@ def join_values(outlook: Outlook, operation: Operation, row: int) -> Array:
         thanks = parameters.dependence_value * leaning * parameters.join_goodwill * part
         cost = parameters.cost_value * partner_cost(view, level, lent)
         opinion = parameters.domestic_value * parameters.opinion * regime * wish * part
-        bowing = float(deference_price(view)[row]) * part
+        bowing = float(outlook.bowing[row]) * part
         values.append(
             (thanks - cost) * float(weights[WELFARE])
             + opinion * float(weights[DOMESTIC])

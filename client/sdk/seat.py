@@ -153,7 +153,7 @@ class Seat:
 
     def _fresh_id(self) -> str:
         self._number += 1
-        return f"{self.viewer}:{self._prefix}:{self._number}"
+        return f"{self._prefix}:{self._number}"
 
     def _still_held(self) -> None:
         if self._lost is not None:

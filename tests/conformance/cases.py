@@ -27,7 +27,7 @@ from rules.sequence import Declined, Recorded, play_step, take
 from rules.state import Atlas, Game, World
 from rules.threat import everybody
 from rules.view import view
-from rules.vocabulary import Commitment
+from rules.vocabulary import CHOICES, Commitment
 from scenarios import load, opening
 from scenarios.loader import Scenario
 from tests.scripted import Script, agreed
@@ -84,14 +84,25 @@ def played(case: Case, special: Table) -> Outcome:
         game = _set(game, line.split())
     terms = common.get("terms", {})
     names = [*common.get("in_force", ()), *special.get("in_force", ())]
-    pacts = tuple(Commitment(id=name, terms=agreed(terms[name], game.atlas.turns), since=1) for name in names)
+    pacts = tuple(Commitment(id=name.replace("_", "-"), terms=agreed(terms[name], game.atlas.turns), since=1) for name in names)
     kept = () if common.get("without_treaties") else game.commitments
     game = replace(game, commitments=(*kept, *pacts))
     lines: dict[str, list[str]] = {}
     for source in (common.get("play", {}), special.get("play", {})):
         for step, orders in source.items():
             lines.setdefault(step, []).extend(orders)
+    for cast in (common.get("ballots"), special.get("ballots")):
+        for step, votes in _ballots(cast or {}):
+            lines.setdefault(step, []).extend(votes)
     return _run(_scored(game), Script(lines, terms), lines)
+
+
+def _ballots(cast: Table) -> list[tuple[str, list[str]]]:
+    """``{ step = "1 assembly 1", draft = "four-1-1", yes = "ARD BRV", no = "DOR" }`` as lines."""
+    if not cast:
+        return []
+    votes = [f"{c} vote {cast['draft']} {choice}" for choice in CHOICES for c in cast.get(choice, "").split()]
+    return [(cast["step"], votes)]
 
 
 def _set(game: Game, words: list[str]) -> Game:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 
@@ -137,23 +138,21 @@ def banzhaf(outcome: Outcome, council: str, country: str) -> float:
     return _swings(_council(outcome, council), councils.bar)[country]
 
 
+Count = Callable[[Council, tuple[Ballot, ...]], councils.Bar]
+
+
 @cache
-def _swings(council: Council, bar: object) -> dict[str, float]:  # the bar is part of the key: a planted one is counted anew
+def _swings(council: Council, bar: Count) -> dict[str, float]:  # the bar is part of the key: a planted one is counted anew
+    def passes(coalition: frozenset[str]) -> bool:
+        return bar(council, tuple(Ballot(country=c, choice="yes" if c in coalition else "no") for c in council.members)).passes
+
     counted = dict.fromkeys(council.members, 0)
-    for size in range(len(council.members) + 1):
-        for coalition in combinations(council.members, size):
-            if not _passes(council, frozenset(coalition)):
-                continue
-            for member in coalition:
-                counted[member] += not _passes(council, frozenset(coalition) - {member})
-    swings = sum(counted.values())
-    return {member: count / swings for member, count in counted.items()}
-
-
-@cache
-def _passes(council: Council, coalition: frozenset[str]) -> bool:
-    ballots = tuple(Ballot(country=c, choice="yes" if c in coalition else "no") for c in council.members)
-    return councils.bar(council, ballots).passes
+    for size in range(1, len(council.members) + 1):
+        for coalition in map(frozenset, combinations(council.members, size)):
+            if passes(coalition):
+                for member in sorted(coalition):
+                    counted[member] += not passes(coalition - {member})
+    return {member: count / sum(counted.values()) for member, count in counted.items()}
 
 
 def _operation(outcome: Outcome, name: str) -> Operation:

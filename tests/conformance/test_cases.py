@@ -1,0 +1,212 @@
+"""Every case of ``cases/*.toml`` holds, and together they would notice if the rules were wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rules import ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat
+from rules import events as ev
+from rules.adjudication import MECHANISMS
+from rules.parameters import registry
+from tests.conformance.cases import Case, all_cases, failures
+from tests.conformance.measures import MEASURES
+
+CASES = all_cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.number:02}-{case.id}" for case in CASES])
+def test_case(case: Case) -> None:
+    """The claims of one case hold."""
+    assert failures(case, MEASURES) == []
+
+
+def test_the_cases_are_many_and_cite_their_sources() -> None:
+    """At least forty-five, each with an id of its own, a title, a source and a claim."""
+    assert len(CASES) >= 45
+    assert len({case.id for case in CASES}) == len(CASES)
+    for case in CASES:
+        assert case.title.endswith(".")
+        assert case.cites
+        assert all(re.fullmatch(r"[WIJS]\d{1,3}", source) for source in case.cites), case.cites
+        assert case.table["expect"]
+
+
+def test_switches_are_real_parameters_set_in_cases() -> None:
+    """Most coefficients are varied by some case; those that are not are named here, so that a new one is noticed."""
+    varied = {name for case in CASES for special in (case.table, *case.worlds.values()) for name in special.get("parameters", {})}
+    assert varied <= set(registry())
+    assert set(registry()) - varied <= ELSEWHERE
+
+
+ELSEWHERE = frozenset(
+    # bounds and scales without a mechanism of their own, and weights of the opening, which tests/scenarios varies
+    """
+    growth arms_build cred_prior cred_weight aid_share_max press_edge defence_effect legitimacy_base war_cost defeat_cost cost_value
+    battle_scale war_damage tie_trade tie_aid tie_aspirant tie_ally friend_goodwill rival_goodwill hostile_base hostile_rivalry hostile_war
+    security_value policy_value standing_value domestic_value
+    """.split()
+)
+
+
+# --- planted faults ---------------------------------------------------------------------------------------------------------------------
+
+
+def _always(value: object) -> Callable[..., object]:
+    return lambda *_, **__: value
+
+
+def _bar_without_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    return BAR(council.model_copy(update={"veto": False}), cast)
+
+
+def _bar_with_abstention_as_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    counted = tuple(b.model_copy(update={"choice": "no"}) if b.choice == "abstain" else b for b in cast)
+    return BAR(council, counted)
+
+
+def _bar_with_absence_as_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    present = {b.country for b in cast}
+    missing = tuple(councils.Ballot(country=c, choice="no") for c in council.members if c not in present)
+    return BAR(council, (*cast, *missing))
+
+
+def _bar_with_elected_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    return BAR(council.model_copy(update={"permanent": council.members}), cast)
+
+
+def _bar_of_ten(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    return BAR(council.model_copy(update={"threshold": council.threshold + 1}), cast)
+
+
+def _bar_of_eight(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    return BAR(council.model_copy(update={"threshold": council.threshold - 1}), cast)
+
+
+def _bar_without_reason(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+    return replace(BAR(council, cast), reason="decided")
+
+
+def _forgotten_breach(game: Any, commitment: Any, clause: Any) -> Any:
+    found = FINDING(game, commitment, clause)
+    return ("kept", "as far as anybody remembers") if found and found[0] == "breached" else found
+
+
+def _no_excuse(game: Any, commitment: Any, clause: Any) -> Any:
+    found = FINDING(game, commitment, clause)
+    return ("breached", "no excuse") if found and found[0] == "excused" else found
+
+
+def _never_not_called(game: Any, commitment: Any, clause: Any) -> Any:
+    found = FINDING(game, commitment, clause)
+    return None if found and found[0] == "not called" else found
+
+
+def _greedy_signatures(offer: Any) -> frozenset[str]:
+    return frozenset(s.country for s in offer.signatures)
+
+
+def _timid_signatures(offer: Any) -> frozenset[str]:
+    return frozenset(s.country for s in offer.signatures if not s.needs)
+
+
+def _settled_without_lapse(game: Any) -> tuple[ev.EventKinds, ...]:
+    return tuple(e for e in SETTLE(game) if not (isinstance(e, ev.OfferClosed) and e.outcome == "lapsed"))
+
+
+def _everlasting(game: Any) -> tuple[ev.EventKinds, ...]:
+    return ()
+
+
+def _forbidding(game: Any, country: str, act: Any) -> None:
+    LEAD(game, country, act)
+    if legitimacy.denied(game, operations.announced(game, act.operation)):
+        raise operations._invalid("operation", "The council refused.")
+
+
+def _shifted(name: str, module: Any, change: Callable[[Any], Any]) -> tuple[Any, str, Callable[..., Any]]:
+    honest = getattr(module, name)
+    return module, name, lambda *given, **named: change(honest(*given, **named))
+
+
+BAR, FINDING, SETTLE, LEAD, PROJECTED = councils.bar, judgement.finding, commitments.settle, operations.check_lead, power.projected
+Fault = tuple[Any, str, Callable[..., Any]]
+FAULTS: dict[str, Fault] = {
+    "no veto": (councils, "bar", _bar_without_veto),
+    "abstention is a veto": (councils, "bar", _bar_with_abstention_as_veto),
+    "absence is a veto": (councils, "bar", _bar_with_absence_as_veto),
+    "everybody has a veto": (councils, "bar", _bar_with_elected_veto),
+    "ten votes are needed": (councils, "bar", _bar_of_ten),
+    "eight votes are enough": (councils, "bar", _bar_of_eight),
+    "no reason is given": (councils, "bar", _bar_without_reason),
+    "voting power is shared equally": (councils, "voting_power", lambda council: dict.fromkeys(council.members, 1 / len(council.members))),
+    "breaches are forgotten": (judgement, "finding", _forgotten_breach),
+    "nothing is excused": (judgement, "finding", _no_excuse),
+    "what was not called is not said": (judgement, "finding", _never_not_called),
+    "conditions of promises do not count": (judgement, "condition", _always(True)),
+    "conditions of signatures do not count": (commitments, "consistent", _greedy_signatures),
+    "a condition is a refusal": (commitments, "consistent", _timid_signatures),
+    "offers go without a word": (commitments, "settle", _settled_without_lapse),
+    "commitments last for ever": (commitments, "expire", _everlasting),
+    "formal words count like others": (judgement, "_was_formal", _always(False)),
+    "the audience is asleep": (judgement, "audience", _always(0.0)),
+    "regimes do not differ": (ballots, "reversal_cost", lambda sight, rows: [0.0] * len(rows)),
+    "refusal forbids": (operations, "check_lead", _forbidding),
+    "refusal does not matter": (legitimacy, "denied", _always(False)),
+    "a mandate does not matter": (legitimacy, "authorisation", _always(False)),
+    "owed support counts in full": (operations, "visibly_owed", _always(False)),
+    "bought support counts in full": (operations, "visibly_paid", _always(False)),
+    "every support is bought": (operations, "visibly_paid", _always(True)),
+    "partners carry nothing": (operations, "burden", _always(0.0)),
+    "partners pay nothing": (operations, "partner_cost", _always(0.0)),
+    "every battle is won": (operations, "success", _always(1.0)),
+    "no threat is felt": _shifted("threat", threat, lambda felt: felt * 0.0),
+    "offence is nothing": _shifted("offence", threat, lambda values: values * 0.0 + 0.5),
+    "distance is nothing": (threat, "projected", lambda forces, distance, reach, proximity: PROJECTED(forces, distance * 0.0, reach, proximity)),
+    "guarantees are nothing": (threat, "guarantees", _always([])),
+    "obligations are free": _shifted("obligations", payoff, lambda bound: bound * 0.0),
+    "deference is free": _shifted("autonomy_loss", payoff, lambda loss: loss * 0.0),
+    "a council is no council": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
+    "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
+}
+LAUNCH_OF_A_BATTLE = "launches"
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a wrong rule in place at least one case is red."""
+    _plant(monkeypatch, *FAULTS[name])
+    assert _first_red() is not None, f"no case notices that {name}"
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_a_mechanism_that_does_nothing_is_noticed(mechanism: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each mechanism of the adjudication is needed by some case."""
+    monkeypatch.setitem(MECHANISMS, mechanism, lambda game, subject: ())
+    assert _first_red() is not None or mechanism in SEEN_ELSEWHERE, f"no case notices that {mechanism} is missing"
+
+
+SEEN_ELSEWHERE: Sequence[str] = ("payoff",)  # the figure is a record; cases ask for the terms as they stand
+
+
+def _first_red() -> Case | None:
+    for case in CASES:
+        try:
+            if failures(case, MEASURES):
+                return case
+        except (AssertionError, IndexError):  # the wrong rule kept a script from being played at all
+            return case
+    return None
+
+
+def _plant(patch: pytest.MonkeyPatch, module: Any, name: str, fault: Callable[..., Any]) -> None:
+    """The fault in the module and wherever its function was imported by name."""
+    honest = getattr(module, name)
+    patch.setattr(module, name, fault)
+    for other in (ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat):
+        if getattr(other, name, None) is honest:
+            patch.setattr(other, name, fault)

@@ -1,0 +1,141 @@
+"""A stage for the server's tests: sessions on a log in memory, in virtual time, and an audience that listens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from rules import frames as f
+from rules.logbook import Head
+from rules.orders import CONTROL, Act, Order, Start
+from rules.turn import clock_id
+from server.clock import LogClock
+from server.history import History
+from server.log.memory import MemoryLog
+from server.log.protocol import Log
+from server.log.shelf import MemoryShelf, Shelf
+from server.lobby import START_ID
+from server.play import Audience, Plan, Surroundings
+from server.recovery import head_entry, head_of, recover, scenario_named
+from server.requests import Enclosed, Ordered
+from server.session import Session
+from server.settings import Settings
+
+EPOCH_MS = 1_000_000_000_000
+SEATS = ("ARD", "BRV", "COR", "DOR")
+SESSION = "tiny-1"
+
+
+def head(seed: str = "stage") -> Head:
+    """The head of a session of the small scenario."""
+    return head_of(scenario_named("tiny"), seed, {})
+
+
+def memory_log() -> MemoryLog:
+    """A log by the running loop's clock."""
+    loop = asyncio.get_running_loop()
+    return MemoryLog(lambda: EPOCH_MS + int(loop.time() * 1000))
+
+
+@dataclass
+class Listeners:
+    """An audience that keeps what it is posted, and how often it was rung."""
+
+    posted: list[tuple[str, f.OutKinds]] = field(default_factory=list)
+    rings: int = 0
+
+    def ring(self) -> None:
+        """Count."""
+        self.rings += 1
+
+    def post(self, viewer: str, frame: f.OutKinds) -> None:
+        """Keep."""
+        self.posted.append((viewer, frame))
+
+    def receipts(self) -> dict[str, f.Receipt]:
+        """The last receipt of each seat."""
+        return {viewer: frame for viewer, frame in self.posted if isinstance(frame, f.Receipt)}
+
+
+@dataclass
+class Stage:
+    """One session as one process has it."""
+
+    session: Session
+    audience: Listeners
+    log: Log
+    shelf: Shelf
+
+    @property
+    def step(self) -> str:
+        """The clock id of the open step."""
+        return clock_id(self.session.history.game.moment)
+
+    @property
+    def history(self) -> History:
+        """The session's log, folded."""
+        return self.session.history
+
+    async def order(self, author: str, number: str, act: Act) -> f.OutKinds:
+        """Give an order and wait for the answer."""
+        answer: asyncio.Future[f.OutKinds] = asyncio.get_running_loop().create_future()
+        order = Order(id=f"{author}:{number}", author=author, act=act)
+        self.session.ask(Ordered(order, number, answer.set_result))
+        return await answer
+
+    async def start(self) -> None:
+        """Open the first turn."""
+        answer: asyncio.Future[f.OutKinds] = asyncio.get_running_loop().create_future()
+        self.session.ask(Ordered(Order(id=START_ID, author=CONTROL, act=Start()), START_ID, answer.set_result))
+        assert isinstance(await answer, f.Acked)
+
+    async def enclose(self, country: str, acts: tuple[Act, ...], step: str | None = None) -> f.OutKinds:
+        """Send an envelope and wait for the answer."""
+        answer: asyncio.Future[f.OutKinds] = asyncio.get_running_loop().create_future()
+        envelope = f.Envelope(step=step or self.step, acts=acts)
+        self.session.ask(Enclosed(country, envelope, answer.set_result))
+        return await answer
+
+    async def until(self, phase: str) -> None:
+        """Let time pass until this phase is open."""
+        while self.history.game.moment.phase != phase:
+            await asyncio.sleep(1.0)
+
+
+@asynccontextmanager
+async def staged(
+    pace: f.Pace = "live",
+    *,
+    log: Log | None = None,
+    shelf: Shelf | None = None,
+    settings: Settings | None = None,
+    skip_reading: bool = True,
+    audience: Audience | None = None,
+) -> AsyncIterator[Stage]:
+    """A running session; the log is begun if it is empty."""
+    log, shelf = log or memory_log(), shelf or MemoryShelf()
+    if await log.version(SESSION) == 0:
+        await log.append(SESSION, 0, [head_entry(head())], None)
+    clock = LogClock(log)
+    await clock.exact_ms()
+    world = Surroundings(log, shelf, clock, settings or Settings())
+    listeners = Listeners()
+    session = Session(
+        Plan(SESSION, pace, skip_reading), await recover(log, SESSION), world, audience or listeners
+    )
+    task = asyncio.create_task(session.run())
+    try:
+        yield Stage(session, listeners, log, shelf)
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def with_limits(**changes: float) -> Settings:
+    """Settings with other limits."""
+    settings = Settings()
+    return replace(settings, limits=replace(settings.limits, **changes))  # type: ignore[arg-type]  # by name
