@@ -11,7 +11,7 @@ from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
 from rules.councils import DRAFTS_A_TURN_MAX, REACH
 from rules.errors import Refused
-from rules.operations import OPERATIONS_OPEN_MAX, check_announce
+from rules.operations import OPERATIONS_OPEN_MAX, check_announce, ready_turn
 from rules.state import View, find_council
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
@@ -133,7 +133,8 @@ def _operations(view: View) -> Iterator[o.Act]:
         if operation.status != "announced":
             continue
         if operation.leader == me:
-            yield o.Launch(operation=operation.id)
+            if view.moment.turn >= ready_turn(view, operation):
+                yield o.Launch(operation=operation.id)
             yield o.Cancel(operation=operation.id)
         elif operation.target != me:
             for level in LEVELS:

@@ -83,6 +83,14 @@ def check_lead(sight: Sight, country: str, act: Launch | Cancel) -> None:
     operation = announced(sight, act.operation)
     if country != operation.leader:
         raise Refused(Code.NOT_YOURS, "operation", f"{operation.leader} leads operation {operation.id}.")
+    ready = ready_turn(sight, operation)
+    if isinstance(act, Launch) and sight.moment.turn < ready:
+        raise _invalid("operation", f"Operation {operation.id} is still being prepared; it can be launched from turn {ready}.")
+
+
+def ready_turn(sight: Sight, operation: Operation) -> int:
+    """The first turn in which an announced operation can be launched (W8, W10)."""
+    return operation.turn + int(sight.parameters.mobilisation_lag)
 
 
 def orders(game: Game) -> tuple[ev.EventKinds, ...]:

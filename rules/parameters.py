@@ -95,6 +95,7 @@ class Parameters:
     battle_scale: Annotated[float, _s(0.1, 10, "log ratio", "W9", "How sharply success follows the ratio of forces")] = 2.0
     war_damage: Annotated[float, _s(0, 1, "share", "W9 W34", "Share of the target's forces that a lost war destroys")] = 0.9
     occupation_gap: Annotated[float, _s(0, 1, "share", "W9 W34", "How far short of its aim a won battle stays")] = 0.1
+    mobilisation_lag: Annotated[float, _s(1, 20, "turns", "W8 W10", "Turns from announcing an operation until it can be launched")] = 1.0
     wait_cost: Annotated[float, _s(0, 0.1, "share of economy", "W27", "Price of keeping an operation ready for a turn")] = 0.001
     hostility_step: Annotated[float, _s(0, 1, "belief", "W39 W44", "How an attack without legitimacy moves beliefs on intent")] = 0.15
     # what ties mean at the start (scenarios state ties; these weigh them)

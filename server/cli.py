@@ -17,9 +17,10 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
-from server.commands.misuse import Misuse
+from server.cli_scenario import scenario_app
+from server.commands.misuse import FAILED, OK, Misuse
 
-OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+MISUSED, INTERRUPTED = 2, 130
 SEED_MAX = 2**63 - 1
 
 
@@ -39,7 +40,6 @@ app = App(
     help_format="markdown",
     version=_version,
 )
-scenario_app = App(name="scenario", help="List, read and check scenarios.", help_format="markdown")
 app.command(scenario_app)
 
 Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
@@ -53,7 +53,7 @@ def _out() -> Console:
 
 
 @app.command
-def serve(  # noqa: PLR0913 - one parameter for each thing an operator sets
+def serve(
     *,
     host: str = "127.0.0.1",
     port: Port = 8000,
@@ -66,7 +66,7 @@ def serve(  # noqa: PLR0913 - one parameter for each thing an operator sets
 ) -> None:
     """Start a server for a class on this machine. Ctrl-C stops it; sessions go on when it is started again.
 
-    Examples:
+    For example:
 
         unipole serve
         unipole serve --host 0.0.0.0 --port 8080
@@ -123,7 +123,7 @@ def demo(
     Bots play all seats, for their payoff, over WebSockets; a private Redis in a temporary folder keeps the log. With --take you play one
     seat yourself, here in the terminal.
 
-    Examples:
+    For example:
 
         unipole demo
         unipole demo --scenario tiny --seed 3 --no-open
@@ -148,7 +148,7 @@ def demo(
 
 
 @app.command
-def run(  # noqa: PLR0913 - one parameter for each thing a person sets
+def run(
     scenario: str,
     /,
     *,
@@ -160,7 +160,7 @@ def run(  # noqa: PLR0913 - one parameter for each thing a person sets
 ) -> None:
     """Play bots against bots, without a server, and sum up what happened.
 
-    Examples:
+    For example:
 
         unipole run tiny
         unipole run iraq-2003 --seed 7 --log game.jsonl
@@ -194,7 +194,7 @@ def replay(
 
     The number before each line is its place, which `unipole explain` takes.
 
-    Examples:
+    For example:
 
         unipole replay game.jsonl
         unipole replay game.jsonl --viewer FRA
@@ -221,7 +221,7 @@ def verify(file: Path, /, *, scenario: str | None = None) -> int:
 
     Checked are the chain of hashes, the versions of rules and scenario, the parameters, and every event. Code 1 means: something differs.
 
-    Examples:
+    For example:
 
         unipole verify game.jsonl
 
@@ -241,7 +241,7 @@ def verify(file: Path, /, *, scenario: str | None = None) -> int:
 def explain(file: Path, event: str | None = None, /, *, scenario: str | None = None) -> None:
     """Show the terms behind one event of a log: why it happened, with figures. Without an event, list all.
 
-    Examples:
+    For example:
 
         unipole explain game.jsonl
         unipole explain game.jsonl 12.3
@@ -258,55 +258,6 @@ def explain(file: Path, event: str | None = None, /, *, scenario: str | None = N
     from server.commands.explain import explain as work  # see run
 
     work(file, event, _out(), scenario)
-
-
-@scenario_app.command(name="list")
-def scenario_list() -> None:
-    """List the scenarios that ship with the program.
-
-    Examples:
-
-        unipole scenario list
-    """
-    from server.commands.scenario import show_list  # see run
-
-    show_list(_out())
-
-
-@scenario_app.command(name="show")
-def scenario_show(scenario: str, /) -> None:
-    """Show what a scenario is about: turns, issues, councils, treaties, seats and their objectives.
-
-    Examples:
-
-        unipole scenario show tiny
-
-    Parameters
-    ----------
-    scenario
-        A name from `unipole scenario list`, or the folder of a scenario of your own.
-    """
-    from server.commands.scenario import show  # see run
-
-    show(scenario, _out())
-
-
-@scenario_app.command(name="check")
-def scenario_check(scenario: str, /) -> int:
-    """Check whether a scenario can be played and is fit for a class. Code 1 means: do not play it so.
-
-    Examples:
-
-        unipole scenario check tiny
-
-    Parameters
-    ----------
-    scenario
-        A name from `unipole scenario list`, or the folder of a scenario of your own.
-    """
-    from server.commands.scenario import show_check  # see run
-
-    return OK if show_check(scenario, _out()) else FAILED
 
 
 def main(words: Sequence[str] | None = None) -> int:

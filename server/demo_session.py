@@ -1,4 +1,4 @@
-"""A whole session inside this program, by the ways that everybody else takes: private Redis, server, lobby over HTTP, seats over WebSockets.
+"""A whole session inside this program by the ways that everybody takes: private Redis, server, lobby over HTTP, seats over WebSockets.
 
 The server listens on a free loopback port and keeps its log in a temporary folder; both are gone when the session is over.  What is shown
 comes from the log that control may read, so the demo sees nothing that the server would not say.

@@ -95,13 +95,15 @@ def _pact(sight: Sight, event: Pacts) -> str:
         case ev.CommitmentMade():
             return _agreed(sight, event.commitment)
         case ev.CommitmentRenounced():
-            return f"{subject(sight, event.country)} gave notice to {commitment_title(sight, event.commitment)} and is bound until the turn ends."
+            what = commitment_title(sight, event.commitment)
+            return f"{subject(sight, event.country)} gave notice to {what} and is bound until the turn ends."
         case ev.CommitmentEnded():
             return f"{first(commitment_title(sight, event.commitment))} ended: {in_names(sight, event.reason)}."
         case ev.Judged():
             return verdict_sentence(sight, event.verdict)
         case ev.AidSent():
-            return f"{subject(sight, event.payment.sender)} sent {name(sight, event.payment.receiver)} {money(event.payment.amount)} of aid."
+            paid = event.payment
+            return f"{subject(sight, paid.sender)} sent {name(sight, paid.receiver)} {money(paid.amount)} of aid."
         case _:
             assert_never(event)
 

@@ -20,7 +20,7 @@ from server.narrate_turns import Judgement, Launch, Line, Turn
 from server.narrate_words import bar_line, draft_title, first, in_names, listed, name, operation_about, percent
 
 STYLES = {
-    "commitment-made": "green", "draft-tabled": "cyan", "roll-call": "bold cyan", "draft-withdrawn": "cyan", "judged": "magenta",
+    "commitment-made": "green", "draft-tabled": "cyan", "draft-withdrawn": "cyan",
     "operation-announced": "yellow", "operation-cancelled": "yellow",
 }
 PASSED_OVER = frozenset({
@@ -28,7 +28,7 @@ PASSED_OVER = frozenset({
     "operation-joined", "operation-launched",
 })
 ROWS_MAX = 10  # seats in the table of a turn: those whose payoff moved most
-SHORT = {"security": "secur.", "welfare": "welf.", "autonomy": "auton.", "policy": "policy", "standing": "stand.", "domestic": "domes."}
+SHORT = {"security": "secur.", "welfare": "welf.", "autonomy": "auton.", "policy": "policy", "standing": "stand.", "domestic": "dom."}
 VISIBLE = 0.005  # smaller payoffs are shown as 0
 INDENT = (0, 0, 0, 2)
 
@@ -134,9 +134,14 @@ def show_payoffs(out: Console, turn: Turn) -> None:
     table.add_column("all", justify="right", style="bold")
     table.add_column("change", justify="right")
     for row in sorted(moved, key=lambda row: -float(after[row] - before[row])):
-        terms = [f"{float(value):.2f}" if abs(float(value)) >= VISIBLE else "0.00" for value in game.world.payoff[row]]
-        table.add_row(game.atlas.names[row], *terms, f"{float(after[row]):.2f}", f"{float(after[row] - before[row]):+.3f}")
+        terms = [figure(float(value)) for value in game.world.payoff[row]]
+        table.add_row(game.atlas.names[row], *terms, figure(float(after[row])), figure(float(after[row] - before[row]), "+"))
     out.print(table)
+
+
+def figure(value: float, sign: str = "") -> str:
+    """A payoff with two places; what would show as a signed zero is a plain one."""
+    return f"{value:{sign}.2f}" if abs(value) >= VISIBLE else "0.00"
 
 
 def show_alignment(out: Console, game: Game, turn: int) -> None:

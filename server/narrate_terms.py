@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from rules.state import Sight
-from rules.vocabulary import Clause, Defend, GiveAid, JoinCoalition, Terms, VotePledge, Voted
+from rules.vocabulary import Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
 from server.narrate_words import issue_title, listed, money, name
 
 LEAST = {"statement": "at least in words", "token": "with at least a token contribution", "full": "with a full contribution"}

@@ -23,7 +23,6 @@ from server.terminal_seat_menu import menu, with_fund
 from server.terminal_seat_offer import compose
 
 QUIET = (ev.Moved, ev.ActSealed, ev.SeatDone, ev.StepOpened, ev.Extended, ev.Started)
-MINE = ("you", "You")
 
 
 class Left(Exception):
@@ -73,7 +72,7 @@ class Person:
     def end(self, view: View) -> None:
         """Which objectives hold at the end."""
         self._out.rule("[bold]The end[/bold]", align="left")
-        show_aims(self._out, view)
+        show_aims(self._out, view, final=True)
 
     # ---- choosing -----------------------------------------------------------------------------------------------------------------
 
@@ -106,9 +105,9 @@ class Person:
         if chosen < 0:
             return True
         if may_offer and chosen == len(groups):
-            act = compose(view, _Prompts(self, view))
-            if act is not None:
-                acts.append(act)
+            offer = compose(view, _Prompts(self, view))
+            if offer is not None:
+                acts.append(offer)
             return True
         group = groups[chosen]
         option = self._ask(view, group.title, [option.label for option in group.options], acts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -15,7 +17,8 @@ from rules.payoff import own_payoff
 from rules.power import shares
 from rules.state import TERMS, View
 from rules.threat import own, threat
-from server.narrate_screen import show_draft
+from rules.vocabulary import Objective
+from server.narrate_screen import SHORT, figure, show_draft
 from server.narrate_terms import terms_sentence
 from server.narrate_words import first, listed, name, operation_about, percent
 
@@ -26,10 +29,10 @@ HELP = {
     "orders": "Set the budget, send aid, announce, join, launch or give up operations. All orders are sealed and carried out together.",
 }
 WORDS = """Type a number to choose. Words that work everywhere:
-  done      send what you chose and go on        undo     take back your last choice
-  brief     your sheets and objectives           figures  where you stand, and what moved
-  table     offers, drafts, operations           hold     do nothing until the game is over
-  back      up one menu                          help     this text"""
+  done     send what you chose, go on     undo     take back a choice
+  brief    your sheets and objectives     figures  where you stand
+  table    offers, drafts, operations     back     up one menu
+  help     this text                      hold     do nothing till the end"""
 
 
 def show_brief(out: Console, view: View) -> None:
@@ -41,16 +44,17 @@ def show_brief(out: Console, view: View) -> None:
     show_aims(out, view)
 
 
-def show_aims(out: Console, view: View) -> None:
-    """The objectives and whether they hold."""
+def show_aims(out: Console, view: View, *, final: bool = False) -> None:
+    """The objectives and whether they hold now, or were met at the end."""
+    good, bad = ("met", "not met") if final else ("holds now", "does not hold now")
     out.print("[bold]Your objectives[/bold]")
-    for objective in view.atlas.objectives:
+    for objective in cast(tuple[Objective, ...], view.atlas.objectives):  # a view holds its own row alone
         try:
-            met = holds(parse(objective.predicate), view, view.viewer)  # type: ignore[attr-defined]  # a view holds its own row
+            met = holds(parse(objective.predicate), view, view.viewer)
         except BadPredicate:
             continue
-        mark = "[green]holds now[/green]" if met else "[red]does not hold now[/red]"
-        out.print(f"  • {escape(objective.sentence)} ({mark})")  # type: ignore[attr-defined]  # the same
+        mark = f"[green]{good}[/green]" if met else f"[red]{bad}[/red]"
+        out.print(f"  • {escape(objective.sentence)} ({mark})")
 
 
 def show_figures(out: Console, view: View) -> None:
@@ -63,8 +67,9 @@ def show_figures(out: Console, view: View) -> None:
     )
     towards = world.goodwill[:, me]
     others = [k for k in range(len(towards)) if k != me]
-    friends = sorted(others, key=lambda k: -float(towards[k]))[:NEIGHBOURS_MAX]
-    foes = sorted(others, key=lambda k: float(towards[k]))[:NEIGHBOURS_MAX]
+    count = min(NEIGHBOURS_MAX, len(others) // 2)
+    friends = sorted(others, key=lambda k: -float(towards[k]))[:count]
+    foes = sorted(others, key=lambda k: float(towards[k]))[:count]
     codes = view.atlas.countries
     out.print(f"Warmest towards you: {listed(view, [codes[k] for k in friends])}. Coolest: {listed(view, [codes[k] for k in foes])}.")
     felt = threat(view, own(view))[0]
@@ -80,11 +85,14 @@ def show_payoff(out: Console, view: View, before: View | None = None) -> None:
     """The payoff by its terms now, against an earlier view or the opening."""
     now = own_payoff(view)
     then = np.atleast_1d(view.atlas.opening) if before is None else own_payoff(before)
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 1))
-    for heading in ("your payoff", *TERMS, "all"):
-        table.add_column(heading, justify="left" if heading == "your payoff" else "right")
-    table.add_row("now", *(f"{float(v):.2f}" for v in now), f"{float(total(now)):.2f}", style="bold")
-    table.add_row("since the start" if before is None else "this turn", *(f"{float(v):+.2f}" for v in now - then), f"{float(total(now - then)):+.2f}")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    table.add_column("your payoff", no_wrap=True)
+    for heading in (*(SHORT[term] for term in TERMS), "all"):
+        table.add_column(heading, justify="right")
+    table.add_row("now", *(figure(float(v)) for v in now), figure(float(total(now))), style="bold")
+    moved = now - then
+    since = "since the start" if before is None else "this turn"
+    table.add_row(since, *(figure(float(v), "+") for v in moved), figure(float(total(moved)), "+"))
     out.print(table)
 
 
@@ -103,6 +111,7 @@ def show_table(out: Console, view: View) -> None:
 
 def show_help(out: Console, view: View) -> None:
     """What can be done in this phase, and the words that work everywhere."""
-    out.print(f"[bold]{view.moment.phase.capitalize()}[/bold]: {HELP.get(view.moment.phase, 'Nothing can be done now.')}")
+    if view.moment.phase in HELP:
+        out.print(f"[bold]{view.moment.phase.capitalize()}[/bold]: {HELP[view.moment.phase]}")
     out.print(WORDS)
-    out.print("[dim]Expectations in brackets are what your seat can expect from what it knows, in payoff; they can be wrong.[/dim]", highlight=False)
+    out.print("[dim]In brackets stands what your seat can expect, from what it knows, in payoff; it can be wrong.[/dim]")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from client.bots.appraisal import Table, worth_of
 from client.bots.assembly import imagined, on_table, open_drafts, prospect, seats
-from client.bots.bargaining import Table, proposals, worth_of
+from client.bots.bargaining import proposals
 from client.bots.campaign import GUNS_STEPS
 from client.bots.forecast import forecast
 from client.bots.outlook import Outlook, as_things_stand, is_over, join_values, leader_value, prepared
@@ -165,8 +166,9 @@ def _owed(view: View) -> Group:
             if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
                 continue
             if clause.since <= view.moment.turn <= clause.until:
-                condition = f", owed if {name(view, clause.when.country)} voted {clause.when.choice}" if clause.when else ", as you owe"
-                options.append(_plain(f"Send {name(view, clause.to)} {money(clause.amount)}{condition}", o.Aid(to=clause.to, amount=clause.amount)))
+                why = f"owed if {name(view, clause.when.country)} voted {clause.when.choice}" if clause.when else "as you owe"
+                act = o.Aid(to=clause.to, amount=clause.amount)
+                options.append(_plain(f"Send {name(view, clause.to)} {money(clause.amount)}, {why}", act))
     return Group("Pay aid that you promised", tuple(options))
 
 
@@ -206,7 +208,8 @@ def _leads_to(outlook: Outlook, operation: Operation) -> float:
 
 def _lead(outlook: Outlook, operation: Operation) -> Group:
     launch = _plain("Launch it now", o.Launch(operation=operation.id), _leads_to(outlook, operation))
-    return Group(f"Your operation against {name(outlook.view, operation.target)}", (launch, _plain("Give it up", o.Cancel(operation=operation.id))))
+    give_up = _plain("Give it up", o.Cancel(operation=operation.id))
+    return Group(f"Your operation against {name(outlook.view, operation.target)}", (launch, give_up))
 
 
 def _join(outlook: Outlook, operation: Operation) -> Group:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from client.bots.appraisal import Table, worth_of
 from client.bots.assembly import open_drafts
-from client.bots.bargaining import Table, worth_of
 from client.bots.outlook import Outlook
 from client.bots.seats import SKILL_DEFAULT
 from rules.orders import Propose
 from rules.state import View
-from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, VotePledge, Voted
+from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
 from server.narrate_terms import terms_sentence
 from server.narrate_words import first, name
 
@@ -113,8 +113,8 @@ def _mutual(view: View, partner: str) -> Terms:
 
 def _company(view: View, partner: str, ask: Prompts) -> Terms | None:
     targets = [c for c in view.atlas.countries if c not in (view.viewer, partner)]
-    likely = [issue.target for issue in view.atlas.issues if issue.target in targets]
-    targets = [c for c in likely if c is not None] or targets
+    likely = [c for c in targets if any(issue.target == c for issue in view.atlas.issues)]
+    targets = likely or targets
     chosen = 0 if len(targets) == 1 else ask.pick("Against whom?", [first(name(view, c)) for c in targets])
     if chosen is None:
         return None

@@ -20,6 +20,7 @@ from client.bots.outlook import (
     prepared,
 )
 from rules.exact import add, frozen
+from rules.operations import ready_turn
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.state import View, find_council
 from rules.threat import insecurity, own
@@ -105,17 +106,16 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
             continue
         operation = prepared(outlook, view.viewer, str(issue.target), issue.id)
         if operation.id == "imagined":
-            if view.moment.turn < view.atlas.turns and dice.agrees(_option_value(outlook, operation), outlook.skill, "announce", issue.id):
+            in_time = view.moment.turn + int(view.parameters.mobilisation_lag) <= view.atlas.turns
+            if in_time and dice.agrees(_option_value(outlook, operation), outlook.skill, "announce", issue.id):
                 acts.append(Announce(target=operation.target, issue=issue.id))
             continue
         now = _value_now(outlook, operation)
         wait = PATIENCE * max(now, 0.0) + _hope(outlook, operation) - _waiting(view)
         last = view.moment.turn >= view.atlas.turns
-        options: list[tuple[float, Act | None]] = [
-            (now, Launch(operation=operation.id)),
-            (0.0 if last else wait, None),
-            (0.0, Cancel(operation=operation.id)),
-        ]
+        options: list[tuple[float, Act | None]] = [(0.0 if last else wait, None), (0.0, Cancel(operation=operation.id))]
+        if view.moment.turn >= ready_turn(view, operation):
+            options.append((now, Launch(operation=operation.id)))
         act = options[dice.choose([value for value, _ in options], outlook.skill, "operation", operation.id)][1]
         if act is not None:
             acts.append(act)

@@ -33,10 +33,10 @@ def explain(path: Path, place: str | None, out: Console, scenario: str | None = 
         return
     if not PLACE.fullmatch(place):
         raise Misuse(f"{place!r} names no event: write the entry and the event, such as 12.3.")
-    item = next((item for item in events if item.place == place), None)
-    if item is None:
+    found = next((item for item in events if item.place == place), None)
+    if found is None:
         raise Misuse(f"There is no event {place} in {path}: {_range(events, int(place.partition('.')[0]))}")
-    _print(item, out)
+    _print(found, out)
 
 
 def _range(events: list[Told], entry: int) -> str:

@@ -1,6 +1,8 @@
-"""A command that cannot be carried out as it was typed."""
+"""How a command ends: well, with a check that failed, or not carried out because of how it was typed."""
 
 from __future__ import annotations
+
+OK, FAILED = 0, 1
 
 
 class Misuse(Exception):

@@ -29,7 +29,6 @@ from rules.threat import everybody
 from rules.view import view
 from rules.vocabulary import CHOICES, Commitment
 from scenarios import load, opening
-from scenarios.loader import Scenario
 from tests.scripted import Script, agreed
 
 FOLDER = Path(__file__).parent / "cases"
@@ -69,14 +68,14 @@ def all_cases() -> tuple[Case, ...]:
 
 
 @cache
-def _scenario(name: str) -> Scenario:
-    return load(name)
+def _opening(scenario: str, seed: str) -> Game:
+    return opening(load(scenario), seed)
 
 
 def played(case: Case, special: Table) -> Outcome:
     """One world of a case, played to the end of its last step."""
     common = case.table
-    game = opening(_scenario(common.get("scenario", "tiny")), common.get("seed", "case"))
+    game = _opening(common.get("scenario", "tiny"), common.get("seed", "case"))
     changes = {**common.get("parameters", {}), **special.get("parameters", {})}
     own = {name: getattr(game.parameters, name) for name in game.parameters.__dataclass_fields__}
     game = replace(game, parameters=with_overrides({**own, **changes}))

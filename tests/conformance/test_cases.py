@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rules import ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat
+from rules import adjudication, ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat
 from rules import events as ev
 from rules.adjudication import MECHANISMS
 from rules.parameters import registry
@@ -118,10 +118,6 @@ def _settled_without_lapse(game: Any) -> tuple[ev.EventKinds, ...]:
     return tuple(e for e in SETTLE(game) if not (isinstance(e, ev.OfferClosed) and e.outcome == "lapsed"))
 
 
-def _everlasting(game: Any) -> tuple[ev.EventKinds, ...]:
-    return ()
-
-
 def _forbidding(game: Any, country: str, act: Any) -> None:
     LEAD(game, country, act)
     if legitimacy.denied(game, operations.announced(game, act.operation)):
@@ -134,7 +130,7 @@ def _shifted(name: str, module: Any, change: Callable[[Any], Any]) -> tuple[Any,
 
 
 BAR, FINDING, SETTLE, LEAD, PROJECTED = councils.bar, judgement.finding, commitments.settle, operations.check_lead, power.projected
-Fault = tuple[Any, str, Callable[..., Any]]
+Fault = tuple[Any, str, Any]  # module, name, and what stands there instead
 FAULTS: dict[str, Fault] = {
     "no veto": (councils, "bar", _bar_without_veto),
     "abstention is a veto": (councils, "bar", _bar_with_abstention_as_veto),
@@ -151,7 +147,7 @@ FAULTS: dict[str, Fault] = {
     "conditions of signatures do not count": (commitments, "consistent", _greedy_signatures),
     "a condition is a refusal": (commitments, "consistent", _timid_signatures),
     "offers go without a word": (commitments, "settle", _settled_without_lapse),
-    "commitments last for ever": (commitments, "expire", _everlasting),
+    "commitments last for ever": (adjudication, "ADJUDICATION", tuple(s for s in adjudication.ADJUDICATION if s is not commitments.expire)),
     "formal words count like others": (judgement, "_was_formal", _always(False)),
     "the audience is asleep": (judgement, "audience", _always(0.0)),
     "regimes do not differ": (ballots, "reversal_cost", lambda sight, rows: [0.0] * len(rows)),
@@ -173,7 +169,6 @@ FAULTS: dict[str, Fault] = {
     "a council is no council": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
-LAUNCH_OF_A_BATTLE = "launches"
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -203,7 +198,7 @@ def _first_red() -> Case | None:
     return None
 
 
-def _plant(patch: pytest.MonkeyPatch, module: Any, name: str, fault: Callable[..., Any]) -> None:
+def _plant(patch: pytest.MonkeyPatch, module: Any, name: str, fault: Any) -> None:
     """The fault in the module and wherever its function was imported by name."""
     honest = getattr(module, name)
     patch.setattr(module, name, fault)

@@ -49,7 +49,9 @@ class EagerLog(RedisLog):
         actual = await self.version(game_id)
         if actual != version:
             return Conflict(actual)
-        self._under_way[game_id] = asyncio.create_task(super().append(game_id, version, entries, deadline))
+        under_way = asyncio.create_task(super().append(game_id, version, entries, deadline))
+        under_way.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody asks: that is the fault
+        self._under_way[game_id] = under_way
         return Appended(version + len(entries), 0)
 
 

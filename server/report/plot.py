@@ -1,0 +1,101 @@
+"""The plot of alignment over turns, as SVG that takes its colours and letters from the page it stands in."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+Row = tuple[str, tuple[float | None, ...]]
+INK, FAINT = "#010101", "#020202"
+LINES = ("#010203", "#010204", "#010205", "#010206", "#010207", "#010208")  # stand-ins, replaced by the page's own colours
+MARKS = ("o", "s", "^", "D", "v", "P")
+LABELLED_MAX = len(LINES)
+GAP = 6.5  # between two labels, in per cent of the scale
+SIZE_INCHES = (5.6, 4.4)  # narrow, so that the letters stay legible on a phone
+_VARIABLES = {INK: "var(--ink)", FAINT: "var(--faint)"} | {colour: f"var(--line{k})" for k, colour in enumerate(LINES)}
+LETTERS_POINTS = 11.0
+
+
+def alignment_svg(rows: Sequence[Row], turns: int, unipole: str) -> str:
+    """The plot: the states that lie farthest apart in colour and by name, the others faint behind them."""
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "unipole", "font.size": LETTERS_POINTS, "font.family": "sans-serif"}):
+        figure = Figure(figsize=SIZE_INCHES, layout="constrained")
+        axes = figure.add_subplot()
+        shown = labelled(rows)
+        for title, figures in rows:
+            if title not in shown:
+                _line(axes, figures, FAINT, None)
+        ends = []
+        for number, title in enumerate(shown):
+            figures = next(found for known, found in rows if known == title)
+            _line(axes, figures, LINES[number], MARKS[number])
+            ends.append((figures[-1] or 0.0, title, LINES[number]))
+        for height, (_, title, colour) in zip(spread([end[0] for end in ends]), ends, strict=True):
+            place = axes.annotate(title, (turns, height), (9, 0), textcoords="offset points", color=colour, va="center")
+            place.set_annotation_clip(False)
+        _frame(axes, turns, unipole)
+        return _svg(figure)
+
+
+def labelled(rows: Sequence[Row]) -> list[str]:
+    """The states to name: evenly from the nearest to the farthest, so that the spread is seen.  At most six."""
+    if len(rows) <= LABELLED_MAX:
+        return [title for title, _ in rows]
+    last = len(rows) - 1
+    places = sorted({round(k * last / (LABELLED_MAX - 1)) for k in range(LABELLED_MAX)})
+    return [rows[place][0] for place in places]
+
+
+def spread(heights: Sequence[float]) -> list[float]:
+    """Heights of labels that stood at ``heights`` (falling), moved apart so that none covers another."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(min(height, placed[-1] - GAP) if placed else height)
+    below = min(placed, default=0.0)
+    lift = max(0.0, -below)
+    return [height + lift for height in placed]
+
+
+def _line(axes: Axes, figures: Sequence[float | None], colour: str, mark: str | None) -> None:
+    points = [(turn, figure) for turn, figure in enumerate(figures, start=1) if figure is not None]
+    across, up = [x for x, _ in points], [y for _, y in points]
+    width = 1.0 if mark is None else 2.0
+    axes.plot(across, up, color=colour, linewidth=width, marker=mark or "", markersize=6.0, zorder=1 if mark is None else 2)
+
+
+def _frame(axes: Axes, turns: int, unipole: str) -> None:
+    axes.set_ylim(-5.0, 108.0)
+    axes.set_xlim(0.8, turns + 0.2)
+    axes.set_xticks(range(1, turns + 1))
+    axes.set_yticks([0, 25, 50, 75, 100], ["0 against", "25", "50 apart", "75", "100 with"])
+    axes.set_xlabel("turn", color=INK)
+    axes.set_title(f"Standing with {unipole}", color=INK, loc="left", fontsize=LETTERS_POINTS)
+    axes.tick_params(colors=INK)
+    axes.patch.set_alpha(0.0)
+    axes.grid(axis="y", color=FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_color(INK)
+
+
+def _svg(figure: Figure) -> str:
+    """The drawing as an inline element: no prologue, no size of its own, the page's colours and letters."""
+    figure.patch.set_alpha(0.0)
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
+    text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
+    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px; font-family: inherit", text)
+    for stand_in, variable in _VARIABLES.items():
+        text = text.replace(stand_in, variable)
+    return text
