@@ -24,8 +24,8 @@ STYLES = {
     "operation-announced": "yellow", "operation-cancelled": "yellow",
 }
 PASSED_OVER = frozenset({
-    "started", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "roll-call", "stance-declared", "ended", "aid-sent",
-    "operation-joined", "operation-launched",
+    "started", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "roll-call", "stance-declared", "ended",
+    "aid-sent", "operation-joined", "operation-launched",
 })
 ROWS_MAX = 10  # seats in the table of a turn: those whose payoff moved most
 SHORT = {"security": "secur.", "welfare": "welf.", "autonomy": "auton.", "policy": "policy", "standing": "stand.", "domestic": "dom."}

@@ -78,10 +78,10 @@ class Outbox:
         limit = self._limits.told_events_max
         while (told := source.told(self.viewer, self._since, limit)) is not None:
             data = self._fitting(told)
-            if data is not None or limit == 1:
+            if data is not None:
                 self._since += len(told.events)
                 return data
-            limit = max(1, len(told.events) // 2)
+            limit = len(told.events) // 2
         return None
 
     def _view(self, source: Source) -> bytes | str | None:
@@ -93,8 +93,12 @@ class Outbox:
         return data
 
     def _fitting(self, told: Told) -> bytes | str | None:
+        """The frame, or None if fewer events should go into it; one alone cannot be cut."""
+        alone = len(told.events) == 1
         try:
             data = encode(told, self._subprotocol)
         except BadFrame:
+            if alone:
+                raise
             return None
-        return data if len(data) <= self._limits.frame_out_bytes_max else None
+        return data if alone or len(data) <= self._limits.frame_out_bytes_max else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from client.bots.dice import Dice
 from client.bots.forecast import Forecast, forecast, outcome_gap
 from client.bots.outlook import Outlook, is_over
 from rules.councils import REACH
@@ -14,9 +14,6 @@ from rules.exact import total
 from rules.orders import Act, Declare, Table, Vote, Withdraw
 from rules.state import Council, Issue
 from rules.vocabulary import CHOICES, Ballot, Draft
-
-if TYPE_CHECKING:
-    from client.bots.payoff_bot import Dice
 
 
 def seats(outlook: Outlook) -> tuple[Council, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from client.bots.dice import Dice
 from client.bots.forecast import aid_worth, breach_cost
 from client.bots.outlook import (
     SECURITY,
@@ -25,9 +25,6 @@ from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.state import View, find_council
 from rules.threat import insecurity, own
 from rules.vocabulary import LEVELS, GiveAid, Operation, Terms, Voted
-
-if TYPE_CHECKING:
-    from client.bots.payoff_bot import Dice
 
 PATIENCE = 0.9  # weight of the next turn against this one
 GUNS_STEPS = (0.8, 1.0, 1.25)  # budgets considered, as multiples of the present share

@@ -8,42 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from client.bots.appraisal import Table
 from client.bots.assembly import declarations, new_drafts, open_drafts, votes, withdrawals
 from client.bots.bargaining import proposals
 from client.bots.campaign import campaign
+from client.bots.dice import Dice
 from client.bots.outlook import Outlook
 from client.bots.replies import replies
-from rules.chance import draw, pick
-from rules.exact import logit_choice
 from rules.orders import Act, Propose
 from rules.state import View
 from rules.turn import clock_id, is_last_round
 from rules.vocabulary import Terms
 
 PROPOSALS_A_ROUND_MAX = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Dice:
-    """The bot's own chance, keyed by step and seat."""
-
-    seed: str
-    step: str
-
-    def choose(self, values: list[float], skill: float, *purpose: str | int) -> int:
-        """An option by logit choice on its value."""
-        return pick(self.seed, logit_choice(np.array(values), skill), self.step, *purpose)
-
-    def agrees(self, value: float, skill: float, *purpose: str | int) -> bool:
-        """Yes or no to something worth ``value`` more than leaving it."""
-        return self.choose([0.0, value], skill, *purpose) == 1
-
-    def draw(self, *purpose: str | int) -> float:
-        """A number in [0, 1)."""
-        return draw(self.seed, self.step, *purpose)
 
 
 @dataclass(frozen=True, slots=True)

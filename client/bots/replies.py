@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from client.bots.appraisal import MARGIN, Table, worth_of
+from client.bots.dice import Dice
 from rules.orders import Act, Propose, Reject, Sign
 from rules.turn import is_last_round
 from rules.vocabulary import Clause, GiveAid, Offer, Terms
-
-if TYPE_CHECKING:
-    from client.bots.payoff_bot import Dice
 
 ASK_MORE_MAX = 2.5  # how many times the aid offered a state may ask for in a counter-offer
 

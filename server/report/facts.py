@@ -184,7 +184,7 @@ def wars_fought(turns: Turns) -> Iterator[War]:
     for turn in turns.told:
         for launch in turn.launches:
             operation, game = launch.event.operation, turn.after
-            parts = [(t.name.removeprefix("legitimacy: "), f"{t.value:+.2f}") for t in launch.terms if t.name.startswith("legitimacy: ")]
+            parts = [(t.name.removeprefix("legitimacy: "), _shown(t.value, "+")) for t in launch.terms if t.name.startswith("legitimacy: ")]
             chance = next((t.value for t in launch.terms if t.name == "chance of success"), None)
             partners = []
             for side, of in (("attack", "with it"), ("defence", "with the target")):
@@ -219,7 +219,7 @@ def seats(game: Game) -> list[Seat]:
                 name=game.atlas.names[row],
                 terms=tuple(_shown(float(value)) for value in game.world.payoff[row]),
                 total=_shown(float(now[row])),
-                change=f"{change:+.2f}",
+                change=_shown(change, "+"),
                 change_width=50.0 * abs(change) / widest,
                 is_gain=change >= 0.0,
                 aims=asked,
@@ -229,8 +229,8 @@ def seats(game: Game) -> list[Seat]:
     return sorted(found, key=lambda seat: -float(seat.change))
 
 
-def _shown(value: float) -> str:
-    return f"{value:.2f}" if abs(value) >= VISIBLE else "0.00"
+def _shown(value: float, sign: str = "") -> str:
+    return f"{value:{sign}.2f}" if abs(value) >= VISIBLE else "0.00"
 
 
 def stands(turns: Turns) -> list[tuple[str, tuple[float | None, ...]]]:

@@ -14,7 +14,7 @@ Row = tuple[str, tuple[float | None, ...]]
 INK, FAINT = "#010101", "#020202"
 LINES = ("#010203", "#010204", "#010205", "#010206", "#010207", "#010208")  # stand-ins, replaced by the page's own colours
 MARKS = ("o", "s", "^", "D", "v", "P")
-LABELLED_MAX = len(LINES)
+NAMED_MAX = len(LINES)
 GAP = 6.5  # between two labels, in per cent of the scale
 SIZE_INCHES = (5.6, 4.4)  # narrow, so that the letters stay legible on a phone
 _VARIABLES = {INK: "var(--ink)", FAINT: "var(--faint)"} | {colour: f"var(--line{k})" for k, colour in enumerate(LINES)}
@@ -22,33 +22,36 @@ LETTERS_POINTS = 11.0
 
 
 def alignment_svg(rows: Sequence[Row], turns: int, unipole: str) -> str:
-    """The plot: the states that lie farthest apart in colour and by name, the others faint behind them."""
+    """The plot: courses that lie far apart in colour and by name, the others faint behind them."""
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "unipole", "font.size": LETTERS_POINTS, "font.family": "sans-serif"}):
         figure = Figure(figsize=SIZE_INCHES, layout="constrained")
         axes = figure.add_subplot()
-        shown = labelled(rows)
-        for title, figures in rows:
-            if title not in shown:
-                _line(axes, figures, FAINT, None)
-        ends = []
-        for number, title in enumerate(shown):
-            figures = next(found for known, found in rows if known == title)
+        for _, figures in rows:
+            _line(axes, figures, FAINT, None)
+        named = courses(rows)
+        heights = spread([figures[-1] or 0.0 for _, figures in named])
+        for number, (label, figures) in enumerate(named):
             _line(axes, figures, LINES[number], MARKS[number])
-            ends.append((figures[-1] or 0.0, title, LINES[number]))
-        for height, (_, title, colour) in zip(spread([end[0] for end in ends]), ends, strict=True):
-            place = axes.annotate(title, (turns, height), (9, 0), textcoords="offset points", color=colour, va="center")
+            place = axes.annotate(label, (turns, heights[number]), (9, 0), textcoords="offset points", color=LINES[number], va="center")
             place.set_annotation_clip(False)
         _frame(axes, turns, unipole)
         return _svg(figure)
 
 
-def labelled(rows: Sequence[Row]) -> list[str]:
-    """The states to name: evenly from the nearest to the farthest, so that the spread is seen.  At most six."""
-    if len(rows) <= LABELLED_MAX:
-        return [title for title, _ in rows]
-    last = len(rows) - 1
-    places = sorted({round(k * last / (LABELLED_MAX - 1)) for k in range(LABELLED_MAX)})
-    return [rows[place][0] for place in places]
+def courses(rows: Sequence[Row]) -> list[Row]:
+    """The courses to name, with the label of the states that share each: at most six, evenly from the nearest to the farthest."""
+    shared: dict[tuple[float | None, ...], list[str]] = {}
+    for title, figures in rows:
+        shared.setdefault(figures, []).append(title)
+    found = [(_label(titles), figures) for figures, titles in shared.items()]
+    if len(found) <= NAMED_MAX:
+        return found
+    last = len(found) - 1
+    return [found[place] for place in sorted({round(k * last / (NAMED_MAX - 1)) for k in range(NAMED_MAX)})]
+
+
+def _label(titles: Sequence[str]) -> str:
+    return titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
 
 
 def spread(heights: Sequence[float]) -> list[float]:

@@ -1,0 +1,1 @@
+"""What the rules claim, case by case, each with its source."""

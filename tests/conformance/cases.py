@@ -16,8 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from client.arena import START_ID
 from rules.exact import frozen
 from rules.orders import CONTROL, Order, Start
@@ -58,7 +56,8 @@ class Case:
     @property
     def worlds(self) -> dict[str, Table]:
         """Name -> what is special about that world; a case with a single world calls it ``here``."""
-        return self.table.get("worlds", {"here": {}})
+        found: dict[str, Table] = self.table.get("worlds", {"here": {}})
+        return found
 
 
 def all_cases() -> tuple[Case, ...]:
@@ -110,8 +109,10 @@ def _set(game: Game, words: list[str]) -> Game:
     owner: World | Atlas = game.world if hasattr(game.world, name) else game.atlas
     array = getattr(owner, name).copy()
     array[tuple(place(game, word) for word in places)] = float(value)
-    changed = replace(owner, **{name: frozen(array)})
-    return replace(game, world=changed) if isinstance(changed, World) else replace(game, atlas=changed)
+    figures = {name: frozen(array)}
+    if isinstance(owner, World):
+        return replace(game, world=replace(owner, **figures))
+    return replace(game, atlas=replace(owner, **figures))  # type: ignore[arg-type]  # only figures are set
 
 
 def place(game: Game, word: str) -> int:
@@ -132,7 +133,8 @@ def _run(game: Game, script: Script, lines: Mapping[str, list[str]]) -> Outcome:
         return Outcome(game, (), ())
     bots = script.bots(game)
     game, first = take(game, Order(id=START_ID, author=CONTROL, act=Start()))
-    entries, declined, left = [first], [], set(lines)
+    entries, left = [first], set(lines)
+    declined: list[Declined] = []
     while left:
         now = game.moment
         assert now.status == "running", f"the session was over before {sorted(left)}"
@@ -178,8 +180,7 @@ def _checked(claim: str, outcomes: Mapping[str, Outcome], measures: Mapping[str,
 
 def _value(word: str, outcomes: Mapping[str, Outcome], measure: Measure, places: list[str]) -> Value:
     if word in outcomes:
-        value = measure(outcomes[word], *places)
-        return float(value) if isinstance(value, np.floating) else value
+        return measure(outcomes[word], *places)
     if word in ("true", "false"):
         return word == "true"
     return word[1:-1] if word.startswith("'") else float(word)

@@ -10,7 +10,6 @@ from rules import councils, operations, power, threat
 from rules import events as ev
 from rules.legitimacy import legitimacy
 from rules.payoff import payoff
-from rules.power import projected
 from rules.state import TERMS, Council, Game, find_council, find_draft, find_operation, issue_index
 from rules.view import view
 from rules.vocabulary import Ballot, Commitment, Level, Operation, Verdict
@@ -47,9 +46,8 @@ def felt(outcome: Outcome, who: str, source: str) -> float:
 
 def reaching(outcome: Outcome, source: str, where: str) -> float:
     """Power of ``source`` at the place of ``where``."""
-    atlas, row = outcome.game.atlas, _row(outcome, where)
-    there = projected(outcome.game.world.forces, atlas.distance[row][None], atlas.reach, outcome.game.parameters.proximity)
-    return float(there[0, _row(outcome, source)])
+    game = outcome.game
+    return float(threat.reaching(game, threat.everybody(game))[_row(outcome, where), _row(outcome, source)])
 
 
 def shield(outcome: Outcome, who: str, against: str) -> float:
@@ -79,7 +77,8 @@ def reason(outcome: Outcome, draft: str) -> str:
 
 def _verdict(outcome: Outcome, clause: str, turn: str) -> Verdict | None:
     """The last verdict on a clause of that number (in the given turn), commitments of the scenario left aside."""
-    found = [v for v in outcome.game.verdicts if str(v.clause) == clause and v.commitment != "arden-brava" and (not turn or str(v.turn) == turn)]
+    found = [v for v in outcome.game.verdicts if str(v.clause) == clause and v.commitment != "arden-brava"]
+    found = [v for v in found if not turn or str(v.turn) == turn]
     return found[-1] if found else None
 
 
@@ -209,13 +208,11 @@ def position(outcome: Outcome, issue: str) -> float:
     return float(outcome.game.world.positions[column])
 
 
-MEASURES: dict[str, Measure] = {
-    **{name: _figure(name) for name in (
-        "economy", "forces", "guns", "approval", "deference", "breaches", "war_cost", "received", "authority", "goodwill", "hostile", "kept",
-        "broken",
-    )},
-    **{f.__name__: f for f in (
-        polarity, share, felt, reaching, shield, term, status, reason, finding, finding_reason, in_force, offer_fate, visible, refused, shapley,
-        banzhaf, operation_status, succeeded, lent, bill, battle, partner_bill, joined, position,
-    )},
-}
+FIGURES = """
+economy forces guns approval deference breaches war_cost received authority goodwill hostile kept broken
+""".split()
+QUESTIONS: tuple[Measure, ...] = (
+    polarity, share, felt, reaching, shield, term, status, reason, finding, finding_reason, in_force, offer_fate, visible, refused, shapley,
+    banzhaf, operation_status, succeeded, lent, bill, battle, partner_bill, joined, position,
+)
+MEASURES: dict[str, Measure] = {**{name: _figure(name) for name in FIGURES}, **{ask.__name__: ask for ask in QUESTIONS}}

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rules import adjudication, ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat
 from rules import events as ev
 from rules.adjudication import MECHANISMS
+from rules.orders import Cancel, Launch
 from rules.parameters import registry
+from rules.state import Council, Game
+from rules.vocabulary import Ballot, Clause, Commitment, Offer
 from tests.conformance.cases import Case, all_cases, failures
 from tests.conformance.measures import MEASURES
 
@@ -55,82 +60,85 @@ ELSEWHERE = frozenset(
 
 # --- planted faults ---------------------------------------------------------------------------------------------------------------------
 
+Fault = tuple[ModuleType, str, object]
+"""Module, name in it, and what stands there instead."""
 
-def _always(value: object) -> Callable[..., object]:
+
+def _always(*, value: object) -> Callable[..., object]:
     return lambda *_, **__: value
 
 
-def _bar_without_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_without_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     return BAR(council.model_copy(update={"veto": False}), cast)
 
 
-def _bar_with_abstention_as_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_with_abstention_as_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     counted = tuple(b.model_copy(update={"choice": "no"}) if b.choice == "abstain" else b for b in cast)
     return BAR(council, counted)
 
 
-def _bar_with_absence_as_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_with_absence_as_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     present = {b.country for b in cast}
-    missing = tuple(councils.Ballot(country=c, choice="no") for c in council.members if c not in present)
+    missing = tuple(Ballot(country=c, choice="no") for c in council.members if c not in present)
     return BAR(council, (*cast, *missing))
 
 
-def _bar_with_elected_veto(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_with_elected_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     return BAR(council.model_copy(update={"permanent": council.members}), cast)
 
 
-def _bar_of_ten(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_of_ten(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     return BAR(council.model_copy(update={"threshold": council.threshold + 1}), cast)
 
 
-def _bar_of_eight(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_of_eight(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     return BAR(council.model_copy(update={"threshold": council.threshold - 1}), cast)
 
 
-def _bar_without_reason(council: councils.Council, cast: tuple[councils.Ballot, ...]) -> councils.Bar:
+def _bar_without_reason(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
     return replace(BAR(council, cast), reason="decided")
 
 
-def _forgotten_breach(game: Any, commitment: Any, clause: Any) -> Any:
+def _forgotten_breach(game: Game, commitment: Commitment, clause: Clause) -> judgement.Found:
     found = FINDING(game, commitment, clause)
     return ("kept", "as far as anybody remembers") if found and found[0] == "breached" else found
 
 
-def _no_excuse(game: Any, commitment: Any, clause: Any) -> Any:
+def _no_excuse(game: Game, commitment: Commitment, clause: Clause) -> judgement.Found:
     found = FINDING(game, commitment, clause)
     return ("breached", "no excuse") if found and found[0] == "excused" else found
 
 
-def _never_not_called(game: Any, commitment: Any, clause: Any) -> Any:
+def _never_not_called(game: Game, commitment: Commitment, clause: Clause) -> judgement.Found:
     found = FINDING(game, commitment, clause)
     return None if found and found[0] == "not called" else found
 
 
-def _greedy_signatures(offer: Any) -> frozenset[str]:
+def _greedy_signatures(offer: Offer) -> frozenset[str]:
     return frozenset(s.country for s in offer.signatures)
 
 
-def _timid_signatures(offer: Any) -> frozenset[str]:
+def _timid_signatures(offer: Offer) -> frozenset[str]:
     return frozenset(s.country for s in offer.signatures if not s.needs)
 
 
-def _settled_without_lapse(game: Any) -> tuple[ev.EventKinds, ...]:
+def _settled_without_lapse(game: Game) -> tuple[ev.EventKinds, ...]:
     return tuple(e for e in SETTLE(game) if not (isinstance(e, ev.OfferClosed) and e.outcome == "lapsed"))
 
 
-def _forbidding(game: Any, country: str, act: Any) -> None:
+def _forbidding(game: Game, country: str, act: Launch | Cancel) -> None:
     LEAD(game, country, act)
     if legitimacy.denied(game, operations.announced(game, act.operation)):
         raise operations._invalid("operation", "The council refused.")
 
 
-def _shifted(name: str, module: Any, change: Callable[[Any], Any]) -> tuple[Any, str, Callable[..., Any]]:
+def _shifted(name: str, module: ModuleType, change: Callable[[Any], object]) -> Fault:
     honest = getattr(module, name)
     return module, name, lambda *given, **named: change(honest(*given, **named))
 
 
-BAR, FINDING, SETTLE, LEAD, PROJECTED = councils.bar, judgement.finding, commitments.settle, operations.check_lead, power.projected
-Fault = tuple[Any, str, Any]  # module, name, and what stands there instead
+BAR, FINDING, SETTLE, LEAD = councils.bar, judgement.finding, commitments.settle, operations.check_lead
+ENDLESS = tuple(stage for stage in adjudication.ADJUDICATION if stage is not commitments.expire)
 FAULTS: dict[str, Fault] = {
     "no veto": (councils, "bar", _bar_without_veto),
     "abstention is a veto": (councils, "bar", _bar_with_abstention_as_veto),
@@ -139,34 +147,34 @@ FAULTS: dict[str, Fault] = {
     "ten votes are needed": (councils, "bar", _bar_of_ten),
     "eight votes are enough": (councils, "bar", _bar_of_eight),
     "no reason is given": (councils, "bar", _bar_without_reason),
-    "voting power is shared equally": (councils, "voting_power", lambda council: dict.fromkeys(council.members, 1 / len(council.members))),
+    "voting power is shared equally": (councils, "voting_power", lambda council: dict.fromkeys(council.members, 1 / 15)),
     "breaches are forgotten": (judgement, "finding", _forgotten_breach),
     "nothing is excused": (judgement, "finding", _no_excuse),
     "what was not called is not said": (judgement, "finding", _never_not_called),
-    "conditions of promises do not count": (judgement, "condition", _always(True)),
+    "conditions of promises do not count": (judgement, "condition", _always(value=True)),
     "conditions of signatures do not count": (commitments, "consistent", _greedy_signatures),
     "a condition is a refusal": (commitments, "consistent", _timid_signatures),
     "offers go without a word": (commitments, "settle", _settled_without_lapse),
-    "commitments last for ever": (adjudication, "ADJUDICATION", tuple(s for s in adjudication.ADJUDICATION if s is not commitments.expire)),
-    "formal words count like others": (judgement, "_was_formal", _always(False)),
-    "the audience is asleep": (judgement, "audience", _always(0.0)),
-    "regimes do not differ": (ballots, "reversal_cost", lambda sight, rows: [0.0] * len(rows)),
+    "commitments last for ever": (adjudication, "ADJUDICATION", ENDLESS),
+    "formal words count like others": (judgement, "_was_formal", _always(value=False)),
+    "the audience is asleep": (judgement, "audience", _always(value=0.0)),
+    "turning round is free": (ballots, "reversal_cost", lambda sight, rows: [0.0] * len(rows)),
     "refusal forbids": (operations, "check_lead", _forbidding),
-    "refusal does not matter": (legitimacy, "denied", _always(False)),
-    "a mandate does not matter": (legitimacy, "authorisation", _always(False)),
-    "owed support counts in full": (operations, "visibly_owed", _always(False)),
-    "bought support counts in full": (operations, "visibly_paid", _always(False)),
-    "every support is bought": (operations, "visibly_paid", _always(True)),
-    "partners carry nothing": (operations, "burden", _always(0.0)),
-    "partners pay nothing": (operations, "partner_cost", _always(0.0)),
-    "every battle is won": (operations, "success", _always(1.0)),
+    "refusal does not matter": (legitimacy, "denied", _always(value=False)),
+    "a mandate does not matter": (legitimacy, "authorisation", _always(value=False)),
+    "owed support counts in full": (operations, "visibly_owed", _always(value=False)),
+    "bought support counts in full": (operations, "visibly_paid", _always(value=False)),
+    "every support is bought": (operations, "visibly_paid", _always(value=True)),
+    "partners carry nothing": (operations, "burden", _always(value=0.0)),
+    "partners pay nothing": (operations, "partner_cost", _always(value=0.0)),
+    "every battle is won": (operations, "success", _always(value=1.0)),
     "no threat is felt": _shifted("threat", threat, lambda felt: felt * 0.0),
     "offence is nothing": _shifted("offence", threat, lambda values: values * 0.0 + 0.5),
-    "distance is nothing": (threat, "projected", lambda forces, distance, reach, proximity: PROJECTED(forces, distance * 0.0, reach, proximity)),
-    "guarantees are nothing": (threat, "guarantees", _always([])),
+    "distance is nothing": (power, "nearness", lambda atlas, proximity: np.ones_like(atlas.distance)),
+    "guarantees are nothing": (threat, "guarantees", _always(value=[])),
     "obligations are free": _shifted("obligations", payoff, lambda bound: bound * 0.0),
     "deference is free": _shifted("autonomy_loss", payoff, lambda loss: loss * 0.0),
-    "a council is no council": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
+    "pressing is not minded": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
 
@@ -198,7 +206,7 @@ def _first_red() -> Case | None:
     return None
 
 
-def _plant(patch: pytest.MonkeyPatch, module: Any, name: str, fault: Any) -> None:
+def _plant(patch: pytest.MonkeyPatch, module: ModuleType, name: str, fault: object) -> None:
     """The fault in the module and wherever its function was imported by name."""
     honest = getattr(module, name)
     patch.setattr(module, name, fault)

@@ -102,7 +102,7 @@ def test_the_examples_are_frames() -> None:
     assert len(lines) > 4
     for line in lines:
         read = codec.decode if json.loads(line)["type"] in ("hello", "submit", "envelope") else codec.decode_out
-        assert read(line, codec.JSON)
+        assert read(line, codec.JSON).type == json.loads(line)["type"]
 
 
 def test_the_limits_are_those_of_the_codec() -> None:

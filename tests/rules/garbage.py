@@ -9,7 +9,7 @@ from typing import TypeVar
 from rules import orders as o
 from rules.state import Game
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, VotePledge, Voted
+from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
 
 Maker = Callable[[Game, Random], o.Act]
 T = TypeVar("T")

@@ -104,6 +104,10 @@ def _admitting(game: Game, country: str, act: Renounce) -> tuple[ev.EventKinds, 
     return HONEST_RENOUNCE(game, country, act)
 
 
+def _next_row(game: Game, viewer: str) -> int | None:
+    return None if viewer == doors.PUBLIC_VIEWER else (game.atlas.countries.index(viewer) + 1) % len(game.atlas.countries)
+
+
 STATE = {"World": World, "Atlas": Atlas, "Game": Game}
 LEAKS: dict[str, Plant] = {
     **{f"every row of {owner}.{name}": _marked(STATE[owner], name) for owner, names in ROWS.items() for name in names},
@@ -115,7 +119,7 @@ LEAKS: dict[str, Plant] = {
         for cls in (ev.ActSealed, ev.OfferMade, ev.OfferSigned, ev.OfferRejected, ev.OfferClosed, ev.CommitmentMade, ev.CommitmentEnded,
                     ev.Judged, ev.AidSent)
     },
-    "somebody else's row": _inside("_row", lambda game, viewer: (game.atlas.countries.index(viewer) + 1) % 4 if viewer != "public" else None),
+    "somebody else's row": _inside("_row", _next_row),
     "the first row to the public": _inside("_row", lambda game, viewer: 0 if viewer == "public" else game.atlas.countries.index(viewer)),
     "all changes of figures": _inside("_change_shown", lambda change, row: True),
     "an empty change of figures": _inside("tell", _told_empty),

@@ -135,14 +135,18 @@ def test_the_examples_have_something_to_hide(glances: tuple[Glance, ...]) -> Non
         assert len(hidden) > 50, name
 
 
-def test_every_planted_leak_is_found(glances: tuple[Glance, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_planted_leak_is_found(
+    glances: tuple[Glance, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each of the leaks is noticed, and without them nothing is."""
     missed = []
     for name, plant in LEAKS.items():
         with monkeypatch.context() as patch:
             plant(patch)
+            doors._masked_atlas.cache_clear()
             if not any(_leaks(glances, number) for number in range(PLANTED_EXAMPLES_MAX)):
                 missed.append(name)
+    doors._masked_atlas.cache_clear()
     with capsys.disabled():
         print(f"\nplanted leaks found: {len(LEAKS) - len(missed)} of {len(LEAKS)}")
     assert missed == []
@@ -166,27 +170,25 @@ def test_the_public_and_the_seats_see_what_is_theirs(glances: tuple[Glance, ...]
                 assert len(getattr(seen, name)) == len([item for item in getattr(game, name) if sees(item, viewer)])
         me = game.atlas.countries.index("COR")
         assert view(game, "COR").world.hostile.tolist() == game.world.hostile[me].tolist()
-        assert view(game, "COR").atlas.secret_briefs == game.atlas.secret_briefs[me]
+        assert canonical(view(game, "COR").atlas.secret_briefs) == canonical(game.atlas.secret_briefs[me])
         assert [doors.tell(game, event, doors.UMPIRE_VIEWER) for event in glance.ahead] == list(glance.ahead)
 
 
 # --- a secret deal, from outside --------------------------------------------------------------------------------------------------------
 
 
-def test_of_a_secret_deal_outsiders_see_at_most_how_the_parties_get_on(tiny: Game) -> None:
-    """Two games that differ only in a secret deal and its payment: to those outside all else is the same."""
+def test_of_a_secret_deal_outsiders_see_nothing(tiny: Game) -> None:
+    """Two games that differ only in a secret deal and its payment: to those outside they are the same."""
     paid = {"kind": "aid", "debtor": "ARD", "until": 1, "to": "COR", "amount": 0.5}
     terms = {"deal": {"parties": ["ARD", "COR"], "clauses": [paid], "secret": True}}
     budget = "ARD budget 0.04 0.001"
     quiet = Script({"1 orders 1": [budget]})
     talks = {"1 negotiation 1": ["ARD propose deal 1"], "1 negotiation 2": ["COR sign @ARD"]}
     dealt = Script({**talks, "1 orders 1": [budget, "ARD aid COR 0.5"]}, terms)
+    without, with_deal = (play(tiny, script.bots(tiny)).game for script in (quiet, dealt))
     for viewer in ("BRV", "DOR", "public"):
-        without, with_deal = (view(play(tiny, script.bots(tiny)).game, viewer) for script in (quiet, dealt))
-        apart = set(differences(without, with_deal))
-        ard, cor = (tiny.atlas.countries.index(c) for c in ("ARD", "COR"))
-        assert apart <= {f"world.goodwill[{ard}, {cor}]", f"world.goodwill[{cor}, {ard}]"}
-    assert differences(*(view(play(tiny, script.bots(tiny)).game, "COR") for script in (quiet, dealt)))
+        assert differences(view(without, viewer), view(with_deal, viewer)) == []
+    assert differences(view(without, "COR"), view(with_deal, "COR"))
 
 
 def differences(one: object, other: object, path: str = "") -> list[str]:
@@ -232,7 +234,7 @@ def test_what_the_scrambling_hides_is_what_the_marks_hide() -> None:
 
 def test_a_record_without_a_mark_cannot_be_defined() -> None:
     """The error comes when the class is made, and names the field."""
-    with pytest.raises(Unclassified, match="Leaky.secret"):
+    with pytest.raises(Unclassified, match=r"Leaky\.secret"):
 
         class Leaky(Record):
             open: Annotated[int, PUBLIC]
@@ -247,7 +249,7 @@ def test_a_dataclass_without_a_mark_cannot_be_classified() -> None:
         open: Annotated[int, PUBLIC]
         secret: int
 
-    with pytest.raises(Unclassified, match="Leaky.secret"):
+    with pytest.raises(Unclassified, match=r"Leaky\.secret"):
         classified(Leaky)
     with pytest.raises(Unclassified, match="Leaky is not classified"):
         marks_of(Leaky)

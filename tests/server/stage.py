@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -14,10 +14,10 @@ from rules.orders import CONTROL, Act, Order, Start
 from rules.turn import clock_id
 from server.clock import LogClock
 from server.history import History
+from server.lobby import START_ID
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
-from server.lobby import START_ID
 from server.play import Audience, Plan, Surroundings
 from server.recovery import head_entry, head_of, recover, scenario_named
 from server.requests import Enclosed, Ordered
@@ -38,6 +38,12 @@ def memory_log() -> MemoryLog:
     """A log by the running loop's clock."""
     loop = asyncio.get_running_loop()
     return MemoryLog(lambda: EPOCH_MS + int(loop.time() * 1000))
+
+
+async def eventually(holds: Callable[[], bool], look_s: float = 1.0) -> None:
+    """Let time pass until something holds; the test's own timeout is the limit."""
+    while not holds():  # noqa: ASYNC110 - what is waited for rings no bell
+        await asyncio.sleep(look_s)
 
 
 @dataclass
@@ -101,8 +107,17 @@ class Stage:
 
     async def until(self, phase: str) -> None:
         """Let time pass until this phase is open."""
-        while self.history.game.moment.phase != phase:
-            await asyncio.sleep(1.0)
+        await eventually(lambda: self.phase == phase)
+
+    @property
+    def phase(self) -> str:
+        """The open phase."""
+        return self.history.game.moment.phase
+
+    @property
+    def status(self) -> str:
+        """Of the session."""
+        return self.history.game.moment.status
 
 
 @asynccontextmanager

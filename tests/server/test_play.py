@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -20,7 +21,7 @@ from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome, Stored
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason
 from server.recovery import recover, scenario_named
-from tests.server.stage import SEATS, SESSION, Stage, memory_log, staged
+from tests.server.stage import SEATS, SESSION, Stage, eventually, memory_log, staged
 from tests.simulation.loop import run_virtually
 
 TABLED = o.Table(council="four", action="condemn", issue="dorn-force", target="DOR")
@@ -45,7 +46,7 @@ class Faulty(MemoryLog):
     lose_after = 0
 
     async def append(
-        self, game_id: str, version: int, entries: list[Entry], deadline: Deadline | Keep | None = KEEP
+        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
     ) -> Outcome:
         """Store or not, then say nothing."""
         if self.lose_before:
@@ -192,8 +193,7 @@ def test_a_missing_envelope_waits_for_the_deadline_and_then_holds() -> None:
             step, opened_s = stage.step, asyncio.get_running_loop().time()
             for seat in SEATS[:3]:
                 assert isinstance(await stage.enclose(seat, (o.Done(),)), f.Held)
-            while stage.step == step:
-                await asyncio.sleep(0.5)
+            await eventually(lambda: stage.step != step, 0.5)
             assert 179.0 < asyncio.get_running_loop().time() - opened_s < 181.5
             assert set(stage.audience.receipts()) == set(SEATS[:3])
             ids = [entry.order.id for entry in stage.history.entries]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
 from rules import frames as f
 from rules import orders as o
 from rules.canonical import game_hash
-from rules.sequence import Played
+from rules.sequence import Played, play_step
 from rules.state import Game
-from server import play as play_module
 from server import steps as steps_module
+from server.history import Ahead, History
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.protocol import Stored
@@ -22,7 +23,7 @@ from server.log.shelf import MemoryShelf
 from server.outage import Outage
 from server.reasons import Reason
 from server.recovery import recover
-from tests.server.stage import EPOCH_MS, SEATS, SESSION, Stage, memory_log, staged, with_limits
+from tests.server.stage import EPOCH_MS, SEATS, SESSION, Stage, eventually, memory_log, staged, with_limits
 from tests.server.test_play import TABLED, acked, refused
 from tests.simulation.loop import run_virtually
 
@@ -34,13 +35,12 @@ def test_a_deadline_fires_once_never_early_and_soon() -> None:
         log, shelf = memory_log(), MemoryShelf()
         async with staged(log=log, shelf=shelf) as one, staged(log=log, shelf=shelf):
             await one.start()
-            while one.history.game.moment.status != "over":
-                await asyncio.sleep(10.0)
+            await eventually(lambda: one.status == "over", 10.0)
             rows = (await log.read(SESSION))[1:]
             ids = [row.entry.order_id for row in rows if row.entry.order_id.startswith("clock:")]
             assert len(ids) == len(set(ids)) == len(rows) - 1
-            schedule = {step.phase: step.seconds for step in one.history.game.atlas.schedule}
-            for before, after in zip(rows, rows[1:], strict=False):
+            schedule: dict[str, int] = {step.phase: step.seconds for step in one.history.game.atlas.schedule}
+            for before, after in pairwise(rows):
                 phase = after.entry.order_id.split(":")[3]
                 late_ms = after.at_ms - before.at_ms - schedule[phase] * 1000
                 assert 0 <= late_ms <= 1000, after.entry.order_id
@@ -74,9 +74,9 @@ def test_an_order_over_which_the_rules_fail_stops_nobody(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The order is refused, the others go through, the journal names the place and not the order."""
-    real = play_module.Ahead.given
+    real = Ahead.given
 
-    def failing(ahead: play_module.Ahead, order: o.Order, at_ms: int) -> play_module.Ahead:
+    def failing(ahead: Ahead, order: o.Order, at_ms: int) -> Ahead:
         if order.author == "BRV":
             raise ZeroDivisionError("secret words")
         return real(ahead, order, at_ms)
@@ -85,7 +85,7 @@ def test_an_order_over_which_the_rules_fail_stops_nobody(
         async with staged() as stage:
             await stage.start()
             await stage.until("negotiation")
-            monkeypatch.setattr(play_module.Ahead, "given", failing)
+            monkeypatch.setattr(Ahead, "given", failing)
             answers = await asyncio.gather(*(stage.order(seat, "1", o.Done()) for seat in SEATS))
             assert refused(answers[1]) == Reason.FAILED
             assert [acked(answers[k]) for k in (0, 2, 3)] == ["1"] * 3
@@ -99,7 +99,7 @@ def test_an_order_over_which_the_rules_fail_stops_nobody(
 
 def test_an_envelope_over_which_the_rules_fail_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The step closes without it, and its sender is told."""
-    real = steps_module.play_step
+    real = play_step
 
     def failing(game: Game, envelopes: dict[str, Sequence[o.Act]]) -> Played:
         if envelopes.get("BRV"):
@@ -176,11 +176,11 @@ def test_a_silent_log_stops_the_game_and_nothing_else() -> None:
             await stage.start()
             log.silent = True
             await asyncio.sleep(600)
-            assert stage.history.game.moment.phase == "briefing"
+            assert stage.phase == "briefing"
             assert stage.session.parked is None
             log.silent = False
             await asyncio.sleep(3)
-            assert stage.history.game.moment.phase == "negotiation"
+            assert stage.phase == "negotiation"
 
     run_virtually(scene())
 
@@ -244,7 +244,7 @@ def test_lost_time_is_given_back_once(lost_s: int, status: str) -> None:
     run_virtually(scene())
 
 
-async def _restored(stage: Stage, outage: Outage) -> play_module.History:
+async def _restored(stage: Stage, outage: Outage) -> History:
     """The history after a process restored the session."""
     stage.session._play.history = await recover(stage.log, SESSION)
     await stage.session.restore(outage)
