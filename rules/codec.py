@@ -100,10 +100,9 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
             number in a view).
         ValueError: the subprotocol is unknown.
     """
-    known = _known(subprotocol)
-    fields = _fields(frame)
+    binary, fields = _speaks_msgpack(subprotocol), _fields(frame)
     try:
-        if known == MSGPACK:
+        if binary:
             packed: bytes | str = cast(bytes, msgpack.packb(fields))
             size = len(packed)
         else:
@@ -118,11 +117,10 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
     return packed
 
 
-def _known(subprotocol: str) -> Subprotocol:
-    for known in SUBPROTOCOLS:
-        if known == subprotocol:
-            return known
-    raise ValueError(f"unknown subprotocol {subprotocol!r}; known are {', '.join(SUBPROTOCOLS)}")
+def _speaks_msgpack(subprotocol: str) -> bool:
+    if subprotocol not in SUBPROTOCOLS:
+        raise ValueError(f"unknown subprotocol {subprotocol!r}; known are {', '.join(SUBPROTOCOLS)}")
+    return subprotocol == MSGPACK
 
 
 def _fields(frame: InKinds | OutKinds) -> dict[str, object]:
@@ -132,7 +130,7 @@ def _fields(frame: InKinds | OutKinds) -> dict[str, object]:
 
 
 def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdapter[_Kinds]) -> _Kinds:
-    parse = _parse_msgpack if _known(subprotocol) == MSGPACK else _parse_json
+    parse = _parse_msgpack if _speaks_msgpack(subprotocol) else _parse_json
     gate = _Gate(limits)
     checked = gate.passed(parse(data, gate), 0)
     try:
@@ -141,7 +139,7 @@ def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdap
         raise _invalid(error, checked) from None
 
 
-# ---- grammar ------------------------------------------------------------------------------------------
+# ---- grammar -----------------------------------------------------------------------------------
 
 
 def _parse_msgpack(data: bytes | str, gate: _Gate) -> object:
@@ -190,7 +188,7 @@ def _constant(name: str) -> NoReturn:
     raise BadFrame(FrameCode.SYNTAX, f"{name} is not a JSON number.")
 
 
-# ---- limits -------------------------------------------------------------------------------------------
+# ---- limits ------------------------------------------------------------------------------------
 
 
 class _Gate:
@@ -275,7 +273,7 @@ _SCALARS: dict[type, Callable[[Any, Limits], object]] = {  # keyed by the type e
 }
 
 
-# ---- what a model says against a frame ------------------------------------------------------------------
+# ---- what a model says against a frame ---------------------------------------------------------
 
 
 def _invalid(error: ValidationError, frame: object) -> BadFrame:
@@ -303,10 +301,11 @@ def _path(location: tuple[int | str, ...], frame: object) -> str:
             continue
         known = isinstance(part, int) or (part.isascii() and part.isidentifier())
         parts.append(str(part) if known else "?")
-        if isinstance(here, dict):
-            here = here.get(part)
-        elif isinstance(here, tuple) and isinstance(part, int) and part < len(here):
-            here = here[part]
-        else:
-            here = None
+        here = _member(here, part)
     return ".".join(parts)
+
+
+def _member(value: object, part: int | str) -> object:
+    if isinstance(value, dict):
+        return value.get(part)
+    return value[part] if isinstance(value, tuple) and isinstance(part, int) and part < len(value) else None

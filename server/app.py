@@ -7,7 +7,6 @@ tasks end.  Being killed is no different from stopping, as far as the game goes.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from server.log.shelf import Shelf
 from server.play import Surroundings
 from server.settings import Settings
 from server.sockets import Entrance
+from server.tasks import ended
 from server.tokens import Tokens
 from server.watch import Watch
 
@@ -89,18 +89,13 @@ async def serve(settings: Settings, log: Log, shelf: Shelf) -> AsyncIterator[Add
                 entrance.closed = True
                 await site.stop()
                 await hall.close()
-                await _end(watching)
+                await ended(watching)
         finally:
             await runner.cleanup()
     finally:
         await hall.close()
         await log.close()
 
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 def _version() -> str:

@@ -22,6 +22,7 @@ from server.play import Plan, Surroundings
 from server.reasons import CloseCode
 from server.recovery import CannotContinue, UnknownSession, recover
 from server.session import Session
+from server.tasks import ended
 
 _journal = logging.getLogger(__name__)
 CLOSING_LOOK_S = 0.01
@@ -95,7 +96,7 @@ class Hall:
                 room.empty_since_s = now_s
             elif now_s - room.empty_since_s > self._world.settings.limits.session_rest_seconds:
                 self._rooms.pop(session_id)
-                await _end(room.task)
+                await ended(room.task)
 
     async def close(self) -> None:
         """Let appends under way finish, within ``stop_seconds``, dismiss everybody, end the tasks."""
@@ -108,7 +109,7 @@ class Hall:
                 while any(_is_busy(room) for room in rooms):  # noqa: ASYNC110 - once a life
                     await asyncio.sleep(CLOSING_LOOK_S)
         for room in rooms:
-            await _end(room.task)
+            await ended(room.task)
         self._rooms.clear()
 
     async def _opened(self, plan: Plan) -> Room:
@@ -139,9 +140,3 @@ class Hall:
 
 def _is_busy(room: Room) -> bool:
     return len(room.gallery) > 0 or not room.session.is_quiet
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from rules import orders as o
@@ -21,6 +22,8 @@ from server.narrate_words import (
     percent,
 )
 
+DRAWN = re.compile(r"[0-9a-f]{10}")  # a name that the rules drew, and that tells nobody anything
+
 
 def offer_title(sight: Sight, offer: str) -> str:
     """``the offer of the United States (the United States gives Guinea ...)``; the id alone if it is not known."""
@@ -34,9 +37,10 @@ def offer_about(sight: Sight, offer: Offer) -> str:
 
 
 def commitment_title(sight: Sight, commitment: str) -> str:
-    """What a commitment says; its id alone if it is not known."""
+    """What a commitment says, with its name if a scenario gave it one."""
     found = next((item for item in sight.commitments if item.id == commitment), None)
-    return f"commitment {commitment} ({terms_sentence(sight, found.terms)})" if found else f"commitment {commitment}"
+    title = "the agreement" if found and DRAWN.fullmatch(commitment) else f"the commitment {commitment}"
+    return f"{title} ({terms_sentence(sight, found.terms)})" if found else title
 
 
 def act_phrase(sight: Sight, act: o.SeatAct) -> str:

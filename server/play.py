@@ -245,10 +245,11 @@ class Play:
         if key in self.history.closed:
             return self._mailbox.receipt_again(item.country, item.envelope, self.history.digests)
         if key != step_key(clock_id(game.moment)) or game.moment.status in ("lobby", "over"):
-            return refusal(Reason.STEP, "step")
+            return refusal(Reason.STEP, "step", order_id=item.name)
         acts_max = (ENTRIES_MAX - 1) // len(game.atlas.countries)
         if len(item.envelope.acts) > acts_max:
-            return refusal(Reason.ENVELOPE_LONG, "acts", f"An envelope has at most {acts_max} acts here.")
+            sentence = f"An envelope has at most {acts_max} acts here."
+            return refusal(Reason.ENVELOPE_LONG, "acts", sentence, order_id=item.name)
         return None
 
 

@@ -50,9 +50,9 @@ class Enclosed:
     answered: bool = False
 
     @property
-    def name(self) -> None:
-        """Envelopes are known by their step, so no id."""
-        return
+    def name(self) -> str | None:
+        """What an answer refers to: envelopes are known by their step."""
+        return self.envelope.step
 
     def reply(self, frame: OutKinds) -> None:
         """Answer, unless that was done."""
@@ -82,9 +82,10 @@ def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> 
         return refusal(Reason.NOT_A_SEAT, order_id=_id(frame))
     if isinstance(frame, Envelope):
         if viewer == UMPIRE_VIEWER:
-            return refusal(Reason.NOT_A_SEAT)
+            return refusal(Reason.NOT_A_SEAT, order_id=frame.step)
         if pace == "live":
-            return refusal(Reason.PACE, "type", "This session is live: send each act by a submit frame.")
+            sentence = "This session is live: send each act by a submit frame."
+            return refusal(Reason.PACE, "type", sentence, order_id=frame.step)
         return Enclosed(viewer, frame, answer)
     if viewer != UMPIRE_VIEWER and pace == "rounds":
         sentence = "This session runs in rounds: send all acts of a step in one envelope."
@@ -96,5 +97,5 @@ def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> 
     return Ordered(Order(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer)
 
 
-def _id(frame: Submit | Envelope) -> str | None:
-    return frame.id if isinstance(frame, Submit) else None
+def _id(frame: Submit | Envelope) -> str:
+    return frame.id if isinstance(frame, Submit) else frame.step

@@ -25,6 +25,7 @@ from server.recovery import recover
 from server.requests import Enclosed, Ordered, Request, Tick
 from server.settings import SECOND_MS
 from server.sights import Sights
+from server.tasks import ended
 
 _journal = logging.getLogger(__name__)
 REST_S_MIN = 0.01
@@ -132,7 +133,7 @@ class Session:
                 await self._attend(batch)
                 self._serving = False
         finally:
-            follower.cancel()
+            await ended(follower)
 
     async def _follow(self) -> None:
         """Hear of deadlines and of what other processes append."""

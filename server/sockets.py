@@ -11,9 +11,9 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from typing import assert_never
+from typing import Protocol, assert_never
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType, web
 
 from rules.codec import SUBPROTOCOLS, encode
 from rules.frames import Envelope, Hello, InKinds, Look, Refusal, Submit
@@ -29,11 +29,32 @@ from server.outbox import Outbox
 from server.reasons import CloseCode, Reason
 from server.requests import asked
 from server.settings import Limits
+from server.tasks import ended
 from server.tokens import Proven
 
 _journal = logging.getLogger(__name__)
 CLOSE_SECONDS = 2.0
 _DATA = (WSMsgType.TEXT, WSMsgType.BINARY)
+
+
+class Wire(Protocol):
+    """A WebSocket below: ``aiohttp.web.WebSocketResponse``, or one that a simulation makes."""
+
+    @property
+    def ws_protocol(self) -> str | None:
+        """The subprotocol that was agreed."""
+
+    async def receive(self, timeout: float | None = None) -> WSMessage:  # noqa: ASYNC109 - as aiohttp has it
+        """The next message.  Raises TimeoutError."""
+
+    async def send_str(self, data: str) -> None:
+        """Send a text message."""
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send a binary message."""
+
+    async def close(self, *, code: int, message: bytes) -> bool:
+        """Close, with a last word."""
 
 
 class Entrance:
@@ -63,18 +84,16 @@ class Entrance:
             )
             await wire.prepare(request)
             try:
-                await _Socket(wire, self._lobby, self._limits, proven).serve()
+                await Socket(wire, self._lobby, self._limits, proven).serve()
             finally:
                 _hang_up(request)
         return wire
 
 
-class _Socket:
-    """One socket from its hello to its end."""
+class Socket:
+    """One socket from its hello to its end.  ``proven`` is called once its token was found valid."""
 
-    def __init__(
-        self, wire: web.WebSocketResponse, lobby: Lobby, limits: Limits, proven: Callable[[], None]
-    ) -> None:
+    def __init__(self, wire: Wire, lobby: Lobby, limits: Limits, proven: Callable[[], None]) -> None:
         self._wire = wire
         self._lobby = lobby
         self._limits = limits
@@ -90,7 +109,7 @@ class _Socket:
             await self._say_goodbye()
         finally:
             if self._writer is not None:
-                self._writer.cancel()
+                await ended(self._writer)
             if self._seat is not None:
                 room, onlooker = self._seat
                 room.gallery.part(onlooker)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from rich.console import Console
@@ -85,9 +84,9 @@ def _decided_otherwise(game: Game, entry: Recorded) -> str | None:
         events = decide(game, order)
     except Refused as refusal:
         return f"order {order.id} of {order.author} would be refused here: {refusal.sentence}"
-    for number, (mine, theirs) in enumerate(zip_longest(events, entry.events), start=1):
-        if mine is None or theirs is None:
-            return f"order {order.id} of {order.author} gives {len(events)} events here, {len(entry.events)} in the log."
+    if len(events) != len(entry.events):
+        return f"order {order.id} of {order.author} gives {len(events)} events here, {len(entry.events)} in the log."
+    for number, (mine, theirs) in enumerate(zip(events, entry.events, strict=True), start=1):
         if digest(mine) != digest(theirs):
             return f"order {order.id} of {order.author} gives another event {number} ({mine.kind}) than the log ({theirs.kind})."
     return None

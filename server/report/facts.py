@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from rules.councils import bar
 from rules.exact import total
@@ -12,12 +13,20 @@ from rules.vocabulary import CHOICES, Choice, Draft
 from server.narrate_alignment import alignment
 from server.narrate_outcome import Aim, adoptions, aims, breaches, failures, kept, wars
 from server.narrate_terms import clause_sentence
-from server.narrate_turns import Turn, Turns
+from server.narrate_turns import Line, Turn, Turns
 from server.narrate_words import council_title, draft_about, first, in_names, listed, name, operation_about, percent
 
 FINDINGS = {"kept": "kept", "breached": "broken", "excused": "excused", "not called": "not called upon"}
 WORDS: dict[Choice, str] = {"yes": "Yes", "no": "No", "abstain": "Abstained"}
 VISIBLE = 0.005  # smaller figures are shown as 0
+UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
+TOGETHER = {
+    "stance-declared": "{count} declarations of how members would vote",
+    "operation-joined": "{count} states took a side in an operation",
+    "aid-sent": "{count} payments of aid",
+    "draft-sponsored": "{count} members put their names to drafts",
+}
+TOGETHER_MIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,14 @@ class Tile:
 
     value: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What belongs together on the timeline: one line, or several of one kind under a ``summary``."""
+
+    summary: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,18 @@ def tiles(turns: Turns) -> list[Tile]:
         Tile(str(len(kept(game))), "times a word was kept"),
         Tile(str(len(breaches(game))), "times a word was broken"),
     ]
+
+
+def happenings(turn: Turn) -> list[Happening]:
+    """The timeline of a turn, without bargaining that came to nothing and without the bulletins, which stand above it."""
+    found = []
+    for kind, group in groupby((line for line in turn.lines if line.kind not in UNTOLD), key=lambda line: line.kind):
+        lines = tuple(group)
+        if kind in TOGETHER and len(lines) >= TOGETHER_MIN:
+            found.append(Happening(TOGETHER[kind].format(count=len(lines)), lines))
+        else:
+            found += [Happening("", (line,)) for line in lines]
+    return found
 
 
 def issues(turns: Turns) -> list[tuple[str, str, float, float]]:

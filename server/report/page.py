@@ -8,13 +8,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rules.state import index
-from server.narrate_turns import Line, Turn, Turns
+from server.narrate_turns import Turns
 from server.narrate_words import name
 from server.report import facts
 from server.report.plot import alignment_svg
 
 TEMPLATE = "page.html.jinja"
-QUIET = frozenset({"offer-signed", "offer-rejected", "offer-closed", "seat-done", "started", "ended"})
 HASH_SHOWN = 16
 
 
@@ -37,7 +36,7 @@ def report(turns: Turns, chain: str, *, seed: int | None, person: str | None) ->
         seats_count=len(atlas.countries),
         tiles=facts.tiles(turns),
         issues=facts.issues(turns),
-        timeline=[(turn.number, turn.news, _happenings(turn)) for turn in turns.told],
+        timeline=[(turn.number, turn.news, facts.happenings(turn)) for turn in turns.told],
         votes=list(facts.votes(turns)),
         words=list(facts.words(turns)),
         wars=list(facts.wars_fought(turns)),
@@ -46,11 +45,6 @@ def report(turns: Turns, chain: str, *, seed: int | None, person: str | None) ->
         seats=facts.seats(game),
         terms=facts.term_names(),
     )
-
-
-def _happenings(turn: Turn) -> list[Line]:
-    """What belongs on a timeline: no bargaining that came to nothing, no bulletins, which stand above it."""
-    return [line for line in turn.lines if line.kind not in QUIET and line.kind not in ("news", "offer-made", "judged")]
 
 
 def write_report(path: Path, turns: Turns, chain: str, *, seed: int | None = None, person: str | None = None) -> None:

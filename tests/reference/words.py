@@ -30,7 +30,7 @@ _ALIASES = {
     "token": frames.Token,
     "step id": frames.StepId,
 }
-_BY_PATTERN = {alias.__metadata__[0].pattern: word for word, alias in _ALIASES.items()}  # type: ignore[attr-defined]  # Annotated
+_BY_PATTERN = {alias.__metadata__[0].pattern: word for word, alias in _ALIASES.items()}  # type: ignore[attr-defined]  # of Annotated types
 _SCALARS: dict[object, str] = {
     str: "text",
     int: "integer",

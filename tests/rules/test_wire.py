@@ -226,7 +226,7 @@ def test_junk_anywhere_is_refused_or_read(data: st.DataObject) -> None:
     room = data.draw(st.sampled_from(["", "atlas.", "world.", "moment.", "parameters."]))
     cls = {"": View, "world.": World}.get(room)
     packed = w.pack_view(view(played("tiny", 0), "ARD"))
-    names = [f.name for f in dataclasses.fields(cls)] if cls else list(packed[room[:-1]])  # type: ignore[call-overload]  # a map
+    names = [f.name for f in dataclasses.fields(cls)] if cls else list(packed[room[:-1]])  # type: ignore[call-overload]  # it is a map
     path = room + data.draw(st.sampled_from(names))
     try:
         back = w.unpack_view(spoilt(path, data.draw(JUNK)))

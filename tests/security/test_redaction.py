@@ -25,7 +25,7 @@ from rules.events import EventKinds
 from rules.evolve import evolve
 from rules.exact import Array
 from rules.legal import legal_orders
-from rules.orders import Act, Order, SeatAct
+from rules.orders import Act, Order, Renounce, SeatAct, Sign
 from rules.state import Atlas, Game, Moment, View, World
 from rules.view import view
 from rules.visibility import OWN, PUBLIC, Mark, Record, Unclassified, classified, marks_of
@@ -95,7 +95,8 @@ def _told(game: Game, events: tuple[EventKinds, ...], viewer: str) -> bytes:
 
 def _tries(game: Game, viewer: str, rng: Random) -> Iterator[Act]:
     yield garbage(game, rng)
-    yield garbage(game, rng)
+    yield from (Sign(offer=item.id) for item in game.offers if not sees(item, viewer))
+    yield from (Renounce(commitment=item.id) for item in game.commitments if not sees(item, viewer))
     legal = legal_orders(doors.view(game, viewer))
     if legal:
         yield rng.choice(legal)

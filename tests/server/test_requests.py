@@ -72,4 +72,4 @@ def test_an_answer_is_given_once() -> None:
     enclosed.reply(f.Held(step=ENVELOPE.step))
     enclosed.reply(f.Held(step=ENVELOPE.step))
     assert len(heard) == 2
-    assert enclosed.name is None
+    assert enclosed.name == ENVELOPE.step

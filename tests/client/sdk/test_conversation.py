@@ -126,6 +126,14 @@ class Network(RuleBasedStateMachine):
                 self.talk.received(frame)
                 self.note()
 
+    @precondition(lambda self: self.down and isinstance(self.down[-1], f.Seen))
+    @rule(places=st.integers(1, 4))
+    def overtake(self, places: int) -> None:
+        """A view is sent before older frames, as by a server that puts the newest in an older one's place."""
+        view = self.down.pop()
+        at = max(len(self.down) - places, int(any(isinstance(frame, f.Welcome) for frame in self.down)))
+        self.down.insert(at, view)
+
     @precondition(lambda self: any(isinstance(frame, f.Told) for frame in self.down))
     @rule()
     def lose(self) -> None:

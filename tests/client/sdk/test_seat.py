@@ -307,7 +307,7 @@ def test_a_server_of_another_protocol_is_not_asked_twice() -> None:
         async with listening() as server:
             with pytest.raises(SeatLost):
                 async with connect(
-                    server.url, SESSION, TOKEN, subprotocol="unipole.v0", backoff=QUICK  # type: ignore[arg-type]  # wrong
+                    server.url, SESSION, TOKEN, subprotocol="unipole.v0", backoff=QUICK  # type: ignore[arg-type]  # wrong on purpose
                 ):
                     pass
         with pytest.raises(SeatLost):

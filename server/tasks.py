@@ -1,0 +1,20 @@
+"""Ending a task for certain.
+
+On Python 3.11 ``asyncio.wait_for`` loses a cancellation that arrives together with the result it waits for,
+and the Redis client uses it for every command; a task cancelled once may go on as if nothing had happened.
+So the wish is repeated until the task is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+AGAIN_S = 0.2
+
+
+async def ended(task: asyncio.Task[Any]) -> None:
+    """Cancel until it is done; what it returned or raised does not matter any more."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait((task,), timeout=AGAIN_S)

@@ -1,0 +1,173 @@
+"""One world: processes that die and come back, players on all seats, an instructor who interferes.
+
+The same seed gives the same world, to the last event.  It ends when every player has seen the end of the
+session, and is then judged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from rules.frames import Pace
+from rules.view import PUBLIC_VIEWER
+from server import forms
+from server.denials import Denied
+from server.log.errors import LogUnavailable
+from server.log.memory import MemoryLog
+from server.log.shelf import MemoryShelf
+from server.settings import Settings
+from server.tasks import ended
+from tests.simulation.judge import findings
+from tests.simulation.loop import run_virtually
+from tests.simulation.player import Memory, Player
+from tests.simulation.process import Process
+from tests.simulation.weather import CALM, ROUGH, Climate, Weather
+
+EPOCH_MS = 1_700_000_000_000
+PROCESSES = 3
+HOURS_MAX = 12.0
+
+
+@dataclass
+class Ended:
+    """What is known of a world that ended."""
+
+    seed: int
+    pace: Pace
+    findings: list[str]
+    virtual_s: float
+    entries: int
+    crashes: int
+    reconnects: int
+    acked: int
+    digest: str = ""
+
+
+@dataclass
+class World:
+    """One world while it lasts."""
+
+    seed: int
+    pace: Pace
+    climate: Climate
+    crashes: int = 0
+    processes: list[Process | None] = field(default_factory=list)
+
+    async def run(self) -> Ended:
+        """From the first process to the verdict."""
+        loop = asyncio.get_running_loop()
+        self.weather = Weather(self.seed, self.climate)
+        self.log = MemoryLog(lambda: EPOCH_MS + int(loop.time() * 1000))
+        self.shelf = MemoryShelf()
+        self.processes = [None] * PROCESSES
+        lives = [asyncio.create_task(self._lives(slot), name=f"slot {slot}") for slot in range(PROCESSES)]
+        players = await self._players()
+        playing = [asyncio.create_task(player.play()) for player in players]
+        control = asyncio.create_task(self._interfere())
+        async with asyncio.timeout(HOURS_MAX * 3600):
+            await asyncio.gather(*playing)
+        await asyncio.sleep(2 * self.climate.slow_s + 5)
+        verdict = await self._verdict(players)
+        for task in (*lives, control):
+            await ended(task)
+        return verdict
+
+    async def _lives(self, slot: int) -> None:
+        """One process after another."""
+        process: Process | None = None
+        try:
+            while True:
+                process = Process(self.log, self.shelf, self.weather, Settings())
+                await process.begin()
+                self.processes[slot] = process
+                await asyncio.sleep(self.weather.rng.expovariate(1.0 / self.climate.life_s))
+                self.processes[slot] = None
+                self.crashes += 1
+                await process.die()
+                await asyncio.sleep(self.weather.rng.random() * self.climate.away_s)
+        finally:
+            if process is not None:
+                await process.die()
+
+    def _find(self) -> Process | None:
+        alive = [process for process in self.processes if process is not None]
+        return self.weather.rng.choice(alive) if alive else None
+
+    async def _players(self) -> list[Player]:
+        """Make the session and claim all seats, however often it has to be asked."""
+        made: forms.Made | None = None
+        tokens: dict[str, str] = {}
+        wish = forms.NewSession(scenario="tiny", pace=self.pace, seed=f"world {self.seed}")
+        while len(tokens) < 5:
+            process = self._find()
+            try:
+                if process is None:
+                    await asyncio.sleep(0.5)
+                elif made is None:
+                    made = await process.lobby.make(wish)
+                    self.session, self.control_token = made.session, made.control_token
+                    tokens[PUBLIC_VIEWER] = made.public_token
+                else:
+                    free = [seat for seat in ("ARD", "BRV", "COR", "DOR") if seat not in tokens]
+                    claimed = await process.lobby.claim(made.session, free[0], made.control_token)
+                    tokens[free[0]] = claimed.token
+            except (LogUnavailable, Denied):
+                await asyncio.sleep(0.5)
+        return [Player(self.session, token, viewer, self.weather, self._find) for viewer, token in tokens.items()]
+
+    async def _interfere(self) -> None:
+        """Start; then now and then pause and resume, or extend."""
+        await self._control(forms.StartAct(act="start"))
+        number = 0
+        while True:
+            await asyncio.sleep(self.weather.rng.uniform(30, 400))
+            number += 1
+            if self.weather.strikes(0.5):
+                await self._control(forms.ExtendAct(act="extend", seconds=20, id=f"x{number}"))
+            else:
+                await self._control(forms.PauseAct(act="pause", reason="rest", id=f"p{number}"))
+                await asyncio.sleep(self.weather.rng.uniform(1, 100))
+                await self._control(forms.ResumeAct(act="resume", id=f"r{number}"))
+
+    async def _control(self, act: forms.ControlAct) -> None:
+        """Until it is done, or refused for good."""
+        while True:
+            process = self._find()
+            if process is not None:
+                try:
+                    async with asyncio.timeout(30):
+                        await process.lobby.control(self.session, self.control_token, act)
+                except Denied as denied:
+                    if denied.status == 409:
+                        return
+                except (LogUnavailable, TimeoutError):
+                    pass
+                else:
+                    return
+            await asyncio.sleep(1.0)
+
+    async def _verdict(self, players: list[Player]) -> Ended:
+        rows = await self.log.read(self.session)
+        alive = [process for process in self.processes if process is not None]
+        rooms = [room for process in alive if (room := process.hall.in_memory(self.session)) is not None]
+        memories: dict[str, Memory] = {player.viewer: player.memory for player in players}
+        found = findings(rows, memories, [room.session.history for room in rooms], self.pace)
+        found += [f"P7: a session is parked: {room.session.parked}" for room in rooms if room.session.parked]
+        return Ended(
+            seed=self.seed,
+            pace=self.pace,
+            findings=found,
+            virtual_s=asyncio.get_running_loop().time(),
+            entries=len(rows),
+            crashes=self.crashes,
+            reconnects=sum(memory.welcomes - 1 for memory in memories.values()),
+            acked=sum(len(memory.acked) + len(memory.accepted) for memory in memories.values()),
+            digest=rows[-1].entry.digest + str(rows[-1].at_ms),
+        )
+
+
+def ended_world(seed: int, *, calm: bool = False) -> Ended:
+    """The world of a seed: live play for even seeds, rounds for odd ones."""
+    world = World(seed, "rounds" if seed % 2 else "live", CALM if calm else ROUGH)
+    return run_virtually(world.run())
