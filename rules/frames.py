@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import FailFast, Field, StringConstraints, TypeAdapter
 
 from rules.events import Event
 from rules.orders import Act, OrderId
@@ -44,7 +44,7 @@ class Envelope(Record):
 
     type: Annotated[Literal["envelope"], PUBLIC] = "envelope"
     step: Annotated[StepId, PUBLIC]
-    acts: Annotated[Annotated[tuple[Act, ...], Field(max_length=64)], OWN]
+    acts: Annotated[Annotated[tuple[Act, ...], Field(max_length=64), FailFast()], OWN]
 
 
 class Look(Record):

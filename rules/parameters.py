@@ -136,7 +136,7 @@ def registry() -> dict[str, Spec]:
 
 def default(name: str) -> float:
     """The default value of a parameter, by name."""
-    return float(next(f.default for f in dataclasses.fields(Parameters) if f.name == name))  # type: ignore[arg-type]  # floats
+    return float(next(f.default for f in dataclasses.fields(Parameters) if f.name == name))  # type: ignore[arg-type]  # all defaults are floats
 
 
 def with_overrides(changes: dict[str, float]) -> Parameters:

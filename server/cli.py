@@ -39,6 +39,7 @@ app = App(
     ),
     help_format="markdown",
     version=_version,
+    suppress_keyboard_interrupt=False,  # main says a word about it
 )
 app.command(scenario_app)
 

@@ -104,7 +104,8 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         operation = prepared(outlook, view.viewer, str(issue.target), issue.id)
         if operation.id == "imagined":
             in_time = view.moment.turn + int(view.parameters.mobilisation_lag) <= view.atlas.turns
-            if in_time and dice.agrees(_option_value(outlook, operation), outlook.skill, "announce", issue.id):
+            value = _option_value(outlook, operation)
+            if in_time and dice.lean([0.0, value], outlook.skill, "announce", issue.id):
                 acts.append(Announce(target=operation.target, issue=issue.id))
             continue
         now = _value_now(outlook, operation)
@@ -161,7 +162,7 @@ def _others(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         for level, bonus in _promised(outlook, operation):
             for k in range(level, len(values)):
                 values[k] += bonus
-        choice = dice.choose(values, outlook.skill, "join", operation.id)
+        choice = dice.lean(values, outlook.skill, "join", operation.id)
         if choice:
             acts.append(Join(operation=operation.id, side="attack", level=LEVELS[choice - 1]))
     return acts

@@ -177,5 +177,5 @@ def join_values(outlook: Outlook, operation: Operation, row: int) -> Array:
 def with_partner(operation: Operation, country: str, level: str, *, owed: bool, paid: bool) -> Operation:
     """The operation with one more contribution."""
     others = tuple(c for c in operation.coalition if c.country != country)
-    added = Contribution(country=country, side="attack", level=level, owed=owed, paid=paid)  # type: ignore[arg-type]  # a Level
+    added = Contribution(country=country, side="attack", level=level, owed=owed, paid=paid)  # type: ignore[arg-type]  # callers pass one of LEVELS
     return operation.model_copy(update={"coalition": (*others, added)})

@@ -148,18 +148,6 @@ def mean_of(values: Sequence[float]) -> float:
 
 def report(plain: Sequence[Played], shuffled: Sequence[Played]) -> str:
     """The study as a page."""
-    wars = [g for g in plain if g.war_turn]
-    voted = [(action, votes) for g in plain for action, status, votes in g.drafts if status != "withdrawn"]
-    yes = Counter(votes for action, votes in voted if action == "authorise force")
-    turns = [g.war_turn for g in wars]
-    lent = [g.legitimacy for g in wars]
-    fate = Counter((action, status) for g in plain for action, status, _ in g.drafts)
-    joined = Counter(c for g in plain for c in g.partners)
-    word = {2: "in favour", 1: "undecided", 0: "against"}
-    tau, auc_yes, auc_no = fit(plain)
-    tau_shuffled, *_ = fit(shuffled)
-    tau_named, *_ = fit(shuffled, by_name=True)
-    mean, low, high = by_chance(plain)
     lines = [
         "# iraq-2003, played by default bots, beside March 2003",
         "",
@@ -168,38 +156,67 @@ def report(plain: Sequence[Played], shuffled: Sequence[Played]) -> str:
         "and nobody's vote is scripted. A stance is what the member's bot would cast on a draft that authorises force, seen from",
         "its own seat when the debate closes.",
         "",
-        "| member | March 2003 | yes | no | abstain |",
-        "|---|---|---|---|---|",
-    ]
-    for member, stood in history().items():
-        row = mean_stance(plain, member)
-        lines.append(f"| {member} | {word[stood]} | {row[0]:.2f} | {row[1]:.2f} | {row[2]:.2f} |")
-    lines += [
+        *_stances(plain),
         "",
+        *_measures(plain, shuffled),
+        "",
+        *_courses(plain),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _stances(games: Sequence[Played]) -> list[str]:
+    word = {2: "in favour", 1: "undecided", 0: "against"}
+    lines = ["| member | March 2003 | yes | no | abstain |", "|---|---|---|---|---|"]
+    for member, stood in history().items():
+        row = mean_stance(games, member)
+        lines.append(f"| {member} | {word[stood]} | {row[0]:.2f} | {row[1]:.2f} | {row[2]:.2f} |")
+    return lines
+
+
+def _measures(plain: Sequence[Played], shuffled: Sequence[Played]) -> list[str]:
+    tau, auc_yes, auc_no = fit(plain)
+    mean, low, high = by_chance(plain)
+    return [
         "| measure (14 members, without the sponsor) | figure |",
         "|---|---|",
         f"| Kendall's tau-b, yes minus no against the stances | {tau:.2f} |",
         f"| area under the curve, in favour / against | {auc_yes:.2f} / {auc_no:.2f} |",
         f"| tau when stances are dealt at random: mean (95 %) | {mean:.2f} ({low:.2f} to {high:.2f}) |",
-        f"| tau with exchanged names, read by figures | {tau_shuffled:.2f} |",
-        f"| tau with exchanged names, read by names | {tau_named:.2f} |",
+        f"| tau with exchanged names, read by figures | {fit(shuffled)[0]:.2f} |",
+        f"| tau with exchanged names, read by names | {fit(shuffled, by_name=True)[0]:.2f} |",
+    ]
+
+
+def _courses(games: Sequence[Played]) -> list[str]:
+    """What came of the games: yes votes expected and cast, the fate of drafts, wars and partners."""
+    wars = [g for g in games if g.war_turn]
+    expected = [sum(row[0] for row in g.stance.values()) for g in games if g.stance]
+    voted = [(action, votes) for g in games for action, status, votes in g.drafts if status != "withdrawn"]
+    yes = Counter(votes for action, votes in voted if action == "authorise force")
+    fate = Counter((action, status) for g in games for action, status, _ in g.drafts)
+    joined = Counter(c for g in games for c in g.partners)
+    spread = Counter(round(number) for number in expected)
+    return [
+        f"War was launched by the unipole in {len(wars)} of {len(games)} games"
+        + (f", in turn {mean_of([g.war_turn for g in wars]):.1f} on average" if wars else "")
+        + (f", authorised in {len([g for g in wars if g.authorised])}" if wars else "")
+        + (f", with a legitimacy of {mean_of([g.legitimacy for g in wars]):.2f}." if wars else "."),
         "",
-        f"War was launched by the unipole in {len(wars)} of {len(plain)} games"
-        + (f", in turn {mean_of(turns):.1f} on average" if wars else "")
-        + (f", authorised in {len([g for g in wars if g.authorised])}, with a legitimacy of {mean_of(lent):.2f}." if wars else "."),
-        "",
-        "Drafts: " + "; ".join(f"{action}, {status}: {n}" for (action, status), n in sorted(fate.items())) + ".",
+        "Yes votes that a draft to authorise force would have had, in the members' own minds, by game: "
+        + ", ".join(f"{votes} ({games} games)" for votes, games in sorted(spread.items()))
+        + " (March 2003: 4 in favour, 5 against, 6 undecided).",
         "",
         "Yes votes on drafts to authorise force that came to a vote: "
         + (", ".join(f"{v} ({n} times)" for v, n in sorted(yes.items())) or "none did")
         + ".",
         "",
+        "Drafts: " + "; ".join(f"{action}, {status}: {n}" for (action, status), n in sorted(fate.items())) + ".",
+        "",
         "Partners by share of wars: "
         + (", ".join(f"{c} {n / len(wars):.0%}" for c, n in joined.most_common()) if wars else "none")
         + ".",
-        "",
     ]
-    return "\n".join(lines)
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from rules.canonical import canonical
 from rules.logbook import link, read
 from server.cli import app, main
-
 from tests.server.games import log_file, log_lines
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+
 from rules import events as ev
 from rules import orders as o
 from rules.adjudication import MECHANISMS
@@ -23,8 +24,8 @@ from rules.vocabulary import (
     Operation,
     Terms,
     Verdict,
-    VotePledge,
     Voted,
+    VotePledge,
 )
 from scenarios.loader import load
 from scenarios.opening import opening
@@ -35,7 +36,6 @@ from server.narrate_causes import FIGURES, SENTENCES
 from server.narrate_terms import clause_sentence, terms_sentence
 from server.narrate_turns import Turns
 from server.narrate_words import bar_line, in_names, listed, money, name, percent
-
 from tests.server.games import played, told
 
 RANDOM_SEEDS = (1, 2, 3, 5, 8)

@@ -13,7 +13,7 @@ from rules import frames as f
 from rules.codec import MSGPACK, decode_out, encode
 from rules.events import EventKinds
 from rules.frames import Pace
-from rules.orders import Act
+from rules.orders import Act, Done
 from rules.turn import open_acts
 from tests.simulation.process import Process
 from tests.simulation.weather import Weather
@@ -125,7 +125,7 @@ class Player:
         if self.viewer == "public" or place in self._acted or not open_acts(sight.view):
             return
         self._acted.add(place)
-        acts = self._bot.choose(sight.view)
+        acts = (*self._bot.choose(sight.view), Done())
         for number, act in enumerate(acts):
             self.memory.asked[f"0:{place}:{number}"] = act
         if self._pace == "rounds":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -28,6 +29,33 @@ async def reached(weather: Weather, command: Callable[[], Awaitable[T]]) -> T:
     if weather.strikes(climate.lost_after):
         raise LogUnavailable("lost on the way back")
     return answer
+
+
+class OneLog(MemoryLog):
+    """The log that all processes share; those who wait for it wake in the order in which they came."""
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        super().__init__(clock)
+        self._waiting: list[asyncio.Future[None]] = []
+
+    async def append(
+        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
+    ) -> Outcome:
+        """See ``Log.append``; there is one game, so everybody wakes."""
+        outcome = await super().append(game_id, version, entries, deadline)
+        waiting, self._waiting = self._waiting, []
+        for bell in waiting:
+            if not bell.done():
+                bell.set_result(None)
+        return outcome
+
+    async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
+        """See ``Log.wait``."""
+        if await self.version(game_id) <= version:
+            bell = asyncio.get_running_loop().create_future()
+            self._waiting.append(bell)
+            await asyncio.wait((bell,), timeout=timeout_s)
+        return await self.version(game_id)
 
 
 class FarLog:

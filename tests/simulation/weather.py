@@ -22,7 +22,7 @@ class Climate:
     slow_s: float = 10.0
     cut: float = 0.02  # a socket dies with this message, and what is under way with it
     wire_delay_s: float = 0.2
-    life_s: float = 150.0  # of a process, on average
+    life_s: float = 30.0  # of a process, on average
     away_s: float = 8.0  # of a dead process, at most
 
 

@@ -14,7 +14,6 @@ from rules.view import PUBLIC_VIEWER
 from server import forms
 from server.denials import Denied
 from server.log.errors import LogUnavailable
-from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.settings import Settings
 from server.tasks import ended
@@ -22,6 +21,7 @@ from tests.simulation.judge import findings
 from tests.simulation.loop import run_virtually
 from tests.simulation.player import Memory, Player
 from tests.simulation.process import Process
+from tests.simulation.store import OneLog
 from tests.simulation.weather import CALM, ROUGH, Climate, Weather
 
 EPOCH_MS = 1_700_000_000_000
@@ -58,7 +58,7 @@ class World:
         """From the first process to the verdict."""
         loop = asyncio.get_running_loop()
         self.weather = Weather(self.seed, self.climate)
-        self.log = MemoryLog(lambda: EPOCH_MS + int(loop.time() * 1000))
+        self.log = OneLog(lambda: EPOCH_MS + int(loop.time() * 1000))
         self.shelf = MemoryShelf()
         self.processes = [None] * PROCESSES
         lives = [asyncio.create_task(self._lives(slot), name=f"slot {slot}") for slot in range(PROCESSES)]

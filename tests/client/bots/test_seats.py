@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from client.bots.payoff_bot import PayoffBot
 from client.bots.random_legal import RandomLegal
 from client.bots.seats import SKILL_DEFAULT, BadSeats, Casting, bots, cast

@@ -1,0 +1,123 @@
+"""Counting votes, the power to turn them, and the life of a draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations, product
+from typing import Any
+
+import pytest
+
+from rules import orders as o
+from rules.councils import DRAFTS_A_TURN_MAX, bar, voting_power
+from rules.state import Council
+from rules.vocabulary import CHOICES, Ballot
+from tests.rules.stage import at, given, refusal
+
+
+def council(size: int, permanent: int, threshold: int, *, veto: bool = True) -> Council:
+    """A body of so many members, of whom the first few are permanent."""
+    members = tuple(f"A{chr(65 + k // 26)}{chr(65 + k % 26)}" for k in range(size))
+    return Council(id="body", title="Body", members=members, permanent=members[:permanent], threshold=threshold, veto=veto)
+
+
+def test_the_bar_against_the_rule_spelled_out() -> None:
+    """All ways to vote, absence included, in a council of four with one veto."""
+    body = council(4, 1, 2)
+    for cast in product((*CHOICES, None), repeat=4):
+        ballots = tuple(Ballot(country=c, choice=v) for c, v in zip(body.members, cast, strict=True) if v)
+        found = bar(body, ballots)
+        assert found.passes == (cast.count("yes") >= 2 and cast[0] != "no")
+        assert len(found.yes) + len(found.no) + len(found.abstain) + len(found.silent) == 4
+        assert found.passes == found.reason.startswith("adopted")
+        assert ("veto" in found.reason) == (found.passes or cast[0] == "no")
+
+
+def test_without_the_right_there_is_no_veto() -> None:
+    """A permanent member of a body without veto is a member like others."""
+    body = council(3, 1, 2, veto=False)
+    ballots = tuple(Ballot(country=c, choice="yes" if k else "no") for k, c in enumerate(body.members))
+    assert bar(body, ballots).passes
+    assert bar(body, ballots).vetoes == ()
+
+
+@pytest.mark.parametrize(
+    ("size", "permanent", "threshold", "veto"),
+    [(4, 2, 3, True), (5, 1, 3, True), (5, 0, 3, True), (4, 2, 3, False), (3, 3, 3, True), (4, 3, 2, True), (6, 2, 4, True)],
+)
+def test_voting_power_against_all_orders_of_members(size: int, permanent: int, threshold: int, *, veto: bool) -> None:
+    """Shapley and Shubik's definition, counted: in how many orders a member turns a losing coalition into a winning one."""
+    body = council(size, permanent, threshold, veto=veto)
+    pivots = dict.fromkeys(body.members, 0)
+    orders = list(permutations(body.members))
+    for order in orders:
+        for k, member in enumerate(order):
+            won = [
+                len(side) >= threshold and (not veto or set(body.permanent) <= set(side)) for side in (order[:k], order[: k + 1])
+            ]
+            pivots[member] += won == [False, True]
+    index = voting_power(body)
+    for member in body.members:
+        assert index[member] == pytest.approx(pivots[member] / len(orders), abs=1e-12)
+
+
+def test_the_fifteen_have_the_published_indices() -> None:
+    """Permanent .1963, elected .00186; all together one."""
+    index = voting_power(council(15, 5, 9))
+    values = sorted(index.values())
+    assert values[-1] == pytest.approx(0.1963, abs=5e-5)
+    assert values[0] == pytest.approx(0.00186, abs=5e-6)
+    assert sum(values) == pytest.approx(1.0, abs=1e-12)
+
+
+def table(**changes: Any) -> o.Table:  # noqa: ANN401 - the fields of Table have several types
+    """Arden's draft, with some fields changed."""
+    plain: dict[str, Any] = {"council": "four", "action": "demand", "issue": "dorn-force", "target": "DOR"}
+    return o.Table(**{**plain, **changes})
+
+
+def test_drafts_that_make_no_sense_are_refused() -> None:
+    """Unknown council, issue or target; the same text twice; too many in a turn; a stranger to the council."""
+    game = at("1 negotiation 1")
+    assert refusal(game, "ARD", table(council="five")) == ("draft/invalid", "council")
+    assert refusal(game, "ARD", table(issue="other")) == ("draft/invalid", "issue")
+    assert refusal(game, "ARD", table(target="XXX")) == ("country/unknown", "target")
+    small = replace(game, atlas=replace(game.atlas, councils=(game.atlas.councils[0].model_copy(update={"members": ("BRV", "COR")}),)))
+    assert refusal(small, "ARD", table()) == ("council/not-a-member", "author")
+    tabled = given(game, "ARD", table())
+    assert refusal(tabled, "BRV", table()) == ("draft/invalid", "issue")
+    withdrawn = game
+    for _ in range(DRAFTS_A_TURN_MAX):
+        withdrawn = given(withdrawn, "ARD", table())
+        withdrawn = given(withdrawn, "ARD", o.Withdraw(draft=withdrawn.drafts[-1].id))
+    assert refusal(withdrawn, "ARD", table()) == ("limit/too-many", "council")
+
+
+def test_a_draft_is_sponsored_declared_on_and_withdrawn() -> None:
+    """Each act where it belongs, once, and not after the end."""
+    game = given(at("1 negotiation 1"), "ARD", table())
+    name = game.drafts[0].id
+    assert game.drafts[0].sponsors == ("ARD",)
+    assert refusal(game, "ARD", o.Sponsor(draft=name)) == ("draft/invalid", "draft")
+    assert refusal(game, "ARD", o.Sponsor(draft="four-9-9")) == ("draft/unknown", "draft")
+    assert given(game, "BRV", o.Sponsor(draft=name)).drafts[0].sponsors == ("ARD", "BRV")
+    declared = given(given(game, "COR", o.Declare(draft=name, choice="no")), "COR", o.Declare(draft=name, choice="yes"))
+    assert declared.drafts[0].declared == (Ballot(country="COR", choice="yes"),)
+    assert refusal(game, "BRV", o.Withdraw(draft=name)) == ("seat/not-yours", "draft")
+    gone = given(game, "ARD", o.Withdraw(draft=name))
+    assert (gone.drafts[0].status, gone.drafts[0].reason) == ("withdrawn", "withdrawn by ARD before the vote")
+    assert refusal(gone, "COR", o.Declare(draft=name, choice="no")) == ("draft/invalid", "draft")
+
+
+def test_ballots_are_secret_until_all_are_opened() -> None:
+    """They lie on the desk; the roll call has them in the order of the council, the last one of each member counting."""
+    lines = {"1 negotiation 1": ["ARD table four demand dorn-force DOR"]}
+    voting = at("1 assembly 1", lines)
+    for country, choice in (("COR", "no"), ("ARD", "yes"), ("COR", "abstain")):
+        voting = given(voting, country, o.Vote(draft="four-1-1", choice=choice))  # type: ignore[arg-type]  # one of the choices
+    assert voting.drafts[0].ballots == ()
+    assert len(voting.desk) == 2
+    after = at("1 orders 1", {**lines, "1 assembly 1": ["COR vote four-1-1 no", "ARD vote four-1-1 yes", "COR vote four-1-1 abstain"]})
+    assert after.drafts[0].ballots == (Ballot(country="ARD", choice="yes"), Ballot(country="COR", choice="abstain"))
+    assert (after.drafts[0].status, after.drafts[0].reason) == ("failed", "2 short: 1 of 4 in favour, 3 needed")
+    assert after.desk == ()

@@ -1,0 +1,61 @@
+"""The fold: every kind of event has its effect, and only its own."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from rules import events as ev
+from rules.events import EVENT, EventKinds
+from rules.evolve import evolve, evolve_all
+from rules.orders import Done, Extend, Pause, Resume
+from rules.problems import problems
+from rules.state import Game
+from tests.rules.stage import at, given
+
+
+def test_every_kind_of_event_is_folded(told: tuple[EventKinds, ...]) -> None:
+    """Random games bring forth every kind, and the fold takes each; none of them is left out of the union."""
+    kinds = {type(event) for event in told}
+    assert kinds == set(get_args(EventKinds))
+
+
+def test_events_survive_the_log(told: tuple[EventKinds, ...]) -> None:
+    """Each event is read back from its JSON as it was."""
+    for event in told[::7]:
+        assert EVENT.validate_json(event.model_dump_json()) == event
+
+
+def test_figures_stay_read_only(told: tuple[EventKinds, ...]) -> None:
+    """A change of figures makes new arrays and leaves the old game alone."""
+    game = at("1 orders 1")
+    change = ev.Change(field="goodwill", at=(0, 1), value=-0.5)
+    after = evolve(game, ev.Moved(cause="test", changes=(change, change.model_copy(update={"at": (1, 0)}))))
+    assert (after.world.goodwill[0, 1], after.world.goodwill[1, 0]) == (-0.5, -0.5)
+    assert game.world.goodwill[0, 1] != -0.5
+    assert not after.world.goodwill.flags.writeable
+    assert after.world.forces is game.world.forces
+    with pytest.raises(ValueError, match="read-only"):
+        after.world.goodwill[0, 0] = 1.0
+
+
+def test_deadlines_get_a_new_revision() -> None:
+    """By a pause, by going on and by more time; a new step begins afresh."""
+    game = given(at("1 negotiation 1"), "ARD", Done())
+    game = given(given(given(game, "control", Pause(reason="x")), "control", Resume()), "control", Extend(seconds=20))
+    game = given(game, "control", Extend(seconds=5))
+    assert (game.moment.revision, game.moment.extra_seconds, game.moment.done) == (4, 25, ("ARD",))
+    fresh = evolve(game, ev.StepOpened(turn=1, phase="negotiation", round=2)).moment
+    assert (fresh.revision, fresh.extra_seconds, fresh.done) == (0, 0, ())
+
+
+def test_one_events_fold_touches_its_own_part_alone() -> None:
+    """A draft tabled changes drafts and nothing else."""
+    game = at("2 negotiation 1", {"1 negotiation 1": ["ARD table four demand dorn-force DOR"]})
+    withdrawn = evolve(game, ev.DraftWithdrawn(draft="four-1-1", reason="why"))
+    assert {f.name for f in fields(Game) if getattr(game, f.name) is not getattr(withdrawn, f.name)} == {"drafts"}
+    assert evolve(game, ev.NewsRead(text="x")) is game
+    assert evolve_all(game, ()) is game
+    assert problems(withdrawn) == []

@@ -1,0 +1,90 @@
+"""The demo: a real server, real sockets, the same game as in the arena, and a good end whatever happens."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from rules.logbook import read, record_hash
+from server.cli import main
+from tests.server.games import played
+from tests.server.test_report import faults
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def hash_of(folder: Path) -> str:
+    """The last hash of the log that a demo wrote."""
+    return read((folder / "game.jsonl").read_text().splitlines())[2]
+
+
+@pytest.mark.parametrize("scenario", ["tiny", "iraq-2003"])
+def test_the_server_plays_the_game_of_the_arena(scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Through private Redis, server, HTTP and sockets the log has the hash of ``unipole run`` with the same seed."""
+    assert main(["demo", "--scenario", scenario, "--seed", "7", "--no-open", "--out", str(tmp_path)]) == 0
+    head, match = played(scenario, "", 7)
+    assert hash_of(tmp_path) == record_hash(head, match.entries)
+    shown = capsys.readouterr().out
+    assert "every one decided again with the same result" in " ".join(shown.split())
+    assert [int(n) for n in re.findall(r"^Turn (\d) of", shown, flags=re.MULTILINE)] == list(range(1, match.opening.atlas.turns + 1))
+    assert faults((tmp_path / "report.html").read_text()) == []
+
+
+def test_another_seed_is_another_game(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The seed that is typed is the one that is played."""
+    main(["demo", "--scenario", "tiny", "--seed", "8", "--no-open", "--out", str(tmp_path)])
+    assert "Seed 8." in (tmp_path / "report.html").read_text()
+    assert hash_of(tmp_path) == record_hash(*_head_and_entries(8))
+    assert hash_of(tmp_path) != record_hash(*_head_and_entries(7))
+    capsys.readouterr()
+
+
+def _head_and_entries(seed: int) -> tuple[object, object]:
+    head, match = played("tiny", "", seed)
+    return head, match.entries
+
+
+def _demo(folder: Path, *words: str, temporary: Path | None = None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "server", "demo", "--scenario", "tiny", "--no-open", "--out", str(folder), *words]
+    env = os.environ | {"PYTHONUNBUFFERED": "1", "COLUMNS": "160"} | ({"TMPDIR": str(temporary)} if temporary else {})
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=env)
+
+
+def test_a_person_plays_from_a_pipe(tmp_path: Path) -> None:
+    """Typed ahead: the sheet is shown, a draft is tabled, the game is played to its end by holding."""
+    with _demo(tmp_path, "--take", "cor") as process:
+        out, err = process.communicate("1\n1\ndone\n", timeout=90)
+    assert (process.returncode, err) == (0, "")
+    for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft four-1-1", "Corin holds from now on.", "The end"):
+        assert words in out
+    assert "Corin was played by a person" in (tmp_path / "report.html").read_text()
+    authors = {entry.order.author for entry in read((tmp_path / "game.jsonl").read_text().splitlines())[1]}
+    assert "COR" in authors
+
+
+def test_ctrl_c_ends_well_while_a_person_thinks(tmp_path: Path) -> None:
+    """One word, code 130, no traceback, nothing left behind."""
+    place = Path(tempfile.mkdtemp(dir="/tmp"))  # short: a socket's path has few bytes
+    with _demo(tmp_path, "--take", "COR", temporary=place) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "What do you do?" in line:
+                break
+        assert list(place.iterdir()), "the private Redis has a folder while the demo runs"
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "Stopped.\n")
+    end = time.monotonic() + 10.0
+    while list(place.iterdir()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert list(place.iterdir()) == []
+    place.rmdir()
