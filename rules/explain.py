@@ -38,7 +38,7 @@ def _terms(fore: Game, event: ev.EventKinds) -> tuple[Term, ...]:
             return _entry(fore, event.commitment)
         case ev.AidSent():
             fund = fore.world.aid[fore.atlas.countries.index(event.payment.sender)]
-            return (Term("share of the economy set aside", float(fund), event.audience()),)
+            return (Term("share of the economy set aside", float(fund), frozenset((event.payment.sender,))),)
         case _:
             return ()
 

@@ -18,6 +18,7 @@ from cyclopts.validators import Number
 from rich.console import Console
 
 from server.cli_scenario import scenario_app
+from server.cli_serve import serve
 from server.commands.misuse import FAILED, OK, Misuse
 
 MISUSED, INTERRUPTED = 2, 130
@@ -42,72 +43,14 @@ app = App(
     suppress_keyboard_interrupt=False,  # main says a word about it
 )
 app.command(scenario_app)
+app.command(serve)
 
 Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
 Count = Annotated[int, Parameter(validator=Number(gte=1, lte=10_000_000))]
-Port = Annotated[int, Parameter(validator=Number(gte=0, lte=65_535))]
-Seconds = Annotated[float, Parameter(validator=Number(gt=0.0, lte=86_400.0))]
 
 
 def _out() -> Console:
     return Console(highlight=False)
-
-
-@app.command
-def serve(
-    *,
-    host: str = "127.0.0.1",
-    port: Port = 8000,
-    redis: str | None = None,
-    accept_loss: Annotated[bool, Parameter(negative=())] = False,
-    data: Path | None = None,
-    allowed_origin: tuple[str, ...] = (),
-    trusted_proxy: tuple[str, ...] = (),
-    stop_seconds: Seconds = 10.0,
-) -> None:
-    """Start a server for a class on this machine. Ctrl-C stops it; sessions go on when it is started again.
-
-    For example:
-
-        unipole serve
-        unipole serve --host 0.0.0.0 --port 8080
-        unipole serve --redis redis://127.0.0.1:6379/0
-
-    Parameters
-    ----------
-    host
-        Address to listen on. The default is for this machine alone; 0.0.0.0 is for everybody in the network.
-    port
-        Port to listen on; 0 takes any that is free.
-    redis
-        Address of a Redis of your own. Without it a private one is started and stopped with the server.
-    accept_loss
-        Serve on a Redis that may lose orders in a crash.
-    data
-        Folder in which the private Redis keeps the sessions.
-    allowed_origin
-        A web page's origin that may use this server, besides its own. May be repeated.
-    trusted_proxy
-        Address of a proxy whose X-Forwarded-For is believed. May be repeated.
-    stop_seconds
-        How long orders under way may take when the server is asked to stop.
-    """
-    from server.commands.serve import serve as work  # aiohttp and redis are not needed by the other commands
-    from server.settings import Settings
-
-    work(
-        Settings(
-            host=host,
-            port=port,
-            redis_url=redis,
-            data_dir=data,
-            accept_loss=accept_loss,
-            allowed_origins=allowed_origin,
-            trusted_proxies=trusted_proxy,
-            stop_seconds=stop_seconds,
-        ),
-        _out(),
-    )
 
 
 @app.command

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import webbrowser
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from server.terminal_seat_keys import Keyboard
 from server.terminal_seat_play import play_person
 
 LOG_NAME, REPORT_NAME = "game.jsonl", "report.html"
+TROUBLE = (SeatLost, LobbyRefused, LogUnavailable, NoRedisBinary, RedisDidNotStart, TimeoutError, OSError)
 PATIENCE_SECONDS = 600.0  # for a game of bots; none takes a quarter of it
 
 
@@ -81,21 +83,46 @@ def demo(name: str, *, take: str | None, seed: int, folder: Path, open_report: b
 
 
 def _played(showing: Showing) -> list[str]:
-    """The lines of the log of the game, once it is over."""
+    """The lines of the log of the game, once it is over.
+
+    Raises:
+        Misuse: the server could not be started or was lost; says why.
+        KeyboardInterrupt: somebody stopped the program.
+    """
     found: list[str] = []
 
     async def main() -> None:
-        try:
-            found.extend(await _session(showing))
-        except* (SeatLost, LobbyRefused, LogUnavailable, NoRedisBinary, RedisDidNotStart, TimeoutError, OSError) as group:
-            raise Misuse(f"The demo cannot go on: {_first(group)}.") from group
+        with _stoppable():
+            try:
+                found.extend(await _session(showing))
+            except BaseExceptionGroup as group:
+                raise _first(group) from group
 
-    run(main)
+    try:
+        run(main)
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    except BrokenPipeError:  # whoever read along has seen enough
+        raise
+    except TROUBLE as error:
+        raise Misuse(f"The demo cannot go on: {str(error) or type(error).__name__}") from error
     return found
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    error: BaseException = group
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM end this task as Ctrl-C does, so that the server and its folder go too."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None, "this runs in a task"
+    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+
+
+def _first(error: BaseException) -> BaseException:
+    """What went wrong first, out of the groups of tasks around it."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

@@ -125,8 +125,12 @@ def show_payoffs(out: Console, turn: Turn) -> None:
     """Payoffs at the end of the turn by term, for the seats that gained or lost most."""
     game = turn.after
     after, before = total(game.world.payoff), total(turn.before.world.payoff)
-    moved = sorted(range(len(after)), key=lambda row: -abs(float(after[row] - before[row])))[:ROWS_MAX]
-    some = f", the {len(moved)} of {len(after)} seats that moved most" if len(after) > len(moved) else ""
+    moved = [row for row in range(len(after)) if abs(float(after[row] - before[row])) >= VISIBLE]
+    moved = sorted(moved, key=lambda row: -abs(float(after[row] - before[row])))[:ROWS_MAX]
+    if not moved:
+        out.print("[bold]Payoffs[/bold] hardly moved in this turn.")
+        return
+    some = f", those of {len(moved)} of {len(after)} seats, which moved most" if len(after) > len(moved) else ""
     table = Table(title=f"Payoffs after turn {turn.number}{some}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
     table.add_column("seat", no_wrap=True)
     for term in TERMS:
@@ -154,13 +158,24 @@ def show_alignment(out: Console, game: Game, turn: int) -> None:
 
 
 def show_objectives(out: Console, game: Game) -> None:
-    """The objectives of every seat at the end."""
-    table = Table(title="Objectives", title_justify="left", box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
-    table.add_column("seat", no_wrap=True)
-    table.add_column("met", justify="right")
-    table.add_column("not met", overflow="fold")
-    for country, title in zip(game.atlas.countries, game.atlas.names, strict=True):
+    """How many of its objectives each seat met, and who met which."""
+    counts, by_sentence = [], dict[str, tuple[list[str], list[str]]]()
+    for country in game.atlas.countries:
         found = aims(game, country)
-        missed = " ".join(aim.objective.sentence for aim in found if not aim.met)
-        table.add_row(title, f"{len([aim for aim in found if aim.met])} of {len(found)}", escape(missed))
+        counts.append(f"{country} {len([aim for aim in found if aim.met])} of {len(found)}")
+        for aim in found:
+            by_sentence.setdefault(aim.objective.sentence, ([], []))[0 if aim.met else 1].append(country)
+    table = Table(title="Objectives", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 1))
+    for heading, share in (("objective", 3), ("met by", 2), ("not met by", 2)):
+        table.add_column(heading, overflow="fold", ratio=share)
+    for said, (met, missed) in by_sentence.items():
+        table.add_row(escape(said), _codes(met, missed), _codes(missed, met))
     out.print(table)
+    out.print(f"[bold]Met in all[/bold]: {', '.join(counts)}.")
+
+
+def _codes(countries: Sequence[str], others: Sequence[str]) -> str:
+    """The countries by their codes; a word if it is all of many, or none."""
+    if len(countries) > ROWS_MAX and not others:
+        return f"all {len(countries)}"
+    return ", ".join(countries) or "nobody"

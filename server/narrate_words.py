@@ -98,6 +98,12 @@ def percent(share: float) -> str:
     return f"{share * 100.0:.3g} %"
 
 
+def likelihood(chance: float) -> str:
+    """A chance in whole per cent; what is nearly never or nearly sure is said so."""
+    rounded = round(chance * 100.0)
+    return "under 1 %" if rounded < 1 else "over 99 %" if rounded > 99 else f"{rounded} %"  # noqa: PLR2004 - per cent
+
+
 def bar_line(council: Council, ballots: tuple[Ballot, ...]) -> str:
     """Where a count stands: ``yes 6 | no 3 | abstain 6 - 9 needed - 3 short``, with who has not spoken and who vetoes."""
     count = bar(council, ballots)

@@ -97,7 +97,10 @@ class Session:
         Raises:
             LogUnavailable: the log gives no answer.
         """
-        await self.look(await self._world.log.version(self.plan.session_id))
+        version = await self._world.log.version(self.plan.session_id)
+        await self.look(version)
+        if self.history.version < version:
+            raise LogUnavailable("the log could not be read on")
 
     async def restore(self, outage: Outage) -> None:
         """Give back the time that an outage took from the open step; before ``run``.

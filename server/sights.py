@@ -19,11 +19,18 @@ class Sights:
     def __init__(self) -> None:
         self._static: dict[str, dict[str, object]] = {}
         self._moving: dict[str, tuple[int, dict[str, object]]] = {}
+        self._told: dict[str, tuple[tuple[int, int, int], Told | None]] = {}
 
     def told(self, history: History, viewer: str, since: int, limit: int) -> Told | None:
         """The events after ``since``, at most ``limit``; None if there are none."""
+        asked = (history.version, since, limit)
+        kept = self._told.get(viewer)
+        if kept is not None and kept[0] == asked:
+            return kept[1]
         events = history.told(viewer, since, limit)
-        return Told(first=since + 1, events=events) if events else None
+        told = Told(first=since + 1, events=events) if events else None
+        self._told[viewer] = (asked, told)
+        return told
 
     def seen(self, history: History, viewer: str, now_ms: int, *, whole: bool) -> Seen:
         """The state as the viewer may know it; with ``whole`` the part that never changes as well."""
@@ -35,11 +42,6 @@ class Sights:
             due_in_ms=None if due_ms is None else max(0, due_ms - now_ms),
             view={**self._static[viewer], **packed} if whole else packed,
         )
-
-    def forget(self) -> None:
-        """Drop what was packed: the history was read anew."""
-        self._static.clear()
-        self._moving.clear()
 
     def _packed(self, history: History, viewer: str) -> dict[str, object]:
         kept = self._moving.get(viewer)

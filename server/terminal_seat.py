@@ -36,6 +36,7 @@ class Person:
         self._keys = keys
         self._out = out
         self._gone = False
+        self._turn = 0
         self._turn_start: View | None = None
 
     # ---- hearing ------------------------------------------------------------------------------------------------------------------
@@ -52,17 +53,21 @@ class Person:
         """What was told since the last step; at the end of a turn also what it did to the payoff."""
         known = recollection(before, now)
         for event in events:
-            if isinstance(event, ev.StepOpened):
-                self._opened(event, known)
+            if isinstance(event, ev.StepOpened) and event.turn != self._turn:
+                if self._turn:
+                    self._payoff(now)
+                self._turn = event.turn
+                self._out.rule(f"[bold]Turn {event.turn} of {now.atlas.turns}[/bold]", align="left")
+            elif isinstance(event, ev.NewsRead):
+                self._out.print(Padding(f"[italic]{escape(event.text)}[/italic]", (0, 0, 0, 2)))
             elif not isinstance(event, QUIET):
                 self._out.print(Padding(f"• {escape(sentence(known, event))}", (0, 0, 0, 2)))
-        if now.moment.turn != before.moment.turn or now.moment.status == "over":
-            show_payoff(self._out, now, self._turn_start)
-            self._turn_start = now
+        if now.moment.status == "over":
+            self._payoff(now)
 
-    def _opened(self, event: ev.StepOpened, view: View) -> None:
-        if event.phase == "briefing":
-            self._out.rule(f"[bold]Turn {event.turn} of {view.atlas.turns}[/bold]", align="left")
+    def _payoff(self, now: View) -> None:
+        show_payoff(self._out, now, self._turn_start)
+        self._turn_start = now
 
     def answered(self, receipt: Receipt) -> None:
         """Acts of the last envelope that the rules refused."""
@@ -82,6 +87,9 @@ class Person:
             return ()
         acts: list[SeatAct] = []
         self._out.print(f"\n[bold]{_where(view)}[/bold]")
+        if not menu(view):
+            self._out.print("There is nothing to decide.")
+            return ()
         try:
             while self._one_more(view, acts):
                 pass

@@ -21,10 +21,11 @@ from rules.errors import Refused
 from rules.operations import check_announce
 from rules.state import View
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Draft, GiveAid, Offer, Operation
+from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
 from server.narrate_acts import act_phrase
+from server.narrate_screen import figure
 from server.narrate_terms import terms_sentence
-from server.narrate_words import draft_about, first, issue_title, listed, money, name, operation_about, percent
+from server.narrate_words import draft_about, first, issue_title, likelihood, listed, money, name, operation_about, percent
 
 SUGGESTIONS_MAX = 6
 FUND_MARGIN = 1.000001  # against rounding: a fund a hair larger than the payments
@@ -54,7 +55,7 @@ def menu(view: View) -> tuple[Group, ...]:
     if "propose" in allowed:
         table = Table(outlook, open_drafts(outlook))
         groups += [_answer(table, offer) for offer in view.offers if _waits(view, offer)]
-        groups += [_suggested(table), _bound(view)]
+        groups.append(_suggested(table))
     if "table" in allowed:
         groups += [_debate(outlook, draft) for draft in on_table(outlook)]
         groups.append(_new_drafts(outlook))
@@ -62,16 +63,17 @@ def menu(view: View) -> tuple[Group, ...]:
         groups += [_ballot(outlook, draft) for draft in on_table(outlook)]
     if "budget" in allowed:
         groups += [_owed(view), _budget(view), *_operations(outlook)]
+    if "renounce" in allowed:
+        groups.append(_bound(view))
     return tuple(group for group in groups if group.options)
 
 
 def _option(view: View, act: o.SeatAct, value: float | None = None) -> Option:
-    worth = "" if value is None else f"  [you can expect {value:+.2f}]"
-    return Option(f"{first(act_phrase(view, act))}{worth}", act)
+    return _plain(first(act_phrase(view, act)), act, value)
 
 
 def _plain(text: str, act: o.SeatAct, value: float | None = None) -> Option:
-    worth = "" if value is None else f"  [you can expect {value:+.2f}]"
+    worth = "" if value is None else f"  [you can expect {figure(value, '+')}]"
     return Option(f"{text}{worth}", act)
 
 
@@ -116,10 +118,16 @@ def _bound(view: View) -> Group:
 def _debate(outlook: Outlook, draft: Draft) -> Group:
     view = outlook.view
     expected = forecast(outlook, draft)
-    if expected.seat(view.viewer) < 0:
+    seat = expected.seat(view.viewer)
+    if seat < 0:
         return Group("", ())
-    title = f"{first(draft_about(view, draft))}: by your guess it is adopted with a chance of {percent(expected.passes)}"
-    options = [_plain(f"Declare in public that you will vote {c}", o.Declare(draft=draft.id, choice=c)) for c in CHOICES]
+    by = "yours" if draft.author == view.viewer else f"by {listed(view, draft.sponsors)}"
+    title = f"{first(draft_about(view, draft))}, {by}: adopted, by your guess, with a chance of {likelihood(expected.passes)}"
+    options = []
+    for choice in CHOICES:
+        said = draft.model_copy(update={"declared": (*draft.declared, Ballot(country=view.viewer, choice=choice))})
+        value = forecast(outlook, said).expected(seat) - expected.expected(seat)
+        options.append(_plain(f"Declare in public that you will vote {choice}", o.Declare(draft=draft.id, choice=choice), value))
     if view.viewer not in draft.sponsors:
         options.append(_plain("Put your name to it", o.Sponsor(draft=draft.id)))
     if view.viewer == draft.author:
@@ -149,7 +157,7 @@ def _ballot(outlook: Outlook, draft: Draft) -> Group:
         return Group("", ())
     options = []
     for column, choice in enumerate(CHOICES):
-        chance = percent(float(expected.adopted[seat, column]))
+        chance = likelihood(float(expected.adopted[seat, column]))
         text = f"Vote {choice} (adopted then with a chance of {chance})"
         options.append(_plain(text, o.Vote(draft=draft.id, choice=choice), float(expected.worth[seat, column])))
     return Group(first(draft_about(view, draft)), tuple(options))

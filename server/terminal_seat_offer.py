@@ -12,6 +12,7 @@ from client.bots.seats import SKILL_DEFAULT
 from rules.orders import Propose
 from rules.state import View
 from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
+from server.narrate_screen import figure
 from server.narrate_terms import terms_sentence
 from server.narrate_words import first, name
 
@@ -61,7 +62,7 @@ def compose(view: View, ask: Prompts) -> Propose | None:
     table = Table(outlook := Outlook(view, SKILL_DEFAULT), open_drafts(outlook))
     ask.say(f"You offer: {terms_sentence(view, terms)}.")
     mine, theirs = worth_of(table, terms, view.viewer), worth_of(table, terms, partner)
-    ask.say(f"You can expect {mine:+.2f} from it; {them}, by your guess, {theirs:+.2f}.")
+    ask.say(f"You can expect {figure(mine, '+')} from it; {them}, by your guess, {figure(theirs, '+')}.")
     return Propose(terms=terms, until=view.moment.turn) if ask.yes("Send it?") else None
 
 

@@ -28,8 +28,6 @@ async def play_person(stage: Stage, country: str, keys: Keys, out: Console) -> N
     before = None
     async for sight in seat.sights():
         view = sight.view
-        if view.moment.status == "lobby":
-            continue
         told = await _next(events, sight.total - heard)
         heard = sight.total
         if before is None:

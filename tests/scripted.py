@@ -1,7 +1,7 @@
 """Scripted seats: orders written as lines that a person can read, for cases, playthroughs and tests.
 
 A script maps steps to lines, as ``{"1 negotiation 1": ["ARD propose deal 1"]}``.  A line is a country, a kind of act and the act's fields
-in their order.  ``deal`` is the name of terms given beside the script; ``@ARD`` is the newest offer by ARD that the country can see, ``@pact``
+in their order.  ``deal`` names terms given beside the script; ``@ARD`` is the newest offer by ARD that the country can see, ``@pact``
 the newest commitment; a list is written with commas.  A clause runs from turn 1 to the last unless it says otherwise.
 """
 

@@ -150,7 +150,11 @@ def _run(game: Game, script: Script, lines: Mapping[str, list[str]]) -> Outcome:
 # --- claims ----------------------------------------------------------------------------------------------------------------------------
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "!=": operator.ne,
 }
 _CLAIM = re.compile(r"(?P<measure>[a-z_]+)\((?P<places>[^)]*)\): (?P<chain>.+)")
 _TOKEN = re.compile(r"\s+(<=|>=|!=|<|>|=|~)\s+")

@@ -212,7 +212,29 @@ FIGURES = """
 economy forces guns approval deference breaches war_cost received authority goodwill hostile kept broken
 """.split()
 QUESTIONS: tuple[Measure, ...] = (
-    polarity, share, felt, reaching, shield, term, status, reason, finding, finding_reason, in_force, offer_fate, visible, refused, shapley,
-    banzhaf, operation_status, succeeded, lent, bill, battle, partner_bill, joined, position,
+    polarity,
+    share,
+    felt,
+    reaching,
+    shield,
+    term,
+    status,
+    reason,
+    finding,
+    finding_reason,
+    in_force,
+    offer_fate,
+    visible,
+    refused,
+    shapley,
+    banzhaf,
+    operation_status,
+    succeeded,
+    lent,
+    bill,
+    battle,
+    partner_bill,
+    joined,
+    position,
 )
 MEASURES: dict[str, Measure] = {**{name: _figure(name) for name in FIGURES}, **{ask.__name__: ask for ask in QUESTIONS}}

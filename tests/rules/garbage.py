@@ -87,7 +87,9 @@ def _table(game: Game, rng: Random) -> o.Act:
     return o.Table(
         council=_one(rng, (*(council.id for council in game.atlas.councils), "no-such-council")),
         action=_one(rng, ("authorise force", "demand", "condemn")),
-        issue=_issue(game, rng), target=_country(game, rng), pressed=rng.random() < 0.5,
+        issue=_issue(game, rng),
+        target=_country(game, rng),
+        pressed=rng.random() < 0.5,
     )
 
 

@@ -10,7 +10,9 @@ from rules.chance import derive, draw, pick, token
 def test_the_same_question_has_the_same_answer() -> None:
     """Other seeds and other purposes have others; parts of a purpose do not run together."""
     assert draw("s", "battle", 1) == draw("s", "battle", 1)
-    assert len({draw("s", "battle", 1), draw("t", "battle", 1), draw("s", "battle", 2), draw("s", "battle1"), draw("s", "b", "attle", 1)}) == 5
+    assert (
+        len({draw("s", "battle", 1), draw("t", "battle", 1), draw("s", "battle", 2), draw("s", "battle1"), draw("s", "b", "attle", 1)}) == 5
+    )
 
 
 def test_known_answers_do_not_change() -> None:

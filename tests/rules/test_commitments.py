@@ -57,13 +57,15 @@ def talks() -> Game:
         (owed(against="BRV"), "offer/invalid", "terms.clauses.0.against"),
         (
             terms(clauses=(PACT, VotePledge(debtor="BRV", since=1, until=1, issue="other", choice="no"))),
-            "offer/invalid", "terms.clauses.1.issue",
+            "offer/invalid",
+            "terms.clauses.1.issue",
         ),
         (terms(clauses=(GiveAid(debtor="BRV", since=1, until=1, to="DOR", amount=1.0),)), "offer/invalid", "terms.clauses.0.to"),
         (terms(clauses=(GiveAid(debtor="BRV", since=1, until=1, to="COR", amount=0.0),)), "offer/invalid", "terms.clauses.0.amount"),
         (
             terms(clauses=(JoinCoalition(debtor="BRV", since=1, until=1, target="BRV", level="full"),)),
-            "offer/invalid", "terms.clauses.0.target",
+            "offer/invalid",
+            "terms.clauses.0.target",
         ),
     ],
 )
@@ -75,8 +77,13 @@ def test_terms_that_make_no_sense_are_refused(talks: Game, proposed: Terms, code
 @pytest.mark.parametrize(
     "proposed",
     [
-        terms(), owed(ally="COR"), owed(against="DOR"), owed(when=Voted(country="COR", issue=ISSUE, choice="no")),
-        terms(formal=("BRV",)), terms(secret=True), terms(clauses=(JoinCoalition(debtor="COR", since=1, until=3, target="DOR", level="token"),)),
+        terms(),
+        owed(ally="COR"),
+        owed(against="DOR"),
+        owed(when=Voted(country="COR", issue=ISSUE, choice="no")),
+        terms(formal=("BRV",)),
+        terms(secret=True),
+        terms(clauses=(JoinCoalition(debtor="COR", since=1, until=3, target="DOR", level="token"),)),
     ],
 )
 def test_terms_that_make_sense_are_put_to_the_parties(talks: Game, proposed: Terms) -> None:
@@ -201,10 +208,15 @@ def test_answers_are_awaited_until_the_last_round() -> None:
 def test_terms_are_reduced_to_those_who_agreed() -> None:
     """Clauses of others fall away, aid to others and protection of others too; nothing owed is no agreement."""
     wide = terms(
-        parties=("BRV", "COR", "DOR"), formal=("BRV", "DOR"), quorum=3,
+        parties=("BRV", "COR", "DOR"),
+        formal=("BRV", "DOR"),
+        quorum=3,
         clauses=(
-            Defend(debtor="BRV", since=1, until=1), Defend(debtor="BRV", since=1, until=1, ally="DOR"), Defend(debtor="DOR", since=1, until=1),
-            GiveAid(debtor="BRV", since=1, until=1, to="DOR", amount=1.0), GiveAid(debtor="BRV", since=1, until=1, to="COR", amount=2.0),
+            Defend(debtor="BRV", since=1, until=1),
+            Defend(debtor="BRV", since=1, until=1, ally="DOR"),
+            Defend(debtor="DOR", since=1, until=1),
+            GiveAid(debtor="BRV", since=1, until=1, to="DOR", amount=1.0),
+            GiveAid(debtor="BRV", since=1, until=1, to="COR", amount=2.0),
             VotePledge(debtor="COR", since=1, until=1, issue=ISSUE, choice="no"),
         ),
     )
@@ -248,7 +260,9 @@ def test_commitments_end_with_their_last_clause_or_when_left() -> None:
     events = expire(replace(game, commitments=(short, left, dead)))
     ended = {e.commitment: (e.reason, e.witnesses) for e in events if isinstance(e, ev.CommitmentEnded)}
     assert ended == {
-        "short": ("ran out", ()), "left": ("renounced by BRV", ("BRV", "COR", "DOR")), "dead": ("renounced by BRV", ()),
+        "short": ("ran out", ()),
+        "left": ("renounced by BRV", ("BRV", "COR", "DOR")),
+        "dead": ("renounced by BRV", ()),
     }
     made = [e.commitment for e in events if isinstance(e, ev.CommitmentMade)]
     assert [(c.id, c.terms.parties, c.leaving) for c in made] == [("left", ("COR", "DOR"), ())]

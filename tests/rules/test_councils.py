@@ -52,9 +52,7 @@ def test_voting_power_against_all_orders_of_members(size: int, permanent: int, t
     orders = list(permutations(body.members))
     for order in orders:
         for k, member in enumerate(order):
-            won = [
-                len(side) >= threshold and (not veto or set(body.permanent) <= set(side)) for side in (order[:k], order[: k + 1])
-            ]
+            won = [len(side) >= threshold and (not veto or set(body.permanent) <= set(side)) for side in (order[:k], order[: k + 1])]
             pivots[member] += won == [False, True]
     index = voting_power(body)
     for member in body.members:

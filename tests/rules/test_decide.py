@@ -33,7 +33,10 @@ def test_control_has_its_order() -> None:
     paused = given(running, "control", PAUSE)
     over = replace(running, moment=replace(running.moment, status="over"))
     fits = {
-        "lobby": {"start"}, "running": {"pause", "extend"}, "paused": {"resume", "extend"}, "over": set(),
+        "lobby": {"start"},
+        "running": {"pause", "extend"},
+        "paused": {"resume", "extend"},
+        "over": set(),
     }
     for game in (lobby, running, paused, over):
         for act in (Start(), PAUSE, Resume(), Extend(seconds=5)):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from typing import get_args
 
 import pytest
 
 from rules import events as ev
+from rules import evolve as fold
 from rules.events import EVENT, EventKinds
 from rules.evolve import evolve, evolve_all
 from rules.orders import Done, Extend, Pause, Resume
@@ -59,3 +61,28 @@ def test_one_events_fold_touches_its_own_part_alone() -> None:
     assert evolve(game, ev.NewsRead(text="x")) is game
     assert evolve_all(game, ()) is game
     assert problems(withdrawn) == []
+
+
+@pytest.mark.parametrize("fold", [evolve, fold._moment, fold._commitment])
+def test_what_is_no_event_is_loud(fold: Callable[[Game, object], Game]) -> None:
+    """The list of events is closed: another thing stops the fold at once, in each of its parts."""
+    with pytest.raises(AssertionError):
+        fold(at("2 orders 1", {"1 orders 1": ["ARD announce DOR dorn-force"]}), Stranger(operation="ard-dor-1", draft="x"))
+
+
+@dataclass
+class Stranger:
+    """Not an event, though it names a subject."""
+
+    operation: str
+    draft: str
+
+
+def test_what_does_not_concern_a_subject_is_loud() -> None:
+    """The same inside drafts and operations."""
+    game = at("2 orders 1", {"1 negotiation 1": ["ARD table four demand dorn-force DOR"], "1 orders 1": ["ARD announce DOR dorn-force"]})
+    stranger = Stranger(operation="ard-dor-1", draft="four-1-1")
+    with pytest.raises(AssertionError):
+        fold._debated(game.drafts[0], stranger)  # type: ignore[arg-type]  # the point of the test
+    with pytest.raises(AssertionError):
+        fold._campaigned(game.operations[0], stranger)  # type: ignore[arg-type]  # as above

@@ -33,8 +33,12 @@ def layouts(values: Array) -> dict[str, Array]:
     wide[::3, ::2] = values
     turned = np.ascontiguousarray(values[::-1, ::-1])
     return {
-        "rows": np.ascontiguousarray(values), "columns": np.asfortranarray(values), "strided": wide[::3, ::2], "backwards": turned[::-1, ::-1],
-        "one of a batch": np.stack([values * 2.0, values, values * 3.0])[1], "transposed twice": values.T.copy().T,
+        "rows": np.ascontiguousarray(values),
+        "columns": np.asfortranarray(values),
+        "strided": wide[::3, ::2],
+        "backwards": turned[::-1, ::-1],
+        "one of a batch": np.stack([values * 2.0, values, values * 3.0])[1],
+        "transposed twice": values.T.copy().T,
     }
 
 
@@ -108,13 +112,25 @@ def test_the_librarys_sum_would_be_noticed() -> None:
     apart = 0
     for number in range(200):
         values = numbers(f"layout {number}", 7, 33)
-        apart += len({tuple(laid_out.sum(axis=-1).tolist()) for laid_out in layouts(values).values()} | {tuple(exact.total(values).tolist())}) > 1
+        apart += (
+            len({tuple(laid_out.sum(axis=-1).tolist()) for laid_out in layouts(values).values()} | {tuple(exact.total(values).tolist())})
+            > 1
+        )
     assert apart > 50
 
 
 @pytest.mark.parametrize(
     "planted",
-    ["np.sum(values)", "values.sum()", "np.exp(values)", "np.log(values)", "values @ values", "values ** 1.5", "np.mean(values)", "sum(values)"],
+    [
+        "np.sum(values)",
+        "values.sum()",
+        "np.exp(values)",
+        "np.log(values)",
+        "values @ values",
+        "values ** 1.5",
+        "np.mean(values)",
+        "sum(values)",
+    ],
 )
 def test_planted_arithmetic_is_found_by_the_checker(planted: str) -> None:
     """What this file is there to replace may not be written anywhere else."""

@@ -125,3 +125,10 @@ def test_what_is_no_longer_there_is_explained_by_itself() -> None:
     aid = {"kind": "aid", "debtor": "ARD", "to": "COR", "amount": 0.5, "until": 1}
     after = at("1 report 1", lines, {"aid": {"parties": ["ARD", "COR"], "clauses": [aid]}})
     assert reason(after, ev.Judged(verdict=after.verdicts[0])) == after.verdicts[0].reason
+
+
+def test_a_treaty_that_goes_on_among_fewer_is_explained_by_who_stays() -> None:
+    """There is no offer to look up."""
+    game = at("1 briefing 1")
+    event = ev.CommitmentMade(commitment=game.commitments[0])
+    assert [(term.name, term.value) for term in explain(game, event)] == [("parties that stay", 2.0)]

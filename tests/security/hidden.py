@@ -65,7 +65,9 @@ def scrambled(game: Game, viewer: str, rng: Random, *, seed: str | None = None) 
     me = atlas.countries.index(viewer) if viewer in atlas.countries else None
     atlas = replace(
         atlas,
-        salience=_rows(atlas.salience, me, rng), weights=_rows(atlas.weights, me, rng), opening=_rows(atlas.opening, me, rng),
+        salience=_rows(atlas.salience, me, rng),
+        weights=_rows(atlas.weights, me, rng),
+        opening=_rows(atlas.opening, me, rng),
         objectives=tuple(row if k == me else _objectives(rng) for k, row in enumerate(atlas.objectives)),
         secret_briefs=tuple(text if k == me else f"secret {rng.random()}" for k, text in enumerate(atlas.secret_briefs)),
         news=tuple(Bulletin(turn=rng.randint(1, 3), text=f"news {rng.random()}") for _ in range(rng.randrange(6))),
@@ -73,7 +75,9 @@ def scrambled(game: Game, viewer: str, rng: Random, *, seed: str | None = None) 
     world = replace(world, **{name: _rows(getattr(world, name), me, rng) for name in ROWS["World"]})
     return replace(
         game,
-        atlas=atlas, world=world, seed=seed or f"another seed {rng.random()}",
+        atlas=atlas,
+        world=world,
+        seed=seed or f"another seed {rng.random()}",
         offers=_mixed(game.offers, viewer, rng, lambda: _offer(game, viewer, rng)),
         commitments=_mixed(game.commitments, viewer, rng, lambda: _commitment(game, viewer, rng)),
         verdicts=tuple(

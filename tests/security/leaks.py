@@ -116,8 +116,17 @@ LEAKS: dict[str, Plant] = {
     **{f"{cls.__name__} to everybody": _heard(cls) for cls in (Offer, Commitment, Verdict, Payment, SealedAct)},
     **{
         f"the event {cls.__name__} to everybody": _heard(cls)
-        for cls in (ev.ActSealed, ev.OfferMade, ev.OfferSigned, ev.OfferRejected, ev.OfferClosed, ev.CommitmentMade, ev.CommitmentEnded,
-                    ev.Judged, ev.AidSent)
+        for cls in (
+            ev.ActSealed,
+            ev.OfferMade,
+            ev.OfferSigned,
+            ev.OfferRejected,
+            ev.OfferClosed,
+            ev.CommitmentMade,
+            ev.CommitmentEnded,
+            ev.Judged,
+            ev.AidSent,
+        )
     },
     "somebody else's row": _inside("_row", _next_row),
     "the first row to the public": _inside("_row", lambda game, viewer: 0 if viewer == "public" else game.atlas.countries.index(viewer)),

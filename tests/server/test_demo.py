@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from client.sdk import SeatLost
 from rules.logbook import read, record_hash
 from server.cli import main
 from tests.server.games import played
@@ -42,14 +43,9 @@ def test_another_seed_is_another_game(tmp_path: Path, capsys: pytest.CaptureFixt
     """The seed that is typed is the one that is played."""
     main(["demo", "--scenario", "tiny", "--seed", "8", "--no-open", "--out", str(tmp_path)])
     assert "Seed 8." in (tmp_path / "report.html").read_text()
-    assert hash_of(tmp_path) == record_hash(*_head_and_entries(8))
-    assert hash_of(tmp_path) != record_hash(*_head_and_entries(7))
+    hashes = {seed: record_hash(head, match.entries) for seed in (7, 8) for head, match in [played("tiny", "", seed)]}
+    assert hash_of(tmp_path) == hashes[8] != hashes[7]
     capsys.readouterr()
-
-
-def _head_and_entries(seed: int) -> tuple[object, object]:
-    head, match = played("tiny", "", seed)
-    return head, match.entries
 
 
 def _demo(folder: Path, *words: str, temporary: Path | None = None) -> subprocess.Popen[str]:
@@ -64,15 +60,16 @@ def test_a_person_plays_from_a_pipe(tmp_path: Path) -> None:
     with _demo(tmp_path, "--take", "cor") as process:
         out, err = process.communicate("1\n1\ndone\n", timeout=90)
     assert (process.returncode, err) == (0, "")
-    for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft four-1-1", "Corin holds from now on.", "The end"):
+    for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft four-1-1", "holds from now on.", "The end"):
         assert words in out
     assert "Corin was played by a person" in (tmp_path / "report.html").read_text()
     authors = {entry.order.author for entry in read((tmp_path / "game.jsonl").read_text().splitlines())[1]}
     assert "COR" in authors
 
 
-def test_ctrl_c_ends_well_while_a_person_thinks(tmp_path: Path) -> None:
-    """One word, code 130, no traceback, nothing left behind."""
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_well_while_a_person_thinks(wish: signal.Signals, tmp_path: Path) -> None:
+    """Ctrl-C, or a wish from outside: one word, code 130, no traceback, nothing left behind."""
     place = Path(tempfile.mkdtemp(dir="/tmp"))  # short: a socket's path has few bytes
     with _demo(tmp_path, "--take", "COR", temporary=place) as process:
         assert process.stdout is not None
@@ -80,7 +77,7 @@ def test_ctrl_c_ends_well_while_a_person_thinks(tmp_path: Path) -> None:
             if "What do you do?" in line:
                 break
         assert list(place.iterdir()), "the private Redis has a folder while the demo runs"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(wish)
         _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (130, "Stopped.\n")
     end = time.monotonic() + 10.0
@@ -88,3 +85,34 @@ def test_ctrl_c_ends_well_while_a_person_thinks(tmp_path: Path) -> None:
         time.sleep(0.05)
     assert list(place.iterdir()) == []
     place.rmdir()
+
+
+@pytest.mark.parametrize(
+    "trouble", [SeatLost("the server went away"), TimeoutError("too slow"), ExceptionGroup("", [OSError("no more room")])]
+)
+def test_a_lost_server_gets_a_sentence(
+    trouble: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Out of whatever groups it comes, the cause is said in one line, with code 2."""
+
+    async def lost(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("server.demo.play_bots", lost)
+    assert main(["demo", "--scenario", "tiny", "--no-open", "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("unipole: The demo cannot go on: ")
+    assert str(_innermost(trouble)) in said
+    assert len(said.splitlines()) == 1
+
+
+def _innermost(error: BaseException) -> BaseException:
+    return _innermost(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    """``unipole demo | head`` ends quietly, and takes its server with it."""
+    command = f"{sys.executable} -m server demo --scenario tiny --no-open --out {tmp_path} | head -3"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=90, check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 3

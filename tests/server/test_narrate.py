@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from rich.console import Console
 
 from rules import events as ev
 from rules import orders as o
@@ -15,6 +17,7 @@ from rules.evolve import evolve
 from rules.state import Game, index
 from rules.vocabulary import (
     Ballot,
+    Choice,
     Clause,
     Contribution,
     Defend,
@@ -33,9 +36,10 @@ from server.narrate import sentence, verdict_sentence
 from server.narrate_acts import act_phrase
 from server.narrate_alignment import alignment, occasions
 from server.narrate_causes import FIGURES, SENTENCES
+from server.narrate_screen import show_objectives, show_turn
 from server.narrate_terms import clause_sentence, terms_sentence
 from server.narrate_turns import Turns
-from server.narrate_words import bar_line, in_names, listed, money, name, percent
+from server.narrate_words import bar_line, in_names, likelihood, listed, money, name, percent
 from tests.server.games import played, told
 
 RANDOM_SEEDS = (1, 2, 3, 5, 8)
@@ -75,10 +79,11 @@ def test_every_kind_has_a_readable_sentence() -> None:
     assert seen == set(get_args(ev.EventKinds))
 
 
-@pytest.mark.parametrize("text", ["COR voted no.", "Corin voted no", "corin voted no.", "Offer(kind='x') was made.", "The figure war_cost."])
+@pytest.mark.parametrize("text", ["COR voted no.", "Corin voted no", "corin voted no.", "{'kind': 'x'} was made.", "The figure war_cost."])
 def test_an_unreadable_sentence_is_found(text: str) -> None:
-    """The checker above finds each fault."""
-    assert unreadable(IRAQ if "COR" not in text else told("tiny").opening, text.replace("Offer(", "{"))
+    """The checker above finds each fault, and only faults."""
+    assert unreadable(told("tiny").opening, text)
+    assert unreadable(told("tiny").opening, "Corin voted no.") == []
 
 
 def test_every_mechanism_and_figure_has_its_words() -> None:
@@ -104,19 +109,21 @@ def test_every_act_has_a_phrase() -> None:
     assert act_phrase(IRAQ, o.Done()) == "do nothing more in this round"
 
 
-VOTE = {"since": 1, "until": 3, "issue": "iraq-force"}
+def pledge(debtor: str, choice: Choice, when: Voted | None = None) -> VotePledge:
+    """A pledge to vote on the issue of the Iraq scenario."""
+    return VotePledge(debtor=debtor, since=1, until=3, issue="iraq-force", choice=choice, when=when)
 
 
 @pytest.mark.parametrize(
     ("clause", "said"),
     [
-        (VotePledge(debtor="FRA", choice="no", **VOTE), "France votes no on Force against Iraq"),
+        (pledge("FRA", "no"), "France votes no on Force against Iraq"),
         (
-            VotePledge(debtor="FRA", choice="no", when=Voted(country="RUS", issue="iraq-force", choice="no"), **VOTE),
+            pledge("FRA", "no", Voted(country="RUS", issue="iraq-force", choice="no")),
             "France votes no on Force against Iraq if Russia does",
         ),
         (
-            VotePledge(debtor="FRA", choice="no", when=Voted(country="RUS", issue="iraq-force", choice="yes"), **VOTE),
+            pledge("FRA", "no", Voted(country="RUS", issue="iraq-force", choice="yes")),
             "France votes no on Force against Iraq if Russia votes yes on Force against Iraq",
         ),
         (
@@ -142,8 +149,8 @@ def test_terms_that_many_share_are_one_sentence() -> None:
     pact = Terms(parties=("FRA", "DEU"), clauses=both, formal=("FRA", "DEU"))
     assert terms_sentence(IRAQ, pact) == "France and Germany defend each other against any attack; formally binding for all parties"
     when = Voted(country="FRA", issue="iraq-force", choice="no")
-    lead = VotePledge(debtor="FRA", choice="no", **VOTE)
-    rest = tuple(VotePledge(debtor=c, choice="no", when=when, **VOTE) for c in ("DEU", "RUS"))
+    lead = pledge("FRA", "no")
+    rest = tuple(pledge(c, "no", when) for c in ("DEU", "RUS"))
     joint = Terms(parties=("FRA", "DEU", "RUS"), clauses=(lead, *rest), quorum=3)
     assert terms_sentence(IRAQ, joint) == (
         "France votes no on Force against Iraq, and Germany and Russia do so if France does; in force only if 3 of 3 sign"
@@ -154,9 +161,9 @@ def test_a_joint_declaration_with_an_odd_clause_is_told_in_full() -> None:
     """Whoever pledges something else is not swept into the chorus."""
     when = Voted(country="FRA", issue="iraq-force", choice="no")
     clauses = (
-        VotePledge(debtor="FRA", choice="no", **VOTE),
-        VotePledge(debtor="DEU", choice="no", when=when, **VOTE),
-        VotePledge(debtor="RUS", choice="abstain", when=when, **VOTE),
+        pledge("FRA", "no"),
+        pledge("DEU", "no", when),
+        pledge("RUS", "abstain", when),
     )
     said = terms_sentence(IRAQ, Terms(parties=("FRA", "DEU", "RUS"), clauses=clauses))
     assert "Russia votes abstain on Force against Iraq if France votes no on Force against Iraq" in said
@@ -165,7 +172,8 @@ def test_a_joint_declaration_with_an_odd_clause_is_told_in_full() -> None:
 def test_verdicts_say_what_was_promised_and_why() -> None:
     """A broken word names the clause and the reason."""
     game = told("tiny").opening
-    verdict = Verdict(commitment="arden-brava", clause=1, debtor="BRV", turn=1, finding="breached", reason="ARD was attacked by DOR and got no help")
+    why = "ARD was attacked by DOR and got no help"
+    verdict = Verdict(commitment="arden-brava", clause=1, debtor="BRV", turn=1, finding="breached", reason=why)
     assert verdict_sentence(game, verdict) == (
         "Brava broke its word (Brava defends Arden against any attack): Arden was attacked by Dorn and got no help."
     )
@@ -183,13 +191,14 @@ def test_small_words() -> None:
     assert in_names(IRAQ, "sent 2 bn USD to FRA") == "sent 2 bn USD to France"
     assert [money(x) for x in (2.5, 0.15, 0.0004)] == ["2.5 billion", "150 million", "400 thousand"]
     assert percent(0.365) == "36.5 %"
+    assert [likelihood(x) for x in (0.0, 0.004, 0.333, 0.996, 1.0)] == ["under 1 %", "under 1 %", "33 %", "over 99 %", "over 99 %"]
 
 
 def test_the_bar_says_how_many_are_missing_and_who_vetoes() -> None:
     """The line a class looks at before it votes."""
     council = IRAQ.atlas.councils[0]
     votes = {"USA": "yes", "GBR": "yes", "ESP": "yes", "BGR": "yes", "CHL": "yes", "MEX": "yes", "SYR": "no", "DEU": "no", "FRA": "no"}
-    ballots = tuple(Ballot(country=c, choice=v) for c, v in votes.items())  # type: ignore[arg-type]  # the choices above are choices
+    ballots = tuple(Ballot(country=c, choice=v) for c, v in votes.items())  # type: ignore[arg-type]  # the values above are choices
     assert bar_line(council, ballots) == "yes 6 | no 3 | abstain 0 | silent 6 — 9 needed — 3 short — veto of FRA"
     everybody = tuple(Ballot(country=c, choice="yes") for c in council.members)
     assert bar_line(council, everybody) == "yes 15 | no 0 | abstain 0 — 9 needed — reached"
@@ -205,7 +214,7 @@ def test_alignment_is_the_mean_over_votes_and_wars() -> None:
     """Worked by hand: a vote apart by half a step, then a full and a missing contribution."""
     draft = Draft(id="d", council="unsc", author="USA", action="authorise force", issue="iraq-force", target="IRQ", pressed=True, turn=1)
     cast = {"USA": "yes", "GBR": "yes", "FRA": "abstain", "SYR": "no"}
-    ballots = tuple(Ballot(country=c, choice=v) for c, v in cast.items())  # type: ignore[arg-type]  # choices
+    ballots = tuple(Ballot(country=c, choice=v) for c, v in cast.items())  # type: ignore[arg-type]  # the values above are choices
     partner = Contribution(country="GBR", side="attack", level="full")
     against = Contribution(country="SYR", side="defence", level="token")
     war = Operation(id="w", leader="USA", target="IRQ", issue="iraq-force", turn=2)
@@ -244,3 +253,19 @@ def test_turns_are_the_same_whether_told_live_or_afterwards() -> None:
     said = [line for entry in match.entries for line in live.add(entry)]
     later = told("tiny", "*=random", 3)
     assert [line for turn in later.told for line in turn.lines] == said
+
+
+def test_the_end_of_a_turn_on_a_terminal() -> None:
+    """Each part of what happened is shown: counts against the bar, wars with their legitimacy, words, payoffs, alignment."""
+    text = io.StringIO()
+    out = Console(file=text, width=200)
+    for seed in range(1, 40):
+        turns = told("tiny", "*=random", seed)
+        for turn in turns.told:
+            show_turn(out, turn)
+        show_objectives(out, turns.game)
+    shown = text.getvalue()
+    headings = ("In preparation: ", "Promises: ", "Payoffs after turn", "With Arden so far", "Met in all: ")
+    for words in ("needed — ", "veto of ", "Legitimacy ", *headings):
+        assert words in shown
+    assert "-0.00" not in shown

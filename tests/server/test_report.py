@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,8 @@ def test_what_people_write_is_escaped() -> None:
     html = report(turns, CHAIN, seed=None, person="ARD")
     assert "<script>" not in html
     assert faults(html) == []
-    turns = Turns(replace(told("tiny").opening, atlas=replace(atlas, names=tuple(f"{evil}{n}" for n in names)))).add_all(played("tiny")[1].entries)
+    everybody = replace(atlas, names=tuple(f"{evil}{name}" for name in atlas.names))
+    turns = Turns(replace(told("tiny").opening, atlas=everybody)).add_all(played("tiny")[1].entries)
     assert "<script>" not in report(turns, CHAIN, seed=None, person=None)
 
 
@@ -190,7 +192,7 @@ def test_courses_that_are_shared_are_named_once() -> None:
 def test_labels_do_not_cover_each_other(heights: list[float]) -> None:
     """Apart by a line, in order, none below the scale."""
     placed = spread(heights)
-    assert all(above - below >= 6.4 for above, below in zip(placed, placed[1:], strict=False))
+    assert all(above - below >= 6.4 for above, below in pairwise(placed))
     assert min(placed, default=0.0) >= 0.0
 
 

@@ -29,6 +29,7 @@ from rules.vocabulary import Defend, Offer, Terms
 from scenarios.loader import load
 from scenarios.opening import opening
 from server.narrate import sentence
+from server.narrate_screen import figure
 from server.terminal_seat import Person, recollection
 from server.terminal_seat_keys import Keyboard, Script, apart
 from server.terminal_seat_menu import menu, with_fund
@@ -89,7 +90,7 @@ def test_an_offer_comes_as_a_sentence_with_its_worth() -> None:
     assert group.title.startswith("Arden offers: ")
     table = Table(outlook := Outlook(sight, SKILL_DEFAULT), open_drafts(outlook))
     expected = worth_of(table, sight.offers[0].terms, "COR")
-    assert f"[you can expect {expected:+.2f}]" in group.options[0].label
+    assert f"[you can expect {figure(expected, '+')}]" in group.options[0].label
     kinds = [(option.act.kind, getattr(option.act, "needs", None)) for option in group.options]
     assert kinds == [("sign", ("ARD",)), ("sign", ("ARD", "BRV")), ("reject", None)]
 
@@ -164,7 +165,9 @@ def test_an_offer_can_be_composed() -> None:
     assert [event.kind for event in decide(game, o.Order(id="try:1", author="COR", act=acts[0]))] == ["offer-made"]
 
 
-@pytest.mark.parametrize("answers", [("1", "1", "1", "n", "y"), ("1", "2", "2", "1.5", "n", "y"), ("3", "4", "y", "y"), ("1", "5", "y", "0.1", "n", "y")])
+@pytest.mark.parametrize(
+    "answers", [("1", "1", "1", "n", "y"), ("1", "2", "2", "1.5", "n", "y"), ("3", "4", "y", "y"), ("1", "5", "y", "0.1", "n", "y")]
+)
 def test_every_kind_of_offer_is_accepted(answers: tuple[str, ...]) -> None:
     """What the terminal composes, the rules take."""
     game = negotiating()
@@ -179,6 +182,14 @@ def test_an_offer_can_be_given_up_at_every_question(answers: tuple[str, ...]) ->
     """Back, or no at the end, leads to the menu without an offer."""
     sight = view(negotiating(), "COR")
     assert Heard(str(len(menu(sight)) + 1), *answers, "done").person.choose(sight) == ()
+
+
+def test_where_there_is_nothing_to_decide_nobody_is_asked() -> None:
+    """The last round of an assembly without drafts."""
+    game = next(game for game in games("tiny", "*=hold", 1) if game.moment.phase == "assembly")
+    heard = Heard("never read")
+    assert heard.person.choose(view(game, "COR")) == ()
+    assert "There is nothing to decide." in heard.shown
 
 
 def test_at_the_end_of_input_the_seat_holds() -> None:
@@ -245,11 +256,13 @@ def test_waiting_for_a_person_holds_nobody_up() -> None:
     async def both() -> tuple[int, str]:
         typed = Event()
         waiting = asyncio.create_task(apart(lambda: "typed" if typed.wait(10) else "never"))
-        for turns in range(3):
+        turns = 0
+        while turns < 3:
             await asyncio.sleep(0)
+            turns += 1
         typed.set()
         with pytest.raises(ZeroDivisionError):
             await apart(lambda: 1 // 0)
         return turns, await waiting
 
-    assert asyncio.run(both()) == (2, "typed")
+    assert asyncio.run(both()) == (3, "typed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.simulation.store import OneLog
 from tests.simulation.world import Ended, ended_world
 
 SEEDS_A_TEST = 20
-CHUNKS = 12
+CHUNKS = 10
 
 
 @pytest.fixture(autouse=True)
@@ -110,16 +111,18 @@ def test_a_log_that_forgets_ids_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     assert any("P2" in broken(ended_world(seed)) for seed in range(0, 12, 2))
 
 
-def test_a_process_with_another_clock_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """P3: two processes that do not agree on a deadline."""
-    real, lives = History.add, [0]
+def test_a_process_with_another_state_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P3: now and then a process forgets that a seat was heard; it looks the same but for one figure."""
+    real, calls = History.add, [0]
 
     def drifting(history: History, entry: object, at_ms: int) -> None:
-        lives[0] += 1
-        real(history, entry, at_ms + lives[0] % 7)  # type: ignore[arg-type]  # handed through as it came
+        real(history, entry, at_ms)  # type: ignore[arg-type]  # handed through as it came
+        calls[0] += 1
+        if calls[0] % 5 == 0:
+            history.game = replace(history.game, seed=history.game.seed + "?")
 
     monkeypatch.setattr(History, "add", drifting)
-    assert "P3" in broken(ended_world(2)) | broken(ended_world(4))
+    assert "P3" in broken(ended_world(0, calm=True)) | broken(ended_world(1, calm=True))
 
 
 @pytest.mark.parametrize("seed", [0, 1])

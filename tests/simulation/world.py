@@ -13,6 +13,7 @@ from rules.frames import Pace
 from rules.view import PUBLIC_VIEWER
 from server import forms
 from server.denials import Denied
+from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.shelf import MemoryShelf
 from server.settings import Settings
@@ -36,11 +37,11 @@ class Ended:
     seed: int
     pace: Pace
     findings: list[str]
-    virtual_s: float
-    entries: int
-    crashes: int
-    reconnects: int
-    acked: int
+    virtual_s: float = 0.0
+    entries: int = 0
+    crashes: int = 0
+    reconnects: int = 0
+    acked: int = 0
     digest: str = ""
 
 
@@ -170,4 +171,7 @@ class World:
 def ended_world(seed: int, *, calm: bool = False) -> Ended:
     """The world of a seed: live play for even seeds, rounds for odd ones."""
     world = World(seed, "rounds" if seed % 2 else "live", CALM if calm else ROUGH)
-    return run_virtually(world.run())
+    try:
+        return run_virtually(world.run())
+    except Exception as error:  # noqa: BLE001 - whatever ends a world early is a finding, with its seed
+        return Ended(seed, world.pace, [f"P7: the world ended early: {place_of(error)}: {error}"])

@@ -1,0 +1,105 @@
+"""The doors: what they hand out in the plain cases; that nothing slips through is shown in tests/security/test_redaction.py."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pytest
+
+from rules import events as ev
+from rules.state import Moment, View
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, tell, view
+from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
+from rules.vocabulary import Verdict
+from tests.rules.stage import at, tiny
+
+
+def test_a_seat_has_its_row_and_the_public_has_none() -> None:
+    """One-dimensional figures become a number, two-dimensional ones a row; the public gets empty arrays of the same width."""
+    mine, open_to_all = view(tiny(), "COR"), view(tiny(), PUBLIC_VIEWER)
+    assert mine.me == 2
+    assert (mine.world.aid.shape, mine.world.hostile.shape, mine.atlas.salience.shape) == ((), (4,), (1,))
+    assert (open_to_all.world.aid.shape, open_to_all.world.hostile.shape) == ((0,), (0, 4))
+    assert mine.world.forces.tolist() == tiny().world.forces.tolist()
+    assert (open_to_all.atlas.news, open_to_all.atlas.secret_briefs, open_to_all.atlas.objectives) == ((), (), ())
+    assert not hasattr(mine, "seed")
+    with pytest.raises(ValueError, match="not in tuple"):
+        _ = open_to_all.me
+
+
+def test_the_atlas_is_masked_once_and_never_shared() -> None:
+    """The same seat gets the same object, another seat another."""
+    assert view(tiny(), "COR").atlas is view(at("1 briefing 1"), "COR").atlas
+    assert view(tiny(), "COR").atlas is not view(tiny(), "BRV").atlas
+
+
+def test_of_a_change_of_figures_each_is_told_its_own() -> None:
+    """Nobody hears of an event in which nothing is for it; control hears all."""
+    beliefs = ev.Moved(cause="alarm", changes=tuple(ev.Change(field="hostile", at=(k, 0), value=0.5) for k in (1, 2)))
+    told = tell(tiny(), beliefs, "COR")
+    assert isinstance(told, ev.Moved)
+    assert [change.at for change in told.changes] == [(2, 0)]
+    assert tell(tiny(), beliefs, "DOR") is None
+    assert tell(tiny(), beliefs, PUBLIC_VIEWER) is None
+    assert tell(tiny(), beliefs, UMPIRE_VIEWER) is beliefs
+
+
+def test_witnesses_do_not_hear_who_else_is_one() -> None:
+    """The bookkeeping of an audience is for control."""
+    verdict = Verdict(commitment="x", clause=0, debtor="ARD", turn=1, finding="kept", reason="y", witnesses=("ARD", "COR"))
+    told = tell(tiny(), ev.Judged(verdict=verdict), "COR")
+    assert isinstance(told, ev.Judged)
+    assert told.verdict.witnesses == ()
+    assert tell(tiny(), ev.Judged(verdict=verdict), "DOR") is None
+    ended = ev.CommitmentEnded(commitment="x", reason="y", witnesses=("ARD", "COR"))
+    assert tell(tiny(), ended, "ARD") == ended.model_copy(update={"witnesses": ()})
+
+
+def test_fields_are_blanked_at_every_depth() -> None:
+    """Inside records, inside tuples of records, and not where there is nothing to hide."""
+
+    class Inner(Record):
+        shown: Annotated[int, PUBLIC]
+        kept: Annotated[str, UMPIRE] = ""
+
+    class Outer(Record):
+        one: Annotated[Inner, PUBLIC]
+        many: Annotated[tuple[Inner, ...], PUBLIC]
+        seen_by: Annotated[tuple[str, ...], PARTIES] = ()
+
+    inner = Inner(shown=1, kept="secret")
+    blanked = _blanked(Outer(one=inner, many=(inner, inner), seen_by=("ARD",)))
+    assert blanked == Outer(one=Inner(shown=1), many=(Inner(shown=1), Inner(shown=1)))
+    plain = ev.SeatDone(country="ARD")
+    assert _blanked(plain) is plain
+
+
+def test_every_event_is_told_to_its_audience(told: tuple[ev.EventKinds, ...]) -> None:
+    """And to nobody else, over random games."""
+    for event in told[::3]:
+        audience = event.audience()
+        for viewer in (*tiny().atlas.countries, PUBLIC_VIEWER):
+            heard = tell(tiny(), event, viewer)
+            if isinstance(event, ev.Moved):
+                assert heard is None or set(getattr(heard, "changes", ())) <= set(event.changes)
+            else:
+                assert (heard is not None) == (audience is None or viewer in audience)
+
+
+def test_a_scalar_cannot_be_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark that makes no sense is an error, not a leak."""
+    monkeypatch.setitem(marks_of(Moment), "turn", OWN)
+    with pytest.raises(TypeError, match="cannot be marked OWN"):
+        view(tiny(), "COR")
+
+
+def test_a_mark_that_nobody_knows_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closed by default."""
+    monkeypatch.setitem(marks_of(Moment), "turn", "semi-public")
+    assert view(tiny(), "COR").moment.turn is None
+
+
+def test_a_view_has_the_fields_of_a_game() -> None:
+    """And says whose it is."""
+    assert isinstance(view(tiny(), "ARD"), View)
+    assert view(tiny(), "ARD").viewer == "ARD"

@@ -1,0 +1,45 @@
+"""Marks: every field has one, or the class cannot be made."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+
+import pytest
+
+from rules.visibility import OWN, PUBLIC, Mark, Record, Unclassified, classified, marks_of
+
+
+def test_marks_are_read_from_records_and_dataclasses() -> None:
+    """Field by field; a child has its parent's fields too."""
+
+    class Parent(Record):
+        shown: Annotated[int, PUBLIC]
+
+    class Child(Parent):
+        kept: Annotated[int, OWN]
+
+    @classified
+    @dataclasses.dataclass(frozen=True)
+    class Plain:
+        shown: Annotated[int, PUBLIC]
+
+    assert marks_of(Child) == {"shown": Mark.PUBLIC, "kept": Mark.OWN}
+    assert marks_of(Plain) == {"shown": Mark.PUBLIC}
+
+
+def test_a_field_without_a_mark_is_an_error_at_once() -> None:
+    """Also where other annotations are there."""
+    with pytest.raises(Unclassified, match=r"Open\.kept has no visibility mark"):
+
+        class Open(Record):
+            kept: Annotated[int, "a note"]
+
+    @dataclasses.dataclass(frozen=True)
+    class Bare:
+        kept: int
+
+    with pytest.raises(Unclassified, match=r"Bare\.kept has no visibility mark"):
+        classified(Bare)
+    with pytest.raises(Unclassified, match="Bare is not classified"):
+        marks_of(Bare)
