@@ -22,6 +22,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "aid": economy.transfers,
     "growth": economy.growth,
     "reputation": judgement.reputations,
+    "notice given": judgement.notices,
     "payoff": payoff.score,
     "relations after the vote": ballots.relations,
     "deference in the vote": ballots.deference,
@@ -94,10 +95,14 @@ def _vote(draft_id: str) -> Stage:
 
 def _launches(game: Game) -> tuple[ev.EventKinds, ...]:
     stages: list[Stage] = []
-    for event in operations.launches(game):
-        stages.append(_given(event))
-        stages.extend(mechanism(name, event.operation.id) for name in AFTER_LAUNCH)
+    for name in operations.ordered(game):
+        stages.append(_battle(name))
+        stages.extend(mechanism(cause, name) for cause in AFTER_LAUNCH)
     return run(game, stages)
+
+
+def _battle(name: str) -> Stage:
+    return lambda game: (operations.launch(game, name),)
 
 
 ADJUDICATION: tuple[Stage, ...] = (
@@ -110,6 +115,7 @@ ADJUDICATION: tuple[Stage, ...] = (
     judgement.judge,
     mechanism("reputation"),
     mechanism("growth"),
+    mechanism("notice given"),
     commitments.expire,
     mechanism("payoff"),
 )

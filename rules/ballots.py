@@ -14,7 +14,7 @@ import numpy as np
 from rules.councils import REACH, STAND
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
-from rules.reputation import audience
+from rules.reputation import audience, regime_weight
 from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_column
 from rules.vocabulary import Draft
 
@@ -52,7 +52,7 @@ def opinion_moves(sight: Sight, draft: Draft, rows: Rows, stand: Array) -> Array
     """Change of approval: opinion at home against the ballot cast.  ``rows [row]``, ``stand [..., row]`` -> ``[..., row]``."""
     parameters, atlas = sight.parameters, sight.atlas
     column = issue_column(sight, draft.issue)
-    regime = (1.0 - parameters.audience_democracy) + parameters.audience_democracy * atlas.democracy[rows]
+    regime = regime_weight(atlas.democracy[rows], parameters)
     away: Array = np.abs(atlas.ideal[rows, column] - REACH[draft.action] * stand)
     return parameters.opinion * regime * (1.0 - 2.0 * away)
 
@@ -62,25 +62,24 @@ def is_unipoles(sight: Sight, draft: Draft) -> bool:
     return draft.pressed and sight.atlas.unipole in draft.sponsors
 
 
-def _cast(game: Game, subject: str) -> tuple[Draft, Council, Rows, Array]:
+def _cast(game: Game, subject: str) -> tuple[Draft, Council, Array]:
+    """A draft that was put to the vote, its council, and where each member stood; to stay away is to abstain in the open."""
     draft = find_draft(game, subject)
     assert draft is not None, "the subject of a roll call's mechanism is a draft"
     council = find_council(game, draft.council)
     assert council is not None, "a draft is before a council of the scenario"
     cast = {b.country: STAND[b.choice] for b in draft.ballots}
-    voters = np.array([k for k, c in enumerate(council.members) if c in cast], dtype=np.intp)
-    stands = np.array([cast.get(c, STAND["abstain"]) for c in council.members])
-    return draft, council, voters, stands
+    return draft, council, np.array([cast.get(c, STAND["abstain"]) for c in council.members])
 
 
 def relations(game: Game, subject: str) -> Sequence[Effect]:
     """Goodwill after a roll call."""
-    draft, council, voters, stands = _cast(game, subject)
+    draft, council, stands = _cast(game, subject)
     moves = goodwill_moves(game, draft, council, stands, stands)
     who = members(game, council)
     effects = []
     for j in range(len(who)):
-        for i in voters:
+        for i in range(len(who)):
             if i == j:
                 continue
             at = (int(who[j]), int(who[i]))
@@ -92,30 +91,28 @@ def relations(game: Game, subject: str) -> Sequence[Effect]:
 
 def deference(game: Game, subject: str) -> Sequence[Effect]:
     """Deference shown by votes on the unipole's pressed drafts."""
-    draft, council, voters, stands = _cast(game, subject)
+    draft, council, stands = _cast(game, subject)
     if not is_unipoles(game, draft):
         return ()
     effects = []
-    for k in voters:
-        country = council.members[k]
-        if country != game.atlas.unipole and stands[k] > 0.0:
+    for country, stand in zip(council.members, stands, strict=True):
+        if country != game.atlas.unipole and stand > 0.0:
             row = index(game, country)
             before = float(game.world.deference[row])
-            effects.append(Effect("deference", (row,), before + float(stands[k]), (Term("before", before),)))
+            effects.append(Effect("deference", (row,), before + float(stand), (Term("before", before),)))
     return effects
 
 
 def opinion(game: Game, subject: str) -> Sequence[Effect]:
     """Approval at home after a roll call."""
-    draft, council, voters, stands = _cast(game, subject)
-    rows = members(game, council)[voters]
-    moves = opinion_moves(game, draft, rows, stands[voters])
+    draft, council, stands = _cast(game, subject)
+    rows = members(game, council)
+    moves = opinion_moves(game, draft, rows, stands)
     effects = []
     for k, row in enumerate(rows):
         before, step = float(game.world.approval[row]), float(moves[k])
-        effects.append(
-            Effect("approval", (int(row),), min(max(before + step, 0.0), 1.0), (Term("before", before), Term("opinion", step)))
-        )
+        terms = (Term("before", before), Term("opinion", step))
+        effects.append(Effect("approval", (int(row),), min(max(before + step, 0.0), 1.0), terms))
     return effects
 
 
@@ -125,12 +122,12 @@ def reversal_cost(sight: Sight, rows: Rows) -> Array:
 
 
 def reversal(game: Game, subject: str) -> Sequence[Effect]:
-    """What it costs at home to vote otherwise than declared."""
-    draft, _, _, _ = _cast(game, subject)
-    declared = {b.country: b.choice for b in draft.declared}
+    """What it costs at home to vote otherwise than declared, or to stay away after declaring."""
+    draft, _, _ = _cast(game, subject)
+    cast = {b.country: b.choice for b in draft.ballots}
     effects = []
-    for ballot in draft.ballots:
-        if declared.get(ballot.country, ballot.choice) != ballot.choice:
+    for ballot in draft.declared:
+        if cast.get(ballot.country) != ballot.choice:
             row = index(game, ballot.country)
             before, cost = float(game.world.approval[row]), float(reversal_cost(game, np.array([row]))[0])
             terms = (Term("before", before), Term("voted otherwise than declared", -cost))
@@ -140,7 +137,7 @@ def reversal(game: Game, subject: str) -> Sequence[Effect]:
 
 def pull(game: Game, subject: str) -> Sequence[Effect]:
     """What an adopted text short of force does to its issue (authority to use force moves nothing until it is used)."""
-    draft, _, _, _ = _cast(game, subject)
+    draft, _, _ = _cast(game, subject)
     column = issue_column(game, draft.issue)
     if draft.status != "adopted" or draft.action == "authorise force":
         return ()

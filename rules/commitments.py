@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from rules import events as ev
 from rules.chance import token
+from rules.economy import CENT, means
 from rules.errors import Code, Refused
 from rules.orders import Propose, Reject, Renounce, Retract, Sign
 from rules.state import Game, Sight, issue_index
@@ -53,6 +54,8 @@ def check_terms(sight: Sight, country: str, terms: Terms) -> None:
         raise _invalid("terms.quorum", f"A quorum of {terms.quorum} cannot be met by {len(terms.parties)} parties.")
     for number, clause in enumerate(terms.clauses):
         _check_clause(sight, terms, clause, f"terms.clauses.{number}")
+        if clause in terms.clauses[:number]:
+            raise _invalid(f"terms.clauses.{number}", "This clause stands in the terms already.")
 
 
 def _check_clause(sight: Sight, terms: Terms, clause: Clause, path: str) -> None:
@@ -68,8 +71,7 @@ def _check_clause(sight: Sight, terms: Terms, clause: Clause, path: str) -> None
             _check_issue(sight, clause.issue, f"{path}.issue")
         case GiveAid():
             _check_party(terms, clause.debtor, clause.to, f"{path}.to")
-            if clause.amount <= 0.0:
-                raise _invalid(f"{path}.amount", "Aid must be more than nothing.")
+            _check_amount(sight, clause, f"{path}.amount")
         case JoinCoalition():
             _check_other(sight, clause.debtor, clause.target, f"{path}.target")
         case Defend():
@@ -77,6 +79,14 @@ def _check_clause(sight: Sight, terms: Terms, clause: Clause, path: str) -> None
                 _check_party(terms, clause.debtor, clause.ally, f"{path}.ally")
             if clause.against is not None:
                 _check_other(sight, clause.debtor, clause.against, f"{path}.against")
+
+
+def _check_amount(sight: Sight, clause: GiveAid, path: str) -> None:
+    limit = means(sight, clause.debtor)
+    if clause.amount < CENT:
+        raise _invalid(path, "Aid must be more than nothing.")
+    if clause.amount > limit:
+        raise _invalid(path, f"{clause.debtor} can give at most {limit:.4g} bn USD a turn.")
 
 
 def _check_issue(sight: Sight, issue: str, path: str) -> None:
@@ -101,6 +111,8 @@ def propose(game: Game, country: str, act: Propose, order_id: str) -> tuple[ev.E
     check_terms(game, country, act.terms)
     if not game.moment.turn <= act.until <= game.atlas.turns:
         raise _invalid("until", f"The offer must end in turns {game.moment.turn} to {game.atlas.turns}.")
+    if any(clause.until < act.until for clause in act.terms.clauses):
+        raise _invalid("until", "The offer may not outlast a clause, or it could be accepted too late.")
     if act.counters is not None:
         find_offer(game, country, act.counters, "counters")
     if len([o for o in game.offers if o.author == country]) >= OFFERS_OPEN_MAX:
@@ -194,15 +206,24 @@ def settle(game: Game) -> tuple[ev.EventKinds, ...]:
     events: list[ev.EventKinds] = []
     last = is_last_round(game)
     for offer in game.offers:
-        agreed = concluded(offer, consistent(offer), final=last)
+        over = last and offer.until <= game.moment.turn
+        agreed = concluded(offer, consistent(offer), final=over)
         if agreed is not None and len(game.commitments) < COMMITMENTS_MAX:
             events.append(
                 ev.CommitmentMade(commitment=Commitment(id=offer.id, terms=agreed, since=game.moment.turn))
             )
-            events.append(ev.OfferClosed(offer=offer.id, outcome="in force", witnesses=offer.terms.parties))
-        elif last and offer.until <= game.moment.turn:
+            events.extend(_closed(offer, agreed))
+        elif over:
             events.append(ev.OfferClosed(offer=offer.id, outcome="lapsed", witnesses=offer.terms.parties))
     return tuple(events)
+
+
+def _closed(offer: Offer, agreed: Terms) -> tuple[ev.OfferClosed, ...]:
+    """The end of an offer that was concluded; who stays out of secret terms learns only that it is off the table."""
+    told = agreed.parties if agreed.secret else offer.terms.parties
+    outside = tuple(c for c in offer.terms.parties if c not in told)
+    inside = ev.OfferClosed(offer=offer.id, outcome="in force", witnesses=told)
+    return (inside, ev.OfferClosed(offer=offer.id, outcome="closed", witnesses=outside)) if outside else (inside,)
 
 
 def concluded(offer: Offer, members: frozenset[str], *, final: bool) -> Terms | None:

@@ -21,7 +21,7 @@ from rules.vocabulary import Action, Ballot, Draft
 STAND: dict[str, float] = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 REACH: dict[Action, float] = {"condemn": 0.25, "demand": 0.5, "authorise force": 1.0}
 """How far towards 1 on its issue each action goes."""
-DRAFTS_A_TURN_MAX = 6
+DRAFTS_A_TURN_MAX = 3  # of one author
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,15 @@ def table(sight: Sight, country: str, act: Table) -> tuple[ev.EventKinds, ...]:
         raise Refused(Code.DRAFT_INVALID, "issue", f"There is no issue {act.issue} in this scenario.")
     if act.target not in sight.atlas.countries:
         raise Refused(Code.UNKNOWN_COUNTRY, "target", f"There is no country {act.target} in this scenario.")
+    about = next(issue.target for issue in sight.atlas.issues if issue.id == act.issue)
+    if act.target == country or about not in (None, act.target):
+        raise Refused(Code.DRAFT_INVALID, "target", f"A draft on this issue is about {about or 'another country than its author'}.")
     same_turn = [d for d in sight.drafts if d.turn == sight.moment.turn]
-    if any((d.issue, d.action, d.status) == (act.issue, act.action, "tabled") for d in same_turn):
+    standing = {(d.council, d.issue, d.target, d.action) for d in same_turn if d.status == "tabled"}
+    if (council.id, act.issue, act.target, act.action) in standing:
         raise Refused(Code.DRAFT_INVALID, "issue", "A draft with this action on this issue is already on the table.")
-    if len(same_turn) >= DRAFTS_A_TURN_MAX:
-        raise Refused(Code.TOO_MANY, "council", f"At most {DRAFTS_A_TURN_MAX} drafts can be tabled in a turn.")
+    if len([d for d in same_turn if d.author == country]) >= DRAFTS_A_TURN_MAX:
+        raise Refused(Code.TOO_MANY, "council", f"You can table at most {DRAFTS_A_TURN_MAX} drafts in a turn.")
     number: Key = len(same_turn) + 1
     draft = Draft(
         id=f"{council.id}-{sight.moment.turn}-{number}",
@@ -153,6 +157,8 @@ def declare(sight: Sight, country: str, act: Declare) -> tuple[ev.EventKinds, ..
     """Say in public how one will vote."""
     draft = draft_on_table(sight, act.draft)
     _member(sight, draft.council, country)
+    if any(ballot.country == country for ballot in draft.declared):
+        raise Refused(Code.DRAFT_INVALID, "draft", "You have declared yourself; you can vote otherwise, at a price at home.")
     return (ev.StanceDeclared(draft=draft.id, ballot=Ballot(country=country, choice=act.choice)),)
 
 

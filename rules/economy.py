@@ -14,6 +14,11 @@ from rules.vocabulary import Payment
 CENT = 1e-6  # bn USD: payments below this are nothing
 
 
+def means(sight: Sight, country: str) -> float:
+    """The most a country can give as aid in one turn, bn USD (S7)."""
+    return sight.parameters.aid_share_max * float(sight.world.economy[index(sight, country)])
+
+
 def check_budget(sight: Sight, act: Budget) -> None:
     """Whether a budget adds up.
 

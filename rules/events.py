@@ -138,7 +138,7 @@ class OfferClosed(_Witnessed):
 
     kind: Annotated[Literal["offer-closed"], PUBLIC] = "offer-closed"
     offer: Annotated[Name, PUBLIC]
-    outcome: Annotated[Literal["in force", "retracted", "rejected", "lapsed"], PUBLIC]
+    outcome: Annotated[Literal["in force", "closed", "retracted", "rejected", "lapsed"], PUBLIC]
 
 
 class CommitmentMade(Record):

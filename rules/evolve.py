@@ -209,7 +209,8 @@ def _sealed(desk: tuple[SealedAct, ...], new: SealedAct) -> tuple[SealedAct, ...
 
 
 def _same_subject(one: SealedAct, other: SealedAct) -> bool:
-    if one.act.kind != other.act.kind:
+    kinds = {one.act.kind, other.act.kind}
+    if len(kinds) > 1 and kinds != {"launch", "cancel"}:  # the later of these two is what a leader wants
         return False
     return all(getattr(one.act, name, None) == getattr(other.act, name, None) for name in SUBJECT_FIELDS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules import events as ev
+from rules.economy import means
 from rules.effects import Effect, Term
 from rules.exact import add
 from rules.reputation import audience
@@ -23,6 +24,7 @@ from rules.vocabulary import (
     Finding,
     GiveAid,
     JoinCoalition,
+    Level,
     Operation,
     Verdict,
     Voted,
@@ -96,10 +98,15 @@ def decided(game: Game, issue: str) -> tuple[Draft, ...]:
 
 def condition(game: Game, when: Voted) -> bool | None:
     """Whether the condition came about this turn; None if there was no vote on the issue."""
-    drafts = decided(game, when.issue)
+    drafts = [d for d in decided(game, when.issue) if _sits(game, d, when.country)]
     if not drafts:
         return None
     return all(_choice(draft, when.country) == when.choice for draft in drafts)
+
+
+def _sits(game: Game, draft: Draft, country: str) -> bool:
+    council = find_council(game, draft.council)
+    return council is not None and country in council.members
 
 
 def _choice(draft: Draft, country: str) -> str:
@@ -107,11 +114,7 @@ def _choice(draft: Draft, country: str) -> str:
 
 
 def _vote(game: Game, clause: VotePledge) -> Found:
-    cast = []
-    for draft in decided(game, clause.issue):
-        council = find_council(game, draft.council)
-        if council is not None and clause.debtor in council.members:
-            cast.append(_choice(draft, clause.debtor))
+    cast = [_choice(d, clause.debtor) for d in decided(game, clause.issue) if _sits(game, d, clause.debtor)]
     if not cast:
         return None
     if all(choice == clause.choice for choice in cast):
@@ -123,19 +126,22 @@ def _aid(game: Game, commitment: Commitment, clause: GiveAid) -> Found:
     sent = add(p.amount for p in game.payments if (p.sender, p.receiver) == (clause.debtor, clause.to))
     paid = max(sent - _owed_before(game, commitment, clause), 0.0)
     if paid >= clause.amount * (1.0 - ROUNDING):
-        return "kept", f"sent {paid:g} bn USD to {clause.to}"
-    limit = game.parameters.aid_share_max * float(game.world.economy[game.atlas.countries.index(clause.debtor)])
+        return "kept", f"sent {clause.amount:g} bn USD to {clause.to}"
+    limit = means(game, clause.debtor)
     if clause.amount > limit:
         return "excused", f"{clause.amount:g} bn USD is beyond its means ({limit:.3g} a turn)"
     return "breached", f"owed {clause.amount:g} bn USD to {clause.to}, sent {paid:g}"
 
 
 def _owed_before(game: Game, commitment: Commitment, clause: GiveAid) -> float:
-    """Aid due this turn between the same two under earlier clauses: one payment does not keep two promises."""
+    """Aid due this turn between the same two under clauses that come first: one payment does not keep two promises.
+
+    Open promises come before secret ones, so that what is found in the open says nothing about what is owed in secret.
+    """
     owed = 0.0
-    for other in game.commitments:
+    for other in sorted(game.commitments, key=lambda c: c.terms.secret):
         for earlier in other.terms.clauses:
-            if other is commitment and earlier is clause:
+            if other.id == commitment.id and earlier == clause:
                 return owed
             if isinstance(earlier, GiveAid) and (earlier.debtor, earlier.to) == (clause.debtor, clause.to):
                 called = earlier.when is None or condition(game, earlier.when)
@@ -150,44 +156,57 @@ def launched(game: Game) -> tuple[Operation, ...]:
 
 
 def _join(game: Game, clause: JoinCoalition) -> Found:
-    for operation in launched(game):
-        if operation.target != clause.target:
-            continue
-        level = _level(operation, clause.debtor, "attack")
-        if operation.leader == clause.debtor or (
-            level is not None and LEVELS.index(level) >= LEVELS.index(clause.level)
-        ):
-            return "kept", f"joined the operation against {clause.target}"
-        return "breached", f"owed a {clause.level} contribution against {clause.target}, gave {level or 'nothing'}"
-    return None
+    """Of several operations against the target, joining one well enough will do."""
+    given = [
+        "full" if operation.leader == clause.debtor else _level(operation, clause.debtor, "attack")
+        for operation in launched(game)
+        if operation.target == clause.target
+    ]
+    if not given:
+        return None
+    if any(level is not None and LEVELS.index(level) >= LEVELS.index(clause.level) for level in given):
+        return "kept", f"joined the operation against {clause.target}"
+    best = next((level for level in given if level is not None), "nothing")
+    return "breached", f"owed a {clause.level} contribution against {clause.target}, gave {best}"
 
 
-def _level(operation: Operation, country: str, side: str) -> str | None:
+def _level(operation: Operation, country: str, side: str) -> Level | None:
     return next((c.level for c in operation.coalition if c.country == country and c.side == side), None)
 
 
 def _defend(game: Game, commitment: Commitment, clause: Defend) -> Found:
+    """One finding for all attacks on the protected: an attack of one's own is a breach, help against one attacker is enough."""
+    shielded = protected(commitment, clause)
     attackers = {operation.leader for operation in launched(game)}
-    for operation in launched(game):
-        if operation.target not in protected(commitment, clause) or clause.against not in (None, operation.leader):
-            continue
-        if operation.target in attackers:
-            return "excused", f"{operation.target} attacked as well"
-        if operation.leader == clause.debtor:
-            return "breached", f"attacked {operation.target}, which it had promised to defend"
+    attacks = [o for o in launched(game) if o.target in shielded and clause.against in (None, o.leader)]
+    own = next((o for o in attacks if o.leader == clause.debtor), None)
+    if own is not None:
+        return "breached", f"attacked {own.target}, which it had promised to defend"
+    provoked = [o for o in attacks if o.target in attackers]
+    attacks = [o for o in attacks if o.target not in attackers]
+    if not attacks:
+        return ("excused", f"{provoked[0].target} attacked as well") if provoked else None
+    for operation in attacks:
         if _level(operation, clause.debtor, "defence") in ("token", "full"):
             return "kept", f"came to the help of {operation.target}"
-        return "breached", f"{operation.target} was attacked by {operation.leader} and got no help"
-    return None
+    return "breached", f"{attacks[0].target} was attacked by {attacks[0].leader} and got no help"
 
 
 def reputations(game: Game, _: str) -> Sequence[Effect]:
-    """What this turn's verdicts do to records, and to the approval of those who broke their word in the open."""
-    tally: dict[tuple[str, tuple[int, ...]], float] = {}
+    """What this turn's verdicts do to records, and to the approval of those who broke their word in the open.
+
+    A commitment counts once a turn for each debtor, by the worst that was found, however many clauses it has.
+    """
+    worst: dict[tuple[str, str], Verdict] = {}
     for verdict in game.verdicts:
         if verdict.turn == game.moment.turn and verdict.finding in ("kept", "breached"):
-            for key, amount in _consequences(game, verdict):
-                tally[key] = tally.get(key, 0.0) + amount
+            known = worst.setdefault((verdict.commitment, verdict.debtor), verdict)
+            if known.finding == "kept":
+                worst[verdict.commitment, verdict.debtor] = verdict
+    tally: dict[tuple[str, tuple[int, ...]], float] = {}
+    for verdict in worst.values():
+        for key, amount in _consequences(game, verdict):
+            tally[key] = tally.get(key, 0.0) + amount
     effects = []
     for (field, at), amount in tally.items():
         before = float(getattr(game.world, field)[at])
@@ -198,13 +217,30 @@ def reputations(game: Game, _: str) -> Sequence[Effect]:
     return effects
 
 
+def notices(game: Game, _: str) -> Sequence[Effect]:
+    """What it costs at home to leave a formal, open commitment: less than a breach, but not nothing (I8, S6)."""
+    bills: dict[int, float] = {}
+    for commitment in game.commitments:
+        for country in commitment.leaving:
+            if country in commitment.terms.formal and not commitment.terms.secret:
+                row = game.atlas.countries.index(country)
+                price = float(audience(float(game.atlas.democracy[row]), 1.0, game.parameters))
+                bills[row] = bills.get(row, 0.0) + game.parameters.exit_cost * price
+    effects = []
+    for row, bill in bills.items():
+        before = float(game.world.approval[row])
+        terms = (Term("before", before), Term("commitments renounced", -bill))
+        effects.append(Effect("approval", (row,), max(before - bill, 0.0), terms))
+    return effects
+
+
 def _consequences(game: Game, verdict: Verdict) -> list[tuple[tuple[str, tuple[int, ...]], float]]:
     countries = game.atlas.countries
     debtor = countries.index(verdict.debtor)
     observers = [countries.index(c) for c in verdict.witnesses or countries if c != verdict.debtor]
     field = "kept" if verdict.finding == "kept" else "broken"
     formal = 1.0 if _was_formal(game, verdict) else 0.0
-    weight = 1.0 + game.parameters.formal_bonus * formal
+    weight = game.parameters.record_step * (1.0 + game.parameters.formal_bonus * formal)
     found: list[tuple[tuple[str, tuple[int, ...]], float]] = [((field, (i, debtor)), weight) for i in observers]
     kept, broken = game.parameters.kept_goodwill, -game.parameters.breach_goodwill
     step = kept if verdict.finding == "kept" else broken

@@ -5,17 +5,20 @@ Choices without bounds (terms of an offer, amounts) are listed by a few samples 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
-from rules.councils import DRAFTS_A_TURN_MAX, REACH
+from rules.councils import REACH, table
+from rules.economy import means
 from rules.errors import Refused
-from rules.operations import OPERATIONS_OPEN_MAX, check_announce, ready_turn
+from rules.operations import check_announce, ready_turn
 from rules.state import View, find_council
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
 
+AID_SAMPLE = 0.5  # of what the state can give in a turn
 AID_SAMPLES = (0.1, 1.0)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)
 
@@ -69,9 +72,8 @@ def sample_terms(view: View) -> Iterator[Terms]:
         if other == me:
             continue
         pledge = VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
-        given = GiveAid(
-            debtor=me, since=now, until=last, to=other, amount=1.0, when=Voted(country=other, issue=issue, choice="yes")
-        )
+        when = Voted(country=other, issue=issue, choice="yes")
+        given = GiveAid(debtor=me, since=now, until=last, to=other, amount=means(view, me) * AID_SAMPLE, when=when)
         yield _terms(me, other, (pledge, given), secret=True)
         yield _terms(me, other, (Defend(debtor=me, since=now, until=last), Defend(debtor=other, since=now, until=last)))
         mine = VotePledge(
@@ -95,7 +97,8 @@ def _drafts(view: View) -> Iterator[o.Act]:
         if draft.status != "tabled" or council is None or me not in council.members:
             continue
         yield from (o.Vote(draft=draft.id, choice=choice) for choice in CHOICES)
-        yield from (o.Declare(draft=draft.id, choice=choice) for choice in CHOICES)
+        if all(ballot.country != me for ballot in draft.declared):
+            yield from (o.Declare(draft=draft.id, choice=choice) for choice in CHOICES)
         if me not in draft.sponsors:
             yield o.Sponsor(draft=draft.id)
         if me == draft.author:
@@ -104,18 +107,13 @@ def _drafts(view: View) -> Iterator[o.Act]:
 
 
 def _new_drafts(view: View) -> Iterator[o.Act]:
-    this_turn = [d for d in view.drafts if d.turn == view.moment.turn]
-    if len(this_turn) >= DRAFTS_A_TURN_MAX:
-        return
-    taken = {(d.issue, d.action) for d in this_turn if d.status == "tabled"}
     for council in view.atlas.councils:
-        if view.viewer not in council.members:
-            continue
         for issue in view.atlas.issues:
+            target = issue.target or next(c for c in view.atlas.countries if c != view.viewer)
             for action in REACH:
-                if (issue.id, action) not in taken:
-                    target = next(c for c in view.atlas.countries if c != view.viewer)
-                    yield o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
+                act = o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
+                if _allowed(partial(table, view, view.viewer, act)):
+                    yield act
 
 
 def _economy(view: View) -> Iterator[o.Act]:
@@ -140,18 +138,17 @@ def _operations(view: View) -> Iterator[o.Act]:
             for level in LEVELS:
                 yield o.Join(operation=operation.id, side="attack", level=level)
                 yield o.Join(operation=operation.id, side="defence", level=level)
-    mine = [x for x in view.operations if x.leader == me and x.status == "announced"]
-    if len(mine) < OPERATIONS_OPEN_MAX:
-        for issue in view.atlas.issues:
-            for target in view.atlas.countries:
-                act = o.Announce(target=target, issue=issue.id)
-                if _may_announce(view, act):
-                    yield act
+    for issue in view.atlas.issues:
+        for target in view.atlas.countries:
+            act = o.Announce(target=target, issue=issue.id)
+            if _allowed(partial(check_announce, view, me, act)):
+                yield act
 
 
-def _may_announce(view: View, act: o.Announce) -> bool:
+def _allowed(check: Callable[[], object]) -> bool:
+    """Whether the rules' own check lets an act pass."""
     try:
-        check_announce(view, view.viewer, act)
+        check()
     except Refused:
         return False
     return True

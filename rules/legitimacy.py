@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules.effects import Term
 from rules.exact import add
 from rules.state import Sight
-from rules.vocabulary import Contribution, Draft, GiveAid, JoinCoalition, Operation
+from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Operation
 
 LEVEL_WEIGHT: dict[str, float] = {"statement": 0.25, "token": 0.5, "full": 1.0}
 """How much of a full contribution each level is."""
@@ -37,17 +37,21 @@ def weighed(sight: Sight, contribution: Contribution) -> float:
 def visibly_owed(sight: Sight, country: str, operation: Operation) -> bool:
     """Whether an open commitment obliges the country to join the operation (secret ones are not known, so do not count)."""
     return any(
-        isinstance(clause, JoinCoalition) and clause.debtor == country and clause.target == operation.target
+        isinstance(clause, JoinCoalition) and clause.debtor == country and clause.target == operation.target and _binds(sight, clause)
         for commitment in sight.commitments
         if not commitment.terms.secret
         for clause in commitment.terms.clauses
     )
 
 
+def _binds(sight: Sight, clause: Clause) -> bool:
+    return clause.since <= sight.moment.turn <= clause.until
+
+
 def visibly_paid(sight: Sight, country: str, operation: Operation) -> bool:
     """Whether an open commitment gives the country aid from the operation's leader for a pledge of its own."""
     return any(
-        isinstance(clause, GiveAid) and clause.debtor == operation.leader and clause.to == country
+        isinstance(clause, GiveAid) and clause.debtor == operation.leader and clause.to == country and _binds(sight, clause)
         for commitment in sight.commitments
         if not commitment.terms.secret and any(c.debtor == country for c in commitment.terms.clauses)
         for clause in commitment.terms.clauses

@@ -14,12 +14,13 @@ from rules import events as ev
 from rules.chance import draw
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
-from rules.exact import exp, log, logistic
+from rules.exact import Array, log, logistic
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import nearness
-from rules.state import Game, Sight, find_operation, index, issue_column, issue_index
-from rules.vocabulary import Contribution, Operation
+from rules.reputation import regime_weight
+from rules.state import Game, Sight, find_operation, index, issue_column, issue_index, sealed_by
+from rules.vocabulary import Contribution, Operation, Side
 
 OPERATIONS_OPEN_MAX = 4
 
@@ -41,11 +42,12 @@ def check_announce(sight: Sight, country: str, act: Announce) -> None:
     if issue_index(sight, act.issue) is None:
         raise _invalid("issue", f"There is no issue {act.issue} in this scenario.")
     mine = [o for o in sight.operations if o.leader == country and o.status == "announced"]
+    planned = {s.act.target for s in sealed_by(sight, country) if isinstance(s.act, Announce)} | {act.target}
     if any(o.target == act.target for o in mine):
         raise _invalid("target", f"You are preparing an operation against {act.target} already.")
     if any(o.target == act.target and o.leader == country and o.status == "launched" for o in sight.operations):
         raise _invalid("target", f"You have carried out an operation against {act.target} already.")
-    if len(mine) >= OPERATIONS_OPEN_MAX:
+    if len(mine) + len(planned) > OPERATIONS_OPEN_MAX:
         raise Refused(Code.TOO_MANY, "target", f"At most {OPERATIONS_OPEN_MAX} operations can be in preparation.")
 
 
@@ -96,9 +98,11 @@ def ready_turn(sight: Sight, operation: Operation) -> int:
 def orders(game: Game) -> tuple[ev.EventKinds, ...]:
     """Announcements, contributions and cancellations as sealed, in the order of seats; launches come last."""
     events: list[ev.EventKinds] = []
+    given_up = {s.act.operation for s in game.desk if isinstance(s.act, Cancel)}
     for country in game.atlas.countries:
         for sealed in game.desk:
-            if sealed.country == country:
+            idle = isinstance(sealed.act, Join) and sealed.act.operation in given_up
+            if sealed.country == country and not idle:
                 events.extend(_order(game, country, sealed.act))
     return tuple(events)
 
@@ -131,20 +135,15 @@ def _contribution(game: Game, country: str, act: Join) -> Contribution:
     )
 
 
-def launches(game: Game) -> tuple[ev.OperationLaunched, ...]:
-    """Carry out what was ordered launched and is still in preparation."""
-    return tuple(
-        launch(game, operation)
-        for operation in game.operations
-        for sealed in game.desk
-        if isinstance(sealed.act, Launch)
-        and sealed.act.operation == operation.id
-        and operation.status == "announced"
-    )
+def ordered(game: Game) -> tuple[str, ...]:
+    """Operations to be carried out this turn, in the order of their announcement."""
+    sealed = {item.act.operation for item in game.desk if isinstance(item.act, Launch)}
+    return tuple(o.id for o in game.operations if o.id in sealed and o.status == "announced")
 
 
-def launch(game: Game, operation: Operation) -> ev.OperationLaunched:
-    """The battle: success is drawn with the chance that the forces give."""
+def launch(game: Game, name: str) -> ev.OperationLaunched:
+    """The battle: success is drawn with the chance that the forces give as battles before it left them."""
+    operation = announced(game, name)
     luck = draw(game.seed, game.moment.branch, game.moment.turn, "battle", operation.id)
     done = operation.model_copy(
         update={
@@ -197,11 +196,12 @@ def leader_cost(sight: Sight, operation: Operation, lent: float) -> float:
     return (parameters.war_cost * denied_price) * (1.0 - parameters.burden_relief * burden(sight, operation))
 
 
-def partner_cost(sight: Sight, level: str, lent: float) -> float:
-    """Cost to a partner as a share of its economy (W131, W156)."""
+def partner_cost(sight: Sight, level: str, lent: float, side: Side = "attack") -> float:
+    """Cost to a partner as a share of its economy; doubtful legitimacy makes an attack dearer (W64, W131, W156)."""
     parameters = sight.parameters
     price = {"statement": 0.0, "token": parameters.token_cost, "full": parameters.full_cost}[level]
-    return price * (1.0 + parameters.legitimacy_cost * (1.0 - lent))
+    doubt = 1.0 - lent if side == "attack" else 0.0  # who helps the attacked needs no excuse
+    return price * (1.0 + parameters.legitimacy_cost * doubt)
 
 
 def costs(game: Game, subject: str) -> Sequence[Effect]:
@@ -209,7 +209,7 @@ def costs(game: Game, subject: str) -> Sequence[Effect]:
     operation = _launched(game, subject)
     lent = operation.legitimacy
     bills = [(operation.leader, leader_cost(game, operation, lent))]
-    bills += [(c.country, partner_cost(game, c.level, lent)) for c in operation.coalition]
+    bills += [(c.country, partner_cost(game, c.level, lent, c.side)) for c in operation.coalition]
     effects = []
     for country, bill in bills:
         row = index(game, country)
@@ -259,7 +259,7 @@ def company(game: Game, subject: str) -> Sequence[Effect]:
         if c.side != "attack":
             continue
         row, part = index(game, c.country), LEVEL_WEIGHT[c.level]
-        regime = 1.0 - parameters.audience_democracy * (1.0 - float(game.atlas.democracy[row]))
+        regime = float(regime_weight(float(game.atlas.democracy[row]), parameters))
         wish = 1.0 - 2.0 * abs(float(game.atlas.ideal[row, column]) - 1.0)
         approval, step = float(game.world.approval[row]), parameters.opinion * regime * wish * part
         terms = (Term("before", approval), Term("opinion at home", step))
@@ -288,13 +288,13 @@ def alarm(game: Game, subject: str) -> Sequence[Effect]:
     operation = _launched(game, subject)
     leader, target = index(game, operation.leader), index(game, operation.target)
     part = {c.country: LEVEL_WEIGHT[c.level] for c in operation.coalition if c.side == "attack"}
-    near = exp(-game.atlas.distance[:, target] / game.atlas.reach[target])
+    near = nearness(game.atlas, game.parameters.proximity)[:, target]
     effects = []
     for i in np.flatnonzero(np.arange(len(near)) != leader):
         row = int(i)
         shared = part.get(game.atlas.countries[row], 0.0)
         step = game.parameters.hostility_step * (1.0 - operation.legitimacy) * (1.0 - shared)
-        step = step * (0.5 + 0.5 * float(near[row]))
+        step = step * ((1.0 - game.parameters.alarm_near) + game.parameters.alarm_near * float(near[row]))
         before = float(game.world.hostile[row, leader])
         own = frozenset((game.atlas.countries[row],))
         terms = (Term("before", before, own), Term("legitimacy", operation.legitimacy), Term("step", step, own))
@@ -303,17 +303,22 @@ def alarm(game: Game, subject: str) -> Sequence[Effect]:
 
 
 def bypass(game: Game, subject: str) -> Sequence[Effect]:
-    """A council that dealt with the issue and was passed over loses authority (Voeten 2001)."""
+    """Councils that were passed over lose authority (Voeten 2001)."""
     operation = _launched(game, subject)
     if authorisation(game, operation):
         return ()
     effects = []
-    for row, council in enumerate(game.atlas.councils):
-        if operation.leader in council.members:
-            before = float(game.world.authority[row])
-            after = max(before - game.parameters.authority_step, 0.0)
-            effects.append(Effect("authority", (row,), after, (Term("before", before),)))
+    for row, loss in enumerate(authority_at_stake(game, operation.leader)):
+        before = float(game.world.authority[row])
+        effects.append(Effect("authority", (row,), before - float(loss), (Term("before", before), Term("passed over", -float(loss)))))
     return effects
+
+
+def authority_at_stake(sight: Sight, leader: str) -> Array:
+    """What each council loses if ``leader``, being a member, acts without its authority.  Shape [council]."""
+    member = np.array([1.0 if leader in council.members else 0.0 for council in sight.atlas.councils])
+    stake: Array = member * np.minimum(sight.world.authority, sight.parameters.authority_step)
+    return stake
 
 
 def _launched(game: Game, subject: str) -> Operation:

@@ -19,7 +19,7 @@ Author = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|clock|control)$")
 
 
 class Budget(Record):
-    """Shares of the economy for guns and for aid; the rest is butter (S7)."""
+    """Shares of the economy for guns, and set aside for aid this turn; guns are paid out of butter, aid when it is sent (S7)."""
 
     kind: Annotated[Literal["budget"], PUBLIC] = "budget"
     guns: Annotated[Share, OWN]

@@ -62,6 +62,8 @@ class Parameters:
     cred_prior: Annotated[float, _s(0.05, 0.95, "probability", "Leeds 2003; Berkemeier and Fuhrmann 2018",
                                     "Belief that a word is kept, before any record")] = 0.75
     cred_weight: Annotated[float, _s(0.5, 20, "observations", "W106", "How many observations the prior is worth")] = 4.0
+    record_step: Annotated[float, _s(0, 5, "observations", "W106", "What one kept or broken word adds to a record")] = 1.0
+    exit_cost: Annotated[float, _s(0, 1, "share of a breach", "I8 S6", "Price at home of renouncing a formal, open commitment")] = 0.5
     formal_bonus: Annotated[float, _s(0, 1, "share", "I8 W129", "How much more a formal promise binds than an informal one")] = 0.5
     audience_cost: Annotated[float, _s(0, 1, "approval", "W107; Fearon 1994", "Approval lost by a public breach")] = 0.15
     audience_democracy: Annotated[float, _s(0, 1, "share", "Fearon 1994", "How much democracy adds to audience cost")] = 0.5
@@ -96,6 +98,7 @@ class Parameters:
     war_damage: Annotated[float, _s(0, 1, "share", "W9 W34", "Share of the target's forces that a lost war destroys")] = 0.9
     occupation_gap: Annotated[float, _s(0, 1, "share", "W9 W34", "How far short of its aim a won battle stays")] = 0.1
     mobilisation_lag: Annotated[float, _s(1, 20, "turns", "W8 W10", "Turns from announcing an operation until it can be launched")] = 1.0
+    alarm_near: Annotated[float, _s(0, 1, "share", "W39 W40", "Part of the alarm at an attack that is felt only near it")] = 0.5
     wait_cost: Annotated[float, _s(0, 0.1, "share of economy", "W27", "Price of keeping an operation ready for a turn")] = 0.001
     hostility_step: Annotated[float, _s(0, 1, "belief", "W39 W44", "How an attack without legitimacy moves beliefs on intent")] = 0.15
     # what ties mean at the start (scenarios state ties; these weigh them)
@@ -148,4 +151,4 @@ def with_overrides(changes: dict[str, float]) -> Parameters:
     unknown = sorted(set(changes) - set(registry()))
     if unknown:
         raise BadParameter(f"unknown parameter {unknown[0]!r}; known are: {', '.join(registry())}")
-    return Parameters(**changes)
+    return Parameters(**{name: float(value) for name, value in changes.items()})

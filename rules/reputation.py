@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from rules.exact import Array
 from rules.parameters import Parameters
 
@@ -12,8 +14,12 @@ def credibility(kept: Array, broken: Array, parameters: Parameters) -> Array:
     return (prior + kept) / (parameters.cred_weight + kept + broken)
 
 
+def regime_weight(democracy: Array | float, parameters: Parameters) -> Array:
+    """How much a government feels what is thought at home: 1 in a full democracy.  Element by element."""
+    return np.asarray((1.0 - parameters.audience_democracy) + parameters.audience_democracy * democracy)
+
+
 def audience(democracy: Array | float, formal: Array | float, parameters: Parameters) -> Array:
     """Approval lost at home by an open breach; more in democracies and for formal promises.  Element by element."""
-    regime = (1.0 - parameters.audience_democracy) + parameters.audience_democracy * democracy
     weight = (1.0 - parameters.formal_bonus) + parameters.formal_bonus * formal
-    return parameters.audience_cost * (regime * weight)  # type: ignore[return-value]  # floats broadcast like arrays
+    return np.asarray(parameters.audience_cost * (regime_weight(democracy, parameters) * weight))

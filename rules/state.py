@@ -14,7 +14,7 @@ from rules.exact import Array
 from rules.orders import SeatAct
 from rules.parameters import Parameters
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, classified
-from rules.vocabulary import Commitment, Country, Draft, Name, Objective, Offer, Operation, Payment, Verdict
+from rules.vocabulary import Commitment, Country, Draft, Objective, Offer, Operation, Payment, ShortName, Verdict
 
 TERMS: tuple[str, ...] = ("security", "welfare", "autonomy", "policy", "standing", "domestic")
 Status = Literal["lobby", "running", "paused", "over"]
@@ -24,7 +24,7 @@ PhaseName = Literal["briefing", "negotiation", "assembly", "orders", "adjudicati
 class Council(Record):
     """A voting body as data: members, who may veto, and how many yes votes carry a draft."""
 
-    id: Annotated[Name, PUBLIC]
+    id: Annotated[ShortName, PUBLIC]
     title: Annotated[str, PUBLIC]
     members: Annotated[tuple[Country, ...], PUBLIC]
     permanent: Annotated[tuple[Country, ...], PUBLIC]
@@ -35,7 +35,7 @@ class Council(Record):
 class Issue(Record):
     """A question on a line from 0 to 1, with what both ends mean in ``text``; ``target`` is the country it is about, if any."""
 
-    id: Annotated[Name, PUBLIC]
+    id: Annotated[ShortName, PUBLIC]
     title: Annotated[str, PUBLIC]
     text: Annotated[str, PUBLIC]
     target: Annotated[Country | None, PUBLIC] = None

@@ -14,8 +14,10 @@ from rules.exact import Array, clip, exp, power, total
 from rules.parameters import Parameters
 from rules.power import nearness
 from rules.reputation import credibility
-from rules.state import Game, View
+from rules.state import Game, Sight, View
 from rules.vocabulary import Commitment, Defend
+
+NOTHING = 1e-9  # bn USD: forces below this do not count, and nothing is divided by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,19 @@ def own(view: View) -> Standpoint:
     )
 
 
-def offence(sight: Game | View) -> Array:
+def offence(sight: Sight) -> Array:
     """Offensive capability, 0..1, weapons of mass destruction included.  Shape [state]."""
     return clip(sight.atlas.offence + sight.parameters.wmd_offence * sight.atlas.wmd, 0.0, 1.0)
 
 
-def reaching(sight: Game | View, at: Standpoint) -> Array:
+def reaching(sight: Sight, at: Standpoint) -> Array:
     """Power of every state at the place of each row.  Shape [row, state]."""
     near = nearness(sight.atlas, sight.parameters.proximity)[np.array(at.rows)]
     arriving: Array = sight.world.forces * near
     return arriving
 
 
-def threat(sight: Game | View, at: Standpoint) -> Array:
+def threat(sight: Sight, at: Standpoint) -> Array:
     """T_ij = (reach_j(i) / (reach_j(i) + P_i))^a offence_j^c h_ij^e, nothing from oneself.  Shape [row, state]."""
     parameters = sight.parameters
     there = reaching(sight, at)
@@ -69,10 +71,10 @@ def threat(sight: Game | View, at: Standpoint) -> Array:
 
 
 def _power_weight(there: Array, here: Array, parameters: Parameters) -> Array:
-    return power(there / (there + here), parameters.threat_power)
+    return power(there / np.maximum(there + here, NOTHING), parameters.threat_power)
 
 
-def defence(sight: Game | View, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
+def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
     """Own power plus believed help against each state.  Shape [row, state], in the unit of forces.
 
     Help is what a guarantor can project to the place, times the belief that it keeps its word (W106, W127).
@@ -80,32 +82,39 @@ def defence(sight: Game | View, at: Standpoint, commitments: Iterable[Commitment
     there = reaching(sight, at)
     believed = credibility(at.kept, at.broken, sight.parameters)
     shield = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
-    for row, guarantor, against, formal in guarantees(sight, at, commitments):
+    for row, guarantor, enemies, formal in guarantees(sight, at, commitments):
         trust = believed[row, guarantor]
         trust = 1.0 - (1.0 - trust) * (1.0 - sight.parameters.formal_bonus * formal)
-        columns = slice(None) if against is None else slice(against, against + 1)
-        shield[row, columns] += sight.parameters.guarantee_effect * trust * there[row, guarantor]
+        shield[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor]
     return shield
 
 
 def guarantees(
-    sight: Game | View, at: Standpoint, commitments: Iterable[Commitment]
-) -> list[tuple[int, int, int | None, float]]:
-    """(row, guarantor, against, formal 0/1) for every defence clause owed to a row; one for each pair and enemy."""
-    places = {sight.atlas.countries[state]: row for row, state in enumerate(at.rows)}
-    found: dict[tuple[int, int, int | None], float] = {}
+    sight: Sight, at: Standpoint, commitments: Iterable[Commitment]
+) -> list[tuple[int, int, list[int], float]]:
+    """(row, guarantor, enemies, formal 0/1): whom each guarantor shields a row from, each enemy once, and never from itself.
+
+    Counted are clauses that bind now and without condition.
+    """
+    countries = sight.atlas.countries
+    places = {countries[state]: row for row, state in enumerate(at.rows)}
+    found: dict[tuple[int, int], dict[int, float]] = {}
     for commitment in commitments:
         for clause in commitment.terms.clauses:
-            if not isinstance(clause, Defend) or clause.until < sight.moment.turn:
+            if not isinstance(clause, Defend) or clause.when is not None or not clause.since <= sight.moment.turn <= clause.until:
                 continue
-            guarantor = sight.atlas.countries.index(clause.debtor)
-            against = None if clause.against is None else sight.atlas.countries.index(clause.against)
+            guarantor = countries.index(clause.debtor)
+            enemies = range(len(countries)) if clause.against is None else (countries.index(clause.against),)
             formal = 1.0 if clause.debtor in commitment.terms.formal else 0.0
             for ally in protected(commitment, clause):
                 if ally in places:
-                    key = (places[ally], guarantor, against)
-                    found[key] = max(formal, found.get(key, 0.0))
-    return [(*key, formal) for key, formal in found.items()]
+                    shielded = found.setdefault((places[ally], guarantor), {})
+                    shielded.update({k: max(formal, shielded.get(k, 0.0)) for k in enemies if k != guarantor})
+    return [
+        (row, guarantor, [k for k, formal in shielded.items() if formal == binding], binding)
+        for (row, guarantor), shielded in found.items()
+        for binding in (0.0, 1.0)
+    ]
 
 
 def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
@@ -115,8 +124,8 @@ def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
     return tuple(party for party in commitment.terms.parties if party != clause.debtor)
 
 
-def insecurity(sight: Game | View, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
+def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
     """Loss from threats that get past the defence: sum_k T_ik exp(-kappa D_ik / reach_k(i)).  Shape [row]."""
-    there = np.maximum(reaching(sight, at), 1e-9)
+    there = np.maximum(reaching(sight, at), NOTHING)
     shield = defence(sight, at, commitments)
     return total(threat(sight, at) * exp(-sight.parameters.defence_effect * shield / there))

@@ -13,6 +13,8 @@ from rules.visibility import OWN, PARTIES, PUBLIC, Record
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:-]{0,63}$")]
+ShortName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:-]{0,23}$")]
+"""Names of councils and issues, short enough that names of drafts and plans can be made of them."""
 Choice = Literal["yes", "no", "abstain"]
 Stance = Literal["yes", "no", "abstain"]
 Level = Literal["statement", "token", "full"]

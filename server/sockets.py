@@ -33,7 +33,7 @@ from server.tasks import ended
 from server.tokens import Proven
 
 _journal = logging.getLogger(__name__)
-CLOSE_SECONDS = 2.0
+CLOSE_SECONDS = 3.0
 _DATA = (WSMsgType.TEXT, WSMsgType.BINARY)
 
 

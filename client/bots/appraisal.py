@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from client.bots.forecast import Forecast, aid_worth, condition_chance, forecast, outcome_gap
-from client.bots.outlook import SECURITY, Outlook, as_things_stand, join_values, leader_value, with_partner
+from client.bots.outlook import AUTONOMY, SECURITY, Outlook, as_things_stand, join_values, leader_value, with_partner
 from rules.state import View
 from rules.threat import Standpoint, insecurity, own, protected
 from rules.vocabulary import (
@@ -65,7 +65,9 @@ def worth_of(table: Table, terms: Terms, country: str) -> float:
     for clause in terms.clauses:
         value += _clause_worth(table, terms, clause, country)
     formal = country in terms.formal and any(c.debtor == country for c in terms.clauses)
-    return value - (table.view.parameters.formality_price if formal else 0.0)
+    row = table.view.atlas.countries.index(country)
+    price = table.view.parameters.formality_price * float(table.outlook.weights[row, AUTONOMY])
+    return value - (price if formal else 0.0)
 
 
 def _touches(clause: Clause, issue: str) -> bool:
@@ -77,10 +79,11 @@ def _touches(clause: Clause, issue: str) -> bool:
 def _vote_worth(table: Table, draft: Draft, terms: Terms, country: str) -> float:
     before, after = table.plain(draft), table.with_terms(draft, terms)
     seat = before.seat(country)
+    given = _given(table, after, terms, country)
     if seat >= 0:
-        return after.expected(seat) - before.expected(seat) - _given(table, after, terms, country)
+        return after.expected(seat) - before.expected(seat) - given
     gap = outcome_gap(table.outlook, draft)[table.view.atlas.countries.index(country)]
-    return (after.passes - before.passes) * float(gap)
+    return (after.passes - before.passes) * float(gap) - given
 
 
 def _given(table: Table, expected: Forecast, terms: Terms, country: str) -> float:
@@ -88,7 +91,7 @@ def _given(table: Table, expected: Forecast, terms: Terms, country: str) -> floa
     cost = 0.0
     for clause in terms.clauses:
         if isinstance(clause, GiveAid) and clause.debtor == country and clause.when is not None:
-            chance = condition_chance(clause.when, expected.council, expected.chance)
+            chance = condition_chance(clause.when, expected.draft, expected.council, expected.chance)
             cost += chance * aid_worth(table.outlook, country, clause.amount)
     return cost
 
@@ -134,7 +137,7 @@ def _defence_worth(table: Table, terms: Terms, clause: Defend, country: str) -> 
     for ally in protected(promise, clause):
         alarm = any(o.target == ally and o.status == "announced" and o.leader != country for o in view.operations)
         risk += ATTACK_CHANCE_ALARM if alarm else ATTACK_CHANCE_QUIET
-    return -risk * parameters.cost_value * parameters.war_cost
+    return -risk * parameters.cost_value * parameters.token_cost
 
 
 def _join_worth(table: Table, terms: Terms, clause: JoinCoalition, country: str) -> float:

@@ -227,7 +227,8 @@ def _requests(view: View, operation: Operation, row: int, values: Array) -> Iter
     country, now, last = view.atlas.countries[row], view.moment.turn, view.atlas.turns
     for level in LEVELS:
         shortfall = float(np.maximum.reduce(values) - values[1 + LEVELS.index(level)])
-        amount = round((shortfall + MARGIN) / view.parameters.aid_value * float(view.world.economy[row]), 3)
+        share = (shortfall + MARGIN) / (view.parameters.cred_prior * view.parameters.aid_value)
+        amount = round(share * float(view.world.economy[row]), 3)
         if shortfall > 0.0 and amount <= _fund(view):
             join = JoinCoalition(debtor=country, since=now, until=last, target=operation.target, level=level)
             aid = GiveAid(debtor=view.viewer, since=now, until=now, to=country, amount=max(amount, 0.001))

@@ -23,8 +23,8 @@ from rules.exact import add, frozen
 from rules.operations import ready_turn
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.state import View, find_council
-from rules.threat import insecurity, own
-from rules.vocabulary import LEVELS, GiveAid, Operation, Terms, Voted
+from rules.threat import insecurity, own, protected
+from rules.vocabulary import LEVELS, Commitment, Defend, GiveAid, JoinCoalition, Operation, Terms, Voted
 
 PATIENCE = 0.9  # weight of the next turn against this one
 GUNS_STEPS = (0.8, 1.0, 1.25)  # budgets considered, as multiples of the present share
@@ -150,7 +150,7 @@ def _waiting(view: View) -> float:
 
 
 def _others(outlook: Outlook, dice: Dice) -> Sequence[Act]:
-    """Join others' operations as far as it pays; a commitment to join is worth keeping."""
+    """Join others' operations, on either side, as far as it pays; what one promised weighs on both sides."""
     view = outlook.view
     acts: list[Act] = []
     for operation in view.operations:
@@ -158,21 +158,50 @@ def _others(outlook: Outlook, dice: Dice) -> Sequence[Act]:
             continue
         if any(c.country == view.viewer for c in operation.coalition):
             continue
-        values = [float(v) for v in join_values(outlook, operation, outlook.me)]
-        for level, bonus in _promised(outlook, operation):
-            for k in range(level, len(values)):
-                values[k] += bonus
-        choice = dice.lean(values, outlook.skill, "join", operation.id)
-        if choice:
-            acts.append(Join(operation=operation.id, side="attack", level=LEVELS[choice - 1]))
+        options = _sides(outlook, operation)
+        act = options[dice.lean([value for value, _ in options], outlook.skill, "join", operation.id)][1]
+        if act is not None:
+            acts.append(act)
     return acts
 
 
+def _sides(outlook: Outlook, operation: Operation) -> list[tuple[float, Act | None]]:
+    """Staying out, and each level of help to either side, with what each is worth."""
+    owed, guarded = _promised(outlook, operation), _guarded(outlook, operation)
+    all_owed = add(price for _, price in owed)
+    options: list[tuple[float, Act | None]] = [(-guarded - all_owed, None)]
+    attack = join_values(outlook, operation, outlook.me, "attack")
+    defence = join_values(outlook, operation, outlook.me, "defence")
+    for k, level in enumerate(LEVELS):
+        short = add(price for least, price in owed if k < least)
+        options.append((float(attack[1 + k]) - guarded - short, Join(operation=operation.id, side="attack", level=level)))
+        unhelped = guarded if level == "statement" else 0.0
+        options.append((float(defence[1 + k]) - unhelped - all_owed, Join(operation=operation.id, side="defence", level=level)))
+    return options
+
+
 def _promised(outlook: Outlook, operation: Operation) -> list[tuple[int, float]]:
-    found = []
-    for commitment in outlook.view.commitments:
+    """(least level, price of breaking it) of every promise to join this operation's attack."""
+    here = (outlook.view.viewer, operation.target)
+    return [
+        (LEVELS.index(clause.level), _breaking(outlook, commitment))
+        for commitment in outlook.view.commitments
+        for clause in commitment.terms.clauses
+        if isinstance(clause, JoinCoalition) and (clause.debtor, clause.target) == here
+    ]
+
+
+def _guarded(outlook: Outlook, operation: Operation) -> float:
+    """What it costs to leave the target without help, as far as one promised to defend it."""
+    view, price = outlook.view, 0.0
+    for commitment in view.commitments:
         for clause in commitment.terms.clauses:
-            if clause.kind == "join" and clause.debtor == outlook.view.viewer and clause.target == operation.target:
-                bonus = breach_cost(outlook, outlook.view.viewer, commitment.terms) + _future(commitment.terms)
-                found.append((1 + LEVELS.index(clause.level), bonus))
-    return found
+            mine = isinstance(clause, Defend) and clause.debtor == view.viewer and clause.against in (None, operation.leader)
+            if mine and isinstance(clause, Defend) and operation.target in protected(commitment, clause):
+                price += _breaking(outlook, commitment)
+    return price
+
+
+def _breaking(outlook: Outlook, commitment: Commitment) -> float:
+    """Price of breaking a commitment: what it costs at once, and not to be believed next time."""
+    return breach_cost(outlook, outlook.view.viewer, commitment.terms) + _future(commitment.terms)

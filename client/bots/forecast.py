@@ -29,6 +29,7 @@ from client.bots.outlook import (
 from rules.ballots import goodwill_moves, is_unipoles, members, opinion_moves, reversal_cost
 from rules.councils import REACH, STAND
 from rules.exact import Array, logit_choice, total
+from rules.operations import authority_at_stake
 from rules.payoff import deference_price
 from rules.reputation import audience
 from rules.state import Council, find_council, issue_column
@@ -120,9 +121,8 @@ def _gap(outlook: Outlook, draft: Draft) -> Array:
     ideal = view.atlas.ideal[:, column]
     nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
     policy = parameters.policy_value * outlook.salience[:, column] * nearer * outlook.weights[:, POLICY]
-    row = next(k for k, council in enumerate(view.atlas.councils) if council.id == draft.council)
-    kept = parameters.standing_value * parameters.authority_step * ahead.bypassed
-    standing = kept * outlook.council_weight[:, row] * outlook.weights[:, STANDING]
+    at_stake = total(outlook.council_weight * authority_at_stake(view, view.atlas.unipole))
+    standing = parameters.standing_value * ahead.bypassed * at_stake * outlook.weights[:, STANDING]
     gap: Array = policy + standing + ahead.harm_not - ahead.harm_adopted
     return gap
 
@@ -217,11 +217,11 @@ def aid_worth(outlook: Outlook, country: str, amount: float) -> float:
     return outlook.view.parameters.aid_value * share * float(outlook.weights[row, WELFARE])
 
 
-def condition_chance(when: Voted | None, council: Council, chance: Array) -> float:
+def condition_chance(when: Voted | None, draft: Draft, council: Council, chance: Array) -> float:
     """How likely the condition of a clause is to come about in this vote."""
     if when is None:
         return 1.0
-    if when.country not in council.members:
+    if when.country not in council.members or when.issue != draft.issue:
         return 0.0
     return float(chance[council.members.index(when.country), CHOICES.index(when.choice)])
 
@@ -232,9 +232,11 @@ def pledge_value(outlook: Outlook, draft: Draft, council: Council, pledges: list
     trust = outlook.view.parameters.cred_prior
     for terms in pledges:
         for clause in terms.clauses:
+            if not clause.since <= outlook.view.moment.turn <= clause.until:
+                continue
             if isinstance(clause, VotePledge) and clause.issue == draft.issue and clause.debtor in council.members:
                 seat = council.members.index(clause.debtor)
-                price = breach_cost(outlook, clause.debtor, terms) * condition_chance(clause.when, council, chance)
+                price = breach_cost(outlook, clause.debtor, terms) * condition_chance(clause.when, draft, council, chance)
                 table[seat] -= price
                 table[seat, CHOICES.index(clause.choice)] += price
             elif isinstance(clause, GiveAid) and _hangs_on_own_vote(clause, draft, council):

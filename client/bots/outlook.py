@@ -14,10 +14,11 @@ import numpy as np
 
 from rules.exact import Array, logistic, total
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, denied, legitimacy
-from rules.operations import leader_cost, partner_cost, success
+from rules.operations import authority_at_stake, leader_cost, partner_cost, success
 from rules.payoff import council_weight, deference_price
+from rules.reputation import regime_weight
 from rules.state import TERMS, View, index, issue_column
-from rules.vocabulary import LEVELS, Contribution, Operation
+from rules.vocabulary import LEVELS, Contribution, Operation, Side
 
 SECURITY, WELFARE, AUTONOMY, POLICY, STANDING, DOMESTIC = range(len(TERMS))
 
@@ -106,8 +107,7 @@ def war_value(outlook: Outlook, operation: Operation, *, authorised: bool) -> Ar
     policy = policy - defeat(outlook, operation)
     if authorised:
         return policy
-    passed_over = np.array([1.0 if operation.leader in c.members else 0.0 for c in atlas.councils])
-    loss = passed_over * np.minimum(view.world.authority, parameters.authority_step)
+    loss = authority_at_stake(view, operation.leader)
     standing = parameters.standing_value * total(outlook.council_weight * loss) * outlook.weights[:, STANDING]
     return policy - standing
 
@@ -148,24 +148,25 @@ def as_things_stand(outlook: Outlook, operation: Operation) -> tuple[bool, bool]
     return authorisation(outlook.view, operation), denied(outlook.view, operation)
 
 
-def join_values(outlook: Outlook, operation: Operation, row: int) -> Array:
-    """Worth to a state of staying out and of each level of contribution to the attack: shape [1 + level]."""
+def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "attack") -> Array:
+    """Worth to a state of staying out and of each level of contribution to a side: shape [1 + level]."""
     view, parameters = outlook.view, outlook.view.parameters
     authorised, refused = as_things_stand(outlook, operation)
     lent = legitimacy(view, operation, authorised=authorised, refused=refused)
     leader, target = index(view, operation.leader), index(view, operation.target)
-    column = issue_column(view, operation.issue)
     atlas, weights = view.atlas, outlook.weights[row]
     leaning = float(atlas.dependence[row, leader] - atlas.dependence[row, target])
-    regime = 1.0 - parameters.audience_democracy * (1.0 - float(atlas.democracy[row]))
-    wish = 1.0 - 2.0 * abs(float(atlas.ideal[row, column]) - 1.0)
+    leaning = leaning if side == "attack" else -leaning
+    wish = 1.0 - 2.0 * abs(float(atlas.ideal[row, issue_column(view, operation.issue)]) - 1.0)
+    seen = wish * float(regime_weight(float(atlas.democracy[row]), parameters)) if side == "attack" else 0.0
+    bows = side == "attack" and operation.leader == atlas.unipole
     values = [0.0]
     for level in LEVELS:
         part = LEVEL_WEIGHT[level]
         thanks = parameters.dependence_value * leaning * parameters.join_goodwill * part
-        cost = parameters.cost_value * partner_cost(view, level, lent)
-        opinion = parameters.domestic_value * parameters.opinion * regime * wish * part
-        bowing = float(outlook.bowing[row]) * part
+        cost = parameters.cost_value * partner_cost(view, level, lent, side)
+        opinion = parameters.domestic_value * parameters.opinion * seen * part
+        bowing = float(outlook.bowing[row]) * part if bows else 0.0
         values.append(
             (thanks - cost) * float(weights[WELFARE])
             + opinion * float(weights[DOMESTIC])

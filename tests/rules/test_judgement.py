@@ -103,9 +103,13 @@ def verdict(found: str, *, secret: bool = False) -> Verdict:
     return Verdict(commitment="deal", clause=0, debtor="ARD", turn=1, finding=found, reason="x", witnesses=witnesses)  # type: ignore[arg-type]
 
 
-def effects(game: Game, *verdicts: Verdict, commitment: Commitment | None = None) -> dict[tuple[str, tuple[int, ...]], float]:
+def effects(
+    game: Game, *verdicts: Verdict, commitment: Commitment | None = None, number: int = 1
+) -> dict[tuple[str, tuple[int, ...]], float]:
     """What the verdicts do, as figure -> change."""
-    judged = replace(game, verdicts=verdicts, commitments=(commitment or bound(aid()),))
+    pact = commitment or bound(aid())
+    pacts = (pact, *(pact.model_copy(update={"id": f"deal-{k}"}) for k in range(1, number)))
+    judged = replace(game, verdicts=verdicts, commitments=pacts)
     return {(e.field, e.at): e.value - float(getattr(game.world, e.field)[e.at]) for e in reputations(judged, "")}
 
 
@@ -135,7 +139,7 @@ def test_formal_words_weigh_more_and_figures_keep_their_bounds(game: Game) -> No
     plain, formal = effects(game, verdict("kept")), effects(game, verdict("kept"), commitment=bound(aid(), formal=("ARD",)))
     assert plain[("kept", (1, 0))] == 1.0
     assert formal[("kept", (1, 0))] == 1.0 + game.parameters.formal_bonus
-    many = effects(game, *(verdict("breached").model_copy(update={"clause": k}) for k in range(60)))
+    many = effects(game, *(verdict("breached").model_copy(update={"commitment": f"deal-{k}"}) for k in range(1, 60)), number=60)
     assert many[("goodwill", (2, 0))] == pytest.approx(-1.0 - float(game.world.goodwill[2, 0]))
     assert many[("approval", (0,))] == pytest.approx(-0.5)
 

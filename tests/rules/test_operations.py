@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rules import orders as o
 from rules.legitimacy import LEVEL_WEIGHT, legitimacy, legitimacy_terms
-from rules.operations import OPERATIONS_OPEN_MAX, burden, launch, launches, leader_cost, partner_cost, sides, success, waiting
+from rules.operations import OPERATIONS_OPEN_MAX, burden, launch, leader_cost, ordered, partner_cost, sides, success, waiting
 from rules.state import Game
 from rules.vocabulary import Contribution, Operation
 from tests.rules.stage import at, given, refusal
@@ -46,11 +46,15 @@ def test_who_leads_and_who_may_join() -> None:
     assert refusal(over, "COR", o.Join(operation="ard-dor-1", side="attack", level="full")) == ("operation/invalid", "operation")
 
 
-def test_cancelling_and_launching_at_once_cancels() -> None:
-    """Launches come last, and only of what is still in preparation."""
-    game = at("2 report 1", {**READY, "2 orders 1": ["ARD launch ard-dor-1", "ARD cancel ard-dor-1"]})
-    assert game.operations[0].status == "cancelled"
-    assert launches(game) == ()
+def test_of_launch_and_cancel_the_later_order_counts() -> None:
+    """A leader may change its mind until the step closes; only what is still in preparation is carried out."""
+    cancelled = at("2 report 1", {**READY, "2 orders 1": ["ARD launch ard-dor-1", "ARD cancel ard-dor-1"]})
+    assert cancelled.operations[0].status == "cancelled"
+    assert ordered(cancelled) == ()
+    launched = at("2 report 1", {**READY, "2 orders 1": ["ARD cancel ard-dor-1", "ARD launch ard-dor-1"]})
+    assert launched.operations[0].status == "launched"
+    assert ordered(prepared()) == ()
+    assert ordered(given(prepared(), "ARD", o.Launch(operation="ard-dor-1"))) == ("ard-dor-1",)
 
 
 def test_the_later_contribution_counts() -> None:
@@ -94,9 +98,9 @@ def test_battles_are_won_as_often_as_their_chance_says() -> None:
     weak = replace(weak, parameters=replace(weak.parameters, proximity=0.0))
     chance = success(weak, weak.operations[0])
     assert chance == 0.5
-    won = [launch(replace(weak, seed=f"seed {k}"), weak.operations[0]).operation.success for k in range(2_000)]
+    won = [launch(replace(weak, seed=f"seed {k}"), "ard-dor-1").operation.success for k in range(2_000)]
     assert 900 < sum(won) < 1_100
-    again = launch(replace(weak, seed="seed 1"), weak.operations[0])
+    again = launch(replace(weak, seed="seed 1"), "ard-dor-1")
     assert again.operation.success == won[1]
 
 

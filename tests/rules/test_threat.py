@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules.threat import everybody, guarantees, insecurity, offence, protected, threat
+from rules.threat import defence, everybody, guarantees, insecurity, offence, protected, threat
 from rules.vocabulary import Commitment, Defend, Terms
 from tests.rules.stage import at, tiny, with_figures
 
@@ -34,20 +34,28 @@ def test_whom_a_clause_protects() -> None:
     assert protected(pact(guard("ARD", "COR")), guard("ARD", "COR")) == ("COR",)
 
 
-def test_guarantees_are_counted_once_for_each_pair_and_enemy() -> None:
-    """The formal one of two stands; what ran out does not count; against one enemy is another thing than against all."""
+def shields(*treaties: Commitment) -> list[float]:
+    """Corin's shield against each state, in the second turn, beyond its own forces."""
     game = at("2 briefing 1")
+    own = float(game.world.forces[2])
+    return [value - own for value in defence(game, everybody(game), treaties)[2].tolist()]
+
+
+def test_guarantees_are_counted_once_for_each_pair_and_enemy() -> None:
+    """The formal one of two stands, in either order; what ran out does not count; a named enemy is one of all."""
     informal, formal = pact(guard("ARD", "COR"), name="a"), pact(guard("ARD", "COR"), formal=("ARD",), name="b")
-    assert guarantees(game, everybody(game), (informal, formal)) == [(2, 0, None, 1.0)]
-    assert guarantees(game, everybody(game), (formal, informal)) == [(2, 0, None, 1.0)]
-    assert guarantees(game, everybody(game), (pact(guard("ARD", "COR", until=1)),)) == []
-    both = pact(guard("ARD", "COR"), guard("ARD", "COR", against="DOR"))
-    assert [item[2] for item in guarantees(game, everybody(game), (both,))] == [None, 3]
+    assert shields(informal, formal) == shields(formal, informal) == shields(formal)
+    assert shields(informal)[3] < shields(formal)[3]
+    assert shields(pact(guard("ARD", "COR", until=1))) == [0.0] * 4
+    named = shields(pact(guard("ARD", "COR", against="DOR")))
+    assert (named[1], named[3]) == (0.0, shields(informal)[3])
+    assert shields(pact(guard("ARD", "COR"), guard("ARD", "COR", against="DOR"))) == shields(informal)
+    assert guarantees(at("2 briefing 1"), everybody(tiny()), (pact(guard("ARD", "COR", until=1)),)) == []
 
 
 def test_insecurity_falls_with_every_friend_and_grows_with_every_enemy() -> None:
     """Of the row that has them."""
-    game = tiny()
+    game = at("1 briefing 1")
     alone = insecurity(game, everybody(game), ())
     guarded = insecurity(game, everybody(game), (pact(guard("ARD", "COR")),))
     assert guarded[2] < alone[2]

@@ -133,7 +133,7 @@ def test_the_examples_have_something_to_hide(glances: tuple[Glance, ...]) -> Non
     """Every kind of hidden record occurs in the states that the examples start from."""
     for name in SHARED:
         hidden = [g for g in glances if any(not sees(item, "public") for item in getattr(g.game, name))]
-        assert len(hidden) > 50, name
+        assert len(hidden) >= 20, name
 
 
 def test_every_planted_leak_is_found(

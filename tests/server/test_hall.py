@@ -17,7 +17,7 @@ from server.hall import Hall
 from server.lobby import Lobby
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
-from server.log.protocol import Entry
+from server.log.protocol import Deadline, Entry
 from server.log.shelf import MemoryShelf, Shelf
 from server.outage import FIELD, PLACE, outage_before
 from server.outbox import Outbox
@@ -220,5 +220,37 @@ def test_a_closed_hall_opens_nothing() -> None:
             await one.hall.close()
             with pytest.raises(LogUnavailable):
                 await one.hall.room(session.session)
+
+    run_virtually(scene())
+
+
+class Failing(MemoryLog):
+    """A log whose index of deadlines fails for a while."""
+
+    fault: type[Exception] | None = None
+
+    async def due(self, now_ms: int) -> tuple[tuple[str, Deadline], ...]:
+        """What is due, or a fault."""
+        if self.fault is not None:
+            raise self.fault
+        return await super().due(now_ms)
+
+
+@pytest.mark.parametrize("fault", [LogUnavailable, ZeroDivisionError])
+def test_the_watch_goes_on_after_a_fault(fault: type[Exception]) -> None:
+    """Whatever it was: a server without its watch would miss deadlines."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log, shelf = Failing(lambda: EPOCH_MS + int(loop.time() * 1000)), MemoryShelf()
+        async with house(log, shelf) as one:
+            session = await made(one)
+        async with house(log, shelf) as two:
+            log.fault = fault
+            await asyncio.sleep(60)
+            assert two.hall.in_memory(session.session) is None
+            log.fault = None
+            await asyncio.sleep(2)
+            assert two.hall.in_memory(session.session) is not None
 
     run_virtually(scene())

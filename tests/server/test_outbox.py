@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rules import events as ev
 from rules import frames as f
-from rules.codec import JSON, MSGPACK, decode_out
+from rules.codec import JSON, MSGPACK, BadFrame, decode_out
 from server.outbox import Outbox
 from server.settings import Limits
 
@@ -117,3 +117,20 @@ def test_one_event_beyond_the_limit_is_still_sent() -> None:
     data = outbox.next(Story(total=2, words=50))
     assert data is not None
     assert isinstance(decode_out(data, MSGPACK), f.Told)
+
+
+def test_events_too_large_together_are_sent_apart() -> None:
+    """Also when the codec itself would refuse them in one frame."""
+    outbox, story, numbers = Outbox("ARD", 0, JSON, LIMITS), Story(total=9, words=40_000), list[int]()
+    while (data := outbox.next(story)) is not None:
+        frame = decode_out(data, JSON)
+        if isinstance(frame, f.Told):
+            numbers += range(frame.first, frame.first + len(frame.events))
+    assert numbers == list(range(1, 10))
+
+
+def test_one_event_beyond_what_can_be_spelt_is_an_error_and_no_gap() -> None:
+    """Nothing is passed over in silence."""
+    outbox = Outbox("ARD", 0, JSON, LIMITS)
+    with pytest.raises(BadFrame):
+        outbox.next(Story(total=1, words=600_000))

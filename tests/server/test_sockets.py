@@ -11,8 +11,10 @@ from rules import frames as f
 from rules import orders as o
 from rules.codec import SUBPROTOCOLS
 from rules.wire import unpack_view
+from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
+from server.outbox import Outbox, Source
 from server.reasons import CloseCode, Reason
 from server.settings import Limits, Settings
 from tests.server.site import JSON, MSGPACK, Client, dial, site
@@ -259,5 +261,63 @@ def test_answers_that_are_not_read_overflow_with_1013() -> None:
             for frame in frames:
                 await client.send(frame)
             assert await client.code() == CloseCode.TRY_LATER
+
+    asyncio.run(scene())
+
+
+class Muted(MemoryShelf):
+    """A shelf that can be made to give no answer, or a wrong one."""
+
+    mute: type[Exception] | None = None
+
+    async def all(self, game_id: str) -> dict[str, str]:
+        """Answer, or not."""
+        if self.mute is not None:
+            raise self.mute
+        return await super().all(game_id)
+
+
+def test_a_hello_that_cannot_be_checked_is_turned_away_for_now() -> None:
+    """1013: the same hello is welcome when the store answers again."""
+
+    async def scene() -> None:
+        shelf = Muted()
+        async with site(shelf=shelf) as here:
+            await here.open()
+            shelf.mute = LogUnavailable
+            client = await dial(here.address)
+            await client.send(f.Hello(session=here.session, token=here.tokens["ARD"]))
+            refusal = await client.receive()
+            assert isinstance(refusal, f.Refusal)
+            assert refusal.code == Reason.LOG
+            assert await client.code() == CloseCode.TRY_LATER
+            shelf.mute = None
+            assert (await here.client("ARD")).socket.close_code is None
+
+    asyncio.run(scene())
+
+
+def test_a_fault_in_one_writer_closes_that_socket_with_1011(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next life of it is as good as new, and nobody else notices."""
+    real = Outbox.next
+
+    def failing(outbox: Outbox, source: Source) -> bytes | str | None:
+        if outbox.viewer == "ARD":
+            raise ZeroDivisionError
+        return real(outbox, source)
+
+    async def scene() -> None:
+        async with site() as here:
+            await here.open()
+            well = await here.client("BRV")
+            with monkeypatch.context() as patch:
+                patch.setattr(Outbox, "next", failing)
+                client = await dial(here.address)
+                await client.send(f.Hello(session=here.session, token=here.tokens["ARD"]))
+                assert await client.code() == CloseCode.INTERNAL
+                await well.send(f.Look())
+                await well.until(f.Seen)
+            again = await here.client("ARD")
+            await again.until(f.Seen)
 
     asyncio.run(scene())
