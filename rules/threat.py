@@ -96,12 +96,12 @@ def guarantees(
 
     Counted are clauses that bind now and without condition.
     """
-    countries = sight.atlas.countries
+    countries, now = sight.atlas.countries, max(sight.moment.turn, 1)  # before the start, as in the first turn
     places = {countries[state]: row for row, state in enumerate(at.rows)}
     found: dict[tuple[int, int], dict[int, float]] = {}
     for commitment in commitments:
         for clause in commitment.terms.clauses:
-            if not isinstance(clause, Defend) or clause.when is not None or not clause.since <= sight.moment.turn <= clause.until:
+            if not isinstance(clause, Defend) or clause.when is not None or not clause.since <= now <= clause.until:
                 continue
             guarantor = countries.index(clause.debtor)
             enemies = range(len(countries)) if clause.against is None else (countries.index(clause.against),)

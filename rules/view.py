@@ -20,7 +20,7 @@ from rules.visibility import Mark, Record, marks_of
 
 PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
-ATLASES_KEPT = 512  # masked atlases: one a viewer of each session in use
+ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
 
 
 def view(game: Game, viewer: str) -> View:
@@ -113,6 +113,8 @@ def _public(value: object, row: int | None, viewer: str) -> object:
         return _masked_atlas(value, row, viewer)
     if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
         return type(value)(**_conceal(value, row, viewer))
+    if isinstance(value, tuple):
+        return tuple(_blanked(item) if isinstance(item, Record) else item for item in value)
     return value
 
 

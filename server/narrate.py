@@ -119,6 +119,8 @@ def _closed(sight: Sight, event: ev.OfferClosed) -> str:
         case "rejected":
             against = f" by {listed(sight, found.rejected)}" if found and found.rejected else ""
             return f"{title} is off the table: rejected{against}."
+        case "closed":
+            return f"{title} is off the table."
         case "lapsed":
             return f"{title} lapsed: too few signed in time."
         case _:

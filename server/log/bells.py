@@ -15,7 +15,7 @@ class Bells:
     """The bells of one process: tasks that wait for games to move."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, set[asyncio.Future[None]]] = {}
+        self._waiting: dict[str, dict[asyncio.Future[None], None]] = {}
 
     def ring(self, game_id: str) -> None:
         """Wake whoever waits for this game."""
@@ -42,7 +42,7 @@ class Bells:
         end = loop.time() + timeout_s
         while True:
             bell: asyncio.Future[None] = loop.create_future()
-            self._waiting.setdefault(game_id, set()).add(bell)
+            self._waiting.setdefault(game_id, {})[bell] = None
             try:
                 version = await read_version(game_id)
                 left_s = end - loop.time()
@@ -55,6 +55,6 @@ class Bells:
     def _take_down(self, game_id: str, bell: asyncio.Future[None]) -> None:
         waiting = self._waiting.get(game_id)
         if waiting is not None:
-            waiting.discard(bell)
+            waiting.pop(bell, None)
             if not waiting:
                 del self._waiting[game_id]

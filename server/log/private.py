@@ -32,6 +32,7 @@ from server.log.binary import find_binary
 from server.log.errors import RedisDidNotStart
 from server.log.line import LineLimits, RedisLine, unix_url
 from server.log.place import Place
+from server.tasks import ended
 
 SETTINGS: Final = {
     "port": "0",
@@ -107,9 +108,7 @@ class PrivateRedis:
     async def stop(self) -> None:
         """Stop looking after the server; the keeper ends it too, in good order, with SIGTERM."""
         if self._watch is not None:
-            self._watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watch
+            await ended(self._watch)
             self._watch = None
         if self._keeper is None:
             return

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, Protocol
 
-ENTRIES_MAX: Final = 256
+ENTRIES_MAX: Final = 1024
 """Entries in one append."""
 BODY_BYTES_MAX: Final = 1 << 20
 """Bytes in the body of one entry."""

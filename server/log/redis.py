@@ -39,6 +39,7 @@ from server.log.protocol import (
     check_game_id,
     check_range,
 )
+from server.tasks import ended
 
 APPEND_SCRIPT: Final = resources.files("server.log").joinpath("append.lua").read_text(encoding="utf-8")
 PAGE_ENTRIES: Final = 500
@@ -124,9 +125,7 @@ class RedisLog:
     async def close(self) -> None:
         """Stop listening for the bell."""
         if self._doorbell is not None:
-            self._doorbell.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._doorbell
+            await ended(self._doorbell)
             self._doorbell = None
 
     async def _run(self, redis: Redis, arguments: Sequence[str | int | bytes]) -> list[Any]:

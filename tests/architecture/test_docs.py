@@ -7,8 +7,8 @@ import tomllib
 
 import cyclopts
 import pytest
-from server.cli import app
 
+from server.cli import app
 from tests.architecture.documents import (
     shell_commands,
     targets_of,

@@ -29,7 +29,7 @@ def _one(rng: Random, values: tuple[T, ...]) -> T:
 
 
 def _country(game: Game, rng: Random) -> str:
-    return _one(rng, (*game.atlas.countries, "XXX"))
+    return _one(rng, (*game.atlas.countries, "QQQ"))
 
 
 def _issue(game: Game, rng: Random) -> str:

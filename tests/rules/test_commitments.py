@@ -43,17 +43,17 @@ def talks() -> Game:
     [
         (terms(parties=("ARD", "COR")), "offer/invalid", "terms.parties"),
         (terms(parties=("BRV", "COR", "COR")), "offer/invalid", "terms.parties"),
-        (terms(parties=("BRV", "XXX")), "country/unknown", "terms.parties"),
+        (terms(parties=("BRV", "QQQ")), "country/unknown", "terms.parties"),
         (terms(formal=("ARD",)), "offer/invalid", "terms.formal"),
         (terms(quorum=3), "offer/invalid", "terms.quorum"),
         (owed(debtor="ARD"), "offer/invalid", "terms.clauses.0.debtor"),
         (owed(since=2, until=1), "offer/invalid", "terms.clauses.0.since"),
         (owed(when=Voted(country="DOR", issue="other", choice="no")), "offer/invalid", "terms.clauses.0.when.issue"),
-        (owed(when=Voted(country="XXX", issue=ISSUE, choice="no")), "country/unknown", "terms.clauses.0.when.country"),
+        (owed(when=Voted(country="QQQ", issue=ISSUE, choice="no")), "country/unknown", "terms.clauses.0.when.country"),
         (owed(when=Voted(country="BRV", issue=ISSUE, choice="no")), "offer/invalid", "terms.clauses.0.when.country"),
         (owed(ally="DOR"), "offer/invalid", "terms.clauses.0.ally"),
         (owed(ally="BRV"), "offer/invalid", "terms.clauses.0.ally"),
-        (owed(against="XXX"), "country/unknown", "terms.clauses.0.against"),
+        (owed(against="QQQ"), "country/unknown", "terms.clauses.0.against"),
         (owed(against="BRV"), "offer/invalid", "terms.clauses.0.against"),
         (
             terms(clauses=(PACT, VotePledge(debtor="BRV", since=1, until=1, issue="other", choice="no"))),
@@ -267,3 +267,11 @@ def test_commitments_end_with_their_last_clause_or_when_left() -> None:
     made = [e.commitment for e in events if isinstance(e, ev.CommitmentMade)]
     assert [(c.id, c.terms.parties, c.leaving) for c in made] == [("left", ("COR", "DOR"), ())]
     assert expire(game) == ()
+
+
+def test_terms_promise_nothing_twice_nothing_beyond_ones_means_and_nothing_too_late(talks: Game) -> None:
+    """The same clause again, more aid than can be given, an offer that outlasts what it offers."""
+    beyond = GiveAid(debtor="BRV", since=1, until=1, to="COR", amount=9_000.0)
+    assert refusal(talks, "BRV", Propose(terms=terms(clauses=(PACT, PACT)), until=1)) == ("offer/invalid", "terms.clauses.1")
+    assert refusal(talks, "BRV", Propose(terms=terms(clauses=(beyond,)), until=1)) == ("offer/invalid", "terms.clauses.0.amount")
+    assert refusal(talks, "BRV", Propose(terms=terms(), until=3)) == ("offer/invalid", "until")

@@ -79,7 +79,7 @@ def test_drafts_that_make_no_sense_are_refused() -> None:
     game = at("1 negotiation 1")
     assert refusal(game, "ARD", table(council="five")) == ("draft/invalid", "council")
     assert refusal(game, "ARD", table(issue="other")) == ("draft/invalid", "issue")
-    assert refusal(game, "ARD", table(target="XXX")) == ("country/unknown", "target")
+    assert refusal(game, "ARD", table(target="QQQ")) == ("country/unknown", "target")
     small = replace(game, atlas=replace(game.atlas, councils=(game.atlas.councils[0].model_copy(update={"members": ("BRV", "COR")}),)))
     assert refusal(small, "ARD", table()) == ("council/not-a-member", "author")
     tabled = given(game, "ARD", table())

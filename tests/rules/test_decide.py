@@ -66,7 +66,7 @@ def test_seats_act_when_their_phase_is_open() -> None:
     """Not in the lobby, not from elsewhere, not in a pause, not out of phase, not after they said they were done."""
     game = at("1 negotiation 1")
     assert refusal(tiny(), "ARD", o.Done()) == ("game/not-running", "act")
-    assert refusal(game, "XXX", o.Done()) == ("seat/not-yours", "author")
+    assert refusal(game, "QQQ", o.Done()) == ("seat/not-yours", "author")
     assert refusal(game, "ARD", o.Budget(guns=0.1, aid=0.0)) == ("phase/not-now", "act.kind")
     assert refusal(given(game, "control", PAUSE), "ARD", o.Done()) == ("game/not-running", "act")
     done = given(game, "ARD", o.Done())

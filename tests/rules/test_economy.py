@@ -12,7 +12,7 @@ from tests.rules.stage import at, refusal
 def test_aid_goes_to_another_country_of_the_scenario() -> None:
     """Not to oneself, not to nowhere, and not in crumbs."""
     game = at("1 orders 1")
-    assert refusal(game, "ARD", o.Aid(to="XXX", amount=1.0)) == ("country/unknown", "to")
+    assert refusal(game, "ARD", o.Aid(to="QQQ", amount=1.0)) == ("country/unknown", "to")
     assert refusal(game, "ARD", o.Aid(to="ARD", amount=1.0)) == ("budget/invalid", "amount")
     assert refusal(game, "ARD", o.Aid(to="COR", amount=CENT / 2)) == ("budget/invalid", "amount")
 

@@ -22,7 +22,7 @@ def prepared() -> Game:
 def test_an_announcement_makes_sense_or_is_refused() -> None:
     """Known target and issue, not oneself, not twice, not too many, not once it was carried out."""
     game = prepared()
-    assert refusal(game, "ARD", o.Announce(target="XXX", issue="dorn-force")) == ("country/unknown", "target")
+    assert refusal(game, "ARD", o.Announce(target="QQQ", issue="dorn-force")) == ("country/unknown", "target")
     assert refusal(game, "ARD", o.Announce(target="ARD", issue="dorn-force")) == ("operation/invalid", "target")
     assert refusal(game, "ARD", o.Announce(target="BRV", issue="other")) == ("operation/invalid", "issue")
     assert refusal(game, "ARD", o.Announce(target="DOR", issue="dorn-force")) == ("operation/invalid", "target")

@@ -72,7 +72,7 @@ WRONG: dict[str, tuple[Callable[[Game], Game], str]] = {
     "overdue": (lambda g: replace(offered(g), moment=replace(g.moment, turn=2)), "should have lapsed in turn 1"),
     "in force twice": (lambda g: replace(g, commitments=(PACT, PACT)), "commitment pact is in force 2 times"),
     "party": (
-        lambda g: replace(g, commitments=(PACT.model_copy(update={"terms": TERMS.model_copy(update={"parties": ("BRV", "XXX")})}),)),
+        lambda g: replace(g, commitments=(PACT.model_copy(update={"terms": TERMS.model_copy(update={"parties": ("BRV", "QQQ")})}),)),
         "has an unknown party",
     ),
     "debtor": (

@@ -82,7 +82,7 @@ def test_things_are_found_by_name() -> None:
     with pytest.raises(KeyError):
         issue_column(game, "other")
     with pytest.raises(ValueError, match="not in tuple"):
-        index(game, "XXX")
+        index(game, "QQQ")
     assert sealed_by(game, "ARD") == ()
 
 

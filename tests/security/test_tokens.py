@@ -16,7 +16,6 @@ from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode, Reason
 from tests.server.site import Site, dial, site
 from tests.server.stage import SEATS
-from tests.server.test_play import TABLED
 
 
 async def turned_away(here: Site, session: str, token: str) -> str:
@@ -78,7 +77,7 @@ def test_every_token_acts_for_itself_alone(viewer: str) -> None:
             client = await here.client(viewer)
             await client.until(f.Seen)
             version = await log.version(here.session)
-            await client.send(f.Submit(id="1", act=TABLED))
+            await client.send(f.Submit(id="1", act=o.Done()))
             if viewer in SEATS:
                 assert await client.until(f.Acked)
                 row = (await log.read(here.session, version))[0]
