@@ -10,6 +10,7 @@ from server.narrate_words import draft_title, issue_title, name, operation_title
 SENTENCES: dict[str, str] = {
     "budgets": "Budgets took effect",
     "aid": "Aid reached those to whom it was sent",
+    "notice given": "Those who renounced treaties paid for it at home",
     "growth": "Economies grew, and forces followed what is spent on them",
     "reputation": "Kept and broken promises changed records, goodwill and approval",
     "payoff": "The payoffs of the turn were counted",

@@ -61,7 +61,7 @@ def test_one_payment_does_not_keep_two_promises(game: Game) -> None:
 
 def draft(name: str, turn: int = 1, council: str = "four", **votes: str) -> Draft:
     """A decided draft with these votes."""
-    cast = tuple(Ballot(country=c, choice=v) for c, v in votes.items())  # type: ignore[arg-type]  # choices
+    cast = tuple(Ballot(country=c, choice=v) for c, v in votes.items())  # type: ignore[arg-type]  # cases name real choices
     return Draft(
         id=name,
         council=council,
@@ -100,7 +100,8 @@ def test_a_pledge_is_about_councils_in_which_one_sits(game: Game) -> None:
 def verdict(found: str, *, secret: bool = False) -> Verdict:
     """A verdict of this turn on Arden."""
     witnesses = ("ARD", "COR") if secret else ()
-    return Verdict(commitment="deal", clause=0, debtor="ARD", turn=1, finding=found, reason="x", witnesses=witnesses)  # type: ignore[arg-type]
+    facts = {"commitment": "deal", "clause": 0, "debtor": "ARD", "turn": 1, "finding": found, "reason": "x", "witnesses": witnesses}
+    return Verdict.model_validate(facts)
 
 
 def effects(

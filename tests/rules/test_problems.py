@@ -50,7 +50,7 @@ def offered(game: Game, **changes: object) -> Game:
 
 def balloted(**votes: str) -> tuple[Ballot, ...]:
     """Ballots."""
-    return tuple(Ballot(country=c, choice=v) for c, v in votes.items())  # type: ignore[arg-type]  # choices
+    return tuple(Ballot(country=c, choice=v) for c, v in votes.items())  # type: ignore[arg-type]  # cases name real choices
 
 
 WRONG: dict[str, tuple[Callable[[Game], Game], str]] = {

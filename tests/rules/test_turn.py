@@ -11,7 +11,7 @@ from tests.rules.stage import at, tiny
 
 def scheduled(*steps: tuple[str, int], turns: int = 2) -> Atlas:
     """The atlas with another schedule."""
-    schedule = tuple(Step(phase=name, rounds=count, seconds=10) for name, count in steps)  # type: ignore[arg-type]  # phases
+    schedule = tuple(Step(phase=name, rounds=count, seconds=10) for name, count in steps)  # type: ignore[arg-type]  # cases name real phases
     return replace(tiny().atlas, schedule=schedule, turns=turns)
 
 
