@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check lock clean
+.PHONY: help setup demo serve test check bench crash fuzz simulate study lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -14,7 +14,7 @@ PIP := -m pip --disable-pip-version-check -qq
 
 help: ## list these commands
 	@echo "usage: make COMMAND"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 setup: $(STAMP) $(if $(PYTHON_313),$(STAMP_313)) ## make the environment in .venv (does nothing when it is up to date)
 
@@ -51,6 +51,22 @@ check: setup ## style, types and import contracts, without the tests
 	@echo "==> style"; $(BIN)/ruff check .
 	@echo "==> types"; $(BIN)/mypy
 	@echo "==> arrows"; $(BIN)/lint-imports --no-cache --no-logo
+
+bench: setup ## how fast games of bots are played, and where the time goes
+	@$(BIN)/python -m benchmarks.games
+
+crash: setup ## kill -9 the store 1000 times and the server 200 times while orders come in (about 15 minutes)
+	@$(BIN)/python -m tests.crash.kill_redis --points 1000
+	@$(BIN)/python -m tests.crash.kill_server --points 200
+
+fuzz: setup ## ten million hostile messages at the door (about 10 minutes)
+	@$(BIN)/python -m tests.fuzz --count 10000000
+
+simulate: setup ## 2000 seeds of processes that crash and a network that loses (about 40 minutes)
+	@$(BIN)/python -m tests.simulation --seeds 2000
+
+study: setup ## play the Council case 200 times and write docs/reference/iraq-2003.md (about 10 minutes)
+	@$(BIN)/python -m client.laboratory.council --games 100 --out docs/reference/iraq-2003.md
 
 lock: setup ## choose versions anew and write both lock files
 	@$(BIN)/pip-compile --quiet --upgrade --output-file requirements.txt pyproject.toml
