@@ -26,7 +26,7 @@ from pathlib import Path
 from client.sdk import Backoff, Lobby, OrderRefused, Seat
 from rules.canonical import game_hash
 from rules.logbook import unpack
-from rules.orders import Act, Declare, Table
+from rules.orders import Act, Budget
 from server.log.line import RedisLine
 from server.log.private import private_redis
 from server.log.redis import RedisLog
@@ -35,7 +35,6 @@ from tests.crash.kill_redis import commit
 from tests.server.log.servers import program
 
 SEATS = ("ARD", "BRV", "COR", "DOR")
-CHOICES = ("yes", "no", "abstain")
 BACKOFF = Backoff(base_s=0.02, cap_s=0.1, patience_s=60.0)
 START_SECONDS_MAX = 30.0
 
@@ -152,15 +151,13 @@ async def _storm(child: Child, chance: random.Random, points: int) -> tuple[str,
         for country in SEATS:
             token = await lobby.claim(made.session, country)
             seats[country] = await stack.enter_async_context(lobby.seat(made.session, token, backoff=BACKOFF))
-        for act in ("start", "force"):
-            await lobby.control(made.session, made.control_token, act)
+        await lobby.control(made.session, made.control_token, "start")
+        while (await seats["BRV"].view(fresh=True)).moment.phase != "orders":
+            await lobby.control(made.session, made.control_token, "force")
         await lobby.control(made.session, made.control_token, "extend", seconds=86_400)
-        await seats["ARD"].submit(Table(council="four", action="demand", issue="dorn-force", target="DOR"))
-        while not (drafts := (await seats["BRV"].view(fresh=True)).drafts):  # noqa: ASYNC110 - views ring no bell
-            await asyncio.sleep(0.01)
         async with asyncio.TaskGroup() as writers:
             tasks = [
-                writers.create_task(_declare(country, seat, drafts[0].id, promises, random.Random(chance.random())))
+                writers.create_task(_budget(country, seat, promises, random.Random(chance.random())))
                 for country, seat in seats.items()
                 for _ in range(2)
             ]
@@ -178,10 +175,10 @@ async def _storm(child: Child, chance: random.Random, points: int) -> tuple[str,
     return made.session, promises, recoveries
 
 
-async def _declare(country: str, seat: Seat, draft: str, promises: Promises, chance: random.Random) -> None:
-    """Say again and again how one will vote; each saying is an order."""
+async def _budget(country: str, seat: Seat, promises: Promises, chance: random.Random) -> None:
+    """Seal one budget after another; each is an order, and the last one counts."""
     while True:
-        act = Declare(draft=draft, choice=chance.choice(CHOICES))  # type: ignore[arg-type]  # three literals
+        act = Budget(guns=round(chance.uniform(0.0, 0.2), 6), aid=0.0)
         with contextlib.suppress(OrderRefused):
             promises.add(f"{country}:{await seat.submit(act)}", act)
 
