@@ -30,11 +30,11 @@ from server.commands.run import scenario_for
 from server.commands.verify import verify
 from server.demo_session import Stage, entries, lines, play_bots, staged
 from server.log.errors import LogUnavailable, NoRedisBinary, RedisDidNotStart
-from server.narrate_screen import show_line, show_objectives, show_turn
-from server.narrate_turns import Turns
+from server.narrate.screen import show_line, show_objectives, show_turn
+from server.narrate.turns import Turns
 from server.runtime import run
-from server.terminal_seat_keys import Keyboard
-from server.terminal_seat_play import play_person
+from server.terminal.keys import Keyboard
+from server.terminal.play import play_person
 
 LOG_NAME, REPORT_NAME = "game.jsonl", "report.html"
 TROUBLE = (SeatLost, LobbyRefused, LogUnavailable, NoRedisBinary, RedisDidNotStart, TimeoutError, OSError)

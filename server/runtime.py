@@ -11,13 +11,13 @@ from importlib.util import find_spec
 
 import platformdirs
 
-from server.app import Address, serve
 from server.log.durability import require_durable
 from server.log.line import RedisLine
 from server.log.private import private_redis
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
 from server.settings import Settings
+from server.web.app import Address, serve
 
 _journal = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from rules.explain import reason
 from server.commands.logs import Told, open_log, told
 from server.commands.misuse import Misuse
 from server.commands.replay import placed
-from server.narrate import sentence
-from server.narrate_words import in_names
+from server.narrate.sentences import sentence
+from server.narrate.words import in_names
 
 PLACE = re.compile(r"(\d+)\.(\d+)")
 

@@ -16,7 +16,7 @@ from scenarios.faults import BadScenario
 from scenarios.loader import load
 from scenarios.opening import opening
 from server.commands.misuse import Misuse
-from server.recovery import head_of
+from server.sessions.recovery import head_of
 
 
 @dataclass(frozen=True, slots=True)

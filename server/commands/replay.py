@@ -12,7 +12,7 @@ from rules import events as ev
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, tell
 from server.commands.logs import open_log, told
 from server.commands.misuse import Misuse
-from server.narrate import sentence
+from server.narrate.sentences import sentence
 
 QUIET = (ev.Moved, ev.ActSealed, ev.SeatDone)
 PLACE_COLUMNS = 7

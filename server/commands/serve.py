@@ -6,11 +6,11 @@ from redis.exceptions import RedisError
 from rich.console import Console
 from rich.markup import escape
 
-from server.app import Address
 from server.commands.misuse import Misuse
 from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDidNotStart
 from server.runtime import run, until_told
 from server.settings import Settings
+from server.web.app import Address
 
 
 def serve(settings: Settings, out: Console) -> None:

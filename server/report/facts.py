@@ -10,11 +10,11 @@ from rules.councils import bar
 from rules.exact import total
 from rules.state import TERMS, Game, find_council
 from rules.vocabulary import CHOICES, Choice, Draft
-from server.narrate_alignment import alignment
-from server.narrate_outcome import Aim, adoptions, aims, breaches, failures, kept, wars
-from server.narrate_terms import clause_sentence
-from server.narrate_turns import Line, Turn, Turns
-from server.narrate_words import council_title, draft_about, first, in_names, listed, name, operation_about, percent
+from server.narrate.alignment import alignment
+from server.narrate.outcome import Aim, adoptions, aims, breaches, failures, kept, wars
+from server.narrate.terms import clause_sentence
+from server.narrate.turns import Line, Turn, Turns
+from server.narrate.words import council_title, draft_about, first, in_names, listed, name, operation_about, percent
 
 FINDINGS = {"kept": "kept", "breached": "broken", "excused": "excused", "not called": "not called upon"}
 WORDS: dict[Choice, str] = {"yes": "Yes", "no": "No", "abstain": "Abstained"}

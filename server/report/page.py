@@ -8,8 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rules.state import index
-from server.narrate_turns import Turns
-from server.narrate_words import name
+from server.narrate.turns import Turns
+from server.narrate.words import name
 from server.report import facts
 from server.report.plot import alignment_svg
 

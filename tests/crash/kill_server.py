@@ -30,7 +30,7 @@ from rules.orders import Act, Budget
 from server.log.line import RedisLine
 from server.log.private import private_redis
 from server.log.redis import RedisLog
-from server.recovery import recover
+from server.sessions.recovery import recover
 from tests.crash.kill_redis import commit
 from tests.server.log.servers import program
 

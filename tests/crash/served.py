@@ -11,11 +11,11 @@ from pathlib import Path
 
 from rules.errors import Refused
 from rules.frames import Acked
-from server.app import Address
-from server.play import Play
-from server.requests import Ordered
 from server.runtime import run, until_told
+from server.sessions.play import Play
+from server.sessions.requests import Ordered
 from server.settings import Limits, Rate, Settings
+from server.web.app import Address
 
 
 def acknowledge_first() -> None:

@@ -17,8 +17,8 @@ from rules.events import Change, EventKinds
 from rules.orders import ControlAct, Order, SeatAct
 from rules.turn import TABLE
 from rules.visibility import Record
-from server.connection import CLOSE_CODES
 from server.reasons import SENTENCES, CloseCode, Reason
+from server.web.connection import CLOSE_CODES
 from tests.reference.words import patterns, rows
 
 CLAUSES = (vocabulary.Defend, vocabulary.VotePledge, vocabulary.GiveAid, vocabulary.JoinCoalition)

@@ -19,12 +19,12 @@ from rules.errors import Code
 from rules.events import EventKinds
 from rules.frames import InKinds, OutKinds
 from rules.orders import ControlAct, SeatAct
-from server.app import serve
-from server.connection import CLOSE_CODES
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason
 from server.settings import Settings
+from server.web.app import serve
+from server.web.connection import CLOSE_CODES
 from tests.reference.__main__ import FOLDER
 from tests.reference.pages import ENGINE, FRAME, PAGES
 from tests.reference.words import fields_of

@@ -13,10 +13,10 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from rules import frames as f
 from rules.codec import JSON, MSGPACK, encode
 from rules.orders import Done
-from server.app import Address
-from server.doors import Doors
 from server.reasons import CloseCode
 from server.settings import Limits, Settings
+from server.web.app import Address
+from server.web.doors import Doors
 from tests.server.site import dial, site
 
 GROWTH_KIB_MAX = 60_000

@@ -10,7 +10,7 @@ from client.bots.seats import cast
 from rules.logbook import Head, pack, write
 from scenarios.loader import load
 from server.commands.matches import match
-from server.narrate_turns import Turns
+from server.narrate.turns import Turns
 
 
 @cache

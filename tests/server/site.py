@@ -17,11 +17,11 @@ from websockets.typing import Subprotocol
 
 from rules import frames as f
 from rules.codec import JSON, MSGPACK, decode_out, encode
-from server.app import Address, serve
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
 from server.settings import Settings
+from server.web.app import Address, serve
 from tests.server.stage import SEATS
 
 PATIENCE_S = 20.0

@@ -12,17 +12,17 @@ from rules import frames as f
 from rules.logbook import Head
 from rules.orders import CONTROL, Act, Order, Start
 from rules.turn import clock_id
-from server.clock import LogClock
-from server.history import History
-from server.lobby import START_ID
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
-from server.play import Audience, Plan, Surroundings
-from server.recovery import head_entry, head_of, recover, scenario_named
-from server.requests import Enclosed, Ordered
-from server.session import Session
+from server.sessions.clock import LogClock
+from server.sessions.history import History
+from server.sessions.play import Audience, Plan, Surroundings
+from server.sessions.recovery import head_entry, head_of, recover, scenario_named
+from server.sessions.requests import Enclosed, Ordered
+from server.sessions.session import Session
 from server.settings import Settings
+from server.web.lobby import START_ID
 
 EPOCH_MS = 1_000_000_000_000
 SEATS = ("ARD", "BRV", "COR", "DOR")

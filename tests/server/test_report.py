@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from server.narrate_turns import Turns
+from server.narrate.turns import Turns
 from server.report import facts
 from server.report.page import report, write_report
 from server.report.plot import INK, LINES, NAMED_MAX, alignment_svg, courses, spread

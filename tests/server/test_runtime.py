@@ -13,8 +13,8 @@ from client.sdk import Lobby, run_bot
 from rules.logbook import read, record_hash
 from scenarios import opening
 from server.log.errors import NotDurable
-from server.recovery import scenario_named
 from server.runtime import run, running
+from server.sessions.recovery import scenario_named
 from server.settings import Settings
 from tests.server.log.servers import plain, program, server
 from tests.server.stage import SEATS

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from rules.codec import FrameCode
-from server.connection import CLOSE_CODES
-from server.denials import STATUS
-from server.http import ROUTES
 from server.reasons import CloseCode, Reason, refusal
 from server.settings import Limits, Rate, Settings
+from server.web.connection import CLOSE_CODES
+from server.web.denials import STATUS
+from server.web.http import ROUTES
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 

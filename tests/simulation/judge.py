@@ -18,9 +18,9 @@ from rules.orders import CLOCK
 from rules.sequence import Recorded
 from rules.view import tell, view
 from rules.wire import STATIC, pack_view
-from server.history import History
 from server.log.protocol import Stored
-from server.recovery import beginning
+from server.sessions.history import History
+from server.sessions.recovery import beginning
 from tests.simulation.player import Memory
 
 

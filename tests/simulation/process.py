@@ -1,6 +1,6 @@
 """A server process in virtual time: everything but HTTP and TCP is the real thing.
 
-It starts as ``server.app`` does, and dies at once: its tasks end in the middle of whatever they do, and
+It starts as ``server.web.app`` does, and dies at once: its tasks end in the middle of whatever they do, and
 nothing of its memory is kept.
 """
 
@@ -9,18 +9,18 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from server.clock import LogClock
-from server.hall import Hall
-from server.lobby import Lobby
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
-from server.play import Surroundings
+from server.sessions.clock import LogClock
+from server.sessions.hall import Hall
+from server.sessions.play import Surroundings
+from server.sessions.tokens import Tokens
+from server.sessions.watch import Watch
 from server.settings import Settings
-from server.sockets import Socket
 from server.tasks import ended
-from server.tokens import Tokens
-from server.watch import Watch
+from server.web.lobby import Lobby
+from server.web.sockets import Socket
 from tests.simulation.store import FarLog, FarShelf
 from tests.simulation.weather import Weather
 from tests.simulation.wire import ClientEnd, ServerEnd, Wire

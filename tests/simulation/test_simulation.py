@@ -14,12 +14,12 @@ from rules.frames import Acked
 from rules.turn import clock_id
 from rules.view import UMPIRE_VIEWER, view
 from rules.wire import pack_view
-from server import sights as sights_module
-from server.history import History
 from server.log import memory as memory_module
 from server.log.protocol import KEEP, Appended, Conflict, Deadline, Entry, Keep, Outcome, Stored
-from server.play import Play
-from server.requests import Ordered
+from server.sessions import sights as sights_module
+from server.sessions.history import History
+from server.sessions.play import Play
+from server.sessions.requests import Ordered
 from tests.simulation.store import OneLog
 from tests.simulation.world import Ended, ended_world
 

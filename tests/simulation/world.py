@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from rules.frames import Pace
 from rules.view import PUBLIC_VIEWER
-from server import forms
-from server.denials import Denied
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.shelf import MemoryShelf
 from server.settings import Settings
 from server.tasks import ended
+from server.web import forms
+from server.web.denials import Denied
 from tests.simulation.judge import findings
 from tests.simulation.loop import run_virtually
 from tests.simulation.player import Memory, Player

@@ -25,10 +25,10 @@ from rules.sequence import Recorded
 from rules.vocabulary import GiveAid, Terms
 from scenarios.loader import load
 from scenarios.opening import opening
-from server.app import serve
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.settings import Settings
+from server.web.app import serve
 from tests.client.sdk.socket_peer import until
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,0 +1,1 @@
+"""Telling: events, turns and outcomes in sentences, with names instead of codes."""

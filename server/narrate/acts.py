@@ -1,0 +1,112 @@
+"""Acts as phrases that follow "to": what a seat can choose, and what it has ordered."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from rules import orders as o
+from rules.state import Sight
+from rules.vocabulary import Offer
+from server.narrate.terms import terms_sentence
+from server.narrate.words import (
+    ACTIONS,
+    LEVELS,
+    council_title,
+    draft_title,
+    issue_title,
+    listed,
+    money,
+    name,
+    operation_title,
+    percent,
+)
+
+DRAWN = re.compile(r"[0-9a-f]{10}")  # a name that the rules drew, and that tells nobody anything
+
+
+def offer_title(sight: Sight, offer: str) -> str:
+    """``the offer of the United States (the United States gives Guinea ...)``; the id alone if it is not known."""
+    found = next((item for item in sight.offers if item.id == offer), None)
+    return offer_about(sight, found) if found else f"offer {offer}"
+
+
+def offer_about(sight: Sight, offer: Offer) -> str:
+    """An offer by its author and its terms."""
+    return f"the offer of {name(sight, offer.author)} ({terms_sentence(sight, offer.terms)})"
+
+
+def commitment_title(sight: Sight, commitment: str) -> str:
+    """What a commitment says, with its name if a scenario gave it one."""
+    found = next((item for item in sight.commitments if item.id == commitment), None)
+    title = "the agreement" if found and DRAWN.fullmatch(commitment) else f"the commitment {commitment}"
+    return f"{title} ({terms_sentence(sight, found.terms)})" if found else title
+
+
+def act_phrase(sight: Sight, act: o.SeatAct) -> str:
+    """What an act of a seat is, as a phrase: ``vote no on draft unsc-1-1 ...``."""
+    match act:
+        case o.Propose() | o.Sign() | o.Reject() | o.Retract() | o.Renounce():
+            return _bargain(sight, act)
+        case o.Table() | o.Sponsor() | o.Withdraw() | o.Declare() | o.Vote():
+            return _debate(sight, act)
+        case o.Budget() | o.Aid() | o.Announce() | o.Join() | o.Launch() | o.Cancel():
+            return _campaign(sight, act)
+        case o.Done():
+            return "do nothing more in this round"
+        case _:
+            assert_never(act)
+
+
+def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Renounce) -> str:
+    match act:
+        case o.Propose():
+            return f"offer to {listed(sight, act.terms.parties[1:])}: {terms_sentence(sight, act.terms)}"
+        case o.Sign():
+            condition = f", if {listed(sight, act.needs)} signs too" if act.needs else ""
+            return f"sign {offer_title(sight, act.offer)}{condition}"
+        case o.Reject():
+            return f"reject {offer_title(sight, act.offer)}"
+        case o.Retract():
+            return f"take back {offer_title(sight, act.offer)}"
+        case o.Renounce():
+            return f"give notice to {commitment_title(sight, act.commitment)}"
+        case _:
+            assert_never(act)
+
+
+def _debate(sight: Sight, act: o.Table | o.Sponsor | o.Withdraw | o.Declare | o.Vote) -> str:
+    match act:
+        case o.Table():
+            about = f"{ACTIONS[act.action]} {name(sight, act.target)} ({issue_title(sight, act.issue)})"
+            return f"table a draft {about} in {council_title(sight, act.council)}" + (", and press for it" if act.pressed else "")
+        case o.Sponsor():
+            return f"sponsor {draft_title(sight, act.draft)}"
+        case o.Withdraw():
+            return f"withdraw {draft_title(sight, act.draft)}"
+        case o.Declare():
+            return f"declare in public: {act.choice} to {draft_title(sight, act.draft)}"
+        case o.Vote():
+            return f"vote {act.choice} on {draft_title(sight, act.draft)}"
+        case _:
+            assert_never(act)
+
+
+def _campaign(sight: Sight, act: o.Budget | o.Aid | o.Announce | o.Join | o.Launch | o.Cancel) -> str:
+    match act:
+        case o.Budget():
+            aid = f"up to {percent(act.aid)}" if act.aid > 0.0 else "nothing"
+            return f"spend {percent(act.guns)} of the economy on arms and {aid} on aid"
+        case o.Aid():
+            return f"send {name(sight, act.to)} {money(act.amount)}"
+        case o.Announce():
+            return f"announce an operation against {name(sight, act.target)} over {issue_title(sight, act.issue)}"
+        case o.Join():
+            side = "join" if act.side == "attack" else "stand against"
+            return f"{side} {operation_title(sight, act.operation)} {LEVELS[act.level]}"
+        case o.Launch():
+            return f"launch {operation_title(sight, act.operation)}"
+        case o.Cancel():
+            return f"give up {operation_title(sight, act.operation)}"
+        case _:
+            assert_never(act)

@@ -1,0 +1,75 @@
+"""What moved figures, as sentences: one for each mechanism of the engine."""
+
+from __future__ import annotations
+
+from rules.adjudication import SEPARATOR
+from rules.events import Change, Moved
+from rules.state import TERMS, Sight
+from server.narrate.words import draft_title, issue_title, name, operation_title
+
+SENTENCES: dict[str, str] = {
+    "budgets": "Budgets took effect",
+    "aid": "Aid reached those to whom it was sent",
+    "notice given": "Those who renounced treaties paid for it at home",
+    "growth": "Economies grew, and forces followed what is spent on them",
+    "reputation": "Kept and broken promises changed records, goodwill and approval",
+    "payoff": "The payoffs of the turn were counted",
+    "relations after the vote": "Those who voted alike drew nearer, those who differed drew apart, after {subject}",
+    "deference in the vote": "Deference to the unipole was noted in the vote on {subject}",
+    "opinion on the vote": "Opinion at home judged the votes on {subject}",
+    "word against ballot": "Opinion at home punished votes that went against declarations on {subject}",
+    "price of waiting": "Keeping an operation ready cost its leader something",
+    "pull of the text": "The text of {subject} moved its issue",
+    "cost of the operation": "Leader and partners paid for {subject}",
+    "outcome of the operation": "The outcome of {subject} changed forces, costs and the issue",
+    "gratitude for help": "Help in {subject} earned thanks from one side and anger from the other",
+    "company in the coalition": "Opinion at home judged those who joined {subject}",
+    "alarm at the attack": "States thought again about the intentions behind {subject}",
+    "council passed over": "The council that was passed over by {subject} lost authority",
+}
+FIGURES: dict[str, str] = {
+    "economy": "economy",
+    "forces": "forces",
+    "guns": "share of the economy for arms",
+    "aid": "share of the economy for aid",
+    "approval": "approval at home",
+    "deference": "deference so far",
+    "breaches": "open breaches so far",
+    "war_cost": "cost of operations so far, as a share of the economy",
+    "received": "net aid so far, in billions",
+    "authority": "authority",
+    "positions": "position",
+    "goodwill": "goodwill towards",
+    "hostile": "belief in the hostility of",
+    "kept": "record of kept promises of",
+    "broken": "record of broken promises of",
+    "payoff": "payoff",
+}
+
+
+def cause_sentence(sight: Sight, event: Moved) -> str:
+    """Why figures moved, how many, and which if it is one."""
+    cause, _, about = event.cause.partition(SEPARATOR)
+    vote = cause in ("relations after the vote", "deference in the vote", "opinion on the vote", "word against ballot", "pull of the text")
+    title = draft_title(sight, about) if vote else operation_title(sight, about)
+    said = SENTENCES.get(cause, cause).format(subject=title)
+    if len(event.changes) == 1:
+        change = event.changes[0]
+        return f"{said}: {figure(sight, change)} is now {change.value:.3g}."
+    return f"{said} ({len(event.changes)} figures)."
+
+
+def figure(sight: Sight, change: Change) -> str:
+    """The name of a figure: ``the goodwill towards France of Chile``."""
+    word, countries = FIGURES[change.field], sight.atlas.countries
+    match change.field:
+        case "authority":
+            return f"the {word} of the {sight.atlas.councils[change.at[0]].title}"
+        case "positions":
+            return f"the {word} of {issue_title(sight, sight.atlas.issues[change.at[0]].id)}"
+        case "payoff":
+            return f"the {TERMS[change.at[1]]} {word} of {name(sight, countries[change.at[0]])}"
+        case "goodwill" | "hostile" | "kept" | "broken":
+            return f"the {word} {name(sight, countries[change.at[1]])} of {name(sight, countries[change.at[0]])}"
+        case _:
+            return f"the {word} of {name(sight, countries[change.at[0]])}"

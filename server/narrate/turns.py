@@ -1,0 +1,133 @@
+"""A log folded into turns: what was said and done in each, with the game as it stood before and after.
+
+``Turns`` takes entries one by one, so the same code tells a game that goes on and one that is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rules import events as ev
+from rules.effects import Term
+from rules.evolve import evolve
+from rules.explain import explain
+from rules.sequence import Recorded
+from rules.state import Game, PhaseName
+from rules.vocabulary import Clause, Terms, Verdict
+from server.narrate.sentences import sentence
+
+SILENT = (ev.Moved, ev.ActSealed, ev.SeatDone, ev.StepOpened, ev.Extended)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event told: its place (``12.3``), when, what kind, the sentence, and whether only some could know of it."""
+
+    place: str
+    turn: int
+    phase: PhaseName
+    round: int
+    kind: str
+    sentence: str
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with the clause it is about; the clause is None if the commitment is not known any more."""
+
+    place: str
+    verdict: Verdict
+    terms: Terms | None
+    clause: Clause | None
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """An operation as it was carried out, with the terms of its legitimacy and its chance."""
+
+    place: str
+    event: ev.OperationLaunched
+    terms: tuple[Term, ...]
+
+
+@dataclass(slots=True)
+class Turn:
+    """One turn so far.  ``before`` is the game as the turn opened, ``after`` as it stands."""
+
+    number: int
+    before: Game
+    after: Game
+    lines: list[Line] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    launches: list[Launch] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)  # of roll calls, by draft
+
+    @property
+    def news(self) -> list[str]:
+        """The bulletins of its briefing."""
+        return [line.sentence for line in self.lines if line.kind == "news"]
+
+
+class Turns:
+    """A game told from its opening on."""
+
+    def __init__(self, opening: Game) -> None:
+        self.opening = opening
+        self.game = opening
+        self.told: list[Turn] = []
+        self._entry = 0
+
+    def add(self, entry: Recorded) -> list[Line]:
+        """Take the next entry and return what it says."""
+        self._entry += 1
+        said = []
+        for number, event in enumerate(entry.events, start=1):
+            line = self._event(f"{self._entry}.{number}", event)
+            if line is not None:
+                said.append(line)
+        return said
+
+    def add_all(self, entries: Iterable[Recorded]) -> Turns:
+        """Take all entries."""
+        for entry in entries:
+            self.add(entry)
+        return self
+
+    def _event(self, place: str, event: ev.EventKinds) -> Line | None:
+        before = self.game
+        self.game = evolve(before, event)
+        if isinstance(event, ev.StepOpened) and (not self.told or event.turn != self.told[-1].number):
+            self.told.append(Turn(event.turn, self.game, self.game))
+        if not self.told:
+            return None
+        turn = self.told[-1]
+        turn.after = self.game
+        self._keep(turn, place, before, event)
+        if isinstance(event, SILENT):
+            return None
+        moment = self.game.moment
+        secret = event.audience() is not None
+        line = Line(place, turn.number, moment.phase, moment.round, event.kind, sentence(before, event), secret)
+        turn.lines.append(line)
+        return line
+
+    @staticmethod
+    def _keep(turn: Turn, place: str, before: Game, event: ev.EventKinds) -> None:
+        match event:
+            case ev.Judged():
+                turn.judgements.append(_judgement(place, before, event.verdict))
+            case ev.OperationLaunched():
+                turn.launches.append(Launch(place, event, explain(before, event)))
+            case ev.RollCall():
+                turn.places[event.draft] = place
+            case _:
+                pass
+
+
+def _judgement(place: str, game: Game, verdict: Verdict) -> Judgement:
+    found = next((c for c in game.commitments if c.id == verdict.commitment), None)
+    if found is None or verdict.clause >= len(found.terms.clauses):
+        return Judgement(place, verdict, None, None)
+    return Judgement(place, verdict, found.terms, found.terms.clauses[verdict.clause])

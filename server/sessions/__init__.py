@@ -1,0 +1,1 @@
+"""Running sessions: from an order to a durable entry, and from entries to what viewers read."""

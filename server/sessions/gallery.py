@@ -1,0 +1,100 @@
+"""Those who look on at one session through this process: its sockets, by viewer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+
+from rules.frames import OutKinds, Pace
+from server.reasons import CloseCode
+from server.settings import Limits
+from server.web.outbox import Outbox
+from server.web.rates import Bucket
+
+
+class Onlooker:
+    """One socket as the gallery knows it: its outbox, a bell, and whether it should go."""
+
+    def __init__(self, outbox: Outbox, proof: str) -> None:
+        self.outbox = outbox
+        self.proof = proof  # the hash of the token that it showed
+        self.bell = asyncio.Event()
+        self.leaving: tuple[CloseCode, str] | None = None
+        self.active_s = asyncio.get_running_loop().time()
+
+    def post(self, frame: OutKinds) -> None:
+        """Let a frame wait for this socket."""
+        self.outbox.post(frame)
+        if self.outbox.overflowed:
+            self.leave(CloseCode.TRY_LATER, "answers are not being read")
+        self.bell.set()
+
+    def leave(self, code: CloseCode, reason: str) -> None:
+        """Ask the socket to close; the first reason stands."""
+        self.leaving = self.leaving or (code, reason)
+        self.bell.set()
+
+
+class Gallery:
+    """The audience of one session."""
+
+    def __init__(self, limits: Limits, pace: Pace) -> None:
+        self._limits = limits
+        self._rate = limits.live_rate if pace == "live" else limits.rounds_rate
+        self._onlookers: dict[str, list[Onlooker]] = {}
+        self._buckets: dict[str, Bucket] = {}
+
+    def ring(self) -> None:
+        """Something may be new."""
+        for onlooker in self:
+            onlooker.bell.set()
+
+    def post(self, viewer: str, frame: OutKinds) -> None:
+        """A frame for all sockets of a viewer."""
+        for onlooker in self._onlookers.get(viewer, ()):
+            onlooker.post(frame)
+
+    def join(self, onlooker: Onlooker) -> None:
+        """Let a socket in.  A seat that has too many loses its oldest: half-open ones stay behind."""
+        present = self._onlookers.setdefault(onlooker.outbox.viewer, [])
+        present.append(onlooker)
+        for oldest in present[: -self._limits.sockets_per_seat_max]:
+            oldest.leave(CloseCode.POLICY, "newer devices of this seat took its place")
+
+    def part(self, onlooker: Onlooker) -> None:
+        """A socket is gone."""
+        present = self._onlookers.get(onlooker.outbox.viewer, [])
+        if onlooker in present:
+            present.remove(onlooker)
+        if not present:
+            self._onlookers.pop(onlooker.outbox.viewer, None)
+
+    def bucket(self, viewer: str) -> Bucket:
+        """What a seat may send, all its sockets together."""
+        now_s = asyncio.get_running_loop().time()
+        return self._buckets.setdefault(viewer, Bucket(self._rate, now_s))
+
+    def sweep(self, proofs: Iterable[str]) -> None:
+        """Ask those to leave whose token is not among the valid ones, and those that are idle."""
+        valid = frozenset(proofs)
+        idle_s = asyncio.get_running_loop().time() - self._limits.idle_seconds
+        for onlooker in self:
+            if onlooker.proof not in valid:
+                onlooker.leave(CloseCode.POLICY, "the token was revoked")
+            elif onlooker.active_s < idle_s:
+                onlooker.leave(CloseCode.GOING_AWAY, "idle")
+
+    def dismiss(self, code: CloseCode, reason: str) -> None:
+        """Ask everybody to leave."""
+        for onlooker in self:
+            onlooker.leave(code, reason)
+
+    def viewers(self) -> tuple[str, ...]:
+        """Who is here, sorted."""
+        return tuple(sorted(self._onlookers))
+
+    def __iter__(self) -> Iterator[Onlooker]:
+        return iter([onlooker for present in self._onlookers.values() for onlooker in present])
+
+    def __len__(self) -> int:
+        return sum(len(present) for present in self._onlookers.values())

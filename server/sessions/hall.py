@@ -1,0 +1,142 @@
+"""All sessions that this process has in memory.
+
+A session is read from its log when somebody asks for it or when its deadline passes, and put out of memory
+when nobody was there for long.  A log that this program cannot carry on is remembered as *unfit*, with the
+reason for control, so that it costs one attempt and not one a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.reasons import CloseCode
+from server.sessions.gallery import Gallery
+from server.sessions.outage import Outage
+from server.sessions.plans import plan_of
+from server.sessions.play import Plan, Surroundings
+from server.sessions.recovery import CannotContinue, UnknownSession, recover
+from server.sessions.session import Session
+from server.tasks import ended
+
+_journal = logging.getLogger(__name__)
+CLOSING_LOOK_S = 0.01
+
+
+@dataclass(slots=True)
+class Room:
+    """A session, those who look on, and its task."""
+
+    session: Session
+    gallery: Gallery
+    task: asyncio.Task[None]
+    empty_since_s: float
+
+
+class Hall:
+    """The sessions of one process."""
+
+    def __init__(self, world: Surroundings) -> None:
+        self._world = world
+        self._rooms: dict[str, Room] = {}
+        self._unfit: dict[str, str] = {}
+        self._doors: dict[str, asyncio.Lock] = {}
+        self._closed = False
+        self.outage: Outage | None = None  # while sessions are looked through after one
+
+    def __iter__(self) -> Iterator[tuple[str, Room]]:
+        return iter(sorted(self._rooms.items()))
+
+    async def room(self, session_id: str) -> Room:
+        """The room of a session, read from its log if need be.
+
+        Raises:
+            UnknownSession: there is none of this name.
+            CannotContinue: its log cannot be carried on here.
+            LogUnavailable: the log gives no answer.
+        """
+        if session_id in self._rooms:
+            return self._rooms[session_id]
+        if session_id in self._unfit:
+            raise CannotContinue(self._unfit[session_id])
+        plan = await plan_of(self._world.shelf, session_id)  # unknown names leave no trace here
+        async with self._doors.setdefault(session_id, asyncio.Lock()):
+            if session_id not in self._rooms:
+                self._rooms[session_id] = await self._opened(plan)
+            return self._rooms[session_id]
+
+    def in_memory(self, session_id: str) -> Room | None:
+        """The room of a session, if it is in memory."""
+        return self._rooms.get(session_id)
+
+    def trouble(self, session_id: str) -> str | None:
+        """Why a session does not go on, in a sentence for control; None if it does."""
+        if session_id in self._unfit:
+            return self._unfit[session_id]
+        room = self._rooms.get(session_id)
+        return None if room is None else room.session.parked
+
+    def retry(self, session_id: str) -> None:
+        """Forget what went wrong: control says that the cause was removed."""
+        self._unfit.pop(session_id, None)
+        room = self._rooms.get(session_id)
+        if room is not None:
+            room.session.unpark()
+
+    async def rest(self) -> None:
+        """Put sessions out of memory in which nobody was for long."""
+        now_s = asyncio.get_running_loop().time()
+        for session_id, room in self:
+            if _is_busy(room):
+                room.empty_since_s = now_s
+            elif now_s - room.empty_since_s > self._world.settings.limits.session_rest_seconds:
+                self._rooms.pop(session_id)
+                await ended(room.task)
+
+    async def close(self) -> None:
+        """Let appends under way finish, within ``stop_seconds``, dismiss everybody, end the tasks."""
+        self._closed = True
+        rooms = [room for _, room in self]
+        for room in rooms:
+            room.gallery.dismiss(CloseCode.GOING_AWAY, "the server stops")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._world.settings.stop_seconds):
+                while any(_is_busy(room) for room in rooms):  # noqa: ASYNC110 - once a life
+                    await asyncio.sleep(CLOSING_LOOK_S)
+        for room in rooms:
+            await ended(room.task)
+        self._rooms.clear()
+
+    async def _opened(self, plan: Plan) -> Room:
+        if self._closed:
+            raise LogUnavailable("the server stops")
+        try:
+            return await self._made(plan)
+        except (LogUnavailable, UnknownSession):
+            raise
+        except CannotContinue as error:
+            self._unfit[plan.session_id] = str(error)
+            _journal.error("session %s cannot be carried on: %s", plan.session_id, error)
+            raise
+        except Exception as error:
+            self._unfit[plan.session_id] = f"The log cannot be replayed: {place_of(error)}"
+            _journal.error("session %s cannot be replayed: %s", plan.session_id, place_of(error))
+            raise CannotContinue(self._unfit[plan.session_id]) from error
+
+    async def _made(self, plan: Plan) -> Room:
+        history = await recover(self._world.log, plan.session_id)
+        gallery = Gallery(self._world.settings.limits, plan.pace)
+        session = Session(plan, history, self._world, gallery)
+        if self.outage is not None:
+            await session.restore(self.outage)
+        task = asyncio.create_task(session.run(), name=f"session {plan.session_id}")
+        return Room(session, gallery, task, asyncio.get_running_loop().time())
+
+
+def _is_busy(room: Room) -> bool:
+    return len(room.gallery) > 0 or not room.session.is_quiet

@@ -1,0 +1,127 @@
+"""A log, folded: the game at its last version, and what each viewer was told on the way.
+
+Everything here is a function of the log alone, so two processes that have read equally far know the same.
+Each viewer counts its own events: the counts are made when somebody first asks for that viewer, by telling
+it the whole log once, and kept as one number an entry.  Events themselves are told anew on demand from the
+entries in memory; ``tell`` is cheap and redacted copies for every viewer are not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from rules import events as ev
+from rules.decide import decide
+from rules.evolve import evolve
+from rules.logbook import Head, pack
+from rules.logbook import order_digest as digest_of
+from rules.orders import Advance, Order
+from rules.sequence import Recorded
+from rules.state import Game
+from rules.turn import clock_id
+from rules.view import tell
+from server.log.protocol import Deadline, Entry
+from server.sessions.timer import Timer, turned
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A game some orders further than the history: what would be appended."""
+
+    game: Game
+    timer: Timer
+    recorded: tuple[Recorded, ...] = ()
+
+    def after(self, entry: Recorded, at_ms: int) -> Ahead:
+        """One entry further."""
+        game, timer = self.game, self.timer
+        for event in entry.events:
+            game = evolve(game, event)
+            timer = turned(timer, event, game, at_ms)
+        return Ahead(game, timer, (*self.recorded, entry))
+
+    def given(self, order: Order, at_ms: int) -> Ahead:
+        """One order further.
+
+        Raises:
+            Refused: the order is not accepted.
+        """
+        return self.after(Recorded(order, decide(self.game, order)), at_ms)
+
+    def deadline(self) -> Deadline | None:
+        """When the clock's next order falls due."""
+        if self.timer.due_ms is None:
+            return None
+        return Deadline(self.timer.due_ms, clock_id(self.game.moment))
+
+
+@dataclass(slots=True)
+class History:
+    """The log of one session as far as this process has read it."""
+
+    head: Head
+    game: Game
+    timer: Timer = field(default_factory=Timer)
+    entries: list[Recorded] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    _counts: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def version(self) -> int:
+        """The version of the log: the head is entry 1."""
+        return 1 + len(self.entries)
+
+    def ahead(self) -> Ahead:
+        """Where the next orders start from."""
+        return Ahead(self.game, self.timer)
+
+    def add(self, entry: Recorded, at_ms: int) -> None:
+        """The next entry of the log, stored at ``at_ms``."""
+        further = Ahead(self.game, self.timer).after(entry, at_ms)
+        if isinstance(entry.order.act, Advance):
+            self.closed.add(step_key(clock_id(self.game.moment)))
+        self.game, self.timer = further.game, further.timer
+        self.entries.append(entry)
+        self.digests[entry.order.id] = digest_of(entry.order)
+
+    def total(self, viewer: str) -> int:
+        """How many events this viewer was told so far."""
+        counts = self._counted(viewer)
+        return counts[-1] if counts else 0
+
+    def told(self, viewer: str, since: int, limit: int) -> tuple[ev.EventKinds, ...]:
+        """Events number ``since + 1 ...`` of this viewer, at most ``limit``."""
+        counts = self._counted(viewer)
+        place = bisect_right(counts, since)
+        skip = since - (counts[place - 1] if place else 0)
+        events: list[ev.EventKinds] = []
+        for entry in self.entries[place:]:
+            events += _visible(self.game, entry, viewer)
+            if len(events) >= skip + limit:
+                break
+        return tuple(events[skip : skip + limit])
+
+    def _counted(self, viewer: str) -> list[int]:
+        counts = self._counts.setdefault(viewer, [])
+        for entry in self.entries[len(counts) :]:
+            before = counts[-1] if counts else 0
+            counts.append(before + len(_visible(self.game, entry, viewer)))
+        return counts
+
+
+def stored_entry(entry: Recorded) -> Entry:
+    """An entry as the log keeps it."""
+    return Entry(entry.order.id, digest_of(entry.order), pack(entry))
+
+
+def step_key(step: str) -> str:
+    """What names a step whatever happened to its deadline: its clock id without the revision."""
+    return step.rpartition(":")[0]
+
+
+def _visible(game: Game, entry: Recorded, viewer: str) -> list[ev.EventKinds]:
+    """Telling needs of the game only its countries, which never change."""
+    told = (tell(game, event, viewer) for event in entry.events)
+    return [event for event in told if event is not None]

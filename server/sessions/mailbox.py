@@ -1,0 +1,119 @@
+"""The envelopes of the open step, in rounds.
+
+They lie on the shelf beside the log, where every process sees them, so it does not matter through which
+process a seat speaks: each process lays its envelope down first and looks second, hence whoever lays down
+the last one sees all of them and closes the step.  An envelope names its step, so one left over from an
+earlier step counts for nothing and is overwritten by the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from pydantic import ValidationError
+
+from rules.errors import Refused
+from rules.frames import Envelope, Receipt, Refusal
+from rules.logbook import order_digest
+from rules.orders import Act, Order
+from server.log.shelf import Shelf
+from server.reasons import Reason, refusal
+from server.sessions.history import step_key
+
+FIELD = "envelope:"
+
+
+class Mailbox:
+    """The envelopes of one session."""
+
+    def __init__(self, session_id: str, shelf: Shelf) -> None:
+        self._session_id = session_id
+        self._shelf = shelf
+        self._read: dict[str, tuple[str, Envelope]] = {}
+        self.held: dict[str, Envelope] = {}  # of the seats that speak through this process
+        self._receipts: dict[str, tuple[Envelope, Receipt]] = {}  # the last of each such seat
+
+    async def lay_down(self, envelopes: Mapping[str, Envelope]) -> None:
+        """Put envelopes on the shelf, one a seat.
+
+        Raises:
+            LogUnavailable: it is not known whether all lie there.
+        """
+        await asyncio.gather(*(self._put(country, envelopes[country]) for country in sorted(envelopes)))
+        self.held.update(envelopes)
+
+    async def collect(self, step: str) -> dict[str, tuple[Act, ...]]:
+        """Seat -> acts, for the step of this clock id, from all processes.
+
+        Raises:
+            LogUnavailable: the shelf gives no answer.
+        """
+        found: dict[str, tuple[Act, ...]] = {}
+        for name, text in sorted((await self._shelf.all(self._session_id)).items()):
+            if name.startswith(FIELD):
+                country = name.removeprefix(FIELD)
+                envelope = self._parsed(country, text)
+                if envelope is not None and step_key(envelope.step) == step_key(step):
+                    found[country] = envelope.acts
+        return found
+
+    def settled(
+        self, closed: set[str], digests: Mapping[str, str], declined: Mapping[str, Refused]
+    ) -> dict[str, Receipt]:
+        """Receipts for the envelopes held here whose step has closed; they are held no longer."""
+        new: dict[str, Receipt] = {}
+        for seat in sorted(self.held):
+            if step_key(self.held[seat].step) in closed:
+                envelope = self.held.pop(seat)
+                new[seat] = receipt(seat, envelope, digests, declined)
+                self._receipts[seat] = (envelope, new[seat])
+        return new
+
+    def receipt_again(self, country: str, envelope: Envelope, digests: Mapping[str, str]) -> Receipt:
+        """The receipt of an envelope sent once more after its step closed."""
+        known, given = self._receipts.get(country, (None, None))
+        if known is not None and given is not None and _same(known, envelope):
+            return given.model_copy(update={"step": envelope.step})
+        return receipt(country, envelope, digests, {})
+
+    async def _put(self, country: str, envelope: Envelope) -> None:
+        await self._shelf.put(self._session_id, FIELD + country, envelope.model_dump_json())
+
+    def _parsed(self, country: str, text: str) -> Envelope | None:
+        known = self._read.get(country)
+        if known is not None and known[0] == text:
+            return known[1]
+        try:
+            envelope = Envelope.model_validate_json(text)
+        except ValidationError:
+            return None
+        self._read[country] = (text, envelope)
+        return envelope
+
+
+def _same(one: Envelope, other: Envelope) -> bool:
+    return step_key(one.step) == step_key(other.step) and one.acts == other.acts
+
+
+def ids_in(country: str, envelope: Envelope) -> Sequence[str]:
+    """The order ids of an envelope's acts; see ``rules.sequence.order_id``."""
+    middle = step_key(envelope.step).removeprefix("clock:")
+    return [f"{country}:{middle}:{number}" for number in range(len(envelope.acts))]
+
+
+def receipt(
+    country: str, envelope: Envelope, digests: Mapping[str, str], declined: Mapping[str, Refused]
+) -> Receipt:
+    """What became of an envelope: its acts are in the log under their ids, or they were refused."""
+    accepted: list[str] = []
+    refused: list[Refusal] = []
+    for order_id, act in zip(ids_in(country, envelope), envelope.acts, strict=True):
+        if digests.get(order_id) == order_digest(Order(id=order_id, author=country, act=act)):
+            accepted.append(order_id)
+        elif order_id in declined:
+            why = declined[order_id]
+            refused.append(Refusal(id=order_id, code=why.code.value, field=why.field, sentence=why.sentence))
+        else:
+            refused.append(refusal(Reason.LEFT_OUT, order_id=order_id))
+    return Receipt(step=envelope.step, accepted=tuple(accepted), refused=tuple(refused))

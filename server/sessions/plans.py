@@ -1,0 +1,51 @@
+"""What was settled when a session was made, kept on the shelf beside its log."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from rules.frames import Pace
+from server.log.shelf import Shelf
+from server.sessions.play import Plan
+from server.sessions.recovery import UnknownSession
+
+FIELD = "plan"
+
+
+class StoredPlan(BaseModel):
+    """The plan as it lies on the shelf."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    scenario: str
+    pace: Pace
+    skip_reading: bool
+    open_seats: bool
+    created_ms: int
+
+
+async def keep_plan(shelf: Shelf, session_id: str, plan: StoredPlan) -> None:
+    """Put a plan on the shelf."""
+    await shelf.put(session_id, FIELD, plan.model_dump_json())
+
+
+async def stored_plan(shelf: Shelf, session_id: str) -> StoredPlan:
+    """The plan of a session.
+
+    Raises:
+        UnknownSession: there is none.
+    """
+    text = await shelf.get(session_id, FIELD)
+    if text is None:
+        raise UnknownSession(session_id)
+    return StoredPlan.model_validate_json(text)
+
+
+async def plan_of(shelf: Shelf, session_id: str) -> Plan:
+    """What a running session needs of its plan.
+
+    Raises:
+        UnknownSession: there is none.
+    """
+    stored = await stored_plan(shelf, session_id)
+    return Plan(session_id, stored.pace, stored.skip_reading)

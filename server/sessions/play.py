@@ -1,0 +1,260 @@
+"""Playing a session on its log: decide, append, acknowledge, publish, in this order.
+
+The log has the last word on every append:
+
+    Appended              the orders are safe: take them into the history, acknowledge, ring
+    Conflict, Seen        another process wrote (or we did, and the answer got lost): read on, decide again
+    IdReused              the same; after reading on, the id is known and the order is refused
+
+So there is one way to catch up and one way to answer a resend: by the ids in the history.  In rounds,
+envelopes lie in the mailbox until the step closes; the step is then played by ``rules.sequence`` and all its
+entries are appended at once, so the log is the same whatever the order of arrival, here and in the arena.
+
+Every process may do all this for the same session at the same time.  Within one process, only the task of
+``server.sessions.session`` calls these methods.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rules.errors import Refused
+from rules.frames import Acked, Held, OutKinds, Pace, Refusal
+from rules.logbook import order_digest
+from rules.orders import CONTROL, Advance
+from rules.turn import clock_id
+from server.failures import place_of
+from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
+from server.log.shelf import Shelf
+from server.reasons import Reason, refusal
+from server.sessions.clock import Clock
+from server.sessions.history import Ahead, History, step_key, stored_entry
+from server.sessions.mailbox import Mailbox
+from server.sessions.recovery import PAGE_ENTRIES, read_on
+from server.sessions.requests import Enclosed, Ordered
+from server.sessions.steps import is_complete, played
+from server.settings import Settings
+
+_journal = logging.getLogger(__name__)
+
+
+class Audience(Protocol):
+    """Those who look on through this process.  Neither method waits."""
+
+    def ring(self) -> None:
+        """There may be something new to read; whoever has read everything is told nothing."""
+
+    def post(self, viewer: str, frame: OutKinds) -> None:
+        """A frame for all devices of one viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was settled when the session was made, beside its log."""
+
+    session_id: str
+    pace: Pace
+    skip_reading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a session needs of the world outside."""
+
+    log: Log
+    shelf: Shelf
+    clock: Clock
+    settings: Settings
+
+
+class Contended(Exception):
+    """Other processes were quicker, again and again."""
+
+
+class Diverged(Exception):
+    """The log is shorter than what was read from it: the store was put back to an earlier state."""
+
+
+class Play:
+    """One session's history and the only ways to move it on."""
+
+    def __init__(self, plan: Plan, history: History, world: Surroundings, audience: Audience) -> None:
+        self.plan = plan
+        self.history = history
+        self._world = world
+        self._audience = audience
+        self._mailbox = Mailbox(plan.session_id, world.shelf)
+
+    async def catch_up(self) -> None:
+        """Read on from where the history ends.
+
+        Raises:
+            LogUnavailable: nothing was learnt.
+            Diverged: the log went back.
+        """
+        log, session_id = self._world.log, self.plan.session_id
+        while page := await log.read(session_id, self.history.version, PAGE_ENTRIES):
+            read_on(self.history, page)
+        if await log.version(session_id) < self.history.version:
+            raise Diverged(session_id)
+        self._publish({})
+
+    # ---- orders -----------------------------------------------------------------------------------------
+
+    async def settle(self, waiting: Sequence[Ordered]) -> None:
+        """Decide orders in sequence, append them together, answer them.
+
+        Raises:
+            LogUnavailable: the outcome is unknown.
+            Contended: other processes were always quicker.
+        """
+        orders = [item for item in waiting if not self._is_forcing(item)]
+        for _ in range(self._world.settings.limits.session_tries_max):
+            ahead, answers = self._decided(orders)
+            if not ahead.recorded or await self._append(ahead):
+                break
+        else:
+            raise Contended(self.plan.session_id)
+        for request, frame in zip(orders, answers, strict=True):
+            request.reply(frame)
+        if ahead.recorded:
+            self._publish({})
+        for request in waiting:
+            if not request.answered:
+                await self._close(clock_id(self.history.game.moment))
+                request.reply(Acked(id=request.echo))
+
+    def _is_forcing(self, request: Ordered) -> bool:
+        """In rounds, control closes a step as the clock would: with the envelopes that are in."""
+        act, now = request.order.act, self.history.game.moment
+        if self.plan.pace == "live" or request.order.author != CONTROL or not isinstance(act, Advance):
+            return False
+        named = (act.turn, act.phase, act.round, act.revision)
+        return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
+
+    def _decided(self, waiting: Sequence[Ordered]) -> tuple[Ahead, list[OutKinds]]:
+        """What the orders come to, each on the game that the ones before leave, and the answers."""
+        ahead, answers, now_ms = self.history.ahead(), list[OutKinds](), self._world.clock.now_ms()
+        drafted = dict[str, str]()
+        for request in waiting:
+            order, digest = request.order, order_digest(request.order)
+            known = self.history.digests.get(order.id) or drafted.get(order.id)
+            if known is not None:
+                answers.append(_again(request, same=known == digest))
+                continue
+            try:
+                ahead = ahead.given(order, now_ms)
+            except Refused as why:
+                said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
+                answers.append(said)
+            except Exception as error:  # noqa: BLE001 - a fault over one order must not stop the others
+                _journal.error("session %s failed over an order: %s", self.plan.session_id, place_of(error))
+                answers.append(refusal(Reason.FAILED, order_id=request.echo))
+            else:
+                drafted[order.id] = digest
+                answers.append(Acked(id=request.echo))
+        return ahead, answers
+
+    async def _append(self, ahead: Ahead) -> bool:
+        """Append and take over; False if the log had moved on, with the history caught up."""
+        history = self.history
+        entries = [stored_entry(entry) for entry in ahead.recorded]
+        deadline = KEEP if ahead.timer == history.timer else ahead.deadline()
+        outcome = await self._world.log.append(self.plan.session_id, history.version, entries, deadline)
+        if isinstance(outcome, Appended):
+            for entry in ahead.recorded:
+                history.add(entry, outcome.at_ms)
+            return True
+        await self.catch_up()
+        return False
+
+    def _publish(self, declined: Mapping[str, Refused]) -> None:
+        """The history moved on: give out receipts, ring."""
+        receipts = self._mailbox.settled(self.history.closed, self.history.digests, declined)
+        for country, receipt in receipts.items():
+            self._audience.post(country, receipt)
+        self._audience.ring()
+
+    # ---- steps ------------------------------------------------------------------------------------------
+
+    async def take_envelopes(self, enclosed: Sequence[Enclosed]) -> None:
+        """Lay envelopes of the open step down, and answer all of them.
+
+        Raises:
+            LogUnavailable: it is not known which lie there.
+        """
+        if any(not self._is_known(item) for item in enclosed):
+            await self.catch_up()
+        newest: dict[str, Enclosed] = {}
+        for item in enclosed:
+            answer = self._out_of_place(item)
+            if answer is None:
+                newest[item.country] = item
+            else:
+                item.reply(answer)
+        await self._mailbox.lay_down({country: item.envelope for country, item in newest.items()})
+        for item in enclosed:
+            item.reply(Held(step=item.envelope.step))
+
+    async def close_steps(self) -> None:
+        """Close the step if it is time, and the next one if nobody can act in it, and so on."""
+        while True:
+            step, envelopes = clock_id(self.history.game.moment), {}
+            if self.plan.pace == "rounds" and self._mailbox.held:
+                envelopes = await self._mailbox.collect(step)
+            complete = is_complete(
+                self.history.game, self.plan.pace, envelopes, skip_reading=self.plan.skip_reading
+            )
+            if not complete and not await self._is_due():
+                return
+            await self._close(step)
+
+    async def _close(self, step: str) -> None:
+        """Play this step and append it whole, unless somebody else does."""
+        for _ in range(self._world.settings.limits.session_tries_max):
+            game = self.history.game
+            if clock_id(game.moment) != step or game.moment.status != "running":
+                return
+            rounds = self.plan.pace == "rounds"
+            outcome = played(game, await self._mailbox.collect(step) if rounds else {})
+            ahead, now_ms = self.history.ahead(), self._world.clock.now_ms()
+            for entry in outcome.recorded:
+                ahead = ahead.after(entry, now_ms)
+            if await self._append(ahead):
+                self._publish({item.order.id: item.refusal for item in outcome.declined})
+                return
+        raise Contended(self.plan.session_id)
+
+    async def _is_due(self) -> bool:
+        """Whether the time is over, by the log's own clock: never early."""
+        due_ms = self.history.timer.due_ms
+        if due_ms is None or self._world.clock.now_ms() < due_ms:
+            return False
+        return await self._world.clock.exact_ms() >= due_ms
+
+    def _is_known(self, item: Enclosed) -> bool:
+        key = step_key(item.envelope.step)
+        return key in self.history.closed or key == step_key(clock_id(self.history.game.moment))
+
+    def _out_of_place(self, item: Enclosed) -> OutKinds | None:
+        """The answer to an envelope that cannot be laid down; None for one that can."""
+        key, game = step_key(item.envelope.step), self.history.game
+        if key in self.history.closed:
+            return self._mailbox.receipt_again(item.country, item.envelope, self.history.digests)
+        if key != step_key(clock_id(game.moment)) or game.moment.status in ("lobby", "over"):
+            return refusal(Reason.STEP, "step", order_id=item.name)
+        acts_max = (ENTRIES_MAX - 1) // len(game.atlas.countries)
+        if len(item.envelope.acts) > acts_max:
+            sentence = f"An envelope has at most {acts_max} acts here."
+            return refusal(Reason.ENVELOPE_LONG, "acts", sentence, order_id=item.name)
+        return None
+
+
+def _again(request: Ordered, *, same: bool) -> OutKinds:
+    """The answer to an id that is known: as before, or that it means something else."""
+    if same:
+        return Acked(id=request.echo)
+    return refusal(Reason.ID_REUSED, "id", order_id=request.echo)

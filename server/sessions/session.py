@@ -1,0 +1,217 @@
+"""A running session in this process: an inbox, one task that serves it, and what viewers read.
+
+All that waits in the inbox is served together by ``server.sessions.play``.  The task also looks at the clock and at
+the log, woken by a bell, a deadline or each second.  A failure is answered, counted and followed by reading
+the log anew; a session that fails again and again is *parked*: it takes nothing more and says so to control,
+while the others go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from rules.frames import OutKinds, Seen, Told, Welcome
+from rules.turn import clock_id
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.log.protocol import ENTRIES_MAX
+from server.reasons import Reason, refusal
+from server.sessions.history import History
+from server.sessions.outage import Outage
+from server.sessions.play import Audience, Contended, Diverged, Plan, Play, Surroundings
+from server.sessions.recovery import recover
+from server.sessions.requests import Enclosed, Ordered, Request, Tick
+from server.sessions.sights import Sights
+from server.settings import SECOND_MS
+from server.tasks import ended
+
+_journal = logging.getLogger(__name__)
+REST_S_MIN = 0.01
+
+
+class Session:
+    """One session; ``run`` must be running for anything to happen."""
+
+    def __init__(self, plan: Plan, history: History, world: Surroundings, audience: Audience) -> None:
+        self.plan = plan
+        self.parked: str | None = None
+        self._world = world
+        self._audience = audience
+        self._play = Play(plan, history, world, audience)
+        self._sights = Sights()
+        self._inbox: asyncio.Queue[Request] = asyncio.Queue()
+        self._failures = 0
+        self._serving = False
+
+    # ---- reading: nothing here waits ---------------------------------------------------------------------
+
+    @property
+    def history(self) -> History:
+        """The log as far as it was read."""
+        return self._play.history
+
+    def welcome(self, viewer: str) -> Welcome:
+        """The answer to a hello."""
+        return Welcome(
+            session=self.plan.session_id,
+            viewer=viewer,
+            pace=self.plan.pace,
+            total=self.history.total(viewer),
+        )
+
+    def told(self, viewer: str, since: int, limit: int) -> Told | None:
+        """The next events of a viewer; None if it has all."""
+        return self._sights.told(self.history, viewer, since, limit)
+
+    def seen(self, viewer: str, *, whole: bool) -> Seen:
+        """The view of now."""
+        return self._sights.seen(self.history, viewer, self._world.clock.now_ms(), whole=whole)
+
+    def mark(self) -> str:
+        """Changes whenever viewers should get a new view: a step opened, or its clock was changed."""
+        moment = self.history.game.moment
+        return f"{moment.status} {clock_id(moment)}"
+
+    # ---- asking -----------------------------------------------------------------------------------------
+
+    def ask(self, request: Ordered | Enclosed) -> None:
+        """Put a request before the session; it is answered later, or at once if it cannot be taken."""
+        if self.parked is not None:
+            request.reply(refusal(Reason.PARKED, order_id=request.name))
+        elif self._inbox.qsize() >= self._world.settings.limits.inbox_requests_max:
+            request.reply(refusal(Reason.BUSY, order_id=request.name))
+        else:
+            self._inbox.put_nowait(request)
+
+    async def look(self, version: int = 0) -> None:
+        """Look at the clock, and at the log if it is said to be further; returns when that is done."""
+        tick = Tick(version)
+        self._inbox.put_nowait(tick)
+        await tick.done.wait()
+
+    async def refresh(self) -> None:
+        """Read whatever the log holds now.
+
+        Raises:
+            LogUnavailable: the log gives no answer.
+        """
+        version = await self._world.log.version(self.plan.session_id)
+        await self.look(version)
+        if self.history.version < version:
+            raise LogUnavailable("the log could not be read on")
+
+    async def restore(self, outage: Outage) -> None:
+        """Give back the time that an outage took from the open step; before ``run``.
+
+        Raises:
+            LogUnavailable: it is not known whether it was given back.
+        """
+        order = outage.restitution(self.history)
+        if order is not None:
+            await self._play.settle([Ordered(order, order.id, _unheard)])
+
+    def unpark(self) -> None:
+        """Try again after the cause was removed."""
+        self.parked, self._failures = None, 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing waits and nothing is being served."""
+        return self._inbox.empty() and not self._serving
+
+    # ---- the one task -----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        name = f"follower of {self.plan.session_id}"
+        follower = asyncio.create_task(self._follow(), name=name)
+        try:
+            while True:
+                batch = [await self._inbox.get()]
+                while len(batch) < ENTRIES_MAX and not self._inbox.empty():
+                    batch.append(self._inbox.get_nowait())
+                self._serving = True
+                await self._attend(batch)
+                self._serving = False
+        finally:
+            await ended(follower)
+
+    async def _follow(self) -> None:
+        """Hear of deadlines and of what other processes append."""
+        while True:
+            version = 0
+            try:
+                known = self.history.version
+                version = await self._world.log.wait(self.plan.session_id, known, self._rest_s())
+            except LogUnavailable:
+                await asyncio.sleep(self._world.settings.poll_seconds)
+            await self.look(version)
+
+    def _rest_s(self) -> float:
+        poll_s = self._world.settings.poll_seconds
+        if self.history.timer.due_ms is None or self.parked is not None:
+            return poll_s
+        left_s = (self.history.timer.due_ms - self._world.clock.now_ms()) / SECOND_MS
+        return min(poll_s, max(REST_S_MIN, left_s))
+
+    async def _attend(self, batch: Sequence[Request]) -> None:
+        """Serve a batch; whatever happens, every request is answered."""
+        reason = Reason.PARKED
+        try:
+            if self.parked is None:
+                await self._serve(batch)
+                self._failures = 0
+        except LogUnavailable:
+            reason = Reason.LOG
+            _journal.warning("session %s: the log gives no answer", self.plan.session_id)
+        except Contended:
+            reason = Reason.BUSY
+        except Exception as error:  # noqa: BLE001 - one poisoned session must not take the others along
+            reason = Reason.FAILED
+            await self._failed(error)
+        for request in batch:
+            if isinstance(request, Tick):
+                request.done.set()
+            else:
+                request.reply(refusal(reason, order_id=request.name))
+
+    async def _serve(self, batch: Sequence[Request]) -> None:
+        play = self._play
+        versions = [item.version for item in batch if isinstance(item, Tick)]
+        if max(versions, default=0) > play.history.version:
+            await play.catch_up()
+        orders = [item for item in batch if isinstance(item, Ordered)]
+        if orders:
+            await play.settle(orders)
+        enclosed = [item for item in batch if isinstance(item, Enclosed)]
+        if enclosed:
+            await play.take_envelopes(enclosed)
+        await play.close_steps()
+
+    async def _failed(self, error: Exception) -> None:
+        """Note a failure and read the log anew; after too many in a row the session is parked."""
+        self._failures += 1
+        _journal.error("session %s failed: %s", self.plan.session_id, place_of(error))
+        if self._failures >= self._world.settings.limits.session_failures_max:
+            self._park(f"{self._failures} failures in a row, the last one a {place_of(error)}")
+        try:
+            self._play.history = await recover(self._world.log, self.plan.session_id)
+            self._sights = Sights()
+        except LogUnavailable:
+            _journal.warning("session %s: the log gives no answer", self.plan.session_id)
+        except Exception as again:  # noqa: BLE001 - whatever it is, the session is of no use and says so
+            self._park(f"the log cannot be read anew: {place_of(again)}")
+        if isinstance(error, Diverged):
+            _journal.error("session %s: the log went back to an earlier state", self.plan.session_id)
+        self._audience.ring()
+
+    def _park(self, why: str) -> None:
+        self.parked = why
+        _journal.error("session %s is parked: %s", self.plan.session_id, why)
+
+
+def _unheard(frame: OutKinds) -> None:
+    """Nobody waits for the answer: another process may have given the time back already."""
+    _journal.info("lost time: %s", frame.type)

@@ -1,0 +1,79 @@
+"""The watch of a process: deadlines of sessions that nobody has in memory, signs of life, tokens, rest.
+
+Sessions in memory mind their own deadlines.  Any process may wake any other session that is due; the log
+accepts the clock's order once, so it does not matter how many do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.sessions.hall import Hall
+from server.sessions.outage import mark_alive, outage_before
+from server.sessions.play import Surroundings
+from server.sessions.recovery import CannotContinue, UnknownSession
+from server.sessions.tokens import Tokens
+
+_journal = logging.getLogger(__name__)
+
+
+class Watch:
+    """Looks after a hall; ``begin`` once, then ``run`` until cancelled."""
+
+    def __init__(self, hall: Hall, world: Surroundings, tokens: Tokens) -> None:
+        self._hall = hall
+        self._world = world
+        self._tokens = tokens
+
+    async def begin(self) -> None:
+        """Give back what an outage took, before any clock fires; then leave the first sign of life.
+
+        Raises:
+            LogUnavailable: the log gives no answer.
+        """
+        now_ms = await self._world.clock.exact_ms()
+        settings = self._world.settings
+        self._hall.outage = await outage_before(self._world.shelf, now_ms, settings.outage_seconds_min)
+        await self._wake_due(now_ms)
+        self._hall.outage = None
+        await mark_alive(self._world.shelf, now_ms)
+
+    async def run(self) -> None:
+        """Look around each ``poll_seconds``."""
+        settings = self._world.settings
+        rounds = max(1, round(settings.token_check_seconds / settings.poll_seconds))
+        number = 0
+        while True:
+            await asyncio.sleep(settings.poll_seconds)
+            number += 1
+            try:
+                await self._look_around(thorough=number % rounds == 0)
+            except LogUnavailable:
+                _journal.warning("the log gives no answer")
+            except Exception as error:  # noqa: BLE001 - without its watch the whole server would stand still
+                _journal.error("the watch failed: %s", place_of(error))
+
+    async def _look_around(self, *, thorough: bool) -> None:
+        now_ms = await self._world.clock.exact_ms()
+        await mark_alive(self._world.shelf, now_ms)
+        await self._wake_due(now_ms)
+        if thorough:
+            await self._check_tokens()
+            await self._hall.rest()
+
+    async def _wake_due(self, now_ms: int) -> None:
+        """Have every session in memory that is due; there it fires by itself."""
+        for session_id, _ in await self._world.log.due(now_ms):
+            if self._hall.in_memory(session_id) is None and self._hall.trouble(session_id) is None:
+                try:
+                    await self._hall.room(session_id)
+                except (CannotContinue, UnknownSession):
+                    continue  # noted by the hall, for control
+
+    async def _check_tokens(self) -> None:
+        for session_id, room in self._hall:
+            if len(room.gallery) > 0:
+                room.gallery.sweep((await self._tokens.valid(session_id)).values())

@@ -1,0 +1,245 @@
+"""What a seat can do now, as a few groups of numbered options, each with what it can expect from what it knows.
+
+Expectations come from the functions that payoff bots use, applied to the seat's own view: they are guesses about the others, not knowledge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from client.bots.appraisal import Table, worth_of
+from client.bots.assembly import imagined, on_table, open_drafts, prospect, seats
+from client.bots.bargaining import proposals
+from client.bots.campaign import GUNS_STEPS
+from client.bots.forecast import forecast
+from client.bots.outlook import Outlook, as_things_stand, is_over, join_values, leader_value, prepared
+from client.bots.seats import SKILL_DEFAULT
+from rules import orders as o
+from rules.councils import REACH
+from rules.errors import Refused
+from rules.operations import check_announce
+from rules.state import View
+from rules.turn import open_acts
+from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
+from server.narrate.acts import act_phrase
+from server.narrate.screen import figure
+from server.narrate.terms import terms_sentence
+from server.narrate.words import draft_about, first, issue_title, likelihood, listed, money, name, operation_about, percent
+
+SUGGESTIONS_MAX = 6
+FUND_MARGIN = 1.000001  # against rounding: a fund a hair larger than the payments
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what it says, and the act it stands for."""
+
+    label: str
+    act: o.SeatAct
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices that belong together."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+def menu(view: View) -> tuple[Group, ...]:
+    """Everything open to the viewer now, in groups; groups without options are left out."""
+    allowed = open_acts(view)
+    outlook = Outlook(view, SKILL_DEFAULT)
+    groups: list[Group] = []
+    if "propose" in allowed:
+        table = Table(outlook, open_drafts(outlook))
+        groups += [_answer(table, offer) for offer in view.offers if _waits(view, offer)]
+        groups.append(_suggested(table))
+    if "table" in allowed:
+        groups += [_debate(outlook, draft) for draft in on_table(outlook)]
+        groups.append(_new_drafts(outlook))
+    if "vote" in allowed:
+        groups += [_ballot(outlook, draft) for draft in on_table(outlook)]
+    if "budget" in allowed:
+        groups += [_owed(view), _budget(view), *_operations(outlook)]
+    if "renounce" in allowed:
+        groups.append(_bound(view))
+    return tuple(group for group in groups if group.options)
+
+
+def _option(view: View, act: o.SeatAct, value: float | None = None) -> Option:
+    return _plain(first(act_phrase(view, act)), act, value)
+
+
+def _plain(text: str, act: o.SeatAct, value: float | None = None) -> Option:
+    worth = "" if value is None else f"  [you can expect {figure(value, '+')}]"
+    return Option(f"{text}{worth}", act)
+
+
+# ---- bargaining -----------------------------------------------------------------------------------------------------------------------
+
+
+def _waits(view: View, offer: Offer) -> bool:
+    signed = any(s.country == view.viewer for s in offer.signatures)
+    return offer.author != view.viewer and not signed and view.viewer not in offer.rejected
+
+
+def _answer(table: Table, offer: Offer) -> Group:
+    view = table.view
+    value = worth_of(table, offer.terms, view.viewer)
+    title = f"{first(name(view, offer.author))} offers: {terms_sentence(view, offer.terms)}"
+    options = [_plain("Sign", o.Sign(offer=offer.id, needs=(offer.author,)), value)]
+    others = [c for c in offer.terms.parties if c not in (view.viewer, offer.author)]
+    if others:
+        everybody = o.Sign(offer=offer.id, needs=tuple(c for c in offer.terms.parties if c != view.viewer))
+        options.append(_plain(f"Sign only if {listed(view, everybody.needs)} all sign", everybody))
+    options.append(_plain("Reject", o.Reject(offer=offer.id), 0.0))
+    return Group(title, tuple(options))
+
+
+def _suggested(table: Table) -> Group:
+    view = table.view
+    found = sorted(proposals(table), key=lambda item: (-item[1], item[0].parties))[:SUGGESTIONS_MAX]
+    acts = [(o.Propose(terms=terms, until=view.moment.turn), value) for terms, value in found]
+    return Group("Make an offer from which, by your guess, everybody gains", tuple(_option(view, act, value) for act, value in acts))
+
+
+def _bound(view: View) -> Group:
+    mine = [offer for offer in view.offers if offer.author == view.viewer]
+    bound = [c for c in view.commitments if view.viewer in c.terms.parties and view.viewer not in c.leaving]
+    acts: list[o.SeatAct] = [*(o.Retract(offer=offer.id) for offer in mine), *(o.Renounce(commitment=c.id) for c in bound)]
+    return Group("Take back an offer, or give notice to a commitment", tuple(_option(view, act) for act in acts))
+
+
+# ---- councils -------------------------------------------------------------------------------------------------------------------------
+
+
+def _debate(outlook: Outlook, draft: Draft) -> Group:
+    view = outlook.view
+    expected = forecast(outlook, draft)
+    seat = expected.seat(view.viewer)
+    if seat < 0:
+        return Group("", ())
+    by = "yours" if draft.author == view.viewer else f"by {listed(view, draft.sponsors)}"
+    title = f"{first(draft_about(view, draft))}, {by}: adopted, by your guess, with a chance of {likelihood(expected.passes)}"
+    options = []
+    for choice in CHOICES:
+        said = draft.model_copy(update={"declared": (*draft.declared, Ballot(country=view.viewer, choice=choice))})
+        value = forecast(outlook, said).expected(seat) - expected.expected(seat)
+        options.append(_plain(f"Declare in public that you will vote {choice}", o.Declare(draft=draft.id, choice=choice), value))
+    if view.viewer not in draft.sponsors:
+        options.append(_plain("Put your name to it", o.Sponsor(draft=draft.id)))
+    if view.viewer == draft.author:
+        options.append(_plain("Withdraw it", o.Withdraw(draft=draft.id)))
+    return Group(title, tuple(options))
+
+
+def _new_drafts(outlook: Outlook) -> Group:
+    view, options = outlook.view, []
+    tabled = {(d.issue, d.action) for d in on_table(outlook)}
+    for council in seats(outlook):
+        for issue in view.atlas.issues:
+            for action in REACH:
+                if issue.target is None or (issue.id, action) in tabled:
+                    continue
+                value = prospect(outlook, imagined(outlook, council, issue, action, view.viewer))
+                act = o.Table(council=council.id, action=action, issue=issue.id, target=issue.target, pressed=True)
+                options.append(_option(view, act, value))
+    return Group("Table a draft of your own", tuple(options))
+
+
+def _ballot(outlook: Outlook, draft: Draft) -> Group:
+    view = outlook.view
+    expected = forecast(outlook, draft)
+    seat = expected.seat(view.viewer)
+    if seat < 0:
+        return Group("", ())
+    options = []
+    for column, choice in enumerate(CHOICES):
+        chance = likelihood(float(expected.adopted[seat, column]))
+        text = f"Vote {choice} (adopted then with a chance of {chance})"
+        options.append(_plain(text, o.Vote(draft=draft.id, choice=choice), float(expected.worth[seat, column])))
+    return Group(first(draft_about(view, draft)), tuple(options))
+
+
+# ---- orders ---------------------------------------------------------------------------------------------------------------------------
+
+
+def _owed(view: View) -> Group:
+    """Aid that a commitment obliges the viewer to send this turn, if its condition came about or has none."""
+    options = []
+    for commitment in view.commitments:
+        for clause in commitment.terms.clauses:
+            if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
+                continue
+            if clause.since <= view.moment.turn <= clause.until:
+                why = f"owed if {name(view, clause.when.country)} voted {clause.when.choice}" if clause.when else "as you owe"
+                act = o.Aid(to=clause.to, amount=clause.amount)
+                options.append(_plain(f"Send {name(view, clause.to)} {money(clause.amount)}, {why}", act))
+    return Group("Pay aid that you promised", tuple(options))
+
+
+def _budget(view: View) -> Group:
+    guns = float(view.world.guns[view.me])
+    acts = [o.Budget(guns=min(guns * step, 1.0), aid=0.0) for step in GUNS_STEPS]
+    words = ("Less", "As now", "More")
+    options = [_plain(f"{word}: {percent(act.guns)} of the economy on arms", act) for word, act in zip(words, acts, strict=True)]
+    return Group("Set the budget for arms", tuple(options))
+
+
+def _operations(outlook: Outlook) -> Iterator[Group]:
+    view = outlook.view
+    for operation in view.operations:
+        if operation.status == "announced" and view.viewer not in (operation.leader, operation.target):
+            yield _join(outlook, operation)
+        elif operation.status == "announced" and view.viewer == operation.leader:
+            yield _lead(outlook, operation)
+    options = []
+    for issue in view.atlas.issues:
+        if issue.target is None or is_over(outlook, issue.target):
+            continue
+        act = o.Announce(target=issue.target, issue=issue.id)
+        try:
+            check_announce(view, view.viewer, act)
+        except Refused:
+            continue
+        value = _leads_to(outlook, prepared(outlook, view.viewer, issue.target, issue.id))
+        options.append(_plain(f"Announce one against {name(view, issue.target)} over {issue_title(view, issue.id)}", act, value))
+    yield Group("Prepare an operation of your own", tuple(options))
+
+
+def _leads_to(outlook: Outlook, operation: Operation) -> float:
+    authorised, refused = as_things_stand(outlook, operation)
+    return leader_value(outlook, operation, authorised=authorised, refused=refused)
+
+
+def _lead(outlook: Outlook, operation: Operation) -> Group:
+    launch = _plain("Launch it now", o.Launch(operation=operation.id), _leads_to(outlook, operation))
+    give_up = _plain("Give it up", o.Cancel(operation=operation.id))
+    return Group(f"Your operation against {name(outlook.view, operation.target)}", (launch, give_up))
+
+
+def _join(outlook: Outlook, operation: Operation) -> Group:
+    values = join_values(outlook, operation, outlook.me)
+    words = {"statement": "in words", "token": "with a token contribution", "full": "with a full contribution"}
+    options = [
+        _plain(f"Join {words[level]}", o.Join(operation=operation.id, side="attack", level=level), float(values[1 + k]))
+        for k, level in enumerate(LEVELS)
+    ]
+    options += [_plain(f"Help the target {words[level]}", o.Join(operation=operation.id, side="defence", level=level)) for level in LEVELS]
+    return Group(first(operation_about(outlook.view, operation)), tuple(options))
+
+
+# ---- an envelope that holds together --------------------------------------------------------------------------------------------------
+
+
+def with_fund(view: View, acts: tuple[o.SeatAct, ...]) -> tuple[o.SeatAct, ...]:
+    """The same acts with a budget that sets aside what the payments of aid need."""
+    paid = sum(act.amount for act in acts if isinstance(act, o.Aid))
+    if not paid:
+        return acts
+    share = min(paid / float(view.world.economy[view.me]) * FUND_MARGIN, view.parameters.aid_share_max)
+    wished = next((act.guns for act in reversed(acts) if isinstance(act, o.Budget)), float(view.world.guns[view.me]))
+    budget = o.Budget(guns=min(wished, 1.0 - share), aid=share)
+    return (budget, *(act for act in acts if not isinstance(act, o.Budget)))

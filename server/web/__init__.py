@@ -1,0 +1,1 @@
+"""The doors of the server: HTTP and WebSocket, with nothing of the game in them."""

@@ -1,0 +1,105 @@
+"""The whole server on one port: HTTP, WebSocket, sessions, watch.
+
+Stopping is orderly: no new connections, appends under way finish, sockets are closed with 1001, then the
+tasks end.  Being killed is no different from stopping, as far as the game goes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from aiohttp import web
+
+from server.log.protocol import Log
+from server.log.shelf import Shelf
+from server.sessions.clock import LogClock
+from server.sessions.hall import Hall
+from server.sessions.play import Surroundings
+from server.sessions.tokens import Tokens
+from server.sessions.watch import Watch
+from server.settings import Settings
+from server.tasks import ended
+from server.web.documents import openapi
+from server.web.doors import Doors
+from server.web.http import ROUTES, Interface
+from server.web.lobby import Lobby
+from server.web.sockets import Entrance
+
+SOCKET_PATH = "/ws"
+UNINSTALLED = "0"
+"""The version of a source tree that was never installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """For HTTP."""
+        return f"http://{self._shown}:{self.port}"
+
+    @property
+    def socket_url(self) -> str:
+        """For WebSocket."""
+        return f"ws://{self._shown}:{self.port}{SOCKET_PATH}"
+
+    @property
+    def _shown(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+
+@asynccontextmanager
+async def serve(settings: Settings, log: Log, shelf: Shelf) -> AsyncIterator[Address]:
+    """Serve on this log for the time of the block.
+
+    Raises:
+        LogUnavailable: the log gives no answer.
+        OSError: the port cannot be had.
+    """
+    clock = LogClock(log)
+    world = Surroundings(log, shelf, clock, settings)
+    hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings)
+    watch = Watch(hall, world, tokens)
+    lobby = Lobby(hall, world, tokens)
+    entrance = Entrance(lobby, doors, settings.limits)
+    app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
+    interface = Interface(lobby, log, openapi(ROUTES, _version()))
+    app.add_routes([*interface.routes(), web.get(SOCKET_PATH, entrance.enter)])
+    try:
+        await watch.begin()
+        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, settings.host, settings.port)
+            await site.start()
+            host, port = runner.addresses[0][:2]
+            doors.open_on(settings.host, port)
+            watching = asyncio.create_task(watch.run(), name="watch")
+            try:
+                yield Address(host, port)
+            finally:
+                entrance.closed = True
+                await site.stop()
+                await hall.close()
+                await ended(watching)
+        finally:
+            await runner.cleanup()
+    finally:
+        await hall.close()
+        await log.close()
+
+
+
+def _version() -> str:
+    try:
+        return version("unipole")
+    except PackageNotFoundError:
+        return UNINSTALLED

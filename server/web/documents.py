@@ -1,0 +1,120 @@
+"""Documents made from the models: ``/openapi.json`` and ``/schema.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Protocol
+
+from pydantic import BaseModel, TypeAdapter
+
+from rules.codec import SUBPROTOCOLS
+from rules.frames import FRAME_IN, FRAME_OUT, PROTOCOL
+from rules.wire import view_schema
+from server.web.forms import Denial
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TITLE = "unipole"
+Json = dict[str, object]
+
+
+class Described(Protocol):
+    """A route, as far as it is documented."""
+
+    @property
+    def method(self) -> str:
+        """GET, POST or DELETE."""
+
+    @property
+    def path(self) -> str:
+        """With ``{name}`` for what varies."""
+
+    @property
+    def name(self) -> str:
+        """The operation's id."""
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+
+    @property
+    def answer(self) -> type[BaseModel] | None:
+        """The body of the answer; None if it is no form."""
+
+    @property
+    def body(self) -> TypeAdapter[object] | None:
+        """The body of the request."""
+
+    @property
+    def bearer(self) -> str:
+        """Who must be named in the Authorization header."""
+
+    @property
+    def status(self) -> int:
+        """Of success."""
+
+
+@lru_cache(maxsize=1)
+def frame_schema() -> Json:
+    """JSON Schema of what goes over the socket, in both directions, and of a packed view."""
+    return {
+        "$schema": DIALECT,
+        "title": f"{PROTOCOL} over WebSocket at /ws; subprotocols {', '.join(SUBPROTOCOLS)}",
+        "in": FRAME_IN.json_schema(),
+        "out": FRAME_OUT.json_schema(),
+        "view": view_schema(),
+    }
+
+
+def openapi(routes: Iterable[Described], version: str) -> Json:
+    """The OpenAPI 3.1 document of the routes."""
+    schemas: Json = {}
+    paths: dict[str, Json] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schemas)
+    schemas["Denial"] = _schema(TypeAdapter(Denial), schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": version},
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(route: Described, schemas: Json) -> Json:
+    success: Json = {"description": "Done."}
+    if route.answer is not None:
+        schemas[route.answer.__name__] = _schema(TypeAdapter(route.answer), schemas)
+        success["content"] = _json({"$ref": f"#/components/schemas/{route.answer.__name__}"})
+    refusal = {"description": "Refused.", "content": _json({"$ref": "#/components/schemas/Denial"})}
+    operation: Json = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "parameters": [_parameter(part) for part in route.path.split("/") if part.startswith("{")],
+        "responses": {str(route.status): success, "default": refusal},
+    }
+    if route.body is not None:
+        operation["requestBody"] = {"required": True, "content": _json(_schema(route.body, schemas))}
+    if route.bearer:
+        operation["security"] = [{"token": []}] if route.bearer == "control" else [{"token": []}, {}]
+    return operation
+
+
+def _schema(adapter: TypeAdapter[Any], schemas: Json) -> Json:
+    """The schema of a form; what it refers to is added to ``schemas``."""
+    schema = adapter.json_schema(ref_template="#/components/schemas/{model}")
+    definitions = schema.pop("$defs", {})
+    assert isinstance(definitions, dict)
+    schemas.update(definitions)
+    return schema
+
+
+def _json(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}
+
+
+def _parameter(part: str) -> Json:
+    return {"name": part.strip("{}"), "in": "path", "required": True, "schema": {"type": "string"}}

@@ -1,0 +1,143 @@
+"""Who may come in: origins, addresses, headers; and what is said to those who may not.
+
+Tokens authorise, never cookies, so a page of another site gains nothing by a request in a visitor's name;
+all the same a browser's ``Origin`` must be on the list, letter by letter, wherever something can be changed.
+A program sends no ``Origin`` and is let through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.reasons import Reason
+from server.settings import Settings
+from server.web.denials import Denied
+from server.web.rates import Bucket
+
+_journal = logging.getLogger(__name__)
+Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""On every answer."""
+READING = frozenset(("GET", "HEAD", "OPTIONS"))
+_BUCKETS_MAX = 10_000
+_LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Doors:
+    """The doors of one process; ``origins`` are complete once the port is known."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._posts: dict[str, Bucket] = {}
+        self._unproven: Counter[str] = Counter()
+        self.origins = frozenset(settings.allowed_origins)
+
+    def open_on(self, host: str, port: int) -> None:
+        """Allow pages of this server itself."""
+        shown = f"[{host}]" if ":" in host else host
+        own = {f"http://{name}:{port}" for name in (*_LOCAL_NAMES, shown)}
+        self.origins = self.origins | own
+
+    def address(self, request: web.Request) -> str:
+        """Where a request comes from; a listed proxy is believed about it."""
+        remote = request.remote or "unknown"
+        if remote in self._settings.trusted_proxies:
+            forwarded = request.headers.get("X-Forwarded-For", "")
+            return forwarded.rpartition(",")[2].strip() or remote
+        return remote
+
+    def check_origin(self, request: web.Request) -> None:
+        """Raise Denied for a page of an origin that is not on the list."""
+        origins = request.headers.getall("Origin", [])
+        if origins and (len(origins) > 1 or origins[0] not in self.origins):
+            raise Denied(Reason.ORIGIN, "Origin")
+
+    def check_rate(self, request: web.Request) -> None:
+        """Raise Denied for one change too many from an address."""
+        now_s = asyncio.get_running_loop().time()
+        if len(self._posts) >= _BUCKETS_MAX:
+            self._posts = {a: bucket for a, bucket in self._posts.items() if not bucket.is_full(now_s)}
+        address = self.address(request)
+        bucket = self._posts.setdefault(address, Bucket(self._settings.limits.posts_rate, now_s))
+        if not bucket.take(now_s):
+            raise Denied(Reason.TOO_FAST)
+
+    @contextmanager
+    def unproven(self, address: str) -> Iterator[Callable[[], None]]:
+        """Count a socket that has shown no token yet; the function it gives stops counting it.
+
+        Raises:
+            Denied: there are too many from this address.
+        """
+        if self._unproven[address] >= self._settings.limits.sockets_unproven_per_address_max:
+            raise Denied(Reason.TOO_MANY, "", "Too many connections from this address show no token.")
+        self._unproven[address] += 1
+        counted = True
+
+        def proven() -> None:
+            nonlocal counted
+            if counted:
+                counted = False
+                self._unproven[address] -= 1
+                if self._unproven[address] <= 0:
+                    del self._unproven[address]
+
+        try:
+            yield proven
+        finally:
+            proven()
+
+    def guard(self) -> Middleware:
+        """The middleware around every request."""
+
+        @web.middleware
+        async def guarded(request: web.Request, handler: Next) -> web.StreamResponse:
+            try:
+                if request.method not in READING:
+                    self.check_origin(request)
+                    self.check_rate(request)
+                response = await handler(request)
+            except Denied as denied:
+                response = denial(denied)
+            except LogUnavailable:
+                response = denial(Denied(Reason.LOG))
+            except web.HTTPException as error:
+                response = denial(_of_aiohttp(error))
+            except Exception as error:  # noqa: BLE001 - the last resort: a sentence, and nothing of what failed
+                _journal.error("a request failed: %s", place_of(error))
+                response = denial(Denied(Reason.FAILED))
+            if not response.prepared:
+                response.headers.update(HEADERS)
+            return response
+
+        return guarded
+
+
+def denial(denied: Denied) -> web.Response:
+    """The answer to a refused request."""
+    return web.json_response(text=denied.body.model_dump_json(), status=denied.status)
+
+
+def _of_aiohttp(error: web.HTTPException) -> Denied:
+    reason = {404: Reason.NOT_FOUND, 413: Reason.TOO_LONG}.get(error.status, Reason.BAD_REQUEST)
+    denied = Denied(reason, "", f"{error.reason}.")
+    denied.status = error.status
+    return denied

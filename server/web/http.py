@@ -1,0 +1,199 @@
+"""The HTTP interface: a table of routes, from which the application and ``/openapi.json`` are made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from rules.frames import SessionId
+from rules.logbook import FORMAT
+from server.log.protocol import Log
+from server.reasons import Reason
+from server.web import forms
+from server.web.denials import Denied
+from server.web.documents import frame_schema
+from server.web.lobby import Lobby, scenario_cards
+
+F = TypeVar("F")
+_Answer = Awaitable[web.StreamResponse]
+BEARER = "Bearer "
+LOG_TYPE = f"application/jsonl; format={FORMAT}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing that can be asked: what goes in, what comes out, and whether a token is needed."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    answer: type[BaseModel] | None
+    body: TypeAdapter[object] | None = None
+    bearer: str = ""  # who must be named in the Authorization header: "", "control" or "control, if not free"
+    status: int = 200
+
+
+_SESSION: TypeAdapter[str] = TypeAdapter(SessionId)
+_NEW = TypeAdapter[object](forms.NewSession)
+_ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/api/scenarios", "scenarios", "The scenarios that ship with the program", forms.ScenarioCards),
+    Route("GET", "/api/sessions", "sessions", "All sessions", forms.Cards),
+    Route("POST", "/api/sessions", "make", "Make a session", forms.Made, _NEW, status=201),
+    Route("GET", "/api/sessions/{session}", "state", "What everybody may know of it", forms.PublicState),
+    Route(
+        "POST",
+        "/api/sessions/{session}/seats/{country}",
+        "claim",
+        "Take a free seat, or give any seat a new token",
+        forms.SeatToken,
+        bearer="control, unless the seat is free",
+        status=201,
+    ),
+    Route(
+        "DELETE",
+        "/api/sessions/{session}/seats/{country}",
+        "revoke",
+        "Make a seat's token void",
+        forms.Revoked,
+        bearer="control",
+    ),
+    Route(
+        "POST",
+        "/api/sessions/{session}/control",
+        "control",
+        "Start, pause, resume, extend, force, retry, or ask what is wrong",
+        forms.ControlDone,
+        _ACT,
+        bearer="control",
+    ),
+    Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
+    Route("GET", "/health", "health", "Whether the process lives", forms.Health),
+    Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
+    Route("GET", "/openapi.json", "openapi", "This interface", None),
+    Route("GET", "/schema.json", "schema", "The frames of the socket as JSON Schema", None),
+)
+
+
+class Interface:
+    """The answers to the routes; each method is named by a route."""
+
+    def __init__(self, lobby: Lobby, log: Log, openapi: dict[str, object]) -> None:
+        self._lobby = lobby
+        self._log = log
+        self._openapi = openapi
+
+    def routes(self) -> list[web.RouteDef]:
+        """For the application."""
+        answers: dict[str, Callable[[web.Request], _Answer]] = {
+            "scenarios": self.scenarios,
+            "sessions": self.sessions,
+            "make": self.make,
+            "state": self.state,
+            "claim": self.claim,
+            "revoke": self.revoke,
+            "control": self.control,
+            "log": self.log,
+            "health": self.health,
+            "ready": self.ready,
+            "openapi": self.openapi,
+            "schema": self.schema,
+        }
+        return [web.route(route.method, route.path, answers[route.name]) for route in ROUTES]
+
+    async def scenarios(self, _: web.Request) -> web.Response:
+        """GET /api/scenarios."""
+        return _said(scenario_cards())
+
+    async def sessions(self, _: web.Request) -> web.Response:
+        """GET /api/sessions."""
+        return _said(await self._lobby.cards())
+
+    async def make(self, request: web.Request) -> web.Response:
+        """POST /api/sessions."""
+        wish = await _body(request, TypeAdapter(forms.NewSession))
+        return _said(await self._lobby.make(wish), 201)
+
+    async def state(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}."""
+        return _said(await self._lobby.state(_session(request)))
+
+    async def claim(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/seats/{country}."""
+        country = request.match_info["country"]
+        return _said(await self._lobby.claim(_session(request), country, _bearer(request)), 201)
+
+    async def revoke(self, request: web.Request) -> web.Response:
+        """DELETE /api/sessions/{session}/seats/{country}."""
+        country = request.match_info["country"]
+        return _said(await self._lobby.revoke(_session(request), country, _bearer(request)))
+
+    async def control(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/control."""
+        wish = await _body(request, forms.CONTROL_ACT)
+        return _said(await self._lobby.control(_session(request), _bearer(request), wish))
+
+    async def log(self, request: web.Request) -> web.StreamResponse:
+        """GET /api/sessions/{session}/log."""
+        lines = await self._lobby.export(_session(request), _bearer(request))
+        response = web.StreamResponse(headers={"Content-Type": LOG_TYPE, "Cache-Control": "no-store"})
+        await response.prepare(request)
+        async for line in lines:
+            await response.write(line.encode() + b"\n")
+        await response.write_eof()
+        return response
+
+    async def health(self, _: web.Request) -> web.Response:
+        """GET /health."""
+        return _said(forms.Health())
+
+    async def ready(self, _: web.Request) -> web.Response:
+        """GET /ready."""
+        await self._log.now_ms()
+        return _said(forms.Health())
+
+    async def openapi(self, _: web.Request) -> web.Response:
+        """GET /openapi.json."""
+        return web.json_response(self._openapi)
+
+    async def schema(self, _: web.Request) -> web.Response:
+        """GET /schema.json."""
+        return web.json_response(frame_schema())
+
+
+def _said(form: BaseModel, status: int = 200) -> web.Response:
+    return web.json_response(text=form.model_dump_json(), status=status)
+
+
+def _session(request: web.Request) -> str:
+    name = request.match_info["session"]
+    try:
+        return _SESSION.validate_python(name)
+    except ValidationError:
+        raise Denied(Reason.UNKNOWN_SESSION, "session") from None
+
+
+def _bearer(request: web.Request) -> str | None:
+    """The token of the Authorization header; tokens are taken from nowhere else."""
+    text = request.headers.get("Authorization")
+    if text is None:
+        return None
+    if not text.startswith(BEARER):
+        raise Denied(Reason.TOKEN, "Authorization", "Write: Authorization: Bearer TOKEN.")
+    return text.removeprefix(BEARER)
+
+
+async def _body(request: web.Request, form: TypeAdapter[F]) -> F:
+    if request.content_type != "application/json":
+        raise Denied(Reason.BAD_REQUEST, "Content-Type", "Send a body of type application/json.")
+    try:
+        return form.validate_json(await request.read())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        path = ".".join(str(part) for part in first["loc"])
+        raise Denied(Reason.BAD_REQUEST, path[:120], f"{first['msg']}.") from None

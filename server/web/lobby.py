@@ -1,0 +1,260 @@
+"""Making sessions, giving out seats, and control: everything that happens over HTTP, without HTTP.
+
+Only an explicit request takes a seat.  Whoever holds the control token may give out any seat anew, which
+ends the token before; if the session was made with open seats, anybody may take one that is free.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+
+from rules.frames import Acked, OutKinds, Refusal
+from rules.logbook import Head, write
+from rules.orders import CONTROL, Act, Extend, Order, Pause, Resume, Start
+from rules.parameters import BadParameter
+from rules.sequence import closing
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from scenarios import names
+from server.log.protocol import Appended, Seen
+from server.reasons import Reason
+from server.sessions.hall import Hall, Room
+from server.sessions.plans import StoredPlan, keep_plan, stored_plan
+from server.sessions.play import Surroundings
+from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, head_of, scenario_named
+from server.sessions.requests import Ordered
+from server.sessions.tokens import Proven, Tokens
+from server.web import forms
+from server.web.denials import Denied, DeniedByTheRules
+
+START_ID = "control:start"
+SUFFIX_BYTES = 5
+EXPORT_PAGE_ENTRIES = 200
+
+
+class Lobby:
+    """The front of one process."""
+
+    def __init__(self, hall: Hall, world: Surroundings, tokens: Tokens) -> None:
+        self._hall = hall
+        self._world = world
+        self._tokens = tokens
+        self._claims = asyncio.Lock()
+
+    # ---- sessions ---------------------------------------------------------------------------------------
+
+    async def make(self, wish: forms.NewSession) -> forms.Made:
+        """A new session in the lobby.
+
+        Raises:
+            Denied: unknown scenario or parameter, or too many sessions.
+            LogUnavailable: it is not known whether it was made; no token was given out.
+        """
+        if wish.scenario not in names():
+            raise Denied(Reason.UNKNOWN_SCENARIO, "scenario")
+        if len(await self._world.log.games()) >= self._world.settings.limits.sessions_max:
+            raise Denied(Reason.TOO_MANY, "", "This server holds as many sessions as it may.")
+        try:
+            head = head_of(scenario_named(wish.scenario), wish.seed or secrets.token_hex(16), wish.parameters)
+        except BadParameter as error:
+            raise Denied(Reason.BAD_PARAMETER, "parameters", str(error)) from error
+        session_id = f"{wish.scenario[:28]}-{secrets.token_hex(SUFFIX_BYTES)}"
+        await self._keep_plan(session_id, wish)
+        control = await self._tokens.issue(session_id, UMPIRE_VIEWER)
+        public = await self._tokens.issue(session_id, PUBLIC_VIEWER)
+        outcome = await self._world.log.append(session_id, 0, [head_entry(head)], None)
+        assert isinstance(outcome, Appended | Seen), outcome  # the latter after a lost answer
+        return forms.Made(session=session_id, control_token=control, public_token=public)
+
+    async def cards(self) -> forms.Cards:
+        """All sessions, by name."""
+        cards = []
+        for session_id in await self._world.log.games():
+            try:
+                plan = await stored_plan(self._world.shelf, session_id)
+            except UnknownSession:
+                continue
+            room = self._hall.in_memory(session_id)
+            status = None if room is None else room.session.history.game.moment.status
+            cards.append(
+                forms.Card(session=session_id, scenario=plan.scenario, pace=plan.pace, status=status)
+            )
+        return forms.Cards(sessions=tuple(cards))
+
+    async def state(self, session_id: str) -> forms.PublicState:
+        """What everybody may know of a session.  Raises Denied."""
+        room = await self.room(session_id)
+        session, claimed = room.session, await self._tokens.valid(session_id)
+        atlas, moment = session.history.game.atlas, session.history.game.moment
+        seats = [
+            forms.SeatState(country=country, name=name, claimed=country in claimed)
+            for country, name in zip(atlas.countries, atlas.names, strict=True)
+        ]
+        return forms.PublicState(
+            session=session_id,
+            scenario=atlas.scenario,
+            title=atlas.title,
+            pace=session.plan.pace,
+            status=moment.status,
+            turn=moment.turn,
+            turns=atlas.turns,
+            phase=moment.phase,
+            round=moment.round,
+            due_in_ms=session.seen(PUBLIC_VIEWER, whole=False).due_in_ms,
+            parked=session.parked is not None,
+            seats=tuple(seats),
+        )
+
+    async def room(self, session_id: str) -> Room:
+        """The room of a session.  Raises Denied."""
+        try:
+            return await self._hall.room(session_id)
+        except UnknownSession:
+            raise Denied(Reason.UNKNOWN_SESSION, "session") from None
+        except CannotContinue:
+            raise Denied(Reason.PARKED, "session") from None
+
+    # ---- seats ------------------------------------------------------------------------------------------
+
+    async def claim(self, session_id: str, country: str, bearer: str | None) -> forms.SeatToken:
+        """A token for a seat.
+
+        Raises:
+            Denied: the seat does not exist, or is not free and the bearer is not control.
+        """
+        room = await self.room(session_id)
+        if country not in room.session.history.game.atlas.countries:
+            raise Denied(Reason.UNKNOWN_SEAT, "country")
+        async with self._claims:
+            if bearer is not None:
+                await self._require_control(session_id, bearer)
+            else:
+                await self._require_free(session_id, country)
+            token = await self._tokens.issue(session_id, country)
+            if await self._tokens.proven(session_id, token) is None:  # another process was quicker
+                raise Denied(Reason.TAKEN, "country")
+        room.gallery.sweep((await self._tokens.valid(session_id)).values())
+        return forms.SeatToken(session=session_id, country=country, token=token)
+
+    async def revoke(self, session_id: str, country: str, bearer: str | None) -> forms.Revoked:
+        """Make a seat's token void and close its sockets.  Raises Denied."""
+        room = await self.room(session_id)
+        await self._require_control(session_id, bearer)
+        if country not in room.session.history.game.atlas.countries:
+            raise Denied(Reason.UNKNOWN_SEAT, "country")
+        await self._tokens.revoke(session_id, country)
+        room.gallery.sweep((await self._tokens.valid(session_id)).values())
+        return forms.Revoked(session=session_id, country=country)
+
+    async def admit(self, session_id: str, token: str) -> Proven | None:
+        """Who shows this token; None for a wrong token and for an unknown session alike."""
+        return await self._tokens.proven(session_id, token)
+
+    # ---- control ----------------------------------------------------------------------------------------
+
+    async def control(
+        self, session_id: str, bearer: str | None, wish: forms.ControlAct
+    ) -> forms.ControlDone:
+        """An act of control, once it is durable.  Raises Denied."""
+        await self._require_control(session_id, bearer)
+        if isinstance(wish, forms.RetryAct):
+            self._hall.retry(session_id)
+        if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
+            room = await self.room(session_id)
+            answer = await self._asked(room, _order(wish, room))
+            if isinstance(answer, Refusal):
+                body = forms.Denial(code=answer.code, field=answer.field, sentence=answer.sentence)
+                raise DeniedByTheRules(body)
+        return forms.ControlDone(session=session_id, trouble=self._hall.trouble(session_id))
+
+    async def export(self, session_id: str, bearer: str | None) -> AsyncIterator[str]:
+        """The lines of the log, for control.  Raises Denied before the first."""
+        await self._require_control(session_id, bearer)
+        (first, *_) = await self._world.log.read(session_id, 0, 1) or (None,)
+        if first is None:
+            raise Denied(Reason.UNKNOWN_SESSION, "session")
+        head = Head.model_validate_json(first.entry.body)
+        rows = list[tuple[bytes, int]]()
+        while page := await self._world.log.read(session_id, 1 + len(rows), EXPORT_PAGE_ENTRIES):
+            rows += [(stored.entry.body, stored.at_ms) for stored in page]
+        return _spread(head, rows)
+
+    async def _asked(self, room: Room, order: Order) -> OutKinds:
+        answer: asyncio.Future[OutKinds] = asyncio.get_running_loop().create_future()
+
+        def arrive(frame: OutKinds) -> None:
+            if not answer.done():
+                answer.set_result(frame)
+
+        room.session.ask(Ordered(order, order.id, arrive))
+        frame = await answer
+        assert isinstance(frame, Acked | Refusal)
+        return frame
+
+    async def _keep_plan(self, session_id: str, wish: forms.NewSession) -> None:
+        skip = self._world.settings.read_seconds_skip if wish.skip_reading is None else wish.skip_reading
+        plan = StoredPlan(
+            scenario=wish.scenario,
+            pace=wish.pace,
+            skip_reading=skip,
+            open_seats=wish.open_seats,
+            created_ms=self._world.clock.now_ms(),
+        )
+        await keep_plan(self._world.shelf, session_id, plan)
+
+    async def _require_control(self, session_id: str, bearer: str | None) -> None:
+        proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
+        if proven is None or proven.viewer != UMPIRE_VIEWER:
+            raise Denied(Reason.TOKEN, "Authorization")
+
+    async def _require_free(self, session_id: str, country: str) -> None:
+        plan = await stored_plan(self._world.shelf, session_id)
+        if not plan.open_seats:
+            raise Denied(Reason.TOKEN, "Authorization", "In this session the instructor gives out the seats.")
+        if country in await self._tokens.valid(session_id):
+            raise Denied(Reason.TAKEN, "country")
+
+
+def scenario_cards() -> forms.ScenarioCards:
+    """All scenarios that ship with the program."""
+    cards = []
+    for name in names():
+        data = scenario_named(name).data
+        about = data.scenario
+        cards.append(
+            forms.ScenarioCard(
+                scenario=about.id,
+                title=about.title,
+                summary=about.summary,
+                turns=about.turns,
+                seats=len(data.seat),
+            )
+        )
+    return forms.ScenarioCards(scenarios=tuple(cards))
+
+
+def _order(
+    wish: forms.StartAct | forms.PauseAct | forms.ResumeAct | forms.ExtendAct | forms.ForceAct, room: Room
+) -> Order:
+    act: Act
+    match wish:
+        case forms.StartAct():
+            return Order(id=START_ID, author=CONTROL, act=Start())
+        case forms.PauseAct():
+            act = Pause(reason=wish.reason)
+        case forms.ResumeAct():
+            act = Resume()
+        case forms.ExtendAct():
+            act = Extend(seconds=wish.seconds)
+        case forms.ForceAct():
+            act = closing(room.session.history.game.moment).act
+    return Order(id=f"control:{wish.id or secrets.token_hex(8)}", author=CONTROL, act=act)
+
+
+async def _spread(head: Head, rows: list[tuple[bytes, int]]) -> AsyncIterator[str]:
+    """The lines, a few at a time, so that a long log holds nobody up."""
+    for number, line in enumerate(write(head, rows)):
+        if number % EXPORT_PAGE_ENTRIES == 0:
+            await asyncio.sleep(0)
+        yield line

@@ -1,0 +1,258 @@
+"""The WebSocket at ``/ws``: the shell around ``connection`` (what comes in) and ``outbox`` (what goes out).
+
+Two tasks serve a socket: one reads and asks, one writes.  Neither waits for another socket, and the session
+waits for neither.  A frame that does not leave within ``write_seconds``, or answers that pile up, mean that
+the client does not read: it is closed with 1013 and may come back with ``since``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Protocol, assert_never
+
+from aiohttp import WSMessage, WSMsgType, web
+
+from rules.codec import SUBPROTOCOLS, encode
+from rules.frames import Envelope, Hello, InKinds, Look, Refusal, Submit
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.reasons import CloseCode, Reason
+from server.sessions.gallery import Onlooker
+from server.sessions.hall import Room
+from server.sessions.requests import asked
+from server.sessions.tokens import Proven
+from server.settings import Limits
+from server.tasks import ended
+from server.web.connection import Connection
+from server.web.denials import Denied
+from server.web.doors import Doors
+from server.web.lobby import Lobby
+from server.web.outbox import Outbox
+
+_journal = logging.getLogger(__name__)
+CLOSE_SECONDS = 3.0
+_DATA = (WSMsgType.TEXT, WSMsgType.BINARY)
+
+
+class Wire(Protocol):
+    """A WebSocket below: ``aiohttp.web.WebSocketResponse``, or one that a simulation makes."""
+
+    @property
+    def ws_protocol(self) -> str | None:
+        """The subprotocol that was agreed."""
+
+    async def receive(self, timeout: float | None = None) -> WSMessage:  # noqa: ASYNC109 - as aiohttp has it
+        """The next message.  Raises TimeoutError."""
+
+    async def send_str(self, data: str) -> None:
+        """Send a text message."""
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send a binary message."""
+
+    async def close(self, *, code: int, message: bytes) -> bool:
+        """Close, with a last word."""
+
+
+class Entrance:
+    """The way in for sockets."""
+
+    def __init__(self, lobby: Lobby, doors: Doors, limits: Limits) -> None:
+        self._lobby = lobby
+        self._doors = doors
+        self._limits = limits
+        self.closed = False
+
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """GET /ws."""
+        self._doors.check_origin(request)
+        if not _offered(request).intersection(SUBPROTOCOLS):
+            spoken = " or ".join(SUBPROTOCOLS)
+            raise Denied(Reason.BAD_REQUEST, "Sec-WebSocket-Protocol", f"Offer the subprotocol {spoken}.")
+        if self.closed:
+            raise Denied(Reason.BUSY, "", "The server stops.")
+        with self._doors.unproven(self._doors.address(request)) as proven:
+            wire = web.WebSocketResponse(
+                protocols=SUBPROTOCOLS,
+                compress=False,
+                heartbeat=self._limits.ping_seconds,
+                max_msg_size=self._limits.frame_in_bytes_max,
+                timeout=CLOSE_SECONDS,
+            )
+            await wire.prepare(request)
+            try:
+                await Socket(wire, self._lobby, self._limits, proven).serve()
+            finally:
+                _hang_up(request)
+        return wire
+
+
+class Socket:
+    """One socket from its hello to its end.  ``proven`` is called once its token was found valid."""
+
+    def __init__(self, wire: Wire, lobby: Lobby, limits: Limits, proven: Callable[[], None]) -> None:
+        self._wire = wire
+        self._lobby = lobby
+        self._limits = limits
+        self._proven = proven
+        self._connection = Connection(wire.ws_protocol or SUBPROTOCOLS[0], limits)
+        self._seat: tuple[Room, Onlooker] | None = None
+        self._writer: asyncio.Task[None] | None = None
+
+    async def serve(self) -> None:
+        """From the first message to the last word."""
+        try:
+            await self._read_on()
+            await self._say_goodbye()
+        finally:
+            if self._writer is not None:
+                await ended(self._writer)
+            if self._seat is not None:
+                room, onlooker = self._seat
+                room.gallery.part(onlooker)
+
+    async def _read_on(self) -> None:
+        """Take messages, one after the other, until either side ends it."""
+        loop = asyncio.get_running_loop()
+        hello_by_s = loop.time() + self._limits.hello_seconds
+        while self._connection.closing is None:
+            patience_s = None if self._seat is not None else max(0.0, hello_by_s - loop.time())
+            try:
+                message = await self._wire.receive(patience_s)
+            except TimeoutError:
+                self._connection.close(CloseCode.POLICY, "no hello came")
+                return
+            if message.type not in _DATA:
+                return
+            self._connection.receive(message.data, loop.time())
+            await self._act()
+            if self._connection.rest_s > 0:
+                await asyncio.sleep(self._connection.rest_s)
+
+    async def _act(self) -> None:
+        """Do what the connection asks for."""
+        connection = self._connection
+        requests, connection.requests = connection.requests, []
+        for frame in requests:
+            if isinstance(frame, Hello):
+                await self._admit(frame)
+            elif self._seat is not None:
+                self._ask(frame, *self._seat)
+        if self._seat is not None:
+            _, onlooker = self._seat
+            onlooker.active_s = asyncio.get_running_loop().time()
+            for said in connection.frames:
+                onlooker.post(said)
+            connection.frames = []
+
+    async def _admit(self, hello: Hello) -> None:
+        """Let the holder of a valid token in, with everything it missed."""
+        try:
+            proven = await self._lobby.admit(hello.session, hello.token)
+            if proven is None:
+                self._connection.turn_away(Reason.TOKEN)
+                return
+            room = await self._lobby.room(hello.session)
+            if hello.since > room.session.history.total(proven.viewer):
+                await room.session.refresh()  # another process may have told this client more
+        except LogUnavailable:
+            self._connection.turn_away(Reason.LOG)
+        except Denied as denied:
+            self._connection.turn_away(Reason(denied.body.code))
+        else:
+            self._join(room, hello.since, proven)
+
+    def _join(self, room: Room, since: int, proven: Proven) -> None:
+        """Without a wait between: the outbox goes on from the history that the welcome speaks of."""
+        if since > room.session.history.total(proven.viewer):
+            self._connection.turn_away(Reason.AHEAD)
+            return
+        self._proven()
+        self._connection.seat(room.gallery.bucket(proven.viewer))
+        outbox = Outbox(proven.viewer, since, self._connection.subprotocol, self._limits)
+        onlooker = Onlooker(outbox, proven.proof)
+        onlooker.post(room.session.welcome(proven.viewer))
+        room.gallery.join(onlooker)
+        self._seat = (room, onlooker)
+        self._writer = asyncio.create_task(self._write(room, onlooker), name="writer")
+
+    def _ask(self, frame: InKinds, room: Room, onlooker: Onlooker) -> None:
+        """Put a seated client's frame before its session."""
+        match frame:
+            case Look():
+                onlooker.outbox.look()
+                onlooker.bell.set()
+            case Submit() | Envelope():
+                found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, onlooker.post)
+                if isinstance(found, Refusal):
+                    onlooker.post(found)
+                else:
+                    room.session.ask(found)
+            case Hello():
+                raise AssertionError("a connection lets one hello through")
+            case _:
+                assert_never(frame)
+
+    async def _write(self, room: Room, onlooker: Onlooker) -> None:
+        """Send what there is, wait for the bell, and so on; at the end close, which wakes the reader."""
+        code, reason = CloseCode.INTERNAL, "the server failed"
+        try:
+            while onlooker.leaving is None:
+                onlooker.bell.clear()
+                data = onlooker.outbox.next(room.session)
+                if data is None:
+                    await onlooker.bell.wait()
+                else:
+                    await self._send(data, self._limits.write_seconds)
+                    onlooker.active_s = asyncio.get_running_loop().time()
+            code, reason = onlooker.leaving
+            for data in onlooker.outbox.answers():
+                await self._send(data, CLOSE_SECONDS)
+        except TimeoutError:
+            code, reason = onlooker.leaving or (CloseCode.TRY_LATER, "the client does not read")
+        except ConnectionError:
+            code, reason = CloseCode.GOING_AWAY, "the client is gone"
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client is told to come back
+            _journal.error("a socket's writer failed: %s", place_of(error))
+        self._connection.close(code, reason)
+        await self._close(code, reason)
+
+    async def _say_goodbye(self) -> None:
+        """Send what is owed, then close with the code of the connection, if it is ours to close."""
+        closing = self._connection.closing
+        if closing is None:
+            return
+        if self._seat is not None and self._writer is not None:
+            self._seat[1].leave(closing.code, closing.reason)
+            await self._writer
+            return
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            for said in self._connection.frames:
+                await self._send(encode(said, self._connection.subprotocol), CLOSE_SECONDS)
+        await self._close(closing.code, closing.reason)
+
+    async def _send(self, data: bytes | str, patience_s: float) -> None:
+        async with asyncio.timeout(patience_s):
+            if isinstance(data, str):
+                await self._wire.send_str(data)
+            else:
+                await self._wire.send_bytes(data)
+
+    async def _close(self, code: CloseCode, reason: str) -> None:
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._wire.close(code=code, message=reason.encode())
+
+
+def _offered(request: web.Request) -> frozenset[str]:
+    names = ",".join(request.headers.getall("Sec-WebSocket-Protocol", []))
+    return frozenset(name.strip() for name in names.split(","))
+
+
+def _hang_up(request: web.Request) -> None:
+    """End the connection below, whether or not the other side has read our last word."""
+    if request.transport is not None:
+        request.transport.abort()
