@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rules.errors import Refused
 from rules.frames import Acked
+from rules.orders import CONTROL
 from server.runtime import run, until_told
 from server.sessions.play import Play
 from server.sessions.requests import Ordered
@@ -24,6 +25,8 @@ def acknowledge_first() -> None:
 
     async def hasty(play: Play, waiting: Sequence[Ordered]) -> None:
         for request in waiting:
+            if request.order.author == CONTROL:  # so that the scene is set in order
+                continue
             try:
                 play.history.ahead().given(request.order, 0)
             except Refused:
