@@ -73,7 +73,8 @@ def new_drafts(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         return []
     for council in seats(outlook):
         for issue in view.atlas.issues:
-            if not _arguable(outlook, council, issue) or any(d.issue == issue.id for d in on_table(outlook)):
+            known = any(d.issue == issue.id for d in on_table(outlook))
+            if known or issue.target == view.viewer or not _arguable(outlook, council, issue):
                 continue
             drafts = [imagined(outlook, council, issue, action, view.viewer) for action in REACH]
             values = [prospect(outlook, draft) for draft in drafts]

@@ -141,7 +141,7 @@ def _new_drafts(outlook: Outlook) -> Group:
     for council in seats(outlook):
         for issue in view.atlas.issues:
             for action in REACH:
-                if issue.target is None or (issue.id, action) in tabled:
+                if issue.target in (None, view.viewer) or (issue.id, action) in tabled:
                     continue
                 value = prospect(outlook, imagined(outlook, council, issue, action, view.viewer))
                 act = o.Table(council=council.id, action=action, issue=issue.id, target=issue.target, pressed=True)

@@ -9,14 +9,13 @@ from client.bots.appraisal import Table, worth_of
 from client.bots.assembly import open_drafts
 from client.bots.outlook import Outlook
 from client.bots.seats import SKILL_DEFAULT
+from rules.economy import means
 from rules.orders import Propose
 from rules.state import View
 from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import first, name
-
-AMOUNT_MAX = 10_000.0
 
 
 class Prompts(Protocol):
@@ -96,7 +95,7 @@ def _alike(view: View, partner: str, ask: Prompts) -> Terms | None:
 
 def _bought(view: View, payer: str, voter: str, ask: Prompts) -> Terms | None:
     issue, choice = _issue(view, ask), _choice(ask)
-    amount = ask.number("How much a turn, in billions?", AMOUNT_MAX)
+    amount = _amount(view, payer, ask)
     if issue is None or choice is None or amount is None:
         return None
     now, last = view.moment.turn, min(view.moment.turn + 1, view.atlas.turns)
@@ -104,6 +103,12 @@ def _bought(view: View, payer: str, voter: str, ask: Prompts) -> Terms | None:
     when = Voted(country=voter, issue=issue, choice=choice)
     aid = GiveAid(debtor=payer, since=now, until=last, to=voter, amount=amount, when=when)
     return _terms(view, voter if payer == view.viewer else payer, (pledge, aid))
+
+
+def _amount(view: View, payer: str, ask: Prompts) -> float | None:
+    """A sum that the payer can give in a turn."""
+    limit = means(view, payer)
+    return ask.number(f"How much a turn, in billions? {first(name(view, payer))} can give at most {limit:.3g}.", limit)
 
 
 def _mutual(view: View, partner: str) -> Terms:
@@ -122,7 +127,7 @@ def _company(view: View, partner: str, ask: Prompts) -> Terms | None:
     now, last = view.moment.turn, view.atlas.turns
     clauses: list[Clause] = [JoinCoalition(debtor=partner, since=now, until=last, target=targets[chosen], level="token")]
     if ask.yes("With aid from you?"):
-        amount = ask.number("How much a turn, in billions?", AMOUNT_MAX)
+        amount = _amount(view, view.viewer, ask)
         if amount is None:
             return None
         clauses.append(GiveAid(debtor=view.viewer, since=now, until=last, to=partner, amount=amount))

@@ -166,7 +166,7 @@ def test_an_offer_can_be_composed() -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [("1", "1", "1", "n", "y"), ("1", "2", "2", "1.5", "n", "y"), ("3", "4", "y", "y"), ("1", "5", "y", "0.1", "n", "y")]
+    "answers", [("1", "1", "1", "n", "y"), ("1", "2", "2", "0.03", "n", "y"), ("3", "4", "y", "y"), ("1", "5", "y", "0.03", "n", "y")]
 )
 def test_every_kind_of_offer_is_accepted(answers: tuple[str, ...]) -> None:
     """What the terminal composes, the rules take."""
