@@ -24,6 +24,7 @@ MARKS = {
 _ALIASES = {
     "country": vocabulary.Country,
     "name": vocabulary.Name,
+    "short name": vocabulary.ShortName,
     "order id": orders.OrderId,
     "author": orders.Author,
     "session id": frames.SessionId,

@@ -243,8 +243,9 @@ def test_a_newer_envelope_replaces_the_older_until_the_step_closes() -> None:
     run_virtually(scene())
 
 
-def test_envelopes_that_do_not_fit_are_refused() -> None:
+def test_envelopes_that_do_not_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that was never opened, and more acts than one append can hold."""
+    monkeypatch.setattr("server.sessions.play.ENTRIES_MAX", 200)
 
     async def scene() -> None:
         async with staged("rounds") as stage:
