@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from client.bots.dice import Dice
-from client.bots.forecast import Forecast, forecast, outcome_gap
+from client.bots.forecast import forecast, outcome_gap
 from client.bots.outlook import Outlook, is_over
 from rules.councils import REACH
-from rules.exact import total
 from rules.orders import Act, Declare, Table, Vote, Withdraw
 from rules.state import Council, Issue
 from rules.vocabulary import CHOICES, Ballot, Draft
@@ -143,8 +142,3 @@ def votes(outlook: Outlook, dice: Dice) -> tuple[Act, ...]:
             values = [float(v) for v in expected.worth[seat]]
             acts.append(Vote(draft=draft.id, choice=CHOICES[dice.choose(values, outlook.skill, "vote", draft.id)]))
     return tuple(acts)
-
-
-def leaning(expected: Forecast) -> float:
-    """Expected number of yes votes."""
-    return float(total(expected.chance[:, CHOICES.index("yes")]))
