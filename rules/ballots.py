@@ -14,6 +14,7 @@ import numpy as np
 from rules.councils import REACH, STAND
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
+from rules.parameters import Parameters
 from rules.reputation import audience, regime_weight
 from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_column
 from rules.vocabulary import Draft
@@ -37,15 +38,18 @@ def goodwill_moves(sight: Sight, draft: Draft, council: Council, stands: Array, 
     Agreement a = 1 - 2 |s_j - s_i|, sharpened for pressing sponsors, to whom who is not with them is against them (W103).
     Displeasure is divided by (number who disagree with j) ** shelter.
     """
-    pressed = pressure(sight, draft, council)
-    edge = 2.0 + np.where(pressed > 1.0, 2.0 * sight.parameters.press_edge, 0.0)[:, None]
-    agreement = np.maximum(1.0 - edge * np.abs(stands[:, None] - mine[..., None, :]), -1.0)
-    everyone = np.broadcast_to(stands, (len(stands), len(stands)))
-    gaps = np.minimum(np.maximum(edge * np.abs(stands[:, None] - everyone) - 1.0, 0.0), 1.0)
-    company = np.maximum(total(gaps), 1.0)
-    divided = power(company, sight.parameters.shelter)[:, None]
+    moves: Array = sympathy(stands, mine, pressure(sight, draft, council), sight.parameters)
+    return moves
+
+
+def sympathy(stands: Array, mine: Array, pressed: Array, parameters: Parameters) -> Array:
+    """The same for many votes at once: ``stands``, ``pressed`` ``[..., member]``, ``mine`` ``[..., voter]`` -> ``[..., member, voter]``."""
+    edge = 2.0 + np.where(pressed > 1.0, 2.0 * parameters.press_edge, 0.0)[..., None]
+    agreement = np.maximum(1.0 - edge * np.abs(stands[..., None] - mine[..., None, :]), -1.0)
+    gaps = np.minimum(np.maximum(edge * np.abs(stands[..., None] - stands[..., None, :]) - 1.0, 0.0), 1.0)
+    divided = power(np.maximum(total(gaps), 1.0), parameters.shelter)[..., None]
     felt: Array = np.where(agreement < 0.0, agreement / divided, agreement)
-    return sight.parameters.goodwill_step * pressed[:, None] * felt
+    return parameters.goodwill_step * pressed[..., None] * felt
 
 
 def opinion_moves(sight: Sight, draft: Draft, rows: Rows, stand: Array) -> Array:

@@ -9,7 +9,7 @@ taken from left to right, and of the two functions below.  Shapes: every functio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import factorial
+from math import factorial, frexp, ldexp
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,29 @@ def exp(x: Array | float) -> Array:
     return result
 
 
+def exp_one(x: float) -> float:
+    """``exp`` of one number, with the same bits, without the price of an array."""
+    clipped = min(max(x, _EXP_MIN), _EXP_MAX)
+    k = round(clipped / (_LN2_HIGH + _LN2_LOW))
+    r = (clipped - k * _LN2_HIGH) - k * _LN2_LOW
+    value = _EXP_SERIES[0]
+    for coefficient in _EXP_SERIES[1:]:
+        value = value * r + coefficient
+    return ldexp(value, k)
+
+
+def log_one(x: float) -> float:
+    """``log`` of one number, with the same bits, without the price of an array."""
+    mantissa, k = frexp(x)
+    if mantissa < _ROOT_HALF:
+        mantissa, k = mantissa * 2.0, k - 1
+    s = (mantissa - 1.0) / (mantissa + 1.0)
+    square, value = s * s, _LOG_SERIES[0]
+    for coefficient in _LOG_SERIES[1:]:
+        value = value * square + coefficient
+    return k * _LN2_HIGH + (2.0 * s * value + k * _LN2_LOW)
+
+
 def log(x: Array | float) -> Array:
     """Natural logarithm within 1e-12 (absolute near 1, relative elsewhere) for x > 0.  Element by element."""
     mantissa, exponent = np.frexp(np.asarray(x, dtype=np.float64))
@@ -94,6 +117,11 @@ def logistic(x: Array | float) -> Array:
     """1 / (1 + e**-x), element by element."""
     result: Array = 1.0 / (1.0 + exp(-np.asarray(x, dtype=np.float64)))
     return result
+
+
+def logistic_one(x: float) -> float:
+    """``logistic`` of one number, with the same bits."""
+    return 1.0 / (1.0 + exp_one(-x))
 
 
 def clip(x: Array | float, low: float, high: float) -> Array:

@@ -14,7 +14,7 @@ from rules import events as ev
 from rules.chance import draw
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
-from rules.exact import Array, log, logistic
+from rules.exact import Array, log_one, logistic_one
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import nearness
@@ -159,8 +159,8 @@ def launch(game: Game, name: str) -> ev.OperationLaunched:
 def success(sight: Sight, operation: Operation) -> float:
     """Chance of winning the battle: logistic in the log ratio of forces at the target's place (W9, W10)."""
     attack, against = sides(sight, operation)
-    ratio = log(max(attack, 1e-9)) - log(max(against, 1e-9))
-    return float(logistic(sight.parameters.battle_scale * ratio))
+    ratio = log_one(max(attack, 1e-9)) - log_one(max(against, 1e-9))
+    return logistic_one(sight.parameters.battle_scale * ratio)
 
 
 def sides(sight: Sight, operation: Operation) -> tuple[float, float]:

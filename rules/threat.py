@@ -60,18 +60,27 @@ def reaching(sight: Sight, at: Standpoint) -> Array:
 
 
 def threat(sight: Sight, at: Standpoint) -> Array:
-    """T_ij = (reach_j(i) / (reach_j(i) + P_i))^a offence_j^c h_ij^e, nothing from oneself.  Shape [row, state]."""
-    parameters = sight.parameters
-    there = reaching(sight, at)
+    """T_ij as each row believes it, nothing from oneself.  Shape [row, state]."""
     rows = np.array(at.rows)
-    weight = _power_weight(there, sight.world.forces[rows][:, None], parameters)
-    felt = weight * power(offence(sight), parameters.threat_offence) * power(at.hostile, parameters.threat_intent)
+    felt = feared(reaching(sight, at), sight.world.forces[rows], offence(sight), at.hostile, sight.parameters)
     felt[np.arange(len(rows)), rows] = 0.0
     return felt
 
 
-def _power_weight(there: Array, here: Array, parameters: Parameters) -> Array:
-    return power(there / np.maximum(there + here, NOTHING), parameters.threat_power)
+def feared(there: Array, here: Array, offensive: Array, hostile: Array, parameters: Parameters) -> Array:
+    """T_ij = (reach_j(i) / (reach_j(i) + P_i))^a offence_j^c h_ij^e  (W35).
+
+    ``there``, ``hostile`` ``[..., row, state]``, ``here`` ``[..., row]``, ``offensive`` ``[state]`` -> ``[..., row, state]``.
+    """
+    weight = power(there / np.maximum(there + here[..., None], NOTHING), parameters.threat_power)
+    felt: Array = weight * power(offensive, parameters.threat_offence) * power(hostile, parameters.threat_intent)
+    return felt
+
+
+def unshielded(felt: Array, shield: Array, there: Array, parameters: Parameters) -> Array:
+    """What of each threat gets past the defence: T exp(-kappa D / reach).  All ``[..., state]``."""
+    loss: Array = felt * exp(-parameters.defence_effect * shield / np.maximum(there, NOTHING))
+    return loss
 
 
 def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
@@ -83,10 +92,14 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     believed = credibility(at.kept, at.broken, sight.parameters)
     shield = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
     for row, guarantor, enemies, formal in guarantees(sight, at, commitments):
-        trust = believed[row, guarantor]
-        trust = 1.0 - (1.0 - trust) * (1.0 - sight.parameters.formal_bonus * formal)
+        trust = trusted(float(believed[row, guarantor]), formal, sight.parameters)
         shield[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor]
     return shield
+
+
+def trusted(believed: float, formal: float, parameters: Parameters) -> float:
+    """Belief that a guarantor comes to help: its credibility, and more if it is bound in form (I8, W106)."""
+    return 1.0 - (1.0 - believed) * (1.0 - parameters.formal_bonus * formal)
 
 
 def guarantees(
@@ -126,6 +139,5 @@ def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
 
 def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
     """Loss from threats that get past the defence: sum_k T_ik exp(-kappa D_ik / reach_k(i)).  Shape [row]."""
-    there = np.maximum(reaching(sight, at), NOTHING)
     shield = defence(sight, at, commitments)
-    return total(threat(sight, at) * exp(-sight.parameters.defence_effect * shield / there))
+    return total(unshielded(threat(sight, at), shield, reaching(sight, at), sight.parameters))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rules.exact import Array, logistic, total
+from rules.exact import Array, logistic_one, total
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, denied, legitimacy
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
 from rules.payoff import council_weight, deference_price
@@ -140,7 +140,7 @@ def launch_chance(outlook: Outlook, operation: Operation, *, authorised: bool, r
     if is_over(outlook, operation.target):
         return 0.0
     value = leader_value(outlook, operation, authorised=authorised, refused=refused)
-    return float(logistic(outlook.skill * value))
+    return logistic_one(outlook.skill * value)
 
 
 def as_things_stand(outlook: Outlook, operation: Operation) -> tuple[bool, bool]:

@@ -175,3 +175,12 @@ def test_no_formula_reads_the_state_of_the_machine() -> None:
     for formula in FORMULAS.values():
         assert formula(values).tobytes() == formula(values).tobytes()
     assert values.tobytes() == before
+
+
+def test_one_number_has_the_bits_of_an_array() -> None:
+    """The functions for single numbers give exactly what the array functions give."""
+    for x in [0.0, -0.5, 1e-9, 699.9, -800.0, 800.0, *(float(v) for v in numbers("one", 4000))]:
+        assert exact.exp_one(x) == float(exact.exp(np.array([x]))[0])
+        assert exact.logistic_one(x) == float(exact.logistic(np.array([x]))[0])
+        positive = abs(x) + 1e-12
+        assert exact.log_one(positive) == float(exact.log(np.array([positive]))[0])
