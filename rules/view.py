@@ -7,7 +7,7 @@ Both read the marks of ``rules.visibility`` and hand out nothing that is not mar
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import cast, get_args
 
@@ -25,9 +25,14 @@ ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
 
 def view(game: Game, viewer: str) -> View:
     """What ``viewer`` may know of the game."""
-    fields = _conceal(game, _row(game, viewer), viewer)
-    fields.pop("seed")
-    return View(viewer=viewer, **fields)  # type: ignore[arg-type]  # the values were taken from the same-named fields of Game
+    return views(game, (viewer,))[0]
+
+
+def views(game: Game, viewers: Iterable[str]) -> tuple[View, ...]:
+    """What each of several viewers may know of one game.  What all may know is made once and shared."""
+    parts = _prepared_parts(game)
+    parts.pop("seed")
+    return tuple(View(viewer=viewer, **_for_viewer(parts, _row(game, viewer), viewer)) for viewer in viewers)  # type: ignore[arg-type]  # the values were taken from the same-named fields of Game
 
 
 def tell(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
@@ -87,41 +92,57 @@ def _change_shown(change: ev.Change, row: int | None) -> bool:
     return mark is Mark.PUBLIC or (mark is Mark.OWN and change.at[0] == row)
 
 
-def _conceal(value: object, row: int | None, viewer: str) -> dict[str, object]:
-    """The fields of a classified dataclass, each reduced to what its mark lets the viewer see."""
-    shown: dict[str, object] = {}
-    for name, mark in marks_of(type(value)).items():
-        shown[name] = _shown(getattr(value, name), mark, row, viewer)
-    return shown
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Varies:
+    """Something that is not the same for all: what a viewer, with or without a row of its own, gets to see of it."""
+
+    show: Callable[[int | None, str], object]
 
 
-def _shown(value: object, mark: Mark, row: int | None, viewer: str) -> object:
+def _for_viewer(parts: dict[str, object], row: int | None, viewer: str) -> dict[str, object]:
+    return {name: part.show(row, viewer) if isinstance(part, _Varies) else part for name, part in parts.items()}
+
+
+def _prepared_parts(value: object) -> dict[str, object]:
+    """The fields of a classified dataclass, each reduced to what its mark lets everybody see, or to a rule for each viewer."""
+    return {name: _prepared(getattr(value, name), mark) for name, mark in marks_of(type(value)).items()}
+
+
+def _prepared(value: object, mark: Mark) -> object:
     match mark:
         case Mark.PUBLIC:
-            return _public(value, row, viewer)
+            return _public(value)
         case Mark.OWN:
-            return _own(value, row)
+            return _Varies(lambda row, _: _own(value, row))
         case Mark.PARTIES:
-            records = cast(tuple[Record, ...], value)
-            return tuple(_blanked(item) for item in records if _may_see(item, viewer))
+            return _among_parties(cast(tuple[Record, ...], value))
         case Mark.UMPIRE:
             return "" if isinstance(value, str) else ()
 
 
-def _public(value: object, row: int | None, viewer: str) -> object:
+def _among_parties(records: tuple[Record, ...]) -> object:
+    """Each record for its audience; the audience is asked for once, not once a viewer."""
+    shown = tuple((_blanked(record), record.audience()) for record in records)
+    if all(audience is None for _, audience in shown):
+        return tuple(record for record, _ in shown)
+    return _Varies(lambda _, viewer: tuple(record for record, audience in shown if audience is None or viewer in audience))
+
+
+def _public(value: object) -> object:
     if isinstance(value, Atlas):
-        return _masked_atlas(value, row, viewer)
-    if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
-        return type(value)(**_conceal(value, row, viewer))
+        return _Varies(lambda row, viewer: _masked_atlas(value, row, viewer))
     if isinstance(value, tuple):
         return tuple(_blanked(item) if isinstance(item, Record) else item for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
+        parts = _prepared_parts(value)
+        return _Varies(lambda row, viewer: type(value)(**_for_viewer(parts, row, viewer)))
     return value
 
 
 @lru_cache(maxsize=ATLASES_KEPT)
 def _masked_atlas(atlas: Atlas, row: int | None, viewer: str) -> Atlas:
     """The atlas as a viewer may know it, made once: it never changes."""
-    return Atlas(**_conceal(atlas, row, viewer))  # type: ignore[arg-type]  # the values of its own fields
+    return Atlas(**_for_viewer(_prepared_parts(atlas), row, viewer))  # type: ignore[arg-type]  # the values of its own fields
 
 
 def _own(value: object, row: int | None) -> object:

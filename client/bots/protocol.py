@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, Self, runtime_checkable
 
 from rules.orders import Act
 from rules.state import View
@@ -13,4 +14,17 @@ class Bot(Protocol):
 
     def choose(self, view: View) -> tuple[Act, ...]:
         """The acts for the current step, in order; empty to hold."""
+        ...
+
+
+@runtime_checkable
+class Panel(Bot, Protocol):
+    """A kind of bot that can think for many seats, of one game or of several, in one call.
+
+    Whatever it shares between them to save work, each bot must choose what ``choose`` would have chosen from its view alone.
+    """
+
+    @classmethod
+    def choose_together(cls, bots: Sequence[Self], views: Sequence[View]) -> Sequence[tuple[Act, ...]]:
+        """The acts of each of ``bots``, all of this kind, from the view at the same place."""
         ...

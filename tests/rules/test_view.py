@@ -6,11 +6,15 @@ from typing import Annotated
 
 import pytest
 
+from client.arena import play
+from client.bots.random_legal import RandomLegal
 from rules import events as ev
-from rules.state import Moment, View
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, tell, view
+from rules.canonical import digest
+from rules.state import Game, Moment, View
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, tell, view, views
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
 from rules.vocabulary import Verdict
+from scenarios import load, opening
 from tests.rules.stage import at, tiny
 
 
@@ -103,3 +107,15 @@ def test_a_view_has_the_fields_of_a_game() -> None:
     """And says whose it is."""
     assert isinstance(view(tiny(), "ARD"), View)
     assert view(tiny(), "ARD").viewer == "ARD"
+
+
+def test_views_made_together_are_the_views_made_alone() -> None:
+    """For every seat and the public, at every step of a game of random acts; only what all may know is shared."""
+    game = opening(load("octet"), "views")
+    viewers = (*game.atlas.countries, PUBLIC_VIEWER)
+    seen: list[Game] = []
+    play(game, {country: RandomLegal(country) for country in game.atlas.countries}, lambda after, _: seen.append(after))
+    for after in seen[::5]:
+        for viewer, sight in zip(viewers, views(after, viewers), strict=True):
+            assert digest(sight) == digest(view(after, viewer))
+            assert sight.viewer == viewer
