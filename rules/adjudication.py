@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rules import ballots, commitments, councils, economy, judgement, operations, payoff
+from rules import ballots, commitments, councils, economy, judgement, operations, payoff, power
 from rules import events as ev
 from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
@@ -24,6 +24,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "reputation": judgement.reputations,
     "notice given": judgement.notices,
     "payoff": payoff.score,
+    "poles": power.count_poles,
     "relations after the vote": ballots.relations,
     "deference in the vote": ballots.deference,
     "opinion on the vote": ballots.opinion,
@@ -117,6 +118,7 @@ ADJUDICATION: tuple[Stage, ...] = (
     mechanism("growth"),
     mechanism("notice given"),
     commitments.expire,
+    mechanism("poles"),
     mechanism("payoff"),
 )
 

@@ -265,6 +265,7 @@ class OperationCancelled(Record):
 Moving = Literal[
     "economy",
     "forces",
+    "poles",
     "guns",
     "aid",
     "approval",

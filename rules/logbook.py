@@ -30,7 +30,7 @@ class Head(Record):
     scenario: Annotated[str, UMPIRE]
     scenario_hash: Annotated[str, UMPIRE]
     rules_hash: Annotated[str, UMPIRE]
-    parameters: Annotated[dict[str, float], UMPIRE]
+    parameters: Annotated[dict[str, float | str], UMPIRE]
     seed: Annotated[str, UMPIRE]
 
 

@@ -2,40 +2,26 @@
 
 Each parameter has a default, bounds, a unit, a source (proposition id or publication), a layer and a sentence.  The layers are Walt's three
 levels (W17): what holds for any unipole (``structure``), who this unipole is (``identity``), and what its government does (``policy``).
-Scenarios override values by name; a value out of bounds is refused by name.  Setting a strength to 0 switches its mechanism off.
+Scenarios override values by name; a value out of bounds is refused by name.  Setting a strength to 0 switches its mechanism off.  Where the
+sources disagree in kind, a parameter is a *switch*: one of a closed list of words.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_type_hints
+from typing import Annotated, get_type_hints
 
-Layer = Literal["structure", "identity", "policy"]
+from rules.force_parameters import ForceParameters
+from rules.spec import BadParameter, Setting, Spec, fault, setting
+from rules.spec import scale as _s
 
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """What is known about one parameter besides its default."""
-
-    low: float
-    high: float
-    unit: str
-    source: str
-    layer: Layer
-    sentence: str
-
-
-class BadParameter(ValueError):
-    """A parameter name is unknown or its value out of bounds."""
-
-
-def _s(low: float, high: float, unit: str, source: str, sentence: str, layer: Layer = "structure") -> Spec:
-    return Spec(low, high, unit, source, layer, sentence)
+__all__ = ["BadParameter", "Parameters", "Setting", "Spec", "default", "registry", "with_overrides"]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(ForceParameters):
     """The coefficients of one game; read ``registry()`` for bounds, units and sources."""
 
     # power and polarity
@@ -120,9 +106,9 @@ class Parameters:
 
     def __post_init__(self) -> None:
         for name, spec in registry().items():
-            value = getattr(self, name)
-            if not spec.low <= value <= spec.high:
-                raise BadParameter(f"{name} = {value}: must lie between {spec.low} and {spec.high} ({spec.unit})")
+            wrong = fault(name, spec, getattr(self, name))
+            if wrong is not None:
+                raise BadParameter(wrong)
 
 
 _REGISTRY: dict[str, Spec] = {}
@@ -138,17 +124,18 @@ def registry() -> dict[str, Spec]:
 
 
 def default(name: str) -> float:
-    """The default value of a parameter, by name."""
-    return float(next(f.default for f in dataclasses.fields(Parameters) if f.name == name))  # type: ignore[arg-type]  # all defaults are floats
+    """The default value of a scale, by name."""
+    return float(next(f.default for f in dataclasses.fields(Parameters) if f.name == name))  # type: ignore[arg-type]  # defaults of scales are floats
 
 
-def with_overrides(changes: dict[str, float]) -> Parameters:
+def with_overrides(changes: Mapping[str, Setting]) -> Parameters:
     """Parameters with some values changed.
 
     Raises:
         BadParameter: a name is unknown (the nearest is named) or a value is out of bounds.
     """
-    unknown = sorted(set(changes) - set(registry()))
+    known = registry()
+    unknown = sorted(set(changes) - set(known))
     if unknown:
-        raise BadParameter(f"unknown parameter {unknown[0]!r}; known are: {', '.join(registry())}")
-    return Parameters(**{name: float(value) for name, value in changes.items()})
+        raise BadParameter(f"unknown parameter {unknown[0]!r}; known are: {', '.join(known)}")
+    return Parameters(**{name: setting(known[name], value) for name, value in changes.items()})  # type: ignore[arg-type]  # checked on entry

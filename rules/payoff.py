@@ -4,7 +4,7 @@
 |---|---|
 | security | threats that get past one's own defence and one's guarantors (W35, W121) |
 | welfare | consumption, aid, the goodwill of those one depends on, less the cost of war (S7, W89, W134) |
-| autonomy | deference to the unipole, dearer for the stronger; formal obligations (W37, I8) |
+| autonomy | deference to the unipole, dearer for the stronger; formal obligations; concern with concentrated power (W37, I8) |
 | policy | how far the issues stand from one's ideal (Voeten 2001) |
 | standing | the authority of the councils in which one has power (Voeten 2001) |
 | domestic | approval at home (S5) |
@@ -21,7 +21,7 @@ import numpy as np
 from rules.councils import voting_power
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
-from rules.power import relative
+from rules.power import relative, shares
 from rules.state import TERMS, Game, Sight, View
 from rules.threat import Standpoint, everybody, insecurity, own
 from rules.vocabulary import Commitment
@@ -38,7 +38,7 @@ def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Ite
     columns = [
         -parameters.security_value * insecurity(sight, at, pacts),
         welfare(sight, rows, received),
-        -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts),
+        -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts) - concern(sight)[rows],
         -parameters.policy_value * total(at.salience * np.abs(sight.atlas.ideal[rows] - world.positions)),
         parameters.standing_value * total(council_weight(sight)[rows] * world.authority),
         parameters.domestic_value * world.approval[rows],
@@ -66,6 +66,18 @@ def deference_price(sight: Sight) -> Array:
 def autonomy_loss(sight: Sight, rows: Rows) -> Array:
     """Autonomy lost by deference so far.  Shape [row]."""
     return deference_price(sight)[rows] * sight.world.deference[rows]
+
+
+def concern(sight: Sight) -> Array:
+    """Worry about the most powerful state as such, by the part of its power that one lacks oneself (W37, W38).  Shape [state].
+
+    Neither intent nor distance matters: even friends of a unipole feel it, because it can act alone.
+    """
+    forces = sight.world.forces
+    first = np.maximum.reduce(shares(forces))
+    lacking: Array = 1.0 - relative(forces)
+    felt: Array = sight.parameters.power_concern * (first * lacking)
+    return felt
 
 
 def obligations(sight: Sight, rows: Rows, commitments: Iterable[Commitment]) -> Array:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
+from rules.effects import Effect, Term
 from rules.exact import Array, exp, total
 from rules.parameters import Parameters
-from rules.state import Atlas
+from rules.state import Atlas, Game, Sight
 
 NEARNESS_KEPT = 512  # one matrix for each atlas in use
 Polarity = Literal["unipolar", "bipolar", "multipolar"]
-POLE_SHARE_OF_FIRST = 0.5  # a second state with at least half of the first one's power is a pole beside it (W6)
+HALF = 0.5
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +52,74 @@ def nearness(atlas: Atlas, proximity: float) -> Array:
     return near
 
 
-def standing(forces: Array, parameters: Parameters) -> Standing:
-    """Classify one distribution of power, shape [state], by share, gap and feasibility of a counter-coalition (W4, W5)."""
+def basis(sight: Sight) -> Array:
+    """The power that polarity is judged by: forces in being, or what could be mobilised (W8).  ``[state]``.
+
+    Latent power is the economy, or the economy times wealth per head, which keeps the poor and populous from being overrated.
+    """
+    parameters, economy = sight.parameters, sight.world.economy
+    if parameters.power_basis == "mobilised":
+        return sight.world.forces
+    if parameters.power_index == "economy":
+        return economy
+    wealth: Array = economy * (economy / sight.atlas.population)
+    return wealth
+
+
+def polarity(sight: Sight) -> Standing:
+    """The distribution of power as it stands, with who was a pole before (for hysteresis)."""
+    return standing(basis(sight), sight.parameters, sight.world.poles)
+
+
+def standing(forces: Array, parameters: Parameters, before: Array | None = None) -> Standing:
+    """Classify one distribution of power, shape [state]; ``before`` marks with 1 the states that were poles (W4-W7)."""
     order = np.argsort(-forces, kind="stable")
     ranked = forces[order]
     share = float(shares(forces)[order[0]])
     gap = float(ranked[0] / ranked[1]) if len(ranked) > 1 and ranked[1] > 0 else float("inf")
-    match = _states_to_match(ranked)
-    unipolar = (
-        share >= parameters.unipole_share and gap >= parameters.unipole_gap and match > parameters.unipole_match
-    )
-    bipolar = len(ranked) > 1 and ranked[1] >= POLE_SHARE_OF_FIRST * ranked[0] and _third_is_far(ranked)
-    label: Polarity = "unipolar" if unipolar else "bipolar" if bipolar else "multipolar"
+    enough = ranked[0] * (parameters.deny_ratio if parameters.criterion == "deny" else 1.0)
+    match = _states_to_match(ranked, float(enough))
+    tests = {
+        "majority": share > HALF,
+        "impossible": match == len(ranked),
+        "infeasible": match > parameters.unipole_match,
+        "gap": gap >= parameters.unipole_gap,
+    }
+    everything = share >= parameters.unipole_share and tests["gap"] and tests["infeasible"]
+    found = poles(forces, parameters, before)
+    unipolar = len(found) == 1 and (everything if parameters.threshold_rule == "all" else tests[parameters.threshold_rule])
+    label: Polarity = "unipolar" if unipolar else "bipolar" if len(found) == PAIR else "multipolar"
     return Standing(label, int(order[0]), share, gap, match)
 
 
-def _states_to_match(ranked: Array) -> int:
-    """How many of the next states it takes to reach the first; one more than there are if they never do."""
-    reached = np.flatnonzero(np.add.accumulate(ranked[1:]) >= ranked[0])
+def poles(forces: Array, parameters: Parameters, before: Array | None = None) -> tuple[int, ...]:
+    """The states that count as poles: the first, and whoever comes near enough to it (W6).
+
+    Who is a pole stays one until it falls ``parity_hysteresis`` below parity, who is none must rise as far above it.
+    """
+    margin = parameters.parity_hysteresis
+    was = np.zeros(len(forces)) if before is None else before
+    threshold = parameters.parity + (0.0 if before is None else margin) - (2.0 * margin) * was
+    near = forces >= threshold * np.maximum.reduce(forces)
+    near[int(np.argmax(forces))] = True
+    return tuple(int(k) for k in np.flatnonzero(near))
+
+
+def count_poles(game: Game, _: str) -> Sequence[Effect]:
+    """Who is a pole at the end of the turn."""
+    power = basis(game)
+    found = poles(power, game.parameters, game.world.poles)
+    first = float(np.maximum.reduce(power))
+    return [
+        Effect("poles", (k,), float(k in found), (Term("power as a share of the first", float(power[k]) / first),))
+        for k in range(len(power))
+    ]
+
+
+def _states_to_match(ranked: Array, enough: float) -> int:
+    """How many of the next states it takes to reach ``enough``; one more than there are if they never do."""
+    reached = np.flatnonzero(np.add.accumulate(ranked[1:]) >= enough)
     return int(reached[0]) + 1 if len(reached) else len(ranked)
-
-
-def _third_is_far(ranked: Array) -> bool:
-    return not (ranked[2:3] >= POLE_SHARE_OF_FIRST * ranked[0]).any()
 
 
 def relative(forces: Array) -> Array:

@@ -11,7 +11,7 @@ from rules.evolve import SUBJECT_FIELDS
 from rules.state import TERMS, Game
 from rules.turn import TABLE, rounds
 
-UNIT = ("approval", "authority", "positions", "hostile", "guns")
+UNIT = ("poles", "approval", "authority", "positions", "hostile", "guns")
 NOT_NEGATIVE = ("economy", "forces", "aid", "deference", "breaches", "war_cost", "kept", "broken")
 
 
@@ -23,7 +23,7 @@ def problems(game: Game) -> list[str]:
 def _shapes(game: Game) -> Iterator[str]:
     n, issues = len(game.atlas.countries), len(game.atlas.issues)
     expected: dict[str, tuple[int, ...]] = {
-        **dict.fromkeys(("economy", "forces", "guns", "aid", "approval", "deference", "breaches", "war_cost", "received"), (n,)),
+        **dict.fromkeys(("economy", "forces", "poles", "guns", "aid", "approval", "deference", "breaches", "war_cost", "received"), (n,)),
         **dict.fromkeys(("goodwill", "hostile", "kept", "broken"), (n, n)),
         "authority": (len(game.atlas.councils),),
         "positions": (issues,),

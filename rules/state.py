@@ -71,6 +71,8 @@ class Atlas:
     names: Annotated[tuple[str, ...], PUBLIC]
     councils: Annotated[tuple[Council, ...], PUBLIC]
     issues: Annotated[tuple[Issue, ...], PUBLIC]
+    regions: Annotated[tuple[str, ...], PUBLIC]  # one name a state
+    population: Annotated[Array, PUBLIC]  # [state] million people
     latitude: Annotated[Array, PUBLIC]  # [state] degrees
     longitude: Annotated[Array, PUBLIC]  # [state] degrees
     distance: Annotated[Array, PUBLIC]  # [state, state] thousand km
@@ -111,6 +113,7 @@ class World:
 
     economy: Annotated[Array, PUBLIC]  # [state] bn USD a year
     forces: Annotated[Array, PUBLIC]  # [state] stock of mobilised military power, bn USD of yearly spending
+    poles: Annotated[Array, PUBLIC]  # [state] 1 for a pole of the system at the end of the last turn, else 0
     guns: Annotated[Array, PUBLIC]  # [state] share of the economy
     aid: Annotated[Array, OWN]  # [state] share of the economy set aside for aid this turn
     approval: Annotated[Array, PUBLIC]  # [state] 0..1

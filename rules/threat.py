@@ -70,36 +70,65 @@ def threat(sight: Sight, at: Standpoint) -> Array:
 def feared(there: Array, here: Array, offensive: Array, hostile: Array, parameters: Parameters) -> Array:
     """T_ij = (reach_j(i) / (reach_j(i) + P_i))^a offence_j^c h_ij^e  (W35).
 
-    ``there``, ``hostile`` ``[..., row, state]``, ``here`` ``[..., row]``, ``offensive`` ``[state]`` -> ``[..., row, state]``.
+    With ``threat_form`` "mean" the exponents are weights instead: (a p + c o + e h) / (a + c + e), so that one factor can stand in for
+    another and power alone is felt.  ``there``, ``hostile`` ``[..., row, state]``, ``here`` ``[..., row]``, ``offensive`` ``[state]``
+    -> ``[..., row, state]``.
     """
-    weight = power(there / np.maximum(there + here[..., None], NOTHING), parameters.threat_power)
-    felt: Array = weight * power(offensive, parameters.threat_offence) * power(hostile, parameters.threat_intent)
+    strength = there / np.maximum(there + here[..., None], NOTHING)
+    a, c, e = parameters.threat_power, parameters.threat_offence, parameters.threat_intent
+    if parameters.threat_form == "mean":
+        mean: Array = ((a * strength + c * offensive) + e * hostile) / max((a + c) + e, NOTHING)
+        return mean
+    felt: Array = power(strength, a) * power(offensive, c) * power(hostile, e)
     return felt
 
 
 def unshielded(felt: Array, shield: Array, there: Array, parameters: Parameters) -> Array:
-    """What of each threat gets past the defence: T exp(-kappa D / reach).  All ``[..., state]``."""
-    loss: Array = felt * exp(-parameters.defence_effect * shield / np.maximum(there, NOTHING))
+    """What of each threat gets past the defence: T exp(-kappa (D / reach)^m).  All ``[..., state]``.
+
+    The exponent m is the technology of conflict: how sharply safety follows the ratio of forces (S1).
+    """
+    ratio = power(shield / np.maximum(there, NOTHING), parameters.conflict_scale)
+    loss: Array = felt * exp(-parameters.defence_effect * ratio)
     return loss
 
 
 def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
     """Own power plus believed help against each state.  Shape [row, state], in the unit of forces.
 
-    Help is what a guarantor can project to the place, times the belief that it keeps its word (W106, W127).
+    Help is what a guarantor can project to the place, times the belief that it keeps its word (W106, W127).  With ``publicness`` below 1
+    it is divided among those whom the guarantor shields, by n^(publicness - 1) (W121); ``complement`` adds what own forces and help do
+    for each other.
     """
     there = reaching(sight, at)
     believed = credibility(at.kept, at.broken, sight.parameters)
-    shield = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
-    for row, guarantor, enemies, formal in guarantees(sight, at, commitments):
+    own_forces = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
+    pacts = tuple(commitments)
+    help_there = np.zeros_like(own_forces)
+    crowd = charges(sight, pacts) if sight.parameters.publicness < 1.0 else None
+    for row, guarantor, enemies, formal in guarantees(sight, at, pacts):
         trust = trusted(float(believed[row, guarantor]), formal, sight.parameters)
-        shield[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor]
+        share = 1.0 if crowd is None else float(power(crowd[guarantor], sight.parameters.publicness - 1.0))
+        help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * share
+    together = sight.parameters.complement * np.sqrt(own_forces * help_there)
+    shield: Array = own_forces + help_there + together
     return shield
 
 
 def trusted(believed: float, formal: float, parameters: Parameters) -> float:
     """Belief that a guarantor comes to help: its credibility, and more if it is bound in form (I8, W106)."""
     return 1.0 - (1.0 - believed) * (1.0 - parameters.formal_bonus * formal)
+
+
+def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:
+    """How many states each guarantor shields, at least one.  Shape [state]."""
+    countries = sight.atlas.countries
+    shielded: dict[str, set[str]] = {c: set() for c in countries}
+    for commitment in commitments:
+        for clause in commitment.terms.clauses:
+            if isinstance(clause, Defend):
+                shielded[clause.debtor].update(protected(commitment, clause))
+    return np.array([float(max(len(shielded[c]), 1)) for c in countries])
 
 
 def guarantees(

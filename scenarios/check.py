@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rules.power import standing
+from rules.power import polarity
 from rules.problems import problems
 from rules.state import Game
 from rules.turn import TABLE
@@ -131,7 +131,7 @@ def _lesson(data: ScenarioFile) -> Iterator[Finding]:
 
 
 def _polarity(game: Game) -> Iterator[Finding]:
-    found = standing(game.world.forces, game.parameters)
+    found = polarity(game)
     leader = game.atlas.countries[found.leader]
     if leader != game.atlas.unipole:
         sentence = f"{leader} has more power than {game.atlas.unipole}. Name it, or correct the figures."

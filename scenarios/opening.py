@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from rules.exact import Array, frozen
-from rules.parameters import Parameters, with_overrides
+from rules.parameters import Parameters, Setting, with_overrides
 from rules.payoff import payoff
+from rules.power import basis, poles
 from rules.state import TERMS, Atlas, Bulletin, Council, Game, Issue, Moment, Step, World
 from rules.threat import everybody
 from rules.turn import TABLE
@@ -29,7 +30,7 @@ when objectives are asked.
 """
 
 
-def opening(scenario: Scenario, seed: str, overrides: Mapping[str, float] | None = None) -> Game:
+def opening(scenario: Scenario, seed: str, overrides: Mapping[str, Setting] | None = None) -> Game:
     """The game at the start, status lobby.  ``overrides`` change parameters on top of those of the scenario.
 
     Raises:
@@ -53,11 +54,14 @@ def opening(scenario: Scenario, seed: str, overrides: Mapping[str, float] | None
         desk=(),
         seed=seed,
     )
+    first = poles(basis(game), weights)
+    marks = frozen([float(k in first) for k in range(len(countries))])
+    game = replace(game, world=replace(game.world, poles=marks))
     table = frozen(payoff(game, everybody(game), game.world.received, game.commitments))
     return replace(game, atlas=replace(game.atlas, opening=table), world=replace(game.world, payoff=table))
 
 
-def parameters(scenario: Scenario, overrides: Mapping[str, float] | None = None) -> Parameters:
+def parameters(scenario: Scenario, overrides: Mapping[str, Setting] | None = None) -> Parameters:
     """The coefficients of a game: defaults, then the scenario's, then the overrides.
 
     Raises:
@@ -89,6 +93,8 @@ def _atlas(scenario: Scenario, weights: Parameters, zeros: Array) -> Atlas:
         names=tuple(land.name for land in lands),
         councils=_councils(data),
         issues=tuple(Issue(id=question.id, title=question.title, text=question.text, target=question.target) for question in data.issue),
+        regions=tuple(land.region for land in lands),
+        population=_each(land.figures.population.value for land in lands),
         latitude=latitude,
         longitude=longitude,
         distance=ties.distance(latitude, longitude),
@@ -166,6 +172,7 @@ def _world(data: ScenarioFile, weights: Parameters, zeros: Array) -> World:
     return World(
         economy=economy,
         forces=forces,
+        poles=nothing,
         guns=frozen(forces / economy),
         aid=nothing,
         approval=frozen(np.full(states, APPROVAL)),

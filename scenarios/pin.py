@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 
+from rules.parameters import Setting
 from scenarios import folder
 from scenarios.loader import Scenario
 from scenarios.opening import parameters
@@ -25,16 +26,16 @@ class Pins:
     scenario: str
     scenario_hash: str
     rules_hash: str
-    parameters: dict[str, float]
+    parameters: dict[str, Setting]
 
 
-def pins(scenario: Scenario, overrides: Mapping[str, float] | None = None) -> Pins:
+def pins(scenario: Scenario, overrides: Mapping[str, Setting] | None = None) -> Pins:
     """The pins of a game opened from a scenario.
 
     Raises:
         rules.parameters.BadParameter: an override is unknown or out of bounds.
     """
-    values = {name: float(value) for name, value in asdict(parameters(scenario, overrides)).items()}
+    values: dict[str, Setting] = asdict(parameters(scenario, overrides))
     return Pins(scenario.id, fingerprint(scenario.contents), rules_hash(), values)
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from rules import objectives
 from rules.parameters import default, registry
+from rules.spec import fault
 from scenarios.faults import Fault, name_of, nearest
 from scenarios.folder import MAIN
 from scenarios.schema import Figure, Override, Pact, ScenarioFile, Tie, TieKind
@@ -118,7 +119,11 @@ def _parameters(data: ScenarioFile) -> Iterator[Fault]:
 
 def _bounds(key: str, name: str, override: Override) -> Iterator[Fault]:
     spec = registry()[name]
-    if not spec.low <= override.value <= spec.high:
+    if fault(name, spec, override.value) is None:
+        return
+    if spec.options:
+        yield _fault(key, f"{override.value} is not a word of this switch.", f"Use one of {', '.join(spec.options)}.")
+    else:
         remedy = f"Use a value from {spec.low} to {spec.high} ({spec.unit}); the default is {default(name)}."
         yield _fault(key, f"{override.value} is out of bounds.", remedy)
 

@@ -124,7 +124,7 @@ class Source(Entry):
 class Override(Entry):
     """``[parameters.NAME]``: a coefficient of the rules that this case needs otherwise."""
 
-    value: float = Field(description="a number within the parameter's bounds")
+    value: float | str = Field(description="a number within the parameter's bounds, or one of a switch's words")
     unit: str = Field(default="", description="as in the list of parameters")
     source: Key = Field(description="a key of [sources]")
     reason: Text = Field(description="why this case differs")

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "aid": "Aid reached those to whom it was sent",
     "notice given": "Those who renounced treaties paid for it at home",
     "growth": "Economies grew, and forces followed what is spent on them",
+    "poles": "The poles of the system were counted again",
     "reputation": "Kept and broken promises changed records, goodwill and approval",
     "payoff": "The payoffs of the turn were counted",
     "relations after the vote": "Those who voted alike drew nearer, those who differed drew apart, after {subject}",
@@ -30,6 +31,7 @@ SENTENCES: dict[str, str] = {
 FIGURES: dict[str, str] = {
     "economy": "economy",
     "forces": "forces",
+    "poles": "place among the poles",
     "guns": "share of the economy for arms",
     "aid": "share of the economy for aid",
     "approval": "approval at home",

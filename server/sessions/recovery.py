@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pydantic import ValidationError
 
 from rules.canonical import canonical, digest
 from rules.logbook import FORMAT, Head, unpack
-from rules.parameters import BadParameter
+from rules.parameters import BadParameter, Setting
 from rules.problems import problems
 from scenarios.faults import BadScenario
 from scenarios.loader import Scenario, load
@@ -53,7 +54,7 @@ def _rules() -> str:
     return pins(scenario_named("tiny")).rules_hash
 
 
-def head_of(scenario: Scenario, seed: str, overrides: dict[str, float]) -> Head:
+def head_of(scenario: Scenario, seed: str, overrides: Mapping[str, Setting]) -> Head:
     """The head of a new log.
 
     Raises:

@@ -30,12 +30,12 @@ def _row(outcome: Outcome, country: str) -> int:
 
 def polarity(outcome: Outcome) -> str:
     """The label of the distribution of power."""
-    return power.standing(outcome.game.world.forces, outcome.game.parameters).polarity
+    return power.polarity(outcome.game).polarity
 
 
 def share(outcome: Outcome) -> float:
     """The strongest state's share of all power."""
-    return power.standing(outcome.game.world.forces, outcome.game.parameters).share
+    return power.polarity(outcome.game).share
 
 
 def felt(outcome: Outcome, who: str, source: str) -> float:
@@ -209,7 +209,7 @@ def position(outcome: Outcome, issue: str) -> float:
 
 
 FIGURES = """
-economy forces guns approval deference breaches war_cost received authority goodwill hostile kept broken
+economy forces poles guns approval deference breaches war_cost received authority goodwill hostile kept broken
 """.split()
 QUESTIONS: tuple[Measure, ...] = (
     polarity,

@@ -20,7 +20,7 @@ from rules.evolve import evolve_all
 from rules.legal import legal_orders
 from rules.logbook import pack, unpack
 from rules.orders import CLOCK, CONTROL, Act, Advance, ControlAct, Extend, Order, Pause, Resume, SeatAct, Start
-from rules.parameters import registry, with_overrides
+from rules.parameters import Setting, Spec, registry, with_overrides
 from rules.problems import problems
 from rules.sequence import Recorded, closing
 from rules.state import Game, Step
@@ -161,12 +161,16 @@ def stale(game: Game) -> Advance:
     return Advance(turn=now.turn, phase=now.phase, round=now.round, revision=now.revision + 1)
 
 
+def _drawn(spec: Spec, rng: Random) -> Setting:
+    return rng.choice(spec.options) if spec.options else rng.uniform(spec.low, spec.high)
+
+
 def varied(game: Game, rng: Random) -> Game:
     """The opening with another seed, schedule, length and some other parameters, all within their bounds."""
     steps = tuple(Step(phase=row.name, rounds=rng.choice((0, 1, 1, 2)), seconds=1) for row in TABLE)
     if not any(step.rounds for step in steps):
         steps = game.atlas.schedule
     names = rng.sample(sorted(registry()), rng.randrange(6))
-    changes = {name: rng.uniform(registry()[name].low, registry()[name].high) for name in names}
+    changes = {name: _drawn(registry()[name], rng) for name in names}
     atlas = replace(game.atlas, schedule=steps, turns=rng.randint(1, 3))
     return replace(game, atlas=atlas, parameters=with_overrides(changes), seed=f"seed {rng.random()}")

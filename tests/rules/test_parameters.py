@@ -12,8 +12,12 @@ from rules.parameters import BadParameter, Parameters, default, registry, with_o
 def test_every_parameter_is_described() -> None:
     """The default lies in its bounds; unit, source, layer and sentence are there."""
     for name, spec in registry().items():
-        assert spec.low <= default(name) <= spec.high, name
-        assert spec.low < spec.high
+        if spec.options:
+            assert getattr(Parameters(), name) in spec.options, name
+            assert len(set(spec.options)) == len(spec.options) > 1, name
+        else:
+            assert spec.low <= default(name) <= spec.high, name
+            assert spec.low < spec.high
         assert spec.unit
         assert re.search(r"[WIJS]\d|\d{4}|public accounts", spec.source), name
         assert spec.layer in ("structure", "identity", "policy")
@@ -28,7 +32,28 @@ def test_overrides_change_what_they_name() -> None:
     assert with_overrides({}) == Parameters()
 
 
-@pytest.mark.parametrize("name", registry())
+SCALES = [name for name, spec in registry().items() if not spec.options]
+SWITCHES = [name for name, spec in registry().items() if spec.options]
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_a_switch_knows_its_words(name: str) -> None:
+    """Each of them is taken; other words and numbers are refused with the words that there are."""
+    spec = registry()[name]
+    for word in spec.options:
+        assert getattr(with_overrides({name: word}), name) == word
+    for value in ("neither", 1.0):
+        with pytest.raises(BadParameter, match=rf"^{name} = .* must be one of {spec.options[0]}"):
+            with_overrides({name: value})
+
+
+def test_a_scale_takes_no_words() -> None:
+    """A word where a number is needed is refused."""
+    with pytest.raises(BadParameter, match="^growth = much: must be a number$"):
+        with_overrides({"growth": "much"})
+
+
+@pytest.mark.parametrize("name", SCALES)
 def test_what_is_out_of_bounds_is_refused_by_name(name: str) -> None:
     """Both bounds belong to the range; a step beyond either does not."""
     spec = registry()[name]
