@@ -175,6 +175,10 @@ FAULTS: dict[str, Fault] = {
     "obligations are free": _shifted("obligations", payoff, lambda bound: bound * 0.0),
     "deference is free": _shifted("autonomy_loss", payoff, lambda loss: loss * 0.0),
     "pressing is not minded": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
+    "only forces in being count": (power, "basis", lambda sight: sight.world.forces),
+    "every state is a pole": (power, "poles", lambda forces, parameters, before=None: tuple(range(len(forces)))),
+    "power as such worries nobody": _shifted("concern", payoff, lambda felt: felt * 0.0),
+    "nobody shares a guarantor": _shifted("charges", threat, lambda crowd: crowd * 0.0 + 1.0),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
 
