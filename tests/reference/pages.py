@@ -174,7 +174,8 @@ def frames_page() -> str:
             "The field `view` of a `seen` frame. Arrays are nested lists of doubles; `[state]` counts the countries in the "
             "order of `atlas.countries`. Where the last column but one says \"its own seat\", a list or array with one row a "
             "state is cut down to the viewer's row (a number, a list, a text), and is empty for the public; an array without "
-            "elements but with columns is written `{\"shape\": [0, columns]}`. `parameters` is a map of names to numbers, or to words for switches.",
+            "elements but with columns is written `{\"shape\": [0, columns]}`. `parameters` is a map of names to numbers, "
+            "or to words for switches.",
         ),
     ]
     return "\n".join(parts)

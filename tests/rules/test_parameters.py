@@ -49,7 +49,7 @@ def test_a_switch_knows_its_words(name: str) -> None:
 
 def test_a_scale_takes_no_words() -> None:
     """A word where a number is needed is refused."""
-    with pytest.raises(BadParameter, match="^growth = much: must be a number$"):
+    with pytest.raises(BadParameter, match="growth = much: must be a number"):
         with_overrides({"growth": "much"})
 
 
