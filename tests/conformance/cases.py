@@ -41,6 +41,7 @@ class Outcome:
     game: Game
     entries: tuple[Recorded, ...]
     declined: tuple[Declined, ...]
+    opening: Game
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,8 @@ def _scored(game: Game) -> Game:
 
 def _run(game: Game, script: Script, lines: Mapping[str, list[str]]) -> Outcome:
     if not lines:
-        return Outcome(game, (), ())
-    bots = script.bots(game)
+        return Outcome(game, (), (), game)
+    bots, opened = script.bots(game), game
     game, first = take(game, Order(id=START_ID, author=CONTROL, act=Start()))
     entries, left = [first], set(lines)
     declined: list[Declined] = []
@@ -144,7 +145,7 @@ def _run(game: Game, script: Script, lines: Mapping[str, list[str]]) -> Outcome:
         game = step.game
         entries.extend(step.recorded)
         declined.extend(step.declined)
-    return Outcome(game, tuple(entries), tuple(declined))
+    return Outcome(game, tuple(entries), tuple(declined), opened)
 
 
 # --- claims ----------------------------------------------------------------------------------------------------------------------------

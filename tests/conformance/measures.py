@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 
-from rules import councils, operations, power, threat
+from rules import behaviour, chapters, councils, operations, power, threat
 from rules import events as ev
 from rules.legitimacy import legitimacy
 from rules.payoff import payoff
@@ -208,6 +208,17 @@ def position(outcome: Outcome, issue: str) -> float:
     return float(outcome.game.world.positions[column])
 
 
+def conduct(outcome: Outcome, country: str, turn: str, *definitions: str) -> str:
+    """What a state is said to have done in a turn: its labels with ``+`` between them; ``narrow`` and ``profit`` change the definitions."""
+    by = behaviour.Definitions(
+        balancing="narrow" if "narrow" in definitions else "broad",
+        bandwagoning="fear or profit" if "profit" in definitions else "fear",
+    )
+    chapter = next(c for c in chapters.chapters(outcome.opening, outcome.entries) if str(c.turn) == turn)
+    found = next(c for c in behaviour.behaviour(chapter, by) if c.country == country)
+    return " + ".join(found.labels) or "none"
+
+
 FIGURES = """
 economy forces poles guns approval deference breaches war_cost received authority goodwill hostile kept broken
 """.split()
@@ -236,5 +247,6 @@ QUESTIONS: tuple[Measure, ...] = (
     partner_bill,
     joined,
     position,
+    conduct,
 )
 MEASURES: dict[str, Measure] = {**{name: _figure(name) for name in FIGURES}, **{ask.__name__: ask for ask in QUESTIONS}}

@@ -18,6 +18,7 @@ from rules.orders import Cancel, Launch
 from rules.parameters import registry
 from rules.state import Council, Game
 from rules.vocabulary import Ballot, Clause, Commitment, Offer
+from tests.conformance import faults_of_behaviour
 from tests.conformance.cases import Case, all_cases, failures
 from tests.conformance.measures import MEASURES
 
@@ -140,6 +141,7 @@ def _shifted(name: str, module: ModuleType, change: Callable[[Any], object]) -> 
 BAR, FINDING, SETTLE, LEAD = councils.bar, judgement.finding, commitments.settle, operations.check_lead
 ENDLESS = tuple(stage for stage in adjudication.ADJUDICATION if stage is not commitments.expire)
 FAULTS: dict[str, Fault] = {
+    **faults_of_behaviour.FAULTS,
     "no veto": (councils, "bar", _bar_without_veto),
     "abstention is a veto": (councils, "bar", _bar_with_abstention_as_veto),
     "absence is a veto": (councils, "bar", _bar_with_absence_as_veto),
