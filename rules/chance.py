@@ -7,6 +7,7 @@ whoever asks and in whatever order, and a preview asks with another seed.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,18 +15,33 @@ from rules.exact import Array
 
 Key = str | int
 _DIGEST_BYTES = 16
+_DRAW_BYTES = 8
 _FRACTION_BITS = 53
 
 
-def _digest(seed: str, purpose: tuple[Key, ...]) -> bytes:
-    text = "\x1f".join(str(part) for part in purpose).encode()
-    return hashlib.blake2b(text, key=hashlib.sha256(seed.encode()).digest(), digest_size=_DIGEST_BYTES).digest()
+@lru_cache(maxsize=4096)
+def _key(seed: str) -> bytes:
+    return hashlib.sha256(seed.encode()).digest()
+
+
+def _digest(seed: str, purpose: tuple[Key, ...], size_bytes: int = _DIGEST_BYTES) -> bytes:
+    text = "\x1f".join(map(str, purpose)).encode()
+    return hashlib.blake2b(text, key=_key(seed), digest_size=size_bytes).digest()
+
+
+def _fraction(digits: bytes) -> float:
+    return (int.from_bytes(digits, "big") >> (64 - _FRACTION_BITS)) / (1 << _FRACTION_BITS)
 
 
 def draw(seed: str, *purpose: Key) -> float:
     """A number in [0, 1), uniform over seeds, fixed for one seed and purpose."""
-    number = int.from_bytes(_digest(seed, purpose)[:8], "big") >> (64 - _FRACTION_BITS)
-    return number / (1 << _FRACTION_BITS)
+    return _fraction(_digest(seed, purpose)[:_DRAW_BYTES])
+
+
+def draw_many(seed: str, count: int, *purpose: Key) -> tuple[float, ...]:
+    """Up to eight independent numbers like ``draw``'s from one hash."""
+    digits = _digest(seed, purpose, _DRAW_BYTES * count)
+    return tuple(_fraction(digits[at : at + _DRAW_BYTES]) for at in range(0, len(digits), _DRAW_BYTES))
 
 
 def token(seed: str, *purpose: Key) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 from math import comb
 
 from rules import events as ev
 from rules.chance import Key
 from rules.errors import Code, Refused
 from rules.orders import Declare, Sponsor, Table, Vote, Withdraw
-from rules.state import Council, Game, Sight, find_council, find_draft, issue_index
+from rules.state import Council, Game, Sight, find_council, find_draft, find_issue
 from rules.vocabulary import Action, Ballot, Draft
 
 STAND: dict[str, float] = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
@@ -105,23 +106,37 @@ def _member(sight: Sight, council_id: str, country: str) -> Council:
     return council
 
 
-def table(sight: Sight, country: str, act: Table) -> tuple[ev.EventKinds, ...]:
-    """Put a draft before a council."""
+def check_table(sight: Sight, country: str, act: Table) -> Council:
+    """The council that takes a draft.
+
+    Raises:
+        Refused: unknown council, issue or target, not a member, a draft like it is on the table, or too many.
+    """
     council = _member(sight, act.council, country)
-    if issue_index(sight, act.issue) is None:
+    issue = find_issue(sight, act.issue)
+    if issue is None:
         raise Refused(Code.DRAFT_INVALID, "issue", f"There is no issue {act.issue} in this scenario.")
     if act.target not in sight.atlas.countries:
         raise Refused(Code.UNKNOWN_COUNTRY, "target", f"There is no country {act.target} in this scenario.")
-    about = next(issue.target for issue in sight.atlas.issues if issue.id == act.issue)
-    if act.target == country or about not in (None, act.target):
-        raise Refused(Code.DRAFT_INVALID, "target", f"A draft on this issue is about {about or 'another country than its author'}.")
-    same_turn = [d for d in sight.drafts if d.turn == sight.moment.turn]
-    standing = {(d.council, d.issue, d.target, d.action) for d in same_turn if d.status == "tabled"}
-    if (council.id, act.issue, act.target, act.action) in standing:
+    if act.target == country or issue.target not in (None, act.target):
+        raise Refused(Code.DRAFT_INVALID, "target", f"A draft on this issue is about {issue.target or 'another country than its author'}.")
+    content, same_turn = (council.id, act.issue, act.target, act.action), of_this_turn(sight)
+    if any(d.status == "tabled" and (d.council, d.issue, d.target, d.action) == content for d in same_turn):
         raise Refused(Code.DRAFT_INVALID, "issue", "A draft with this action on this issue is already on the table.")
     if len([d for d in same_turn if d.author == country]) >= DRAFTS_A_TURN_MAX:
         raise Refused(Code.TOO_MANY, "council", f"You can table at most {DRAFTS_A_TURN_MAX} drafts in a turn.")
-    number: Key = len(same_turn) + 1
+    return council
+
+
+def of_this_turn(sight: Sight) -> list[Draft]:
+    """Drafts tabled this turn, the latest first; they stand at the end of the list."""
+    return list(takewhile(lambda draft: draft.turn == sight.moment.turn, reversed(sight.drafts)))
+
+
+def table(sight: Sight, country: str, act: Table) -> tuple[ev.EventKinds, ...]:
+    """Put a draft before a council."""
+    council = check_table(sight, country, act)
+    number: Key = len(of_this_turn(sight)) + 1
     draft = Draft(
         id=f"{council.id}-{sight.moment.turn}-{number}",
         council=council.id,

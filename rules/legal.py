@@ -1,148 +1,224 @@
-"""``legal_orders(view)``: acts that would be accepted now, from what the viewer knows.
+"""What a seat may do now, from what it knows: ``legal_orders(view)``, or one kind of act at a time.
 
-Choices without bounds (terms of an offer, amounts) are listed by a few samples of each kind; whatever is listed is accepted.
+Choices without bounds (terms of an offer, amounts) are listed by a few samples of each kind; whatever is listed is accepted.  A sample is
+listed as the call that makes the act, so that a bot that wants one act of many does not pay for the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
-from rules.councils import REACH, table
+from rules.councils import REACH, check_table
 from rules.economy import means
 from rules.errors import Refused
 from rules.operations import check_announce, ready_turn
 from rules.state import View, find_council
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
+from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, Operation, Terms, Voted, VotePledge
 
 AID_SAMPLE = 0.5  # of what the state can give in a turn
 AID_SAMPLES = (0.1, 1.0)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)
 
+Sample = Callable[[], o.Act]
+Samples = Callable[[View], Iterator[Sample]]
+
 
 def legal_orders(view: View) -> tuple[o.Act, ...]:
     """Acts open to the viewer now.  Empty for the public, for seats that are done, and between steps."""
+    return tuple(make() for kind in _open_kinds(view) for make in SAMPLES[kind](view))
+
+
+def legal_kinds(view: View) -> tuple[str, ...]:
+    """The kinds of which there is at least one legal act, in the order of the list."""
+    return tuple(kind for kind in _open_kinds(view) if next(SAMPLES[kind](view), None) is not None)
+
+
+def legal_of_kind(view: View, kind: str) -> tuple[o.Act, ...]:
+    """The legal acts of one kind."""
+    return tuple(make() for make in SAMPLES[kind](view)) if kind in _open_kinds(view) else ()
+
+
+def legal_sample(view: View, kind: str, place: float) -> o.Act:
+    """One legal act of a kind of which there are some: ``place``, from 0 to below 1, says how far down the list it stands."""
+    samples = list(SAMPLES[kind](view))
+    return samples[int(place * len(samples))]()
+
+
+def _open_kinds(view: View) -> list[str]:
     if view.viewer not in view.atlas.countries or view.viewer in view.moment.done:
-        return ()
+        return []
     allowed = open_acts(view)
-    return tuple(act for act in _all(view) if act.kind in allowed)
+    return [kind for kind in SAMPLES if kind in allowed] if allowed else []
 
 
-def _all(view: View) -> Iterator[o.Act]:
-    allowed = open_acts(view)
-    if not allowed:
-        return
-    yield o.Done()
-    if "propose" in allowed:
-        yield from _offers(view)
-    if "table" in allowed or "vote" in allowed:
-        yield from _drafts(view)
-    if "budget" in allowed:
-        yield from _economy(view)
-        yield from _operations(view)
+def _done(_: View) -> Iterator[Sample]:
+    yield o.Done
 
 
-def _offers(view: View) -> Iterator[o.Act]:
-    me = view.viewer
-    if len([offer for offer in view.offers if offer.author == me]) < OFFERS_OPEN_MAX:
-        for terms in sample_terms(view):
-            yield o.Propose(terms=terms, until=min(view.moment.turn + 1, view.atlas.turns))
+def _proposals(view: View) -> Iterator[Sample]:
+    if len([offer for offer in view.offers if offer.author == view.viewer]) < OFFERS_OPEN_MAX:
+        until = min(view.moment.turn + 1, view.atlas.turns)
+        for make in _sampled_terms(view):
+            yield partial(_proposal, make, until)
+
+
+def _proposal(terms: Callable[[], Terms], until: int) -> o.Act:
+    return o.Propose(terms=terms(), until=until)
+
+
+def _signatures(view: View) -> Iterator[Sample]:
     for offer in view.offers:
-        if offer.author == me:
-            yield o.Retract(offer=offer.id)
-            continue
-        if all(s.country != me for s in offer.signatures):
-            yield o.Sign(offer=offer.id)
-            yield o.Sign(offer=offer.id, needs=(offer.author,))
-        if me not in offer.rejected:
-            yield o.Reject(offer=offer.id)
+        if offer.author != view.viewer and all(s.country != view.viewer for s in offer.signatures):
+            yield partial(o.Sign, offer=offer.id)
+            yield partial(o.Sign, offer=offer.id, needs=(offer.author,))
+
+
+def _rejections(view: View) -> Iterator[Sample]:
+    for offer in view.offers:
+        if offer.author != view.viewer and view.viewer not in offer.rejected:
+            yield partial(o.Reject, offer=offer.id)
+
+
+def _retractions(view: View) -> Iterator[Sample]:
+    return (partial(o.Retract, offer=offer.id) for offer in view.offers if offer.author == view.viewer)
+
+
+def _renunciations(view: View) -> Iterator[Sample]:
     for commitment in view.commitments:
-        if me in commitment.terms.parties and me not in commitment.leaving:
-            yield o.Renounce(commitment=commitment.id)
+        if view.viewer in commitment.terms.parties and view.viewer not in commitment.leaving:
+            yield partial(o.Renounce, commitment=commitment.id)
 
 
 def sample_terms(view: View) -> Iterator[Terms]:
     """A few sensible terms with each other country: aid for a vote, mutual defence, a conditional vote, a coalition."""
-    me, now, last = view.viewer, view.moment.turn, view.atlas.turns
-    issue = view.atlas.issues[0].id
+    return (make() for make in _sampled_terms(view))
+
+
+def _sampled_terms(view: View) -> Iterator[Callable[[], Terms]]:
+    me = view.viewer
     for other in view.atlas.countries:
         if other == me:
             continue
-        pledge = VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
-        when = Voted(country=other, issue=issue, choice="yes")
-        given = GiveAid(debtor=me, since=now, until=last, to=other, amount=means(view, me) * AID_SAMPLE, when=when)
-        yield _terms(me, other, (pledge, given), secret=True)
-        yield _terms(me, other, (Defend(debtor=me, since=now, until=last), Defend(debtor=other, since=now, until=last)))
-        mine = VotePledge(
-            debtor=me, since=now, until=last, issue=issue, choice="no",
-            when=Voted(country=other, issue=issue, choice="no"),
-        )
-        yield _terms(me, other, (mine,))
-        targets = [c for c in view.atlas.countries if c not in (me, other)]
-        if targets:
-            yield _terms(me, other, (JoinCoalition(debtor=other, since=now, until=last, target=targets[0], level="token"),))
+        yield partial(_aid_for_a_vote, view, other)
+        yield partial(_mutual_defence, view, other)
+        yield partial(_conditional_vote, view, other)
+        if target := next((c for c in view.atlas.countries if c not in (me, other)), None):
+            yield partial(_coalition, view, other, target)
+
+
+def _aid_for_a_vote(view: View, other: str) -> Terms:
+    me, now, last, issue = view.viewer, view.moment.turn, view.atlas.turns, view.atlas.issues[0].id
+    pledge = VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
+    when = Voted(country=other, issue=issue, choice="yes")
+    given = GiveAid(debtor=me, since=now, until=last, to=other, amount=means(view, me) * AID_SAMPLE, when=when)
+    return _terms(me, other, (pledge, given), secret=True)
+
+
+def _mutual_defence(view: View, other: str) -> Terms:
+    me, now, last = view.viewer, view.moment.turn, view.atlas.turns
+    return _terms(me, other, (Defend(debtor=me, since=now, until=last), Defend(debtor=other, since=now, until=last)))
+
+
+def _conditional_vote(view: View, other: str) -> Terms:
+    me, now, last, issue = view.viewer, view.moment.turn, view.atlas.turns, view.atlas.issues[0].id
+    when = Voted(country=other, issue=issue, choice="no")
+    return _terms(me, other, (VotePledge(debtor=me, since=now, until=last, issue=issue, choice="no", when=when),))
+
+
+def _coalition(view: View, other: str, target: str) -> Terms:
+    now, last = view.moment.turn, view.atlas.turns
+    return _terms(view.viewer, other, (JoinCoalition(debtor=other, since=now, until=last, target=target, level="token"),))
 
 
 def _terms(me: str, other: str, clauses: tuple[Clause, ...], *, secret: bool = False) -> Terms:
     return Terms(parties=(me, other), clauses=clauses, formal=() if secret else (me,), secret=secret)
 
 
-def _drafts(view: View) -> Iterator[o.Act]:
-    me = view.viewer
+def _debated(view: View) -> Iterator[Draft]:
+    """Drafts on the table of councils in which the viewer sits."""
     for draft in view.drafts:
-        council = find_council(view, draft.council)
-        if draft.status != "tabled" or council is None or me not in council.members:
-            continue
-        yield from (o.Vote(draft=draft.id, choice=choice) for choice in CHOICES)
-        if all(ballot.country != me for ballot in draft.declared):
-            yield from (o.Declare(draft=draft.id, choice=choice) for choice in CHOICES)
-        if me not in draft.sponsors:
-            yield o.Sponsor(draft=draft.id)
-        if me == draft.author:
-            yield o.Withdraw(draft=draft.id)
-    yield from _new_drafts(view)
+        if draft.status == "tabled":
+            council = find_council(view, draft.council)
+            if council is not None and view.viewer in council.members:
+                yield draft
 
 
-def _new_drafts(view: View) -> Iterator[o.Act]:
+def _votes(view: View) -> Iterator[Sample]:
+    return (partial(o.Vote, draft=draft.id, choice=choice) for draft in _debated(view) for choice in CHOICES)
+
+
+def _declarations(view: View) -> Iterator[Sample]:
+    for draft in _debated(view):
+        if all(ballot.country != view.viewer for ballot in draft.declared):
+            yield from (partial(o.Declare, draft=draft.id, choice=choice) for choice in CHOICES)
+
+
+def _sponsorships(view: View) -> Iterator[Sample]:
+    return (partial(o.Sponsor, draft=draft.id) for draft in _debated(view) if view.viewer not in draft.sponsors)
+
+
+def _withdrawals(view: View) -> Iterator[Sample]:
+    return (partial(o.Withdraw, draft=draft.id) for draft in _debated(view) if view.viewer == draft.author)
+
+
+def _new_drafts(view: View) -> Iterator[Sample]:
     for council in view.atlas.councils:
         for issue in view.atlas.issues:
             target = issue.target or next(c for c in view.atlas.countries if c != view.viewer)
             for action in REACH:
                 act = o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
-                if _allowed(partial(table, view, view.viewer, act)):
-                    yield act
+                if _allowed(partial(check_table, view, view.viewer, act)):
+                    yield partial(_same, act)
 
 
-def _economy(view: View) -> Iterator[o.Act]:
+def _same(act: o.Act) -> o.Act:
+    return act
+
+
+def _budgets(view: View) -> Iterator[Sample]:
     for guns in GUNS_SAMPLES:
-        yield o.Budget(guns=guns, aid=0.0)
-        yield o.Budget(guns=guns, aid=view.parameters.aid_share_max)
+        yield partial(o.Budget, guns=guns, aid=0.0)
+        yield partial(o.Budget, guns=guns, aid=view.parameters.aid_share_max)
+
+
+def _aid(view: View) -> Iterator[Sample]:
     for other in view.atlas.countries:
         if other != view.viewer:
-            yield from (o.Aid(to=other, amount=amount) for amount in AID_SAMPLES)
+            yield from (partial(o.Aid, to=other, amount=amount) for amount in AID_SAMPLES)
 
 
-def _operations(view: View) -> Iterator[o.Act]:
-    me = view.viewer
-    for operation in view.operations:
-        if operation.status != "announced":
-            continue
-        if operation.leader == me:
-            if view.moment.turn >= ready_turn(view, operation):
-                yield o.Launch(operation=operation.id)
-            yield o.Cancel(operation=operation.id)
-        elif operation.target != me:
+def _prepared(view: View) -> Iterator[Operation]:
+    return (operation for operation in view.operations if operation.status == "announced")
+
+
+def _launches(view: View) -> Iterator[Sample]:
+    for operation in _prepared(view):
+        if operation.leader == view.viewer and view.moment.turn >= ready_turn(view, operation):
+            yield partial(o.Launch, operation=operation.id)
+
+
+def _cancellations(view: View) -> Iterator[Sample]:
+    return (partial(o.Cancel, operation=operation.id) for operation in _prepared(view) if operation.leader == view.viewer)
+
+
+def _contributions(view: View) -> Iterator[Sample]:
+    for operation in _prepared(view):
+        if view.viewer not in (operation.leader, operation.target):
             for level in LEVELS:
-                yield o.Join(operation=operation.id, side="attack", level=level)
-                yield o.Join(operation=operation.id, side="defence", level=level)
+                yield partial(o.Join, operation=operation.id, side="attack", level=level)
+                yield partial(o.Join, operation=operation.id, side="defence", level=level)
+
+
+def _announcements(view: View) -> Iterator[Sample]:
     for issue in view.atlas.issues:
         for target in view.atlas.countries:
             act = o.Announce(target=target, issue=issue.id)
-            if _allowed(partial(check_announce, view, me, act)):
-                yield act
+            if _allowed(partial(check_announce, view, view.viewer, act)):
+                yield partial(_same, act)
 
 
 def _allowed(check: Callable[[], object]) -> bool:
@@ -152,3 +228,25 @@ def _allowed(check: Callable[[], object]) -> bool:
     except Refused:
         return False
     return True
+
+
+SAMPLES: Mapping[str, Samples] = {
+    "done": _done,
+    "propose": _proposals,
+    "sign": _signatures,
+    "reject": _rejections,
+    "retract": _retractions,
+    "renounce": _renunciations,
+    "vote": _votes,
+    "declare": _declarations,
+    "sponsor": _sponsorships,
+    "withdraw": _withdrawals,
+    "table": _new_drafts,
+    "budget": _budgets,
+    "aid": _aid,
+    "launch": _launches,
+    "cancel": _cancellations,
+    "join": _contributions,
+    "announce": _announcements,
+}
+"""Every kind of act that a player can send, with its samples: a new kind needs a line here."""

@@ -208,6 +208,11 @@ def issue_column(sight: Sight, issue: str) -> int:
     return column
 
 
+def find_issue(sight: Sight, issue: str) -> Issue | None:
+    """An issue by id, or None."""
+    return next((item for item in sight.atlas.issues if item.id == issue), None)
+
+
 def find_council(sight: Sight, council: str) -> Council | None:
     """A council by id, or None."""
     return next((item for item in sight.atlas.councils if item.id == council), None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.chance import draw
-from rules.legal import legal_orders
+from rules.chance import draw_many
+from rules.legal import legal_kinds, legal_sample
 from rules.orders import Act
 from rules.state import View
 from rules.turn import clock_id
@@ -21,17 +21,9 @@ class RandomLegal:
 
     def choose(self, view: View) -> tuple[Act, ...]:
         """A few of the legal acts."""
-        kinds: dict[str, list[Act]] = {}
-        for act in legal_orders(view):
-            if act.kind != "done":
-                kinds.setdefault(act.kind, []).append(act)
+        kinds = sorted(kind for kind in legal_kinds(view) if kind != "done")
         if not kinds:
             return ()
-        step = clock_id(view.moment)
-        count = int(draw(self.seed, step, view.viewer, "count") * (ACTS_A_STEP_MAX + 1))
-        acts = []
-        for number in range(count):
-            names = sorted(kinds)
-            options = kinds[names[int(draw(self.seed, step, view.viewer, number, "kind") * len(names))]]
-            acts.append(options[int(draw(self.seed, step, view.viewer, number, "act") * len(options))])
-        return tuple(acts)
+        draws = iter(draw_many(self.seed, 1 + 2 * ACTS_A_STEP_MAX, clock_id(view.moment), view.viewer))
+        count = int(next(draws) * (ACTS_A_STEP_MAX + 1))
+        return tuple(legal_sample(view, kinds[int(next(draws) * len(kinds))], next(draws)) for _ in range(count))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules.chance import derive, draw, pick, token
+from rules.chance import derive, draw, draw_many, pick, token
+from rules.exact import add
 
 
 def test_the_same_question_has_the_same_answer() -> None:
@@ -47,3 +48,14 @@ def test_tokens_and_seeds_tell_nothing() -> None:
     assert {len(name) for name in names} == {10}
     assert len(derive("seed", "bots")) == 32
     assert derive("seed", "bots") != derive("seed", "preview")
+
+
+def test_many_draws_of_one_purpose_are_independent_and_fixed() -> None:
+    """The same eight again for the same purpose; spread over the whole interval; no two alike."""
+    found = [draw_many("seed", 8, "many", number) for number in range(200)]
+    assert found[7] == draw_many("seed", 8, "many", 7)
+    flat = [value for row in found for value in row]
+    assert len(set(flat)) == 1600
+    assert all(0.0 <= value < 1.0 for value in flat)
+    for column in range(8):
+        assert 0.4 < add(row[column] for row in found) / 200 < 0.6

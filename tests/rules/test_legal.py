@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rules.councils import DRAFTS_A_TURN_MAX
-from rules.legal import legal_orders
+from rules.evolve import evolve_all
+from rules.legal import SAMPLES, legal_kinds, legal_of_kind, legal_orders, legal_sample
 from rules.operations import OPERATIONS_OPEN_MAX
 from rules.orders import Act, Done, Withdraw, seat_kinds
 from rules.state import Game
@@ -110,3 +111,25 @@ def test_operations_are_launched_when_ready_and_not_too_many_are_prepared() -> N
     assert "launch" not in kinds(prepared, "ARD")
     many = tuple(prepared.operations[0].model_copy(update={"id": f"o{k}"}) for k in range(OPERATIONS_OPEN_MAX))
     assert "announce" not in kinds(replace(prepared, operations=many), "ARD")
+
+
+def test_every_act_of_players_has_its_samples() -> None:
+    """A kind without a line in the table would never be tried."""
+    assert sorted(SAMPLES) == sorted(seat_kinds())
+
+
+def test_kind_by_kind_is_the_whole_list(strolls: tuple[Stroll, ...]) -> None:
+    """The kinds are those of the list, each kind's acts are the list's, and a place in them is one of them."""
+    for stroll in strolls[:4]:
+        game = stroll.opening
+        for entry in stroll.entries:
+            game = evolve_all(game, entry.events)
+            sight = view(game, game.atlas.countries[0])
+            listed = legal_orders(sight)
+            assert legal_kinds(sight) == tuple(dict.fromkeys(act.kind for act in listed))
+            assert tuple(act for kind in legal_kinds(sight) for act in legal_of_kind(sight, kind)) == listed
+            for kind in legal_kinds(sight):
+                of_kind = legal_of_kind(sight, kind)
+                assert legal_sample(sight, kind, 0.0) == of_kind[0]
+                assert legal_sample(sight, kind, 0.999999) == of_kind[-1]
+    assert legal_of_kind(view(tiny(), "ARD"), "vote") == ()
