@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
+from server.cli_look import strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
 from server.commands.misuse import FAILED, OK, Misuse
@@ -44,6 +45,7 @@ app = App(
 )
 app.command(scenario_app)
 app.command(serve)
+app.command(strategies)
 
 Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
 Count = Annotated[int, Parameter(validator=Number(gte=1, lte=10_000_000))]

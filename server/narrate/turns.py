@@ -62,6 +62,7 @@ class Turn:
     lines: list[Line] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     launches: list[Launch] = field(default_factory=list)
+    events: list[tuple[str, ev.EventKinds]] = field(default_factory=list)  # all of them, each with its place
     places: dict[str, str] = field(default_factory=dict)  # of roll calls, by draft
 
     @property
@@ -104,6 +105,7 @@ class Turns:
             return None
         turn = self.told[-1]
         turn.after = self.game
+        turn.events.append((place, event))
         self._keep(turn, place, before, event)
         if isinstance(event, SILENT):
             return None

@@ -12,6 +12,7 @@ from server.narrate.turns import Turns
 from server.narrate.words import name
 from server.report import facts
 from server.report.plot import alignment_svg
+from server.report.strategies import chapters_of, courses, meanings
 
 TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16
@@ -42,6 +43,8 @@ def report(turns: Turns, chain: str, *, seed: int | None, person: str | None) ->
         wars=list(facts.wars_fought(turns)),
         plot=Markup(plot),  # noqa: S704 - drawn here, from figures and from names that the drawing escapes
         stands=stands,
+        courses=courses(chapters_of(turns)),
+        meanings=meanings(),
         seats=facts.seats(game),
         terms=facts.term_names(),
     )
