@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rules import ballots, commitments, councils, economy, judgement, operations, payoff, power
+from rules import ballots, commitments, consequences, councils, departures, economy, judgement, operations, payoff, power
 from rules import events as ev
 from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
@@ -21,8 +21,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "budgets": economy.budgets,
     "aid": economy.transfers,
     "growth": economy.growth,
-    "reputation": judgement.reputations,
-    "notice given": judgement.notices,
+    "reputation": consequences.reputations,
+    "notice given": consequences.notices,
+    "price of leaving": departures.exit_prices,
     "payoff": payoff.score,
     "poles": power.count_poles,
     "relations after the vote": ballots.relations,
@@ -117,7 +118,8 @@ ADJUDICATION: tuple[Stage, ...] = (
     mechanism("reputation"),
     mechanism("growth"),
     mechanism("notice given"),
-    commitments.expire,
+    mechanism("price of leaving"),
+    departures.expire,
     mechanism("poles"),
     mechanism("payoff"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules import commitments, councils, economy, operations
+from rules import claims, commitments, councils, departures, economy, operations
 from rules import events as ev
 from rules import orders as o
 from rules.adjudication import close_step, open_first
@@ -88,8 +88,8 @@ def _open_act(game: Game, country: str, order: o.Order) -> tuple[ev.EventKinds, 
             return commitments.reject(game, country, act)
         case o.Retract() as act:
             return commitments.retract(game, country, act)
-        case o.Renounce() as act:
-            return commitments.renounce(game, country, act)
+        case o.Renounce() | o.Call() | o.Waive() as act:
+            return _pact_act(game, country, act)
         case o.Table() as act:
             return councils.table(game, country, act)
         case o.Sponsor() as act:
@@ -104,12 +104,25 @@ def _open_act(game: Game, country: str, order: o.Order) -> tuple[ev.EventKinds, 
             raise Refused(Code.WRONG_PHASE, "act.kind", f"{order.act.kind} waits for the close of a step.")
 
 
+def _pact_act(game: Game, country: str, act: o.Renounce | o.Call | o.Waive) -> tuple[ev.EventKinds, ...]:
+    """An act about a commitment in force."""
+    match act:
+        case o.Renounce():
+            return departures.renounce(game, country, act)
+        case o.Call():
+            return claims.call(game, country, act)
+        case o.Waive():
+            return claims.waive(game, country, act)
+
+
 def _check_sealed(game: Game, country: str, act: o.Act) -> None:
     match act:
         case o.Vote():
             councils.check_vote(game, country, act)
         case o.Budget():
             economy.check_budget(game, act)
+        case o.Withhold():
+            claims.check_withhold(game, country, act)
         case o.Aid():
             economy.check_aid(game, country, act)
         case o.Announce():

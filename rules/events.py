@@ -11,32 +11,41 @@ from pydantic import Field, TypeAdapter
 
 from rules.orders import SeatAct
 from rules.state import PhaseName
-from rules.visibility import OWN, PUBLIC, UMPIRE, Record
+from rules.treaty_events import (
+    ClauseCalled,
+    ClauseWaived,
+    CommitmentEnded,
+    CommitmentMade,
+    CommitmentRenounced,
+    Judged,
+    OfferClosed,
+    OfferMade,
+    OfferRejected,
+    OfferSigned,
+)
+from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import (
     Ballot,
-    Commitment,
     Contribution,
     Country,
     Draft,
     Name,
-    Offer,
     Operation,
     Payment,
-    Signature,
-    Verdict,
 )
 
-Witnesses = Annotated[tuple[Country, ...], UMPIRE]
-
-
-class _Witnessed(Record):
-    """An event that only ``witnesses`` may know of; no witnesses means everybody."""
-
-    witnesses: Witnesses = ()
-
-    def audience(self) -> frozenset[str] | None:
-        """The witnesses, or everybody."""
-        return frozenset(self.witnesses) if self.witnesses else None
+__all__ = [  # what comes from treaty_events; the other kinds stand here
+    "ClauseCalled",
+    "ClauseWaived",
+    "CommitmentEnded",
+    "CommitmentMade",
+    "CommitmentRenounced",
+    "Judged",
+    "OfferClosed",
+    "OfferMade",
+    "OfferRejected",
+    "OfferSigned",
+]
 
 
 class Started(Record):
@@ -104,79 +113,6 @@ class ActSealed(Record):
     def audience(self) -> frozenset[str]:
         """The author."""
         return frozenset((self.country,))
-
-
-class OfferMade(Record):
-    """Terms were put to other states."""
-
-    kind: Annotated[Literal["offer-made"], PUBLIC] = "offer-made"
-    offer: Annotated[Offer, PUBLIC]
-
-    def audience(self) -> frozenset[str]:
-        """The parties."""
-        return self.offer.audience()
-
-
-class OfferSigned(_Witnessed):
-    """A party put its signature, with its condition, under an offer."""
-
-    kind: Annotated[Literal["offer-signed"], PUBLIC] = "offer-signed"
-    offer: Annotated[Name, PUBLIC]
-    signature: Annotated[Signature, PUBLIC]
-
-
-class OfferRejected(_Witnessed):
-    """A party refused an offer."""
-
-    kind: Annotated[Literal["offer-rejected"], PUBLIC] = "offer-rejected"
-    offer: Annotated[Name, PUBLIC]
-    country: Annotated[Country, PUBLIC]
-
-
-class OfferClosed(_Witnessed):
-    """An offer left the table; offers never go without a reason."""
-
-    kind: Annotated[Literal["offer-closed"], PUBLIC] = "offer-closed"
-    offer: Annotated[Name, PUBLIC]
-    outcome: Annotated[Literal["in force", "closed", "retracted", "rejected", "lapsed"], PUBLIC]
-
-
-class CommitmentMade(Record):
-    """Terms entered into force."""
-
-    kind: Annotated[Literal["commitment-made"], PUBLIC] = "commitment-made"
-    commitment: Annotated[Commitment, PUBLIC]
-
-    def audience(self) -> frozenset[str] | None:
-        """The parties of a secret commitment, else everybody."""
-        return self.commitment.audience()
-
-
-class CommitmentRenounced(_Witnessed):
-    """A party gave notice: it is bound until the end of the turn."""
-
-    kind: Annotated[Literal["commitment-renounced"], PUBLIC] = "commitment-renounced"
-    commitment: Annotated[Name, PUBLIC]
-    country: Annotated[Country, PUBLIC]
-
-
-class CommitmentEnded(_Witnessed):
-    """A commitment is no longer in force."""
-
-    kind: Annotated[Literal["commitment-ended"], PUBLIC] = "commitment-ended"
-    commitment: Annotated[Name, PUBLIC]
-    reason: Annotated[str, PUBLIC]
-
-
-class Judged(Record):
-    """The engine found on a clause."""
-
-    kind: Annotated[Literal["judged"], PUBLIC] = "judged"
-    verdict: Annotated[Verdict, PUBLIC]
-
-    def audience(self) -> frozenset[str] | None:
-        """The witnesses of the verdict."""
-        return self.verdict.audience()
 
 
 class DraftTabled(Record):
@@ -315,6 +251,8 @@ EventKinds = (
     | OfferClosed
     | CommitmentMade
     | CommitmentRenounced
+    | ClauseCalled
+    | ClauseWaived
     | CommitmentEnded
     | Judged
     | DraftTabled

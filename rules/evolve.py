@@ -9,9 +9,11 @@ from typing import assert_never
 from rules import events as ev
 from rules.exact import Array
 from rules.state import Game, SealedAct, World
+from rules.visibility import Record
 from rules.vocabulary import Ballot, Commitment, Draft, Offer, Operation
 
-SUBJECT_FIELDS = ("draft", "operation", "to", "target")  # a later sealed act of the same kind on the same subject replaces the earlier one
+SUBJECT_FIELDS = ("draft", "operation", "to", "target", "commitment", "clause")
+"""A later sealed act of the same kind that agrees in these with an earlier one replaces it."""
 
 
 def evolve(game: Game, event: ev.EventKinds) -> Game:
@@ -35,6 +37,8 @@ def evolve(game: Game, event: ev.EventKinds) -> Game:
             | ev.OfferClosed()
             | ev.CommitmentMade()
             | ev.CommitmentRenounced()
+            | ev.ClauseCalled()
+            | ev.ClauseWaived()
             | ev.CommitmentEnded()
             | ev.Judged()
         ):
@@ -103,6 +107,8 @@ Pacts = (
     | ev.OfferClosed
     | ev.CommitmentMade
     | ev.CommitmentRenounced
+    | ev.ClauseCalled
+    | ev.ClauseWaived
     | ev.CommitmentEnded
     | ev.Judged
 )
@@ -123,8 +129,11 @@ def _commitment(game: Game, event: Pacts) -> Game:
         case ev.CommitmentMade():
             return replace(game, commitments=(*game.commitments, event.commitment))
         case ev.CommitmentRenounced():
-            commitments = tuple(_left(c, event.country) if c.id == event.commitment else c for c in game.commitments)
-            return replace(game, commitments=commitments)
+            return _noted(game, event.commitment, "leaving", event.departure)
+        case ev.ClauseCalled():
+            return _noted(game, event.commitment, "calls", event.claim)
+        case ev.ClauseWaived():
+            return _noted(game, event.commitment, "waivers", event.waiver)
         case ev.CommitmentEnded():
             return replace(game, commitments=tuple(c for c in game.commitments if c.id != event.commitment))
         case ev.Judged():
@@ -133,8 +142,13 @@ def _commitment(game: Game, event: Pacts) -> Game:
             assert_never(event)
 
 
-def _left(commitment: Commitment, country: str) -> Commitment:
-    return commitment.model_copy(update={"leaving": (*commitment.leaving, country)})
+def _noted(game: Game, name: str, field: str, note: Record) -> Game:
+    """The game with one more note (a departure, a claim, a waiver) on a commitment."""
+
+    def noted(commitment: Commitment) -> Commitment:
+        return commitment.model_copy(update={field: (*getattr(commitment, field), note)})
+
+    return replace(game, commitments=tuple(noted(c) if c.id == name else c for c in game.commitments))
 
 
 def _signed(offer: Offer, event: ev.OfferSigned) -> Offer:

@@ -12,14 +12,14 @@ from functools import partial
 from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
 from rules.councils import REACH, check_table
-from rules.economy import means
 from rules.errors import Refused
 from rules.operations import check_announce, ready_turn
+from rules.samples import calls, term_makers, waivers, withholdings
 from rules.state import View, find_council
+from rules.treaties import Terms
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, Operation, Terms, Voted, VotePledge
+from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
 
-AID_SAMPLE = 0.5  # of what the state can give in a turn
 AID_SAMPLES = (0.1, 1.0)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)
 
@@ -62,7 +62,7 @@ def _done(_: View) -> Iterator[Sample]:
 def _proposals(view: View) -> Iterator[Sample]:
     if len([offer for offer in view.offers if offer.author == view.viewer]) < OFFERS_OPEN_MAX:
         until = min(view.moment.turn + 1, view.atlas.turns)
-        for make in _sampled_terms(view):
+        for make in term_makers(view):
             yield partial(_proposal, make, until)
 
 
@@ -89,53 +89,10 @@ def _retractions(view: View) -> Iterator[Sample]:
 
 def _renunciations(view: View) -> Iterator[Sample]:
     for commitment in view.commitments:
-        if view.viewer in commitment.terms.parties and view.viewer not in commitment.leaving:
+        if view.viewer in commitment.terms.parties and view.viewer not in commitment.departing:
             yield partial(o.Renounce, commitment=commitment.id)
 
 
-def sample_terms(view: View) -> Iterator[Terms]:
-    """A few sensible terms with each other country: aid for a vote, mutual defence, a conditional vote, a coalition."""
-    return (make() for make in _sampled_terms(view))
-
-
-def _sampled_terms(view: View) -> Iterator[Callable[[], Terms]]:
-    me = view.viewer
-    for other in view.atlas.countries:
-        if other == me:
-            continue
-        yield partial(_aid_for_a_vote, view, other)
-        yield partial(_mutual_defence, view, other)
-        yield partial(_conditional_vote, view, other)
-        if target := next((c for c in view.atlas.countries if c not in (me, other)), None):
-            yield partial(_coalition, view, other, target)
-
-
-def _aid_for_a_vote(view: View, other: str) -> Terms:
-    me, now, last, issue = view.viewer, view.moment.turn, view.atlas.turns, view.atlas.issues[0].id
-    pledge = VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
-    when = Voted(country=other, issue=issue, choice="yes")
-    given = GiveAid(debtor=me, since=now, until=last, to=other, amount=means(view, me) * AID_SAMPLE, when=when)
-    return _terms(me, other, (pledge, given), secret=True)
-
-
-def _mutual_defence(view: View, other: str) -> Terms:
-    me, now, last = view.viewer, view.moment.turn, view.atlas.turns
-    return _terms(me, other, (Defend(debtor=me, since=now, until=last), Defend(debtor=other, since=now, until=last)))
-
-
-def _conditional_vote(view: View, other: str) -> Terms:
-    me, now, last, issue = view.viewer, view.moment.turn, view.atlas.turns, view.atlas.issues[0].id
-    when = Voted(country=other, issue=issue, choice="no")
-    return _terms(me, other, (VotePledge(debtor=me, since=now, until=last, issue=issue, choice="no", when=when),))
-
-
-def _coalition(view: View, other: str, target: str) -> Terms:
-    now, last = view.moment.turn, view.atlas.turns
-    return _terms(view.viewer, other, (JoinCoalition(debtor=other, since=now, until=last, target=target, level="token"),))
-
-
-def _terms(me: str, other: str, clauses: tuple[Clause, ...], *, secret: bool = False) -> Terms:
-    return Terms(parties=(me, other), clauses=clauses, formal=() if secret else (me,), secret=secret)
 
 
 def _debated(view: View) -> Iterator[Draft]:
@@ -237,6 +194,9 @@ SAMPLES: Mapping[str, Samples] = {
     "reject": _rejections,
     "retract": _retractions,
     "renounce": _renunciations,
+    "call": calls,
+    "waive": waivers,
+    "withhold": withholdings,
     "vote": _votes,
     "declare": _declarations,
     "sponsor": _sponsorships,

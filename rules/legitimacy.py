@@ -39,7 +39,7 @@ def visibly_owed(sight: Sight, country: str, operation: Operation) -> bool:
     return any(
         isinstance(clause, JoinCoalition) and clause.debtor == country and clause.target == operation.target and _binds(sight, clause)
         for commitment in sight.commitments
-        if not commitment.terms.secret
+        if not commitment.hidden
         for clause in commitment.terms.clauses
     )
 
@@ -53,7 +53,7 @@ def visibly_paid(sight: Sight, country: str, operation: Operation) -> bool:
     return any(
         isinstance(clause, GiveAid) and clause.debtor == operation.leader and clause.to == country and _binds(sight, clause)
         for commitment in sight.commitments
-        if not commitment.terms.secret and any(c.debtor == country for c in commitment.terms.clauses)
+        if not commitment.hidden and any(c.debtor == country for c in commitment.terms.clauses)
         for clause in commitment.terms.clauses
     )
 

@@ -118,7 +118,7 @@ def joined(sight: Sight, country: str, _: str) -> float:
     complete = any(
         isinstance(clause, Defend) and clause.debtor == unipole and country in protected(commitment, clause)
         for commitment in sight.commitments
-        if not {unipole, country} & set(commitment.leaving)
+        if not {unipole, country} & commitment.departing
         for clause in commitment.terms.clauses
     )
     return float(complete or sight.world.goodwill[index(sight, unipole), index(sight, country)] > 0.0)
@@ -157,7 +157,7 @@ def _others_alike(stands: dict[str, str], country: str) -> int | None:
 
 def in_force(sight: Sight, country: str, commitment: str) -> float:
     """Whether the country is a party to a commitment in force and has not given notice (W130)."""
-    return float(any(c.id == commitment and country in c.terms.parties and country not in c.leaving for c in sight.commitments))
+    return float(any(c.id == commitment and country in c.terms.parties and country not in c.departing for c in sight.commitments))
 
 
 def governs(sight: Sight, country: str, _: str) -> float:

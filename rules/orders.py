@@ -13,6 +13,8 @@ from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import Action, Choice, Country, Level, Money, Name, Side, Terms, Turn
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Place = Annotated[int, Field(ge=0, le=31)]
+"""The place of a clause in its terms, counted from 0."""
 OrderId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
 CLOCK, CONTROL = "clock", "control"
 Author = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|clock|control)$")]
@@ -62,6 +64,31 @@ class Renounce(Record):
 
     kind: Annotated[Literal["renounce"], PUBLIC] = "renounce"
     commitment: Annotated[Name, OWN]
+
+
+class Call(Record):
+    """Call a clause (by its place in the terms) that is owed to oneself: the debtor has until the end of the turn (W129)."""
+
+    kind: Annotated[Literal["call"], PUBLIC] = "call"
+    commitment: Annotated[Name, OWN]
+    clause: Annotated[Place, OWN]
+
+
+class Waive(Record):
+    """Do not ask for what a clause owes oneself: this turn, or with ``release`` for good."""
+
+    kind: Annotated[Literal["waive"], PUBLIC] = "waive"
+    commitment: Annotated[Name, OWN]
+    clause: Annotated[Place, OWN]
+    release: Annotated[bool, OWN] = False
+
+
+class Withhold(Record):
+    """Refuse the talks or keep back the intelligence that a clause asks for."""
+
+    kind: Annotated[Literal["withhold"], PUBLIC] = "withhold"
+    commitment: Annotated[Name, OWN]
+    clause: Annotated[Place, OWN]
 
 
 class Table(Record):
@@ -187,8 +214,8 @@ class Advance(Record):
 
 
 SeatAct = (
-    Budget | Propose | Sign | Reject | Retract | Renounce | Table | Sponsor | Withdraw | Declare | Vote | Aid | Announce | Join | Launch
-    | Cancel | Done
+    Budget | Propose | Sign | Reject | Retract | Renounce | Call | Waive | Withhold | Table | Sponsor | Withdraw | Declare | Vote | Aid
+    | Announce | Join | Launch | Cancel | Done
 )
 ControlAct = Start | Pause | Resume | Extend | Advance
 Act = Annotated[SeatAct | ControlAct, Field(discriminator="kind")]

@@ -50,7 +50,10 @@ class Parameters(ForceParameters):
     cred_weight: Annotated[float, _s(0.5, 20, "observations", "W106", "How many observations the prior is worth")] = 4.0
     record_step: Annotated[float, _s(0, 5, "observations", "W106", "What one kept or broken word adds to a record")] = 1.0
     exit_cost: Annotated[float, _s(0, 1, "share of a breach", "I8 S6", "Price at home of renouncing a formal, open commitment")] = 0.5
-    formal_bonus: Annotated[float, _s(0, 1, "share", "I8 W129", "How much more a formal promise binds than an informal one")] = 0.5
+    formal_trust: Annotated[float, _s(0, 1, "share", "I8 W129", "Share of doubt about a guarantee that its formal form removes")] = 0.5
+    formal_record: Annotated[float, _s(0, 1, "share", "I8", "How much more a formal word counts in a record, kept or broken")] = 0.5
+    formal_audience: Annotated[float, _s(0, 1, "share", "I8 W129", "Part of audience cost that only formal promises have")] = 0.5
+    remedy_turns: Annotated[float, _s(0, 20, "turns", "W129", "Turns for which a breach gives others the remedies of the terms")] = 1.0
     audience_cost: Annotated[float, _s(0, 1, "approval", "W107; Fearon 1994", "Approval lost by a public breach")] = 0.15
     audience_democracy: Annotated[float, _s(0, 1, "share", "Fearon 1994", "How much democracy adds to audience cost")] = 0.5
     aid_share_max: Annotated[float, _s(0, 0.2, "share of economy", "S7", "Most a state can give as aid in one turn")] = 0.001

@@ -21,5 +21,5 @@ def regime_weight(democracy: Array | float, parameters: Parameters) -> Array:
 
 def audience(democracy: Array | float, formal: Array | float, parameters: Parameters) -> Array:
     """Approval lost at home by an open breach; more in democracies and for formal promises.  Element by element."""
-    weight = (1.0 - parameters.formal_bonus) + parameters.formal_bonus * formal
+    weight = (1.0 - parameters.formal_audience) + parameters.formal_audience * formal
     return np.asarray(parameters.audience_cost * (regime_weight(democracy, parameters) * weight))

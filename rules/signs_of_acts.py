@@ -90,7 +90,7 @@ def _aid(chapter: Chapter, place: str, event: ev.AidSent) -> Iterator[Sign]:
 def _renounced(chapter: Chapter, place: str, event: ev.CommitmentRenounced) -> Iterator[Sign]:
     left = next((c for c in chapter.before.commitments if c.id == event.commitment), None)
     if left is not None and chapter.unipole in left.terms.parties:
-        yield Sign(event.country, "opposition", f"renounced {left.id}", place, chapter.unipole)
+        yield Sign(event.departure.country, "opposition", f"renounced {left.id}", place, chapter.unipole)
 
 
 def _budgets(chapter: Chapter, place: str, event: ev.Moved) -> Iterator[Sign]:

@@ -117,7 +117,7 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
 
 def trusted(believed: float, formal: float, parameters: Parameters) -> float:
     """Belief that a guarantor comes to help: its credibility, and more if it is bound in form (I8, W106)."""
-    return 1.0 - (1.0 - believed) * (1.0 - parameters.formal_bonus * formal)
+    return 1.0 - (1.0 - believed) * (1.0 - parameters.formal_trust * formal)
 
 
 def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from rules.state import Atlas, Moment, PhaseName, Sight
 
 DEBATE = frozenset({"table", "sponsor", "declare", "withdraw"})
-BARGAIN = frozenset({"propose", "sign", "reject", "retract", "renounce"})
+BARGAIN = frozenset({"propose", "sign", "reject", "retract", "renounce", "call", "waive"})
 BALLOT = frozenset({"vote"})
-CAMPAIGN = frozenset({"budget", "aid", "announce", "join", "launch", "cancel"})
+CAMPAIGN = frozenset({"budget", "aid", "announce", "join", "launch", "cancel", "withhold"})
 NOTHING: frozenset[str] = frozenset()
 
 

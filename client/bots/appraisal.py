@@ -12,6 +12,7 @@ import numpy as np
 
 from client.bots.forecast import Forecast, aid_worth, condition_chance, forecast, outcome_gap
 from client.bots.outlook import AUTONOMY, SECURITY, Outlook, as_things_stand, join_values, leader_value, with_partner
+from rules.conditions import vote_of
 from rules.state import View
 from rules.threat import Standpoint, insecurity, own, protected
 from rules.vocabulary import (
@@ -72,7 +73,7 @@ def worth_of(table: Table, terms: Terms, country: str) -> float:
 
 def _touches(clause: Clause, issue: str) -> bool:
     return (isinstance(clause, VotePledge) and clause.issue == issue) or (
-        clause.when is not None and clause.when.issue == issue
+        (vote := vote_of(clause.when)) is not None and vote.issue == issue
     )
 
 

@@ -19,12 +19,13 @@ from client.bots.outlook import (
     leader_value,
     prepared,
 )
+from rules.conditions import Condition, vote_of
 from rules.exact import add, frozen
 from rules.operations import ready_turn
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.state import View, find_council
 from rules.threat import insecurity, own, protected
-from rules.vocabulary import LEVELS, Commitment, Defend, GiveAid, JoinCoalition, Operation, Terms, Voted
+from rules.vocabulary import LEVELS, Commitment, Defend, GiveAid, JoinCoalition, Operation, Terms
 
 PATIENCE = 0.9  # weight of the next turn against this one
 GUNS_STEPS = (0.8, 1.0, 1.25)  # budgets considered, as multiples of the present share
@@ -60,10 +61,13 @@ def _future(terms: Terms) -> float:
     return WORD * (len(terms.parties) - 1)
 
 
-def _called(view: View, when: Voted | None) -> bool:
+def _called(view: View, condition: Condition | None) -> bool:
     """Whether the vote that a payment hangs on took place this turn and went that way."""
-    if when is None:
+    if condition is None:
         return True
+    when = vote_of(condition)
+    if when is None:
+        return False
     drafts = [d for d in view.drafts if d.issue == when.issue and d.turn == view.moment.turn and d.ballots]
     return bool(drafts) and all(
         any(b.country == when.country and b.choice == when.choice for b in d.ballots) for d in drafts

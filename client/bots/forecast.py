@@ -27,13 +27,14 @@ from client.bots.outlook import (
     settled,
 )
 from rules.ballots import goodwill_moves, is_unipoles, members, opinion_moves, reversal_cost
+from rules.conditions import Condition, vote_of
 from rules.councils import REACH, STAND
 from rules.exact import Array, logit_choice, total
 from rules.operations import authority_at_stake
 from rules.payoff import deference_price
 from rules.reputation import audience
 from rules.state import Council, find_council, issue_column
-from rules.vocabulary import CHOICES, Clause, Draft, GiveAid, Operation, Terms, Voted, VotePledge
+from rules.vocabulary import CHOICES, Clause, Draft, GiveAid, Operation, Terms, VotePledge
 
 ADJUSTMENTS = 4
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
@@ -179,7 +180,7 @@ def relations_worth(outlook: Outlook, draft: Draft, council: Council, stands: Ar
 
 def _on_issue(clause: Clause, issue: str) -> bool:
     return (isinstance(clause, VotePledge) and clause.issue == issue) or (
-        clause.when is not None and clause.when.issue == issue
+        (vote := vote_of(clause.when)) is not None and vote.issue == issue
     )
 
 
@@ -217,11 +218,12 @@ def aid_worth(outlook: Outlook, country: str, amount: float) -> float:
     return outlook.view.parameters.aid_value * share * float(outlook.weights[row, WELFARE])
 
 
-def condition_chance(when: Voted | None, draft: Draft, council: Council, chance: Array) -> float:
+def condition_chance(when: Condition | None, draft: Draft, council: Council, chance: Array) -> float:
     """How likely the condition of a clause is to come about in this vote."""
     if when is None:
         return 1.0
-    if when.country not in council.members or when.issue != draft.issue:
+    when = vote_of(when)
+    if when is None or when.country not in council.members or when.issue != draft.issue:
         return 0.0
     return float(chance[council.members.index(when.country), CHOICES.index(when.choice)])
 
@@ -242,13 +244,13 @@ def pledge_value(outlook: Outlook, draft: Draft, council: Council, pledges: list
             elif isinstance(clause, GiveAid) and _hangs_on_own_vote(clause, draft, council):
                 seat = council.members.index(clause.to)
                 gain = trust * aid_worth(outlook, clause.to, clause.amount)
-                table[seat, CHOICES.index(clause.when.choice if clause.when else "yes")] += gain
+                table[seat, CHOICES.index(vote.choice if (vote := vote_of(clause.when)) else "yes")] += gain
     return table
 
 
 def _hangs_on_own_vote(aid: GiveAid, draft: Draft, council: Council) -> bool:
     """Whether aid is promised to a member for its own vote on the draft's issue."""
-    when = aid.when
+    when = vote_of(aid.when)
     return when is not None and when.country == aid.to and aid.to in council.members and when.issue == draft.issue
 
 

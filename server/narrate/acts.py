@@ -8,6 +8,7 @@ from typing import assert_never
 from rules import orders as o
 from rules.state import Sight
 from rules.vocabulary import Offer
+from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
     ACTIONS,
@@ -46,6 +47,8 @@ def commitment_title(sight: Sight, commitment: str) -> str:
 def act_phrase(sight: Sight, act: o.SeatAct) -> str:
     """What an act of a seat is, as a phrase: ``vote no on draft unsc-1-1 ...``."""
     match act:
+        case o.Call() | o.Waive() | o.Withhold():
+            return _claim(sight, act)
         case o.Propose() | o.Sign() | o.Reject() | o.Retract() | o.Renounce():
             return _bargain(sight, act)
         case o.Table() | o.Sponsor() | o.Withdraw() | o.Declare() | o.Vote():
@@ -71,6 +74,27 @@ def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Re
             return f"take back {offer_title(sight, act.offer)}"
         case o.Renounce():
             return f"give notice to {commitment_title(sight, act.commitment)}"
+        case _:
+            assert_never(act)
+
+
+def clause_title(sight: Sight, commitment: str, number: int) -> str:
+    """What a clause of a commitment asks; its place alone if the commitment is not known."""
+    found = next((item for item in sight.commitments if item.id == commitment), None)
+    if found is None or number >= len(found.terms.clauses):
+        return f"clause {number} of commitment {commitment}"
+    return f"the promise that {clause_sentence(sight, found.terms.clauses[number], found.terms.parties)}"
+
+
+def _claim(sight: Sight, act: o.Call | o.Waive | o.Withhold) -> str:
+    what = clause_title(sight, act.commitment, act.clause)
+    match act:
+        case o.Call():
+            return f"call in {what}"
+        case o.Waive():
+            return f"ask no more for {what}" if act.release else f"not ask this turn for {what}"
+        case o.Withhold():
+            return f"withhold what is owed by {what}"
         case _:
             assert_never(act)
 

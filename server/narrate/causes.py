@@ -10,6 +10,7 @@ from server.narrate.words import draft_title, issue_title, name, operation_title
 SENTENCES: dict[str, str] = {
     "budgets": "Budgets took effect",
     "aid": "Aid reached those to whom it was sent",
+    "price of leaving": "Those who left treaties paid the price that the terms set",
     "notice given": "Those who renounced treaties paid for it at home",
     "growth": "Economies grew, and forces followed what is spent on them",
     "poles": "The poles of the system were counted again",

@@ -10,10 +10,12 @@ from typing import assert_never
 
 from rules import events as ev
 from rules.state import Sight
+from rules.treaties import Waiver
 from rules.vocabulary import Ballot, Commitment, Operation, Verdict
-from server.narrate.acts import act_phrase, commitment_title, offer_about, offer_title
+from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
 from server.narrate.causes import cause_sentence
-from server.narrate.terms import clause_sentence, terms_sentence
+from server.narrate.clauses import clause_sentence
+from server.narrate.terms import terms_sentence
 from server.narrate.words import (
     LEVELS,
     MANY,
@@ -34,8 +36,8 @@ from server.narrate.words import (
 
 Clockwork = ev.Started | ev.StepOpened | ev.Paused | ev.Resumed | ev.Extended | ev.Ended | ev.NewsRead | ev.SeatDone | ev.ActSealed
 Pacts = (
-    ev.OfferMade | ev.OfferSigned | ev.OfferRejected | ev.OfferClosed | ev.CommitmentMade | ev.CommitmentRenounced | ev.CommitmentEnded
-    | ev.Judged | ev.AidSent
+    ev.OfferMade | ev.OfferSigned | ev.OfferRejected | ev.OfferClosed | ev.CommitmentMade | ev.CommitmentRenounced | ev.ClauseCalled
+    | ev.ClauseWaived | ev.CommitmentEnded | ev.Judged | ev.AidSent
 )
 Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
 Campaigns = ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled
@@ -92,13 +94,8 @@ def _pact(sight: Sight, event: Pacts) -> str:
             return f"{subject(sight, event.country)} rejected {offer_title(sight, event.offer)}."
         case ev.OfferClosed():
             return _closed(sight, event)
-        case ev.CommitmentMade():
-            return _agreed(sight, event.commitment)
-        case ev.CommitmentRenounced():
-            what = commitment_title(sight, event.commitment)
-            return f"{subject(sight, event.country)} gave notice to {what} and is bound until the turn ends."
-        case ev.CommitmentEnded():
-            return f"{first(commitment_title(sight, event.commitment))} ended: {in_names(sight, event.reason)}."
+        case ev.CommitmentMade() | ev.CommitmentRenounced() | ev.ClauseCalled() | ev.ClauseWaived() | ev.CommitmentEnded():
+            return _in_force(sight, event)
         case ev.Judged():
             return verdict_sentence(sight, event.verdict)
         case ev.AidSent():
@@ -106,6 +103,34 @@ def _pact(sight: Sight, event: Pacts) -> str:
             return f"{subject(sight, paid.sender)} sent {name(sight, paid.receiver)} {money(paid.amount)} of aid."
         case _:
             assert_never(event)
+
+
+def _in_force(
+    sight: Sight, event: ev.CommitmentMade | ev.CommitmentRenounced | ev.ClauseCalled | ev.ClauseWaived | ev.CommitmentEnded
+) -> str:
+    """What happened to terms that are, or were, in force."""
+    match event:
+        case ev.CommitmentMade():
+            return _agreed(sight, event.commitment)
+        case ev.CommitmentRenounced():
+            what = commitment_title(sight, event.commitment)
+            going = event.departure
+            until = "the turn ends" if going.until == going.given else f"the end of turn {going.until}"
+            return f"{subject(sight, going.country)} gave notice to {what} and is bound until {until}."
+        case ev.ClauseCalled():
+            what = clause_title(sight, event.commitment, event.claim.clause)
+            return f"{subject(sight, event.claim.country)} called in {what}: it is due by the end of the turn."
+        case ev.ClauseWaived():
+            what, until = clause_title(sight, event.commitment, event.waiver.clause), _how_long(event.waiver)
+            return f"{subject(sight, event.waiver.country)} does not ask, {until}, for {what}."
+        case ev.CommitmentEnded():
+            return f"{first(commitment_title(sight, event.commitment))} ended: {in_names(sight, event.reason)}."
+        case _:
+            assert_never(event)
+
+
+def _how_long(waiver: Waiver) -> str:
+    return "for good" if waiver.turn is None else "this turn"
 
 
 def _closed(sight: Sight, event: ev.OfferClosed) -> str:

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from rules.state import Sight
-from rules.vocabulary import Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
-from server.narrate.words import issue_title, listed, money, name
+from rules.vocabulary import Defend, Terms, Voted, VotePledge
+from server.narrate.clauses import clause_sentence
+from server.narrate.words import listed, money, name
 
-LEAST = {"statement": "at least in words", "token": "with at least a token contribution", "full": "with a full contribution"}
-
-
-def clause_sentence(sight: Sight, clause: Clause, parties: tuple[str, ...] = ()) -> str:
-    """One clause, without a full stop: ``France votes no on Force against Iraq if Russia does``."""
-    debtor = name(sight, clause.debtor)
-    match clause:
-        case VotePledge():
-            said = f"{debtor} votes {clause.choice} on {issue_title(sight, clause.issue)}"
-            same = clause.when is not None and (clause.when.issue, clause.when.choice) == (clause.issue, clause.choice)
-            return f"{said} if {name(sight, clause.when.country)} does" if clause.when and same else said + _when(sight, clause.when)
-        case GiveAid():
-            given = f"{debtor} gives {name(sight, clause.to)} {money(clause.amount)} a turn"
-            return given + _when(sight, clause.when)
-        case JoinCoalition():
-            return f"{debtor} joins an operation against {name(sight, clause.target)} {LEAST[clause.level]}" + _when(sight, clause.when)
-        case Defend():
-            return f"{debtor} defends {_allies(sight, clause, parties)} against {_enemy(sight, clause)}" + _when(sight, clause.when)
-        case _:
-            assert_never(clause)
-
-
-def _allies(sight: Sight, clause: Defend, parties: tuple[str, ...]) -> str:
-    if clause.ally is not None:
-        return name(sight, clause.ally)
-    others = [party for party in parties if party != clause.debtor]
-    return listed(sight, others, limit=6) if others else "the other parties"
-
-
-def _enemy(sight: Sight, clause: Defend) -> str:
-    return "any attack" if clause.against is None else f"an attack by {name(sight, clause.against)}"
-
-
-def _when(sight: Sight, when: Voted | None) -> str:
-    return f" if {name(sight, when.country)} votes {when.choice} on {issue_title(sight, when.issue)}" if when else ""
+ORGANS = {1: "with regular meetings", 2: "with a standing staff", 3: "with organs of its own that can decide"}
+DECIDERS = {"two thirds": "two thirds of the parties", "majority": "a majority of the parties"}
+REMEDIES = {
+    "release": "a breach lets the others leave at once",
+    "suspension": "the rights of who breaks it rest",
+    "counter-measures": "a breach may be answered in kind",
+}
 
 
 def terms_sentences(sight: Sight, terms: Terms) -> list[str]:
@@ -73,7 +44,7 @@ def _in_chorus(sight: Sight, terms: Terms) -> list[str]:
     wanted = (leader.debtor, leader.issue, leader.choice)
     others = [c for c in pledges if c is not leader]
     for c in others:
-        if c.when is None or (c.when.country, c.when.issue, c.when.choice) != wanted or (c.issue, c.choice) != wanted[1:]:
+        if not isinstance(c.when, Voted) or (c.when.country, c.when.issue, c.when.choice) != wanted or (c.issue, c.choice) != wanted[1:]:
             return []
     lead = clause_sentence(sight, leader)
     return [f"{lead}, and {listed(sight, [c.debtor for c in others])} do so if {name(sight, leader.debtor)} does"]
@@ -89,9 +60,29 @@ def _conditions(sight: Sight, terms: Terms) -> list[str]:
         said.append(f"formally binding for {whom}")
     if terms.quorum > 2:  # noqa: PLR2004 - two are the fewest parties there can be
         said.append(f"in force only if {terms.quorum} of {len(terms.parties)} sign")
+    said += _arrangement(sight, terms)
     if terms.secret:
         said.append("secret")
     return said
+
+
+def _arrangement(sight: Sight, terms: Terms) -> list[str]:
+    """How firmly it is arranged: organs, rung and head, who decides, what leaving and breaking bring."""
+    said = []
+    if terms.institution:
+        said.append(ORGANS[terms.institution])
+    if terms.arrangement != "alliance":
+        under = f" under {name(sight, terms.head)}" if terms.head else ""
+        article = "an" if terms.arrangement == "empire" else "a"
+        said.append(f"as {article} {terms.arrangement}{under}")
+    if terms.decision != "all":
+        by = name(sight, terms.head) if terms.head and terms.decision == "head" else DECIDERS.get(terms.decision, "its head")
+        said.append(f"changed by {by}")
+    if terms.notice:
+        said.append(f"left with {terms.notice} turn{'' if terms.notice == 1 else 's'} of notice")
+    if terms.exit_price:
+        said.append(f"who leaves pays {money(terms.exit_price)}")
+    return said + [REMEDIES[remedy] for remedy in terms.remedies]
 
 
 def terms_sentence(sight: Sight, terms: Terms) -> str:

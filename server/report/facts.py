@@ -11,8 +11,8 @@ from rules.exact import total
 from rules.state import TERMS, Game, find_council
 from rules.vocabulary import CHOICES, Choice, Draft
 from server.narrate.alignment import alignment
+from server.narrate.clauses import clause_sentence
 from server.narrate.outcome import Aim, adoptions, aims, breaches, failures, kept, wars
-from server.narrate.terms import clause_sentence
 from server.narrate.turns import Line, Turn, Turns
 from server.narrate.words import council_title, draft_about, first, in_names, listed, name, operation_about, percent
 

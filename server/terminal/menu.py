@@ -23,6 +23,7 @@ from rules.state import View
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
 from server.narrate.acts import act_phrase
+from server.narrate.clauses import when_words
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import draft_about, first, issue_title, likelihood, listed, money, name, operation_about, percent
@@ -107,7 +108,7 @@ def _suggested(table: Table) -> Group:
 
 def _bound(view: View) -> Group:
     mine = [offer for offer in view.offers if offer.author == view.viewer]
-    bound = [c for c in view.commitments if view.viewer in c.terms.parties and view.viewer not in c.leaving]
+    bound = [c for c in view.commitments if view.viewer in c.terms.parties and view.viewer not in c.departing]
     acts: list[o.SeatAct] = [*(o.Retract(offer=offer.id) for offer in mine), *(o.Renounce(commitment=c.id) for c in bound)]
     return Group("Take back an offer, or give notice to a commitment", tuple(_option(view, act) for act in acts))
 
@@ -174,7 +175,7 @@ def _owed(view: View) -> Group:
             if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
                 continue
             if clause.since <= view.moment.turn <= clause.until:
-                why = f"owed if {name(view, clause.when.country)} voted {clause.when.choice}" if clause.when else "as you owe"
+                why = f"owed{when_words(view, clause.when)}" if clause.when else "as you owe"
                 act = o.Aid(to=clause.to, amount=clause.amount)
                 options.append(_plain(f"Send {name(view, clause.to)} {money(clause.amount)}, {why}", act))
     return Group("Pay aid that you promised", tuple(options))

@@ -94,6 +94,12 @@ def finding_reason(outcome: Outcome, clause: str) -> str:
     return "none" if verdict is None else verdict.reason
 
 
+def judged(outcome: Outcome, name: str, clause: str) -> str:
+    """What the engine last found on a clause of the commitment of that name."""
+    found = [v.finding for v in outcome.game.verdicts if (v.commitment, str(v.clause)) == (name, clause)]
+    return found[-1] if found else "none"
+
+
 def in_force(outcome: Outcome) -> str:
     """Parties of the newest commitment that the scenario did not bring, or ``none``."""
     found = _new(outcome.game)
@@ -233,6 +239,7 @@ QUESTIONS: tuple[Measure, ...] = (
     reason,
     finding,
     finding_reason,
+    judged,
     in_force,
     offer_fate,
     visible,

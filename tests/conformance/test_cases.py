@@ -11,9 +11,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import adjudication, ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat
+from rules import (
+    adjudication,
+    ballots,
+    circumstances,
+    commitments,
+    compliance,
+    consequences,
+    councils,
+    departures,
+    judgement,
+    legitimacy,
+    operations,
+    payoff,
+    power,
+    threat,
+)
 from rules import events as ev
 from rules.adjudication import MECHANISMS
+from rules.compliance import Found
 from rules.orders import Cancel, Launch
 from rules.parameters import registry
 from rules.state import Council, Game
@@ -100,17 +116,17 @@ def _bar_without_reason(council: Council, cast: tuple[Ballot, ...]) -> councils.
     return replace(BAR(council, cast), reason="decided")
 
 
-def _forgotten_breach(game: Game, commitment: Commitment, clause: Clause) -> judgement.Found:
+def _forgotten_breach(game: Game, commitment: Commitment, clause: Clause) -> Found:
     found = FINDING(game, commitment, clause)
     return ("kept", "as far as anybody remembers") if found and found[0] == "breached" else found
 
 
-def _no_excuse(game: Game, commitment: Commitment, clause: Clause) -> judgement.Found:
+def _no_excuse(game: Game, commitment: Commitment, clause: Clause) -> Found:
     found = FINDING(game, commitment, clause)
     return ("breached", "no excuse") if found and found[0] == "excused" else found
 
 
-def _never_not_called(game: Game, commitment: Commitment, clause: Clause) -> judgement.Found:
+def _never_not_called(game: Game, commitment: Commitment, clause: Clause) -> Found:
     found = FINDING(game, commitment, clause)
     return None if found and found[0] == "not called" else found
 
@@ -139,7 +155,7 @@ def _shifted(name: str, module: ModuleType, change: Callable[[Any], object]) -> 
 
 
 BAR, FINDING, SETTLE, LEAD = councils.bar, judgement.finding, commitments.settle, operations.check_lead
-ENDLESS = tuple(stage for stage in adjudication.ADJUDICATION if stage is not commitments.expire)
+ENDLESS = tuple(stage for stage in adjudication.ADJUDICATION if stage is not departures.expire)
 FAULTS: dict[str, Fault] = {
     **faults_of_behaviour.FAULTS,
     "no veto": (councils, "bar", _bar_without_veto),
@@ -153,13 +169,13 @@ FAULTS: dict[str, Fault] = {
     "breaches are forgotten": (judgement, "finding", _forgotten_breach),
     "nothing is excused": (judgement, "finding", _no_excuse),
     "what was not called is not said": (judgement, "finding", _never_not_called),
-    "conditions of promises do not count": (judgement, "condition", _always(value=True)),
+    "conditions of promises do not count": (circumstances, "condition", _always(value=True)),
     "conditions of signatures do not count": (commitments, "consistent", _greedy_signatures),
     "a condition is a refusal": (commitments, "consistent", _timid_signatures),
     "offers go without a word": (commitments, "settle", _settled_without_lapse),
     "commitments last for ever": (adjudication, "ADJUDICATION", ENDLESS),
-    "formal words count like others": (judgement, "_was_formal", _always(value=False)),
-    "the audience is asleep": (judgement, "audience", _always(value=0.0)),
+    "formal words count like others": (consequences, "_was_formal", _always(value=False)),
+    "the audience is asleep": (consequences, "audience", _always(value=0.0)),
     "turning round is free": (ballots, "reversal_cost", lambda sight, rows: [0.0] * len(rows)),
     "refusal forbids": (operations, "check_lead", _forbidding),
     "refusal does not matter": (legitimacy, "denied", _always(value=False)),
@@ -212,10 +228,16 @@ def _first_red() -> Case | None:
     return None
 
 
+PLACES = (
+    ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
+    threat,
+)  # fmt: skip
+
+
 def _plant(patch: pytest.MonkeyPatch, module: ModuleType, name: str, fault: object) -> None:
     """The fault in the module and wherever its function was imported by name."""
     honest = getattr(module, name)
     patch.setattr(module, name, fault)
-    for other in (ballots, commitments, councils, judgement, legitimacy, operations, payoff, power, threat):
+    for other in PLACES:
         if getattr(other, name, None) is honest:
             patch.setattr(other, name, fault)

@@ -45,7 +45,7 @@ def _cast(draft: str, yes: str = "", no: str = "", abstain: str = "") -> list[st
 
 def _pledge(debtor: str, anchor: str = "", issue: str = "iraq-force") -> dict[str, object]:
     clause: dict[str, object] = {"kind": "vote", "debtor": debtor, "until": 2, "issue": issue, "choice": "no"}
-    return {**clause, "when": {"country": anchor, "issue": issue, "choice": "no"}} if anchor else clause
+    return {**clause, "when": {"kind": "voted", "country": anchor, "issue": issue, "choice": "no"}} if anchor else clause
 
 
 FRONT = {
@@ -61,7 +61,7 @@ DEAL = {
     "until": 1,
     "to": "COR",
     "amount": 0.5,
-    "when": {"country": "COR", "issue": "dorn-force", "choice": "yes"},
+    "when": {"kind": "voted", "country": "COR", "issue": "dorn-force", "choice": "yes"},
 }
 
 TALES = (

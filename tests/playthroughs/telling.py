@@ -12,6 +12,7 @@ from textwrap import shorten
 from client.arena import START_ID
 from client.bots.protocol import Bot
 from rules import events as ev
+from rules.conditions import vote_of
 from rules.evolve import evolve
 from rules.explain import explain
 from rules.orders import CONTROL, Order, Start
@@ -97,7 +98,7 @@ def _sentence(game: Game, event: ev.EventKinds) -> str:  # noqa: C901, PLR0911, 
         case ev.CommitmentMade():
             return f"IN FORCE: {_terms(event.commitment.terms)}"
         case ev.CommitmentRenounced():
-            return f"{event.country} renounces {event.commitment}"
+            return f"{event.departure.country} renounces {event.commitment}"
         case ev.CommitmentEnded():
             return f"a commitment ends: {event.reason}"
         case ev.Judged():
@@ -141,7 +142,8 @@ def _terms(terms: Terms) -> str:
 
 
 def _clause(clause: Clause) -> str:
-    when = f" if {clause.when.country} votes {clause.when.choice}" if clause.when else ""
+    vote = vote_of(clause.when)
+    when = f" if {vote.country} votes {vote.choice}" if vote else ""
     match clause.kind:
         case "defend":
             return (
@@ -153,6 +155,8 @@ def _clause(clause: Clause) -> str:
             return f"{clause.debtor} gives {clause.to} {clause.amount:g} bn USD{when}"
         case "join":
             return f"{clause.debtor} joins against {clause.target} ({clause.level}){when}"
+        case _:
+            return f"{clause.debtor} owes {clause.kind}{when}"
 
 
 def _moved(game: Game, event: ev.Moved) -> Iterator[str]:

@@ -11,19 +11,21 @@ from pydantic import BaseModel
 
 from rules import frames as f
 from rules import state, vocabulary
+from rules.clauses import CLAUSES
 from rules.codec import FrameCode
+from rules.conditions import CONDITIONS
 from rules.errors import Code
 from rules.events import Change, EventKinds
 from rules.orders import ControlAct, Order, SeatAct
+from rules.treaties import Claim, Departure, Waiver
 from rules.turn import TABLE
 from rules.visibility import Record
 from server.reasons import SENTENCES, CloseCode, Reason
 from server.web.connection import CLOSE_CODES
 from tests.reference.words import patterns, rows
 
-CLAUSES = (vocabulary.Defend, vocabulary.VotePledge, vocabulary.GiveAid, vocabulary.JoinCoalition)
 RECORDS = (
-    Change,     vocabulary.Terms, vocabulary.Voted, vocabulary.Signature, vocabulary.Offer, vocabulary.Commitment,
+    Change,     vocabulary.Terms, vocabulary.Signature, vocabulary.Offer, vocabulary.Commitment, Departure, Claim, Waiver,
     vocabulary.Verdict, vocabulary.Ballot, vocabulary.Draft, vocabulary.Contribution, vocabulary.Operation,
     vocabulary.Payment,
 )  # fmt: skip
@@ -120,8 +122,8 @@ def orders_page() -> str:
         *(_section(cls, f"`{_kind(cls)}`") for cls in _kinds(ControlAct)),
         "## What terms are made of\n",
         _section(vocabulary.Terms, "Terms"),
-        "A clause is one of the following four, told apart by `kind`.\n",
-        *(_section(cls, cls.__name__) for cls in (*CLAUSES, vocabulary.Voted)),
+        "A clause is one of the following, told apart by `kind`; it can hang on one of the conditions after them.\n",
+        *(_section(cls, cls.__name__) for cls in (*CLAUSES, *CONDITIONS)),
         "## Names\n",
         _table(("kind of name", "form"), [(word, f"`{pattern.replace('|', chr(92) + '|')}`") for word, pattern in patterns()]),
     ]

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from rules import frames, orders, vocabulary
+from rules import clauses, conditions, frames, orders, vocabulary
 from rules.visibility import Mark, Unclassified, marks_of
 
 MARKS = {
@@ -111,6 +111,10 @@ def _choice(members: tuple[Any, ...]) -> str:
             return word
     if set(members) == set(get_args(orders.SeatAct)) | set(get_args(orders.ControlAct)):
         return "act"
+    if set(members) == set(clauses.CLAUSES):
+        return "clause"
+    if set(members) >= set(conditions.CONDITIONS[:-1]):
+        return "condition"
     if len(members) > len(vocabulary.LEVELS) + 2:
         return "event"
     return " or ".join(in_words(member) for member in members)

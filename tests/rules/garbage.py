@@ -9,7 +9,8 @@ from typing import TypeVar
 from rules import orders as o
 from rules.state import Game
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
+from rules.vocabulary import CHOICES, LEVELS
+from tests.rules.treaty_garbage import terms
 
 Maker = Callable[[Game, Random], o.Act]
 T = TypeVar("T")
@@ -52,35 +53,9 @@ def _commitment(game: Game, rng: Random) -> str:
     return _one(rng, (*(commitment.id for commitment in game.commitments), "no-such-commitment"))
 
 
-def _clause(game: Game, rng: Random) -> Clause:
-    debtor, other = _country(game, rng), _country(game, rng)
-    since, until = rng.randint(1, game.atlas.turns + 2), rng.randint(1, game.atlas.turns + 2)
-    when = None
-    if rng.random() < 0.5:
-        when = Voted(country=_country(game, rng), issue=_issue(game, rng), choice=_one(rng, CHOICES))
-    match rng.randrange(4):
-        case 0:
-            against = _one(rng, (None, _country(game, rng)))
-            return Defend(debtor=debtor, since=since, until=until, when=when, ally=_one(rng, (None, other)), against=against)
-        case 1:
-            return VotePledge(debtor=debtor, since=since, until=until, when=when, issue=_issue(game, rng), choice=_one(rng, CHOICES))
-        case 2:
-            amount = _one(rng, (0.0, 0.001, 3.0, 10_000.0))
-            return GiveAid(debtor=debtor, since=since, until=until, when=when, to=other, amount=amount)
-        case _:
-            return JoinCoalition(debtor=debtor, since=since, until=until, when=when, target=other, level=_one(rng, LEVELS))
-
-
-def _terms(game: Game, rng: Random) -> Terms:
-    parties = tuple(_country(game, rng) for _ in range(rng.randint(2, 4)))
-    clauses = tuple(_clause(game, rng) for _ in range(rng.randint(1, 3)))
-    formal = tuple(_country(game, rng) for _ in range(rng.randrange(3)))
-    return Terms(parties=parties, clauses=clauses, formal=formal, secret=rng.random() < 0.5, quorum=rng.randint(2, 5))
-
-
 def _propose(game: Game, rng: Random) -> o.Act:
     counters = _one(rng, (None, _offer(game, rng)))
-    return o.Propose(terms=_terms(game, rng), until=rng.randint(1, game.atlas.turns + 1), counters=counters)
+    return o.Propose(terms=terms(game, rng), until=rng.randint(1, game.atlas.turns + 1), counters=counters)
 
 
 def _table(game: Game, rng: Random) -> o.Act:
@@ -111,6 +86,9 @@ MAKERS: tuple[Maker, ...] = (
     lambda game, rng: o.Reject(offer=_offer(game, rng)),
     lambda game, rng: o.Retract(offer=_offer(game, rng)),
     lambda game, rng: o.Renounce(commitment=_commitment(game, rng)),
+    lambda game, rng: o.Call(commitment=_commitment(game, rng), clause=rng.randrange(4)),
+    lambda game, rng: o.Waive(commitment=_commitment(game, rng), clause=rng.randrange(4), release=rng.random() < 0.5),
+    lambda game, rng: o.Withhold(commitment=_commitment(game, rng), clause=rng.randrange(4)),
     _table,
     lambda game, rng: o.Sponsor(draft=_draft(game, rng)),
     lambda game, rng: o.Withdraw(draft=_draft(game, rng)),

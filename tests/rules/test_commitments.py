@@ -11,9 +11,11 @@ import pytest
 
 from rules import commitments
 from rules import events as ev
-from rules.commitments import OFFERS_OPEN_MAX, concluded, consistent, expire, reduced, settle
+from rules.commitments import OFFERS_OPEN_MAX, concluded, consistent, reduced, settle
+from rules.departures import expire
 from rules.orders import Propose, Reject, Renounce, Retract, Sign
 from rules.state import Game
+from rules.treaties import Departure
 from rules.vocabulary import Commitment, Defend, GiveAid, JoinCoalition, Offer, Signature, Terms, Voted, VotePledge
 from tests.rules.stage import at, given, refusal
 
@@ -160,7 +162,7 @@ def test_a_commitment_is_renounced_once_and_by_its_parties(talks: Game) -> None:
     """Arden's pact with Brava is none of Corin's business."""
     assert refusal(talks, "COR", Renounce(commitment="arden-brava")) == ("commitment/unknown", "commitment")
     game = given(talks, "BRV", Renounce(commitment="arden-brava"))
-    assert game.commitments[0].leaving == ("BRV",)
+    assert game.commitments[0].departing == {"BRV"}
     assert refusal(game, "BRV", Renounce(commitment="arden-brava")) == ("offer/already-decided", "commitment")
 
 
@@ -255,8 +257,8 @@ def test_commitments_end_with_their_last_clause_or_when_left() -> None:
     game = at("1 orders 1")
     short = Commitment(id="short", terms=owed(until=1), since=1)
     three = terms(parties=("BRV", "COR", "DOR"), clauses=(PACT, Defend(debtor="COR", since=1, until=3)), secret=True)
-    left = Commitment(id="left", terms=three, since=1, leaving=("BRV",))
-    dead = Commitment(id="dead", terms=terms(clauses=(PACT,)), since=1, leaving=("BRV",))
+    left = Commitment(id="left", terms=three, since=1, leaving=(Departure(country="BRV", given=1, until=1),))
+    dead = Commitment(id="dead", terms=terms(clauses=(PACT,)), since=1, leaving=(Departure(country="BRV", given=1, until=1),))
     events = expire(replace(game, commitments=(short, left, dead)))
     ended = {e.commitment: (e.reason, e.witnesses) for e in events if isinstance(e, ev.CommitmentEnded)}
     assert ended == {

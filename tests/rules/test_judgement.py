@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import replace
 
 import pytest
 
-from rules.commitments import check_terms, reduced
-from rules.judgement import condition, finding, judge, reputations
+from rules.circumstances import condition
+from rules.consequences import reputations
+from rules.judgement import finding, judge
 from rules.state import Game
 from rules.vocabulary import Ballot, Commitment, Draft, GiveAid, Payment, Terms, Verdict, Voted, VotePledge
 from tests.rules.stage import at
@@ -139,7 +139,7 @@ def test_formal_words_weigh_more_and_figures_keep_their_bounds(game: Game) -> No
     """Kept or broken; goodwill and approval do not leave their ranges."""
     plain, formal = effects(game, verdict("kept")), effects(game, verdict("kept"), commitment=bound(aid(), formal=("ARD",)))
     assert plain[("kept", (1, 0))] == 1.0
-    assert formal[("kept", (1, 0))] == 1.0 + game.parameters.formal_bonus
+    assert formal[("kept", (1, 0))] == 1.0 + game.parameters.formal_record
     many = effects(game, *(verdict("breached").model_copy(update={"commitment": f"deal-{k}"}) for k in range(1, 60)), number=60)
     assert many[("goodwill", (2, 0))] == pytest.approx(-1.0 - float(game.world.goodwill[2, 0]))
     assert many[("approval", (0,))] == pytest.approx(-0.5)
@@ -154,22 +154,3 @@ def test_aid_that_was_not_called_takes_nothing_from_the_next_promise(game: Game)
         game, commitments=(bound(idle, past, name="first"), second), payments=(Payment(sender="ARD", receiver="COR", amount=0.3),)
     )
     assert finding(both, second, second.terms.clauses[0]) == ("kept", "sent 0.3 bn USD to COR")
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A clause of a kind that the rules do not know."""
-
-    debtor: str
-    since: int
-    until: int
-    when: None
-
-
-def test_a_clause_of_an_unknown_kind_is_never_due(game: Game) -> None:
-    """It is neither kept nor broken, and survives no reduction of terms."""
-    words = Terms(parties=("ARD", "COR"), clauses=(aid(),))
-    strange = cast(GiveAid, Unknown(debtor="ARD", since=1, until=2, when=None))
-    assert finding(game, bound(aid()), strange) is None
-    check_terms(game, "ARD", words.model_copy(update={"clauses": (strange,)}))
-    assert reduced(words.model_copy(update={"clauses": (strange,)}), frozenset(("ARD", "COR"))) is None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rules.exact import Array, frozen
 from rules.objectives import LENGTH_MAX, SAME_PAYOFF, WORDS, BadPredicate, Predicate, holds, now, parse
 from rules.state import TERMS, Council, Game
+from rules.treaties import Departure
 from rules.view import view
 from rules.vocabulary import Ballot, Choice, Commitment, Contribution, Defend, Draft, Level, Operation, Side, Standing, Terms
 from scenarios import load, opening
@@ -174,7 +175,7 @@ def test_the_way_in_is_open_or_complete(game: Game) -> None:
     assert [asked(game, c, "joined(self)") for c in ("BRV", "COR", "DOR")] == [True, True, False]
     cold = moved(game, goodwill=[[0.0] * 4] * 4)
     assert [asked(cold, c, "joined(self)") for c in ("BRV", "COR", "DOR")] == [True, False, False]
-    leaving = tuple(c.model_copy(update={"leaving": ("ARD",)}) for c in cold.commitments)
+    leaving = tuple(c.model_copy(update={"leaving": (Departure(country="ARD", given=1, until=1),)}) for c in cold.commitments)
     assert not asked(replace(cold, commitments=leaving), "BRV", "joined(self)")
     terms = Terms(parties=("ARD", "COR"), clauses=(Defend(debtor="ARD", since=1, until=3),), secret=True)
     inside = replace(cold, commitments=(Commitment(id="new", terms=terms, since=1),))
@@ -198,7 +199,7 @@ def test_a_pact_is_in_force_for_its_parties_until_they_give_notice(game: Game) -
     """A party that renounced has lost it; an outsider never had it."""
     assert asked(game, "BRV", 'in_force("arden-brava")')
     assert not asked(game, "COR", 'in_force("arden-brava")')
-    leaving = tuple(c.model_copy(update={"leaving": ("BRV",)}) for c in game.commitments)
+    leaving = tuple(c.model_copy(update={"leaving": (Departure(country="BRV", given=1, until=1),)}) for c in game.commitments)
     assert not asked(replace(game, commitments=leaving), "BRV", 'in_force("arden-brava")')
     assert asked(replace(game, commitments=leaving), "ARD", 'in_force("arden-brava")')
 

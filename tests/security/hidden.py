@@ -48,7 +48,10 @@ def sees(record: object, viewer: str) -> bool:
             return viewer in (payment.sender, payment.receiver)
         case SealedAct() | ev.ActSealed():
             return record.country == viewer
-        case ev.OfferSigned() | ev.OfferRejected() | ev.OfferClosed() | ev.CommitmentRenounced() | ev.CommitmentEnded():
+        case (
+            ev.OfferSigned() | ev.OfferRejected() | ev.OfferClosed() | ev.CommitmentRenounced() | ev.CommitmentEnded()
+            | ev.ClauseCalled() | ev.ClauseWaived()
+        ):  # fmt: skip
             return not record.witnesses or viewer in record.witnesses
         case _:
             return True

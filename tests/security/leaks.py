@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules import commitments
+from rules import commitments, departures
 from rules import events as ev
 from rules import view as doors
 from rules.errors import Code, Refused
@@ -77,7 +77,7 @@ def _told_of_silence(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventK
     return ev.NewsRead(text="") if told is None and isinstance(event, ev.OfferMade) else told
 
 
-HONEST_TELL, HONEST_PROPOSE, HONEST_RENOUNCE, HONEST_FIND = doors.tell, commitments.propose, commitments.renounce, commitments.find_offer
+HONEST_TELL, HONEST_PROPOSE, HONEST_RENOUNCE, HONEST_FIND = doors.tell, commitments.propose, departures.renounce, commitments.find_offer
 
 
 def _numbered(game: Game, country: str, act: Propose, order_id: str) -> tuple[ev.EventKinds, ...]:
@@ -144,5 +144,5 @@ LEAKS: dict[str, Plant] = {
     "offers numbered through": _inside("propose", _numbered, commitments),
     "a limit counted over the hidden": _inside("propose", _crowded, commitments),
     "a refusal that knows of an offer": _inside("find_offer", _telling, commitments),
-    "a refusal that knows of a commitment": _inside("renounce", _admitting, commitments),
+    "a refusal that knows of a commitment": _inside("renounce", _admitting, departures),
 }

@@ -35,9 +35,10 @@ from scenarios.opening import opening
 from server.narrate.acts import act_phrase
 from server.narrate.alignment import alignment, occasions
 from server.narrate.causes import FIGURES, SENTENCES
+from server.narrate.clauses import clause_sentence
 from server.narrate.screen import show_objectives, show_turn
 from server.narrate.sentences import sentence, verdict_sentence
-from server.narrate.terms import clause_sentence, terms_sentence
+from server.narrate.terms import terms_sentence
 from server.narrate.turns import Turns
 from server.narrate.words import bar_line, in_names, likelihood, listed, money, name, percent
 from tests.server.games import played, told
@@ -105,7 +106,8 @@ def test_every_act_has_a_phrase() -> None:
                 seen.add(type(entry.order.act))
             for event in entry.events:
                 game = evolve(game, event)
-    assert set(get_args(o.SeatAct)) - seen <= {o.Done}
+    assert set(get_args(o.SeatAct)) - seen <= {o.Done, o.Withhold}
+    assert act_phrase(IRAQ, o.Withhold(commitment="nato", clause=31)) == "withhold what is owed by clause 31 of commitment nato"
     assert act_phrase(IRAQ, o.Done()) == "do nothing more in this round"
 
 

@@ -1,0 +1,84 @@
+"""Consequences of verdicts and notices: records, goodwill, and what is thought at home (W106, W107, I8, S6; Fearon 1994)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.effects import Effect, Term
+from rules.reputation import audience
+from rules.state import Game
+from rules.treaties import Verdict
+
+RANGE = {"approval": (0.0, 1.0), "goodwill": (-1.0, 1.0)}
+
+
+def reputations(game: Game, _: str) -> Sequence[Effect]:
+    """What this turn's verdicts do to records, and to the approval of those who broke their word in the open.
+
+    A commitment counts once a turn for each debtor, by the worst that was found, however many clauses it has.
+    """
+    worst: dict[tuple[str, str], Verdict] = {}
+    for verdict in game.verdicts:
+        if verdict.turn == game.moment.turn and verdict.finding in ("kept", "breached"):
+            known = worst.setdefault((verdict.commitment, verdict.debtor), verdict)
+            if known.finding == "kept":
+                worst[verdict.commitment, verdict.debtor] = verdict
+    tally: dict[tuple[str, tuple[int, ...]], float] = {}
+    for verdict in worst.values():
+        for key, amount in _consequences(game, verdict):
+            tally[key] = tally.get(key, 0.0) + amount
+    effects = []
+    for (field, at), amount in tally.items():
+        before = float(getattr(game.world, field)[at])
+        low, high = RANGE.get(field, (0.0, float("inf")))
+        value = min(max(before + amount, low), high)
+        terms = (Term("before", before), Term("from this turn's verdicts", amount))
+        effects.append(Effect(field, at, value, terms))  # type: ignore[arg-type]  # the keys below are figure names
+    return effects
+
+
+def notices(game: Game, _: str) -> Sequence[Effect]:
+    """What it costs at home to leave a formal, open commitment: less than a breach, but not nothing (I8, S6)."""
+    bills: dict[int, float] = {}
+    for commitment in game.commitments:
+        for country in [d.country for d in commitment.leaving if d.given == game.moment.turn]:
+            if country in commitment.terms.formal and not commitment.hidden:
+                row = game.atlas.countries.index(country)
+                price = float(audience(float(game.atlas.democracy[row]), 1.0, game.parameters))
+                bills[row] = bills.get(row, 0.0) + game.parameters.exit_cost * price
+    effects = []
+    for row, bill in bills.items():
+        before = float(game.world.approval[row])
+        terms = (Term("before", before), Term("commitments renounced", -bill))
+        effects.append(Effect("approval", (row,), max(before - bill, 0.0), terms))
+    return effects
+
+
+def _consequences(game: Game, verdict: Verdict) -> list[tuple[tuple[str, tuple[int, ...]], float]]:
+    countries = game.atlas.countries
+    debtor = countries.index(verdict.debtor)
+    observers = [countries.index(c) for c in verdict.witnesses or countries if c != verdict.debtor]
+    field = "kept" if verdict.finding == "kept" else "broken"
+    formal = 1.0 if _was_formal(game, verdict) else 0.0
+    weight = game.parameters.record_step * (1.0 + game.parameters.formal_record * formal)
+    found: list[tuple[tuple[str, tuple[int, ...]], float]] = [((field, (i, debtor)), weight) for i in observers]
+    kept, broken = game.parameters.kept_goodwill, -game.parameters.breach_goodwill
+    step = kept if verdict.finding == "kept" else broken
+    found += [(("goodwill", (countries.index(c), debtor)), step) for c in _others(game, verdict)]
+    if verdict.finding == "breached" and not verdict.witnesses:
+        cost = audience(float(game.atlas.democracy[debtor]), formal, game.parameters)
+        found.append((("approval", (debtor,)), -float(cost)))
+        found.append((("breaches", (debtor,)), 1.0))
+    return found
+
+
+def _others(game: Game, verdict: Verdict) -> tuple[str, ...]:
+    """The other parties of an open commitment that was judged; goodwill is public, so secret dealings must not move it."""
+    if verdict.witnesses:
+        return ()
+    parties = next((c.terms.parties for c in game.commitments if c.id == verdict.commitment), ())
+    return tuple(c for c in parties if c != verdict.debtor)
+
+
+def _was_formal(game: Game, verdict: Verdict) -> bool:
+    return any(c.id == verdict.commitment and verdict.debtor in c.terms.formal for c in game.commitments)

@@ -1,0 +1,164 @@
+"""Samples of what can be agreed: a few terms of every kind with each other country, for lists of legal orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from rules import orders as o
+from rules.claims import call, check_withhold, waive
+from rules.clauses import (
+    Clause,
+    Consult,
+    Defend,
+    GiveAid,
+    JoinCoalition,
+    Neutrality,
+    NonAggression,
+    NonRecognition,
+    RemainInFramework,
+    Restraint,
+    ShareIntelligence,
+    SpendAtLeast,
+    VotePledge,
+)
+from rules.conditions import Every, Honoured, Joined, Launched, Paid, Voted
+from rules.economy import means
+from rules.errors import Refused
+from rules.state import View
+from rules.treaties import Commitment, Terms
+
+A = TypeVar("A", o.Call, o.Waive, o.Withhold)
+AID_SAMPLE = 0.5  # of what the state can give in a turn
+SPENDING_SAMPLE = 0.02  # share of the economy
+EXIT_SAMPLE = 0.1  # bn USD
+
+
+Sample = Callable[[], o.Act]
+
+
+def sample_terms(view: View) -> Iterator[Terms]:
+    """Terms with each other country: votes for aid, defence, a conditional vote, a coalition, restraint, a league."""
+    return (make() for make in term_makers(view))
+
+
+def term_makers(view: View) -> Iterator[Callable[[], Terms]]:
+    """The same as calls that make the terms, so that who wants one of many does not pay for the others."""
+    for other in view.atlas.countries:
+        if other != view.viewer:
+            yield partial(_aid_for_a_vote, view, other)
+            yield partial(_mutual_defence, view, other)
+            yield partial(_conditional_vote, view, other)
+            yield partial(_restraint, view, other)
+            yield partial(_league, view, other)
+            if third := next((c for c in view.atlas.countries if c not in (view.viewer, other)), None):
+                yield partial(_coalition, view, other, third)
+                yield partial(_understanding, view, other, third)
+
+
+def _span(view: View) -> tuple[int, int]:
+    return view.moment.turn, view.atlas.turns
+
+
+def _sum(view: View) -> float:
+    return means(view, view.viewer) * AID_SAMPLE
+
+
+def _aid_for_a_vote(view: View, other: str) -> Terms:
+    (now, last), issue = _span(view), view.atlas.issues[0].id
+    pledge = VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
+    when = Voted(country=other, issue=issue, choice="yes")
+    given = GiveAid(debtor=view.viewer, since=now, until=last, to=other, amount=_sum(view), when=when)
+    return _terms(view, other, (pledge, given), secret=True)
+
+
+def _mutual_defence(view: View, other: str) -> Terms:
+    now, last = _span(view)
+    return _terms(view, other, tuple(Defend(debtor=c, since=now, until=last) for c in (view.viewer, other)))
+
+
+def _conditional_vote(view: View, other: str) -> Terms:
+    (now, last), issue = _span(view), view.atlas.issues[0].id
+    when = Voted(country=other, issue=issue, choice="no")
+    return _terms(view, other, (VotePledge(debtor=view.viewer, since=now, until=last, issue=issue, choice="no", when=when),))
+
+
+def _coalition(view: View, other: str, target: str) -> Terms:
+    now, last = _span(view)
+    return _terms(view, other, (JoinCoalition(debtor=other, since=now, until=last, target=target, level="token"),))
+
+
+def _restraint(view: View, other: str) -> Terms:
+    """To leave each other alone, and to talk."""
+    (now, last), me = _span(view), view.viewer
+    spare = Restraint(debtor=me, since=now, until=last, towards=other, when=Honoured(country=other))
+    return _terms(view, other, (spare, NonAggression(debtor=other, since=now, until=last), Consult(debtor=me, since=now, until=last)))
+
+
+def _understanding(view: View, other: str, third: str) -> Terms:
+    """To work together against a third, unseen: intelligence, no agreement with it, money for company (W67)."""
+    (now, last), me = _span(view), view.viewer
+    paid = Every(of=(Joined(country=other, target=third), Paid(country=other, to=me, amount=_sum(view))))
+    covert = (
+        ShareIntelligence(debtor=me, since=now, until=last, to=other),
+        NonRecognition(debtor=me, since=now, until=last, of=third),
+        Neutrality(debtor=me, since=now, until=last, towards=third, when=Launched(leader=third)),
+        GiveAid(debtor=me, since=now, until=last, to=other, amount=_sum(view), when=paid),
+    )
+    return _terms(view, other, covert, secret=True)
+
+
+def _league(view: View, other: str) -> Terms:
+    """Protection under a head, firmly arranged (S4, S10)."""
+    (now, last), me = _span(view), view.viewer
+    clauses = (
+        Defend(debtor=me, since=now, until=last, ally=other),
+        SpendAtLeast(debtor=other, since=now, until=last, share=SPENDING_SAMPLE),
+        RemainInFramework(debtor=other, since=now, until=last),
+    )
+    firm = {"institution": 2, "notice": 1, "exit_price": EXIT_SAMPLE, "remedies": ("release", "suspension")}
+    ruled = {"arrangement": "empire", "head": me, "decision": "head"}
+    return _terms(view, other, clauses).model_copy(update={**firm, **ruled})
+
+
+def _terms(view: View, other: str, clauses: tuple[Clause, ...], *, secret: bool = False) -> Terms:
+    return Terms(parties=(view.viewer, other), clauses=clauses, formal=() if secret else (view.viewer,), secret=secret)
+
+
+def _places(view: View) -> Iterator[tuple[Commitment, int]]:
+    """Every clause of the viewer's commitments, by its place."""
+    for commitment in view.commitments:
+        if view.viewer in commitment.terms.parties:
+            yield from ((commitment, number) for number in range(len(commitment.terms.clauses)))
+
+
+def calls(view: View) -> Iterator[Sample]:
+    """Clauses that the viewer can call."""
+    for commitment, number in _places(view):
+        if not isinstance(commitment.terms.clauses[number], GiveAid | SpendAtLeast):
+            yield from _accepted(call, view, partial(o.Call, commitment=commitment.id, clause=number))
+
+
+def waivers(view: View) -> Iterator[Sample]:
+    """Clauses that the viewer need not ask for."""
+    for commitment, number in _places(view):
+        if commitment.terms.clauses[number].debtor != view.viewer:
+            for release in (False, True):
+                yield from _accepted(waive, view, partial(o.Waive, commitment=commitment.id, clause=number, release=release))
+
+
+def withholdings(view: View) -> Iterator[Sample]:
+    """Talks and intelligence that the viewer can withhold."""
+    for commitment, number in _places(view):
+        if isinstance(commitment.terms.clauses[number], Consult | ShareIntelligence):
+            yield from _accepted(check_withhold, view, partial(o.Withhold, commitment=commitment.id, clause=number))
+
+
+def _accepted(check: Callable[[View, str, A], object], view: View, make: Callable[[], A]) -> Iterator[Callable[[], A]]:
+    """The act, if the rules' own check lets it pass."""
+    try:
+        check(view, view.viewer, make())
+    except Refused:
+        return
+    yield make
