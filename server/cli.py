@@ -18,6 +18,7 @@ from cyclopts.validators import Number
 from rich.console import Console
 
 from server.cli_look import strategies
+from server.cli_experiment import experiment_app
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
 from server.commands.misuse import FAILED, OK, Misuse
@@ -44,6 +45,7 @@ app = App(
     suppress_keyboard_interrupt=False,  # main says a word about it
 )
 app.command(scenario_app)
+app.command(experiment_app)
 app.command(serve)
 app.command(strategies)
 

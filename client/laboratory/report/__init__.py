@@ -1,0 +1,1 @@
+"""How the laboratory shows what it found: tables in the terminal, pages with plots, and CSV."""

@@ -1,0 +1,64 @@
+"""Tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from client.laboratory.estimates import Estimate
+from client.laboratory.findings import Check, Finding, Outcome
+
+STYLES = {"reproduced": "green", "not reproduced": "yellow", "contradicted": "red", "no data": "dim"}
+SIGNS = {"+": "more", "-": "less", "0": "no difference"}
+
+
+def summary(outcomes: Sequence[Outcome]) -> Table:
+    """One line a claim of each experiment."""
+    table = Table(title="Experiments", title_justify="left")
+    for heading in ("", "claim", "expected", "effect (95 %)", "verdict", "checks"):
+        table.add_column(heading, justify="left", overflow="fold")
+    for outcome in outcomes:
+        for number, finding in enumerate(outcome.findings):
+            style = STYLES[finding.verdict]
+            table.add_row(
+                outcome.experiment.data.id if number == 0 else "",
+                finding.claim.sentence,
+                expected(finding),
+                interval(finding.found),
+                f"[{style}]{finding.verdict}[/]",
+                checks(finding),
+            )
+        table.add_section()
+    return table
+
+
+def expected(finding: Finding) -> str:
+    """What the claim expects."""
+    claim = finding.claim
+    word = SIGNS[claim.sign]
+    if not claim.effect and not claim.between:
+        side = {"+": "above", "-": "below", "0": "near"}[claim.sign]
+        return f"{side} {claim.than:g}"
+    edge = {"+": "at least", "-": "at least", "0": "within"}[claim.sign]
+    return f"{word}, {edge} {claim.least:g}" if claim.least or claim.sign == "0" else word
+
+
+def interval(found: Estimate | None) -> str:
+    """An estimate with its interval."""
+    return "-" if found is None else f"{found.mean:+.3g} ({found.low:+.3g} to {found.high:+.3g})"
+
+
+def checks(finding: Finding) -> str:
+    """Every check in a few words."""
+    parts = [said(check) for check in finding.checks]
+    if finding.held is not None:
+        parts.append(f"coefficients {finding.held:.0%}")
+    return "; ".join(parts) or "-"
+
+
+def said(check: Check) -> str:
+    """A check in a few words."""
+    mark = {True: "passed", False: "FAILED", None: "says nothing"}[check.passed]
+    kept = "" if check.kept is None else f", {check.kept:.0%} kept"
+    return f"{check.kind} {check.name} {mark}{kept}"

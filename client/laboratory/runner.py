@@ -1,0 +1,165 @@
+"""Running an experiment: which games are missing, played on all cores, kept as they come, and judged at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from client.laboratory.design import Cell, cells
+from client.laboratory.estimates import Seen
+from client.laboratory.playing import MAIN, Plan, Record, Run, engine_hash, records
+from client.laboratory.reading import Experiment, read
+from client.laboratory.schema import Variant
+from client.laboratory.store import Store
+
+BATCH = 10  # games a process takes at once: enough to go in lockstep, few enough that the bar moves and little is lost
+CHECK_PAIRS_MAX = 100  # pairs of ablations, placebos, null bots and other skills: the main games are compared with themselves
+DRAWS, DRAW_PAIRS, DRAW_PAIRS_DEEP = 50, 20, 200
+QUICK_PAIRS = 40
+SKILLS = (0.5, 2.0)
+Results = dict[str, dict[Cell, dict[int, Seen]]]
+"""Kept games by run, cell and number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is played: ``pairs`` None as the file says; ``quick`` without robustness; ``deep`` with many pairs a draw."""
+
+    pairs: int | None = None
+    quick: bool = False
+    deep: bool = False
+
+
+def runs(experiment: Experiment, effort: Effort) -> tuple[Run, ...]:
+    """Everything that is played for an experiment."""
+    data = experiment.data
+    pairs = effort.pairs or (QUICK_PAIRS if effort.quick else data.pairs)
+    check = min(pairs, CHECK_PAIRS_MAX)
+    found = [Run(MAIN, pairs)]
+    found += [Run(name_of(kind, variant), check, change=variant) for kind, variant in variants(experiment)]
+    if not effort.quick:
+        found += [Run(f"skill:{factor:g}", check, skill=factor) for factor in SKILLS]
+        each = DRAW_PAIRS_DEEP if effort.deep else DRAW_PAIRS
+        found += [Run(f"draw:{number}", each, draw=number) for number in range(DRAWS)]
+    return tuple(found)
+
+
+def variants(experiment: Experiment) -> Iterator[tuple[str, Variant]]:
+    """(kind, variant) of everything the file plays again with a change."""
+    data = experiment.data
+    for kind, listed in (("ablation", data.ablation), ("placebo", data.placebo), ("null", data.null)):
+        yield from ((kind, variant) for variant in listed)
+
+
+def name_of(kind: str, variant: Variant) -> str:
+    """The name of a variant's run."""
+    return f"{kind}:{variant.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some games of a cell, for a process that has to read the experiment itself."""
+
+    text: str
+    folder: Path
+    plan: Plan
+    run: Run
+    cell: Cell
+    numbers: tuple[int, ...]
+
+
+def missing(experiment: Experiment, plan: Plan, wanted: Sequence[Run], kept: Results) -> list[Job]:
+    """The games that are still to be played, in batches; main games first, all cells of a pair close together."""
+    jobs: list[Job] = []
+    for run in wanted:
+        have = kept.get(run.name, {})
+        for first in range(0, run.pairs, BATCH):
+            block = range(first, min(first + BATCH, run.pairs))
+            for cell in cells(experiment.data):
+                numbers = tuple(n for n in block if n not in have.get(cell, {}))
+                if numbers:
+                    jobs.append(Job(experiment.text, experiment.folder, plan, run, cell, numbers))
+    return jobs
+
+
+def gathered(found: Iterator[Record]) -> Results:
+    """Records by run, cell and number."""
+    results: Results = {}
+    for record in found:
+        results.setdefault(record.run, {}).setdefault(record.cell, {})[record.number] = record.seen
+    return results
+
+
+def run(
+    experiment: Experiment,
+    plan: Plan,
+    effort: Effort,
+    store: Store,
+    *,
+    jobs: int,
+    started: Callable[[int, int], None],
+    played: Callable[[int], None],
+) -> Results:
+    """Play what is missing and return everything that was asked for.
+
+    ``started`` is told how many games there are in all and how many are kept; ``played`` how many more came in.  What came in is on disk.
+    """
+    wanted = runs(experiment, effort)
+    kept = gathered(store.read())
+    todo = missing(experiment, plan, wanted, kept)
+    games = len(cells(experiment.data)) * sum(run.pairs for run in wanted)
+    started(games, games - sum(len(job.numbers) for job in todo))
+    for batch in _played(todo, jobs):
+        store.add(batch)
+        for record in batch:
+            kept.setdefault(record.run, {}).setdefault(record.cell, {})[record.number] = record.seen
+        played(len(batch))
+    return {one.name: {cell: _first(kept, one, cell) for cell in cells(experiment.data)} for one in wanted}
+
+
+def _first(kept: Results, one: Run, cell: Cell) -> dict[int, Seen]:
+    """The games of a cell that a run asks for; more may be kept."""
+    return {number: seen for number, seen in kept.get(one.name, {}).get(cell, {}).items() if number < one.pairs}
+
+
+def _played(todo: Sequence[Job], jobs: int) -> Iterator[list[Record]]:
+    """Every batch as it is done, in this process or in several."""
+    if jobs <= 1 or len(todo) <= 1:
+        for job in todo:
+            yield work(job)
+        return
+    # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
+    with ProcessPoolExecutor(min(jobs, len(todo)), mp_context=get_context("spawn")) as pool:
+        pending: set[Future[list[Record]]] = set()
+        queue = iter(todo)
+        try:
+            for job in queue:
+                pending.add(pool.submit(work, job))
+                if len(pending) > 2 * jobs:
+                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            while pending:
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_READ: dict[tuple[str, Path], Experiment] = {}
+
+
+def work(job: Job) -> list[Record]:
+    """Play one batch; the experiment is read once a process."""
+    at = (job.text, job.folder)
+    if at not in _READ:
+        _READ.clear()
+        _READ[at] = read(job.text, job.folder)
+    return list(records(_READ[at], job.plan, job.run, job.cell, job.numbers))
+
+
+def store_for(experiment: Experiment, plan: Plan, folder: Path) -> Store:
+    """Where the games of an experiment are kept."""
+    return Store(folder, experiment, plan, engine_hash())

@@ -1,0 +1,117 @@
+"""``unipole experiment``: paired games by the file, and what they say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from client.laboratory import reading
+from client.laboratory.faults import BadExperiment, Unpaired
+from client.laboratory.findings import Outcome, outcome
+from client.laboratory.playing import Plan, engine_hash
+from client.laboratory.reading import Experiment
+from client.laboratory.report.pages import write
+from client.laboratory.report.tables import summary
+from client.laboratory.runner import Effort, gathered
+from client.laboratory.runner import run as run_one
+from client.laboratory.store import Store
+from server.commands.misuse import Misuse
+
+
+def show_list(out: Console) -> None:
+    """Every experiment that comes with the program."""
+    table = Table(title="Experiments", title_justify="left")
+    for heading in ("id", "title", "propositions", "claims", "cells"):
+        table.add_column(heading)
+    for experiment in _loaded(tuple(reading.built_in())):
+        data = experiment.data
+        cells = 1
+        for factor in data.factors:
+            cells *= len(factor.levels)
+        table.add_row(data.id, data.title, " ".join(data.cites), str(len(data.claim)), str(cells))
+    out.print(table)
+
+
+def _loaded(names: Sequence[str]) -> list[Experiment]:
+    try:
+        return [reading.load(name) for name in names]
+    except BadExperiment as error:
+        raise Misuse(str(error)) from error
+
+
+def run(
+    names: Sequence[str], plan: Plan, effort: Effort, *, every: bool, fresh: bool, jobs: int | None, store: Path, out: Console
+) -> bool:
+    """Play, show and write the reports.  Whether nothing was contradicted.
+
+    Raises:
+        Misuse: a name is unknown, a file cannot be used, or the folder cannot be written to.
+    """
+    if every == bool(names):
+        raise Misuse("Name experiments or files to run, or say --all. `unipole experiment list` shows them.")
+    experiments = _loaded(tuple(reading.built_in()) if every else names)
+    engine, found = engine_hash(), []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, console=out, transient=True) as progress:
+            for experiment in experiments:
+                kept = Store(store, experiment, plan, engine)
+                if fresh:
+                    kept.discard()
+                task = progress.add_task(experiment.data.id, total=None)
+                found.append(_one(experiment, plan, effort, kept, jobs or os.cpu_count() or 1, progress, task, engine))
+                progress.remove_task(task)
+                write([found[-1]], store)
+                for notice in found[-1].notices:
+                    out.print(f"{experiment.data.id}: {notice}")
+    except KeyboardInterrupt:
+        out.print(f"Stopped. What was played is kept in {store}; the same command goes on from there.", soft_wrap=True)
+        raise
+    except BadExperiment as error:
+        raise Misuse(str(error)) from error
+    except OSError as error:
+        raise Misuse(f"--store: {error}.") from error
+    except Unpaired as error:
+        raise Misuse(f"{error} Use --fresh.") from error
+    out.print(summary(found))
+    out.print(f"Reports are in {write(found, store)}.", soft_wrap=True)
+    return not any(finding.verdict == "contradicted" for one in found for finding in one.findings)
+
+
+def _one(
+    experiment: Experiment, plan: Plan, effort: Effort, kept: Store, jobs: int, progress: Progress, task: TaskID, engine: str
+) -> Outcome:
+    def started(games: int, have: int) -> None:
+        progress.update(task, total=games, completed=have)
+
+    results = run_one(experiment, plan, effort, kept, jobs=jobs, started=started, played=lambda n: progress.advance(task, n))
+    return outcome(experiment, plan, results, key=kept.key, engine=engine)
+
+
+def report(names: Sequence[str], plan: Plan, *, store: Path, out: Console) -> None:
+    """Judge what is kept again and write the pages.
+
+    Raises:
+        Misuse: nothing is kept, or the folder cannot be written to.
+    """
+    engine, found = engine_hash(), []
+    for experiment in _loaded(names or tuple(reading.built_in())):
+        kept = Store(store, experiment, plan, engine)
+        results = gathered(kept.read())
+        if results:
+            found.append(outcome(experiment, plan, results, key=kept.key, engine=engine))
+        elif names:
+            raise Misuse(f"Nothing is kept for {experiment.data.id} with this seed and these rules. Run it first.")
+    if not found:
+        raise Misuse(f"Nothing is kept in {store} for these rules. Run an experiment first.")
+    try:
+        place = write(found, store)
+    except OSError as error:
+        raise Misuse(f"--store: {error}.") from error
+    out.print(summary(found))
+    out.print(f"Reports are in {place}.", soft_wrap=True)
