@@ -47,12 +47,10 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
 ) -> int:
     """Play experiments and say what came of their claims. Code 1 means: something was contradicted.
 
-    Every cell plays the same numbered games with the same chance, so differences are between pairs. Results are kept as they come: stopped
-    with Ctrl-C, the same command goes on where it was.
+    All cells play with the same chance, pair by pair. Stopped with Ctrl-C, the same command goes on where it was.
 
     For example:
 
-        unipole experiment run E1
         unipole experiment run E1 E6 --quick
         unipole experiment run --all
         unipole experiment run my-experiment.toml --games 400 --seed 11
@@ -78,15 +76,12 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
     jobs
         How many processes share the games; as many as there are cores if nothing is said.
     store
-        Folder for what is kept and for the reports; made if it does not exist.
+        Folder for what is kept and for the reports.
     """
-    from client.laboratory.playing import Plan  # see list
-    from client.laboratory.runner import Effort
-    from server.commands.experiment import run as work
+    from server.commands.experiment import Effort, plan_of, run  # see list
 
-    plan, effort = Plan(seed, "tuning" if tuning else "holdout"), Effort(games, quick=quick, deep=deep)
-    fine = work(names, plan, effort, every=every, fresh=fresh, jobs=jobs, store=store, out=Console(highlight=False))
-    return OK if fine else FAILED
+    plan, effort, out = plan_of(seed, tuning=tuning), Effort(games, quick=quick, deep=deep), Console(highlight=False)
+    return OK if run(names, plan, effort, every=every, fresh=fresh, jobs=jobs, store=store, out=out) else FAILED
 
 
 @experiment_app.command(name="report")
@@ -109,7 +104,6 @@ def experiment_report(*names: str, seed: Seed = 7, tuning: Flag = False, store: 
     store
         Folder of what was kept.
     """
-    from client.laboratory.playing import Plan  # see list
-    from server.commands.experiment import report as work
+    from server.commands.experiment import plan_of, report  # see list
 
-    work(names, Plan(seed, "tuning" if tuning else "holdout"), store=store, out=Console(highlight=False))
+    report(names, plan_of(seed, tuning=tuning), store=store, out=Console(highlight=False))

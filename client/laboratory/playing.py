@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from importlib.resources import files
 from typing import Literal
 
-from client.arena import play
+from client.arena import play_many
 from client.bots.protocol import Bot
 from client.bots.seats import bots, cast
 from client.laboratory.course import Chronicler, Course
@@ -22,6 +22,7 @@ from client.laboratory.scripts import bound
 from rules.chance import derive, draw
 from rules.exact import exp, log
 from rules.parameters import registry
+from rules.sequence import Recorded
 from rules.state import Game
 from scenarios import folder
 from scenarios.opening import parameters
@@ -91,11 +92,15 @@ def records(experiment: Experiment, plan: Plan, run: Run, cell: Cell, numbers: S
 
 
 def courses(experiment: Experiment, plan: Plan, run: Run, cell: Cell, numbers: Sequence[int]) -> Iterator[tuple[int, Course]]:
-    """Play some games of a cell."""
-    for number in numbers:
-        opening, players = prepared(experiment, plan, run, cell, number)
-        chronicler = Chronicler(opening)
-        play(opening, players, chronicler)
+    """Play some games of a cell, in lockstep."""
+    games = [prepared(experiment, plan, run, cell, number) for number in numbers]
+    chroniclers = [Chronicler(opening) for opening, _ in games]
+
+    def watch(place: int, game: Game, recorded: tuple[Recorded, ...]) -> None:
+        chroniclers[place](game, recorded)
+
+    finished = play_many((opening for opening, _ in games), (players for _, players in games), keep=False, watch=watch)
+    for number, chronicler, _ in zip(numbers, chroniclers, finished, strict=True):
         yield number, chronicler.course()
 
 

@@ -13,7 +13,7 @@
 | operations | operation, at the end | all of the operation, size, cost (of the leader), partners_cost |
 | contributions | contribution to an operation | operation, leader, target, status, country, side, level, owed, paid |
 | verdicts | judged clause | all of the verdict |
-| labels | state and turn | turn, country, label: what the state did towards the unipole |
+| labels | label of a state in a turn | turn, country, fears, label: what the state did towards the unipole |
 
 ``power`` is the forces of the parties without the unipole as a multiple of the unipole's (of a bloc: of those of the state it is
 against); ``share`` their share of all forces.  ``named`` are the states that defence clauses name, ``covered`` those that they name or, by
@@ -27,6 +27,8 @@ from collections.abc import Callable, Iterator, Sequence
 from client.laboratory.conditions import Row, Value, flattened
 from client.laboratory.course import Course
 from client.laboratory.openings import axes_of, figures
+from rules.behaviour import behaviour
+from rules.chapters import chapters
 from rules.exact import Array, add
 from rules.power import shares
 from rules.state import TERMS, Game
@@ -243,9 +245,12 @@ def verdicts(course: Course) -> Iterator[Row]:
                 yield {key.removeprefix("verdict."): value for key, value in flattened(event).items()}
 
 
-def labels(_: Course) -> Iterator[Row]:
-    """What each state did towards the unipole, by the classifier."""
-    yield from ()
+def labels(course: Course) -> Iterator[Row]:
+    """What each state did towards the unipole, by the classifier; a state may have several labels in a turn."""
+    for chapter in chapters(course.opening, (happened.entry for happened in course.entries)):
+        for conduct in behaviour(chapter):
+            for label in conduct.labels:
+                yield {"turn": float(conduct.turn), "country": conduct.country, "fears": conduct.fears, "label": label}
 
 
 TABLES: dict[str, Callable[[Course], Iterator[Row]]] = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from pydantic import TypeAdapter, ValidationError
 
-from client.bots.protocol import Bot
+from client.bots.protocol import Bot, Panel
 from client.laboratory.conditions import fits, flattened
 from client.laboratory.faults import BadExperiment
 from client.laboratory.openings import Groups, chosen
@@ -34,6 +35,21 @@ class Scriptbound:
     def choose(self, view: View) -> tuple[Act, ...]:
         """What the script says for this step, then what the player chooses and is not kept from."""
         return self.filtered(view, () if self.player is None else self.player.choose(view))
+
+    @classmethod
+    def choose_together(cls, bots: Sequence[Self], views: Sequence[View]) -> Sequence[tuple[Act, ...]]:
+        """The same for many seats; players of one kind that can think together do so."""
+        thought: dict[int, tuple[Act, ...]] = {}
+        panels: dict[type[Panel], list[tuple[int, Panel]]] = {}
+        for place, bot in enumerate(bots):
+            if isinstance(bot.player, Panel):
+                panels.setdefault(type(bot.player), []).append((place, bot.player))
+            else:
+                thought[place] = () if bot.player is None else bot.player.choose(views[place])
+        for panel, seats in panels.items():
+            chosen = panel.choose_together([player for _, player in seats], [views[place] for place, _ in seats])
+            thought.update({place: acts for (place, _), acts in zip(seats, chosen, strict=True)})
+        return [bot.filtered(views[place], thought[place]) for place, bot in enumerate(bots)]
 
     def filtered(self, view: View, acts: Sequence[Act]) -> tuple[Act, ...]:
         """The player's acts as the script has them."""

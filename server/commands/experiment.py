@@ -22,6 +22,8 @@ from client.laboratory.runner import run as run_one
 from client.laboratory.store import Store
 from server.commands.misuse import Misuse
 
+__all__ = ("Effort", "plan_of", "report", "run", "show_list")
+
 
 def show_list(out: Console) -> None:
     """Every experiment that comes with the program."""
@@ -35,6 +37,11 @@ def show_list(out: Console) -> None:
             cells *= len(factor.levels)
         table.add_row(data.id, data.title, " ".join(data.cites), str(len(data.claim)), str(cells))
     out.print(table)
+
+
+def plan_of(seed: int, *, tuning: bool) -> Plan:
+    """Which seeds are used."""
+    return Plan(seed, "tuning" if tuning else "holdout")
 
 
 def _loaded(names: Sequence[str]) -> list[Experiment]:

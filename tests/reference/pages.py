@@ -22,6 +22,7 @@ from rules.turn import TABLE
 from rules.visibility import Record
 from server.reasons import SENTENCES, CloseCode, Reason
 from server.web.connection import CLOSE_CODES
+from tests.reference.laboratory import experiment_page
 from tests.reference.words import patterns, rows
 
 RECORDS = (
@@ -219,4 +220,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events_page,
     "frames.md": frames_page,
     "errors.md": errors_page,
+    "experiment-format.md": experiment_page,
 }

@@ -18,7 +18,10 @@ from server.cli import app, main
 from tests.server.games import log_file, log_lines
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("serve", "demo", "run", "replay", "verify", "explain", "strategies", "scenario list", "scenario show", "scenario check")
+COMMANDS = (
+    "serve", "demo", "run", "replay", "verify", "explain", "strategies", "scenario list", "scenario show",
+    "scenario check", "experiment list", "experiment run", "experiment report",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ def summary(outcomes: Sequence[Outcome]) -> Table:
             style = STYLES[finding.verdict]
             table.add_row(
                 outcome.experiment.data.id if number == 0 else "",
-                finding.claim.sentence,
+                finding.claim.id,
                 expected(finding),
                 interval(finding.found),
                 f"[{style}]{finding.verdict}[/]",
