@@ -17,8 +17,8 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
-from server.cli_look import strategies
 from server.cli_experiment import experiment_app
+from server.cli_look import strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
 from server.commands.misuse import FAILED, OK, Misuse
