@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import assert_never
 
 from rules import events as ev
+from rules.copying import changed
 from rules.exact import Array
 from rules.state import Game, SealedAct, World
 from rules.visibility import Record
@@ -48,11 +48,11 @@ def evolve(game: Game, event: ev.EventKinds) -> Game:
         case ev.OperationAnnounced() | ev.OperationJoined() | ev.OperationLaunched() | ev.OperationCancelled():
             return _operation(game, event)
         case ev.ActSealed():
-            return replace(game, desk=_sealed(game.desk, SealedAct(country=event.country, act=event.act)))
+            return changed(game, desk=_sealed(game.desk, SealedAct(country=event.country, act=event.act)))
         case ev.AidSent():
-            return replace(game, payments=(*game.payments, event.payment))
+            return changed(game, payments=(*game.payments, event.payment))
         case ev.Moved():
-            return replace(game, world=_moved(game.world, event.changes))
+            return changed(game, world=_moved(game.world, event.changes))
         case _:
             assert_never(event)
 
@@ -73,27 +73,27 @@ def _moment(game: Game, event: Momentary) -> Game:
     now = game.moment
     match event:
         case ev.Started():
-            return replace(game, moment=replace(now, status="running"))
+            return changed(game, moment=changed(now, status="running"))
         case ev.StepOpened():
-            opened = replace(
+            opened = changed(
                 now, turn=event.turn, phase=event.phase, round=event.round, revision=0, extra_seconds=0, done=()
             )
             first = event.phase != now.phase or event.turn != now.turn
             fresh = event.turn != now.turn
-            return replace(
+            return changed(
                 game, moment=opened, desk=() if first else game.desk, payments=() if fresh else game.payments
             )
         case ev.Paused():
-            return replace(game, moment=replace(now, status="paused", revision=now.revision + 1))
+            return changed(game, moment=changed(now, status="paused", revision=now.revision + 1))
         case ev.Resumed():
-            return replace(game, moment=replace(now, status="running", revision=now.revision + 1))
+            return changed(game, moment=changed(now, status="running", revision=now.revision + 1))
         case ev.Extended():
             longer = now.extra_seconds + event.seconds
-            return replace(game, moment=replace(now, extra_seconds=longer, revision=now.revision + 1))
+            return changed(game, moment=changed(now, extra_seconds=longer, revision=now.revision + 1))
         case ev.Ended():
-            return replace(game, moment=replace(now, status="over"))
+            return changed(game, moment=changed(now, status="over"))
         case ev.SeatDone():
-            return replace(game, moment=replace(now, done=(*now.done, event.country)))
+            return changed(game, moment=changed(now, done=(*now.done, event.country)))
         case ev.NewsRead():
             return game
         case _:
@@ -117,17 +117,17 @@ Pacts = (
 def _commitment(game: Game, event: Pacts) -> Game:
     match event:
         case ev.OfferMade():
-            return replace(game, offers=(*game.offers, event.offer))
+            return changed(game, offers=(*game.offers, event.offer))
         case ev.OfferSigned():
             offers = tuple(_signed(o, event) if o.id == event.offer else o for o in game.offers)
-            return replace(game, offers=offers)
+            return changed(game, offers=offers)
         case ev.OfferRejected():
             offers = tuple(_rejected(o, event.country) if o.id == event.offer else o for o in game.offers)
-            return replace(game, offers=offers)
+            return changed(game, offers=offers)
         case ev.OfferClosed():
-            return replace(game, offers=tuple(o for o in game.offers if o.id != event.offer))
+            return changed(game, offers=tuple(o for o in game.offers if o.id != event.offer))
         case ev.CommitmentMade():
-            return replace(game, commitments=(*game.commitments, event.commitment))
+            return changed(game, commitments=(*game.commitments, event.commitment))
         case ev.CommitmentRenounced():
             return _noted(game, event.commitment, "leaving", event.departure)
         case ev.ClauseCalled():
@@ -135,9 +135,9 @@ def _commitment(game: Game, event: Pacts) -> Game:
         case ev.ClauseWaived():
             return _noted(game, event.commitment, "waivers", event.waiver)
         case ev.CommitmentEnded():
-            return replace(game, commitments=tuple(c for c in game.commitments if c.id != event.commitment))
+            return changed(game, commitments=tuple(c for c in game.commitments if c.id != event.commitment))
         case ev.Judged():
-            return replace(game, verdicts=(*game.verdicts, event.verdict))
+            return changed(game, verdicts=(*game.verdicts, event.verdict))
         case _:
             assert_never(event)
 
@@ -148,7 +148,7 @@ def _noted(game: Game, name: str, field: str, note: Record) -> Game:
     def noted(commitment: Commitment) -> Commitment:
         return commitment.model_copy(update={field: (*getattr(commitment, field), note)})
 
-    return replace(game, commitments=tuple(noted(c) if c.id == name else c for c in game.commitments))
+    return changed(game, commitments=tuple(noted(c) if c.id == name else c for c in game.commitments))
 
 
 def _signed(offer: Offer, event: ev.OfferSigned) -> Offer:
@@ -167,9 +167,9 @@ Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDecl
 
 def _draft(game: Game, event: Debates) -> Game:
     if isinstance(event, ev.DraftTabled):
-        return replace(game, drafts=(*game.drafts, event.draft))
+        return changed(game, drafts=(*game.drafts, event.draft))
     drafts = tuple(_debated(d, event) if d.id == event.draft else d for d in game.drafts)
-    return replace(game, drafts=drafts)
+    return changed(game, drafts=drafts)
 
 
 def _debated(draft: Draft, event: ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall) -> Draft:
@@ -196,10 +196,10 @@ Campaigns = ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | 
 
 def _operation(game: Game, event: Campaigns) -> Game:
     if isinstance(event, ev.OperationAnnounced):
-        return replace(game, operations=(*game.operations, event.operation))
+        return changed(game, operations=(*game.operations, event.operation))
     name = event.operation.id if isinstance(event, ev.OperationLaunched) else event.operation
     operations = tuple(_campaigned(o, event) if o.id == name else o for o in game.operations)
-    return replace(game, operations=operations)
+    return changed(game, operations=operations)
 
 
 def _campaigned(
@@ -237,4 +237,4 @@ def _moved(world: World, changes: tuple[ev.Change, ...]) -> World:
         arrays[change.field][change.at] = change.value
     for array in arrays.values():
         array.setflags(write=False)
-    return replace(world, **arrays)
+    return changed(world, **arrays)

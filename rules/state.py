@@ -92,7 +92,7 @@ class Atlas:
 
 
 @classified
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """Where the session stands."""
 
@@ -107,7 +107,7 @@ class Moment:
 
 
 @classified
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """The figures that move."""
 
@@ -142,7 +142,7 @@ class SealedAct(Record):
 
 
 @classified
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Game:
     """One game.  ``seed`` is secret: chance is drawn from it."""
 
@@ -160,7 +160,7 @@ class Game:
     seed: Annotated[str, UMPIRE]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A game as one viewer may know it: the same names, less in them, and no seed.
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 import numpy as np
 
 from rules import events as ev
+from rules.copying import built
 from rules.parameters import Parameters
 from rules.state import Atlas, Game, View, World
 from rules.visibility import Mark, Record, marks_of
 
 PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
+T = TypeVar("T")
 ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
+PREPARED_KEPT = 1024  # tables and worlds made ready for showing: a few of each game that is being played
 
 
 def view(game: Game, viewer: str) -> View:
@@ -32,7 +35,7 @@ def views(game: Game, viewers: Iterable[str]) -> tuple[View, ...]:
     """What each of several viewers may know of one game.  What all may know is made once and shared."""
     parts = _prepared_parts(game)
     parts.pop("seed")
-    return tuple(View(viewer=viewer, **_for_viewer(parts, _row(game, viewer), viewer)) for viewer in viewers)  # type: ignore[arg-type]  # the values were taken from the same-named fields of Game
+    return tuple(built(View, {"viewer": viewer, **_for_viewer(parts, _row(game, viewer), viewer)}) for viewer in viewers)
 
 
 def tell(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
@@ -92,15 +95,26 @@ def _change_shown(change: ev.Change, row: int | None) -> bool:
     return mark is Mark.PUBLIC or (mark is Mark.OWN and change.at[0] == row)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+Row = int | None
+
+
 class _Varies:
-    """Something that is not the same for all: what a viewer, with or without a row of its own, gets to see of it."""
+    """Something that is not the same for all: what a viewer, with or without a row of its own, gets to see of it.  Found once a viewer."""
 
-    show: Callable[[int | None, str], object]
+    __slots__ = ("_found", "_show")
+
+    def __init__(self, show: Callable[[Row, str], object]) -> None:
+        self._show = show
+        self._found: dict[str, object] = {}
+
+    def to(self, row: Row, viewer: str) -> object:
+        if viewer not in self._found:
+            self._found[viewer] = self._show(row, viewer)
+        return self._found[viewer]
 
 
-def _for_viewer(parts: dict[str, object], row: int | None, viewer: str) -> dict[str, object]:
-    return {name: part.show(row, viewer) if isinstance(part, _Varies) else part for name, part in parts.items()}
+def _for_viewer(parts: dict[str, object], row: Row, viewer: str) -> dict[str, object]:
+    return {name: part.to(row, viewer) if type(part) is _Varies else part for name, part in parts.items()}
 
 
 def _prepared_parts(value: object) -> dict[str, object]:
@@ -115,9 +129,32 @@ def _prepared(value: object, mark: Mark) -> object:
         case Mark.OWN:
             return _Varies(lambda row, _: _own(value, row))
         case Mark.PARTIES:
-            return _among_parties(cast(tuple[Record, ...], value))
+            return _remembered(cast(tuple[Record, ...], value), _among_parties)
         case Mark.UMPIRE:
             return "" if isinstance(value, str) else ()
+
+
+def _public(value: object) -> object:
+    if isinstance(value, Atlas):
+        return _Varies(lambda row, viewer: _masked_atlas(value, row, viewer))
+    if isinstance(value, World):
+        return _remembered(value, _dataclass)
+    if isinstance(value, tuple):
+        return _remembered(value, _blanked_all)
+    if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
+        return _dataclass(value)
+    return value
+
+
+def _dataclass(value: object) -> object:
+    kind, parts = type(value), _prepared_parts(value)
+    if any(type(part) is _Varies for part in parts.values()):
+        return _Varies(lambda row, viewer: built(kind, _for_viewer(parts, row, viewer)))
+    return built(kind, parts)
+
+
+def _blanked_all(items: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(_blanked(item) if isinstance(item, Record) else item for item in items)
 
 
 def _among_parties(records: tuple[Record, ...]) -> object:
@@ -128,24 +165,29 @@ def _among_parties(records: tuple[Record, ...]) -> object:
     return _Varies(lambda _, viewer: tuple(record for record, audience in shown if audience is None or viewer in audience))
 
 
-def _public(value: object) -> object:
-    if isinstance(value, Atlas):
-        return _Varies(lambda row, viewer: _masked_atlas(value, row, viewer))
-    if isinstance(value, tuple):
-        return tuple(_blanked(item) if isinstance(item, Record) else item for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
-        parts = _prepared_parts(value)
-        return _Varies(lambda row, viewer: type(value)(**_for_viewer(parts, row, viewer)))
-    return value
+_REMEMBERED: dict[int, tuple[object, object]] = {}
+"""What was prepared for showing, by the identity of what it was made of, which is kept beside it so that the identity stays its own."""
+
+
+def _remembered(value: T, prepare: Callable[[T], object]) -> object:
+    """``prepare(value)``, made once for a value that the next state still shares with this one, as most do from step to step."""
+    known = _REMEMBERED.get(id(value))
+    if known is not None and known[0] is value:
+        return known[1]
+    if len(_REMEMBERED) >= PREPARED_KEPT:
+        _REMEMBERED.clear()
+    prepared = prepare(value)
+    _REMEMBERED[id(value)] = (value, prepared)
+    return prepared
 
 
 @lru_cache(maxsize=ATLASES_KEPT)
-def _masked_atlas(atlas: Atlas, row: int | None, viewer: str) -> Atlas:
+def _masked_atlas(atlas: Atlas, row: Row, viewer: str) -> Atlas:
     """The atlas as a viewer may know it, made once: it never changes."""
     return Atlas(**_for_viewer(_prepared_parts(atlas), row, viewer))  # type: ignore[arg-type]  # the values of its own fields
 
 
-def _own(value: object, row: int | None) -> object:
+def _own(value: object, row: Row) -> object:
     if isinstance(value, np.ndarray):
         return value[row] if row is not None else value[:0]
     if isinstance(value, tuple):

@@ -7,12 +7,14 @@ be forgotten.  ``rules.view`` is the only place that reads the marks and hands t
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from enum import Enum
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict
 
 T = TypeVar("T")
+_NAMES: frozenset[str] = frozenset()  # nothing here asks which fields were left to their defaults
 
 
 class Mark(Enum):
@@ -80,6 +82,18 @@ class Record(BaseModel):
         _MARKS[cls] = {
             name: _find(name, cls.__name__, tuple(info.metadata)) for name, info in cls.model_fields.items()
         }
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some values changed, which are believed; as pydantic's, but several times as fast."""
+        if deep:
+            return super().model_copy(update=update, deep=True)
+        kind = type(self)
+        record = kind.__new__(kind)
+        object.__setattr__(record, "__dict__", {**self.__dict__, **(update or {})})
+        object.__setattr__(record, "__pydantic_fields_set__", _NAMES)
+        object.__setattr__(record, "__pydantic_extra__", None)
+        object.__setattr__(record, "__pydantic_private__", None)
+        return record
 
     def audience(self) -> frozenset[str] | None:
         """The countries that may see this record; None means everybody."""
