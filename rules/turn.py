@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from rules.state import Atlas, Moment, PhaseName, Sight
 
@@ -23,7 +24,7 @@ CAMPAIGN = frozenset({"budget", "aid", "announce", "join", "launch", "cancel", "
 NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phase:
     """One row of the table: acts open in its earlier rounds and in its last round, and which of them are sealed."""
 
@@ -31,6 +32,16 @@ class Phase:
     earlier: frozenset[str]
     last: frozenset[str]
     sealed: frozenset[str]
+
+    @cached_property
+    def open_earlier(self) -> frozenset[str]:
+        """What players may send before the last round: ``done`` goes with any act."""
+        return self.earlier | {"done"} if self.earlier else NOTHING
+
+    @cached_property
+    def open_last(self) -> frozenset[str]:
+        """What players may send in the last round."""
+        return self.last | {"done"} if self.last else NOTHING
 
 
 TABLE: tuple[Phase, ...] = (
@@ -43,11 +54,15 @@ TABLE: tuple[Phase, ...] = (
 )
 
 
+_ROWS = {row.name: row for row in TABLE}
+
+
 def phase(name: PhaseName) -> Phase:
     """The row of a phase."""
-    return next(row for row in TABLE if row.name == name)
+    return _ROWS[name]
 
 
+@lru_cache(maxsize=65536)
 def rounds(atlas: Atlas, name: PhaseName) -> int:
     """How many rounds a scenario gives a phase; 0 skips it."""
     return next((step.rounds for step in atlas.schedule if step.phase == name), 0)
@@ -69,8 +84,7 @@ def open_acts(sight: Sight) -> frozenset[str]:
     if sight.moment.status != "running":
         return NOTHING
     row = phase(sight.moment.phase)
-    acts = row.last if is_last_round(sight) else row.earlier
-    return acts | {"done"} if acts else NOTHING
+    return row.open_last if is_last_round(sight) else row.open_earlier
 
 
 def following(atlas: Atlas, moment: Moment) -> tuple[int, PhaseName, int] | None:

@@ -5,7 +5,8 @@ it.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources.abc import Traversable
 from os import PathLike, fspath, sep
 from pathlib import Path
@@ -25,7 +26,7 @@ class Scenario:
     in sorted order.
     """
 
-    data: ScenarioFile
+    data: ScenarioFile = field(hash=False)  # made of the contents, which are hashed
     public_briefs: tuple[str, ...]
     secret_briefs: tuple[str, ...]
     contents: Contents
@@ -45,7 +46,18 @@ def load(name: str | PathLike[str]) -> Scenario:
         each.
     """
     shown = fspath(name)
-    contents = folder.contents(_place(shown, is_path=not isinstance(name, str)), shown)
+    is_path = not isinstance(name, str)
+    return _read_once(shown) if not is_path and _is_built_in(shown) else _read(shown, is_path=is_path)
+
+
+@cache
+def _read_once(built_in: str) -> Scenario:
+    """What ships with the program stays as it is while the program runs."""
+    return _read(built_in, is_path=False)
+
+
+def _read(shown: str, *, is_path: bool) -> Scenario:
+    contents = folder.contents(_place(shown, is_path=is_path), shown)
     texts, unreadable = _texts(contents)
     if unreadable:
         raise BadScenario(shown, unreadable)

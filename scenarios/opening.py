@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
+from rules.copying import changed
 from rules.exact import Array, frozen
 from rules.parameters import Parameters, Setting, with_overrides
 from rules.payoff import payoff
@@ -23,6 +25,7 @@ from scenarios import ties
 from scenarios.loader import Scenario
 from scenarios.schema import Pact, Place, ScenarioFile, Weights
 
+OPENINGS_KEPT = 64  # of different scenarios or parameters
 APPROVAL, AUTHORITY, MIDDLE = 0.5, 1.0, 0.5
 TURNS_BEYOND = 1
 """Treaties of the opening outlast the session: were their last turn the game's last, each would have run out
@@ -36,8 +39,14 @@ def opening(scenario: Scenario, seed: str, overrides: Mapping[str, Setting] | No
     Raises:
         rules.parameters.BadParameter: an override is unknown or out of bounds.
     """
+    return changed(_opened(scenario, tuple(sorted((overrides or {}).items()))), seed=seed)
+
+
+@lru_cache(maxsize=OPENINGS_KEPT)
+def _opened(scenario: Scenario, overrides: tuple[tuple[str, float], ...]) -> Game:
+    """The opening without its seed.  Nothing in it can change, so games that begin alike share it, and whatever is found once about it."""
     data = scenario.data
-    weights = parameters(scenario, overrides)
+    weights = parameters(scenario, dict(overrides))
     countries = tuple(land.id for land in data.country)
     zeros = frozen(np.zeros((len(countries), len(TERMS))))
     game = Game(
@@ -52,7 +61,7 @@ def opening(scenario: Scenario, seed: str, overrides: Mapping[str, Setting] | No
         operations=(),
         payments=(),
         desk=(),
-        seed=seed,
+        seed="",
     )
     first = poles(basis(game), weights)
     marks = frozen([float(k in first) for k in range(len(countries))])
