@@ -6,7 +6,8 @@ It is a pipeline: each stage looks at the game as the stages before it left it a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from rules import ballots, commitments, consequences, councils, departures, economy, judgement, operations, payoff, power
 from rules import events as ev
@@ -14,6 +15,7 @@ from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
 from rules.state import Game
 from rules.turn import following, is_last_round
+from rules.vocabulary import Draft
 
 Stage = Callable[[Game], Iterable[ev.EventKinds]]
 
@@ -51,14 +53,24 @@ AFTER_LAUNCH = (
 SEPARATOR = ": "
 
 
-def run(game: Game, stages: Iterable[Stage]) -> tuple[ev.EventKinds, ...]:
-    """The events of several stages, each run on the game that the ones before left."""
+@dataclass(frozen=True, slots=True)
+class Unfold:
+    """A place in the pipeline whose stages depend on the game that reaches it."""
+
+    stages: Callable[[Game], Iterable[Stage]]
+
+
+def run(game: Game, stages: Iterable[Stage | Unfold]) -> tuple[Game, tuple[ev.EventKinds, ...]]:
+    """The game after several stages, each run on what the ones before left, and their events."""
     events: list[ev.EventKinds] = []
     for stage in stages:
-        found = tuple(stage(game))
+        if isinstance(stage, Unfold):
+            game, found = run(game, stage.stages(game))
+        else:
+            found = tuple(stage(game))
+            game = evolve_all(game, found)
         events.extend(found)
-        game = evolve_all(game, found)
-    return tuple(events)
+    return game, tuple(events)
 
 
 def mechanism(name: str, subject: str = "") -> Stage:
@@ -69,50 +81,45 @@ def mechanism(name: str, subject: str = "") -> Stage:
 
 def close_step(game: Game) -> tuple[ev.EventKinds, ...]:
     """Everything that follows when the current step closes, and the opening of the next one."""
-    stages: list[Stage] = []
+    return closed(game)[1]
+
+
+def closed(game: Game) -> tuple[Game, tuple[ev.EventKinds, ...]]:
+    """The game after the current step has closed, and what happened (the game need not be made of the events again)."""
+    stages: Sequence[Stage | Unfold] = ()
     match game.moment.phase:
         case "negotiation":
-            stages = [commitments.settle]
+            stages = (commitments.settle,)
         case "assembly" if is_last_round(game):
-            stages = [_vote(draft.id) for draft in game.drafts if draft.status == "tabled"]
+            stages = [stage for draft in game.drafts if draft.status == "tabled" for stage in _vote(draft)]
         case "orders" if is_last_round(game):
-            stages = list(ADJUDICATION)
+            stages = ADJUDICATION
         case _:
-            stages = []
-    return run(game, [*stages, _open_next])
+            pass
+    return run(game, (*stages, _open_next))
 
 
-def _given(event: ev.EventKinds) -> Stage:
-    """The stage that lets one event happen."""
-    return lambda _: (event,)
+def _vote(draft: Draft) -> list[Stage]:
+    return [lambda game: (councils.roll_call(game, draft),), *(mechanism(name, draft.id) for name in AFTER_VOTE)]
 
 
-def _vote(draft_id: str) -> Stage:
-    def stage(game: Game) -> tuple[ev.EventKinds, ...]:
-        draft = next(d for d in game.drafts if d.id == draft_id)
-        return run(game, [_given(councils.roll_call(game, draft)), *(mechanism(name, draft_id) for name in AFTER_VOTE)])
-
-    return stage
-
-
-def _launches(game: Game) -> tuple[ev.EventKinds, ...]:
-    stages: list[Stage] = []
-    for name in operations.ordered(game):
-        stages.append(_battle(name))
-        stages.extend(mechanism(cause, name) for cause in AFTER_LAUNCH)
-    return run(game, stages)
+def _launches(game: Game) -> list[Stage]:
+    """Each operation is carried out, with all that follows, before the next."""
+    return [
+        stage for name in operations.ordered(game) for stage in (_battle(name), *(mechanism(cause, name) for cause in AFTER_LAUNCH))
+    ]
 
 
 def _battle(name: str) -> Stage:
     return lambda game: (operations.launch(game, name),)
 
 
-ADJUDICATION: tuple[Stage, ...] = (
+ADJUDICATION: tuple[Stage | Unfold, ...] = (
     mechanism("budgets"),
     economy.payments,
     mechanism("aid"),
     operations.orders,
-    _launches,
+    Unfold(_launches),
     mechanism("price of waiting"),
     judgement.judge,
     mechanism("reputation"),

@@ -7,6 +7,7 @@ whoever asks and in whatever order, and a preview asks with another seed.
 from __future__ import annotations
 
 import hashlib
+import struct
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +18,7 @@ Key = str | int
 _DIGEST_BYTES = 16
 _DRAW_BYTES = 8
 _FRACTION_BITS = 53
+_FRACTION = 1.0 / (1 << _FRACTION_BITS)  # a power of two: multiplying by it is exact
 
 
 @lru_cache(maxsize=4096)
@@ -29,19 +31,15 @@ def _digest(seed: str, purpose: tuple[Key, ...], size_bytes: int = _DIGEST_BYTES
     return hashlib.blake2b(text, key=_key(seed), digest_size=size_bytes).digest()
 
 
-def _fraction(digits: bytes) -> float:
-    return (int.from_bytes(digits, "big") >> (64 - _FRACTION_BITS)) / (1 << _FRACTION_BITS)
-
-
 def draw(seed: str, *purpose: Key) -> float:
     """A number in [0, 1), uniform over seeds, fixed for one seed and purpose."""
-    return _fraction(_digest(seed, purpose)[:_DRAW_BYTES])
+    return (int.from_bytes(_digest(seed, purpose)[:_DRAW_BYTES], "big") >> (64 - _FRACTION_BITS)) * _FRACTION
 
 
 def draw_many(seed: str, count: int, *purpose: Key) -> tuple[float, ...]:
     """Up to eight independent numbers like ``draw``'s from one hash."""
-    digits = _digest(seed, purpose, _DRAW_BYTES * count)
-    return tuple(_fraction(digits[at : at + _DRAW_BYTES]) for at in range(0, len(digits), _DRAW_BYTES))
+    numbers = struct.unpack(f">{count}Q", _digest(seed, purpose, _DRAW_BYTES * count))
+    return tuple([(number >> (64 - _FRACTION_BITS)) * _FRACTION for number in numbers])
 
 
 def token(seed: str, *purpose: Key) -> str:

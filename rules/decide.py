@@ -5,8 +5,9 @@ from __future__ import annotations
 from rules import claims, commitments, councils, departures, economy, operations
 from rules import events as ev
 from rules import orders as o
-from rules.adjudication import close_step, open_first
+from rules.adjudication import close_step, closed, open_first
 from rules.errors import Code, Refused
+from rules.evolve import evolve_all
 from rules.state import Game
 from rules.turn import open_acts, phase
 
@@ -21,9 +22,23 @@ def decide(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
         case o.Start() | o.Pause() | o.Resume() | o.Extend():
             return _control(game, order)
         case o.Advance():
-            return _clock(game, order, order.act)
+            _check_clock(game, order, order.act)
+            return close_step(game)
         case _:
             return _seat(game, order)
+
+
+def decide_and_apply(game: Game, order: o.Order) -> tuple[Game, tuple[ev.EventKinds, ...]]:
+    """The game after an order, and what happened.
+
+    Raises:
+        Refused: the order is not accepted; the game is as it was.
+    """
+    if isinstance(order.act, o.Advance):
+        _check_clock(game, order, order.act)
+        return closed(game)
+    events = decide(game, order)
+    return evolve_all(game, events), events
 
 
 def _control(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
@@ -46,7 +61,7 @@ def _words(status: str) -> str:
     return {"lobby": "not started", "running": "running", "paused": "paused", "over": "over"}[status]
 
 
-def _clock(game: Game, order: o.Order, act: o.Advance) -> tuple[ev.EventKinds, ...]:
+def _check_clock(game: Game, order: o.Order, act: o.Advance) -> None:
     if order.author not in (o.CLOCK, o.CONTROL):
         raise Refused(Code.NOT_YOURS, "author", "Only the clock and control can close a step.")
     now = game.moment
@@ -54,7 +69,6 @@ def _clock(game: Game, order: o.Order, act: o.Advance) -> tuple[ev.EventKinds, .
         raise Refused(Code.NOT_RUNNING, "act", f"The clock stands still: the session is {_words(now.status)}.")
     if (act.turn, act.phase, act.round, act.revision) != (now.turn, now.phase, now.round, now.revision):
         raise Refused(Code.STALE_CLOCK, "act", "This deadline is no longer the current one.")
-    return close_step(game)
 
 
 def _seat(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:

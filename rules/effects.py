@@ -7,14 +7,13 @@ same function on the game before the event and shows the terms.  So explanations
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.events import Change, Moved, Moving
 from rules.state import Game
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One number of an explanation, and the countries that may read it (None: everybody)."""
 
     name: str
@@ -22,8 +21,7 @@ class Term:
     audience: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """``world.<field>[at]`` becomes ``value``, because of ``terms``."""
 
     field: Moving
@@ -43,7 +41,5 @@ def current(game: Game, effect: Effect) -> float:
 
 def moved(cause: str, game: Game, effects: Sequence[Effect]) -> tuple[Moved, ...]:
     """The event for some effects: one event with all changed values, or none if nothing changed."""
-    changes = tuple(
-        Change(field=e.field, at=e.at, value=e.value) for e in effects if e.value != current(game, e)
-    )
+    changes = tuple([Change(field=e.field, at=e.at, value=e.value) for e in effects if e.value != current(game, e)])
     return (Moved(cause=cause, changes=changes),) if changes else ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import assert_never
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar, assert_never, get_args
 
 from rules import events as ev
 from rules.copying import changed
@@ -18,43 +18,7 @@ SUBJECT_FIELDS = ("draft", "operation", "to", "target", "commitment", "clause")
 
 def evolve(game: Game, event: ev.EventKinds) -> Game:
     """The game after one event."""
-    match event:
-        case (
-            ev.Started()
-            | ev.StepOpened()
-            | ev.Paused()
-            | ev.Resumed()
-            | ev.Extended()
-            | ev.Ended()
-            | ev.NewsRead()
-            | ev.SeatDone()
-        ):
-            return _moment(game, event)
-        case (
-            ev.OfferMade()
-            | ev.OfferSigned()
-            | ev.OfferRejected()
-            | ev.OfferClosed()
-            | ev.CommitmentMade()
-            | ev.CommitmentRenounced()
-            | ev.ClauseCalled()
-            | ev.ClauseWaived()
-            | ev.CommitmentEnded()
-            | ev.Judged()
-        ):
-            return _commitment(game, event)
-        case ev.DraftTabled() | ev.DraftSponsored() | ev.DraftWithdrawn() | ev.StanceDeclared() | ev.RollCall():
-            return _draft(game, event)
-        case ev.OperationAnnounced() | ev.OperationJoined() | ev.OperationLaunched() | ev.OperationCancelled():
-            return _operation(game, event)
-        case ev.ActSealed():
-            return changed(game, desk=_sealed(game.desk, SealedAct(country=event.country, act=event.act)))
-        case ev.AidSent():
-            return changed(game, payments=(*game.payments, event.payment))
-        case ev.Moved():
-            return changed(game, world=_moved(game.world, event.changes))
-        case _:
-            assert_never(event)
+    return _FOLDS[type(event)](game, event)
 
 
 def evolve_all(game: Game, events: Iterable[ev.EventKinds]) -> Game:
@@ -62,6 +26,17 @@ def evolve_all(game: Game, events: Iterable[ev.EventKinds]) -> Game:
     for event in events:
         game = evolve(game, event)
     return game
+
+
+Listed = TypeVar("Listed", bound=Offer | Commitment | Draft | Operation)
+
+
+def _with(items: tuple[Listed, ...], name: str, change: Callable[[Listed], Listed]) -> tuple[Listed, ...]:
+    """The list with the item of one name changed; the latest are the ones that change, so it is looked for from the end."""
+    for place in range(len(items) - 1, -1, -1):
+        if items[place].id == name:
+            return (*items[:place], change(items[place]), *items[place + 1 :])
+    return items
 
 
 Momentary = (
@@ -119,11 +94,9 @@ def _commitment(game: Game, event: Pacts) -> Game:
         case ev.OfferMade():
             return changed(game, offers=(*game.offers, event.offer))
         case ev.OfferSigned():
-            offers = tuple(_signed(o, event) if o.id == event.offer else o for o in game.offers)
-            return changed(game, offers=offers)
+            return changed(game, offers=_with(game.offers, event.offer, lambda offer: _signed(offer, event)))
         case ev.OfferRejected():
-            offers = tuple(_rejected(o, event.country) if o.id == event.offer else o for o in game.offers)
-            return changed(game, offers=offers)
+            return changed(game, offers=_with(game.offers, event.offer, lambda offer: _rejected(offer, event.country)))
         case ev.OfferClosed():
             return changed(game, offers=tuple(o for o in game.offers if o.id != event.offer))
         case ev.CommitmentMade():
@@ -168,8 +141,7 @@ Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDecl
 def _draft(game: Game, event: Debates) -> Game:
     if isinstance(event, ev.DraftTabled):
         return changed(game, drafts=(*game.drafts, event.draft))
-    drafts = tuple(_debated(d, event) if d.id == event.draft else d for d in game.drafts)
-    return changed(game, drafts=drafts)
+    return changed(game, drafts=_with(game.drafts, event.draft, lambda draft: _debated(draft, event)))
 
 
 def _debated(draft: Draft, event: ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall) -> Draft:
@@ -198,8 +170,7 @@ def _operation(game: Game, event: Campaigns) -> Game:
     if isinstance(event, ev.OperationAnnounced):
         return changed(game, operations=(*game.operations, event.operation))
     name = event.operation.id if isinstance(event, ev.OperationLaunched) else event.operation
-    operations = tuple(_campaigned(o, event) if o.id == name else o for o in game.operations)
-    return changed(game, operations=operations)
+    return changed(game, operations=_with(game.operations, name, lambda operation: _campaigned(operation, event)))
 
 
 def _campaigned(
@@ -238,3 +209,27 @@ def _moved(world: World, changes: tuple[ev.Change, ...]) -> World:
     for array in arrays.values():
         array.setflags(write=False)
     return changed(world, **arrays)
+
+
+def _laid_down(game: Game, event: ev.ActSealed) -> Game:
+    return changed(game, desk=_sealed(game.desk, SealedAct(country=event.country, act=event.act)))
+
+
+def _paid(game: Game, event: ev.AidSent) -> Game:
+    return changed(game, payments=(*game.payments, event.payment))
+
+
+def _figures(game: Game, event: ev.Moved) -> Game:
+    return changed(game, world=_moved(game.world, event.changes))
+
+
+_FOLDS: Mapping[type, Callable[[Game, Any], Game]] = {
+    **dict.fromkeys(get_args(Momentary), _moment),
+    **dict.fromkeys(get_args(Pacts), _commitment),
+    **dict.fromkeys(get_args(Debates), _draft),
+    **dict.fromkeys(get_args(Campaigns), _operation),
+    ev.ActSealed: _laid_down,
+    ev.AidSent: _paid,
+    ev.Moved: _figures,
+}
+"""What folds each kind of event into the game."""

@@ -7,21 +7,22 @@ listed as the call that makes the act, so that a bot that wants one act of many 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
-from rules.councils import REACH, check_table
+from rules.councils import DRAFTS_A_TURN_MAX, REACH, check_table, of_this_turn
 from rules.errors import Refused
 from rules.operations import check_announce, ready_turn
 from rules.samples import calls, term_makers, waivers, withholdings
-from rules.state import View, find_council
+from rules.state import Atlas, View, find_council
 from rules.treaties import Terms
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
 
 AID_SAMPLES = (0.1, 1.0)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)
+LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 Sample = Callable[[], o.Act]
 Samples = Callable[[View], Iterator[Sample]]
@@ -48,11 +49,15 @@ def legal_sample(view: View, kind: str, place: float) -> o.Act:
     return samples[int(place * len(samples))]()
 
 
-def _open_kinds(view: View) -> list[str]:
+def _open_kinds(view: View) -> tuple[str, ...]:
     if view.viewer not in view.atlas.countries or view.viewer in view.moment.done:
-        return []
-    allowed = open_acts(view)
-    return [kind for kind in SAMPLES if kind in allowed] if allowed else []
+        return ()
+    return _sampled(open_acts(view))
+
+
+@cache
+def _sampled(allowed: frozenset[str]) -> tuple[str, ...]:
+    return tuple(kind for kind in SAMPLES if kind in allowed)
 
 
 def _done(_: View) -> Iterator[Sample]:
@@ -123,13 +128,22 @@ def _withdrawals(view: View) -> Iterator[Sample]:
 
 
 def _new_drafts(view: View) -> Iterator[Sample]:
-    for council in view.atlas.councils:
-        for issue in view.atlas.issues:
-            target = issue.target or next(c for c in view.atlas.countries if c != view.viewer)
-            for action in REACH:
-                act = o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
-                if _allowed(partial(check_table, view, view.viewer, act)):
-                    yield partial(_same, act)
+    if len([draft for draft in of_this_turn(view) if draft.author == view.viewer]) < DRAFTS_A_TURN_MAX:
+        for act in _possible_drafts(view.atlas, view.viewer):
+            if _allowed(partial(check_table, view, view.viewer, act)):
+                yield partial(_same, act)
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
+    """What could ever be tabled: made once, since it follows from the atlas alone."""
+    return tuple(
+        o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
+        for council in atlas.councils
+        for issue in atlas.issues
+        for target in (issue.target or next(c for c in atlas.countries if c != viewer),)
+        for action in REACH
+    )
 
 
 def _same(act: o.Act) -> o.Act:
@@ -171,11 +185,14 @@ def _contributions(view: View) -> Iterator[Sample]:
 
 
 def _announcements(view: View) -> Iterator[Sample]:
-    for issue in view.atlas.issues:
-        for target in view.atlas.countries:
-            act = o.Announce(target=target, issue=issue.id)
-            if _allowed(partial(check_announce, view, view.viewer, act)):
-                yield partial(_same, act)
+    for act in _possible_announcements(view.atlas):
+        if _allowed(partial(check_announce, view, view.viewer, act)):
+            yield partial(_same, act)
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _possible_announcements(atlas: Atlas) -> tuple[o.Announce, ...]:
+    return tuple(o.Announce(target=target, issue=issue.id) for issue in atlas.issues for target in atlas.countries)
 
 
 def _allowed(check: Callable[[], object]) -> bool:

@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules import events as ev
-from rules.decide import decide
+from rules.decide import decide_and_apply
 from rules.errors import Refused
-from rules.evolve import evolve_all
 from rules.orders import CLOCK, Act, Advance, Order
 from rules.state import Game, Moment
 from rules.turn import clock_id, open_acts
@@ -54,8 +53,8 @@ def take(game: Game, order: Order) -> tuple[Game, Recorded]:
     Raises:
         Refused: the order is not accepted.
     """
-    events = decide(game, order)
-    return evolve_all(game, events), Recorded(order, events)
+    after, events = decide_and_apply(game, order)
+    return after, Recorded(order, events)
 
 
 def closing(moment: Moment) -> Order:

@@ -8,6 +8,7 @@ payoff terms.  A field that holds one row for each state and is marked OWN shows
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from rules.exact import Array
@@ -210,12 +211,17 @@ def issue_column(sight: Sight, issue: str) -> int:
 
 def find_issue(sight: Sight, issue: str) -> Issue | None:
     """An issue by id, or None."""
-    return next((item for item in sight.atlas.issues if item.id == issue), None)
+    return _by_id(sight.atlas)[0].get(issue)
 
 
 def find_council(sight: Sight, council: str) -> Council | None:
     """A council by id, or None."""
-    return next((item for item in sight.atlas.councils if item.id == council), None)
+    return _by_id(sight.atlas)[1].get(council)
+
+
+@lru_cache(maxsize=4096)
+def _by_id(atlas: Atlas) -> tuple[dict[str, Issue], dict[str, Council]]:
+    return {item.id: item for item in atlas.issues}, {item.id: item for item in atlas.councils}
 
 
 def find_draft(sight: Sight, draft: str) -> Draft | None:

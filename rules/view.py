@@ -7,6 +7,7 @@ Both read the marks of ``rules.visibility`` and hand out nothing that is not mar
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TypeVar, cast, get_args
@@ -23,7 +24,7 @@ PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
 T = TypeVar("T")
 ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
-PREPARED_KEPT = 1024  # tables and worlds made ready for showing: a few of each game that is being played
+PREPARED_KEPT = 32  # tables of one kind, or worlds, made ready for showing: one of each game that is being played
 
 
 def view(game: Game, viewer: str) -> View:
@@ -129,7 +130,8 @@ def _prepared(value: object, mark: Mark) -> object:
         case Mark.OWN:
             return _Varies(lambda row, _: _own(value, row))
         case Mark.PARTIES:
-            return _remembered(cast(tuple[Record, ...], value), _among_parties)
+            records = cast(tuple[Record, ...], value)
+            return _remembered(type(records[0]), records, _among_parties) if records else records
         case Mark.UMPIRE:
             return "" if isinstance(value, str) else ()
 
@@ -138,9 +140,9 @@ def _public(value: object) -> object:
     if isinstance(value, Atlas):
         return _Varies(lambda row, viewer: _masked_atlas(value, row, viewer))
     if isinstance(value, World):
-        return _remembered(value, _dataclass)
+        return _remembered(World, value, _dataclass)
     if isinstance(value, tuple):
-        return _remembered(value, _blanked_all)
+        return _remembered(type(value[0]), value, _blanked_all) if value else value
     if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
         return _dataclass(value)
     return value
@@ -165,19 +167,18 @@ def _among_parties(records: tuple[Record, ...]) -> object:
     return _Varies(lambda _, viewer: tuple(record for record, audience in shown if audience is None or viewer in audience))
 
 
-_REMEMBERED: dict[int, tuple[object, object]] = {}
-"""What was prepared for showing, by the identity of what it was made of, which is kept beside it so that the identity stays its own."""
+_REMEMBERED: dict[type, deque[tuple[object, object]]] = {}
+"""What was lately prepared for showing, beside the very value that it was made of; by kind, the latest first."""
 
 
-def _remembered(value: T, prepare: Callable[[T], object]) -> object:
+def _remembered(kind: type, value: T, prepare: Callable[[T], object]) -> object:
     """``prepare(value)``, made once for a value that the next state still shares with this one, as most do from step to step."""
-    known = _REMEMBERED.get(id(value))
-    if known is not None and known[0] is value:
-        return known[1]
-    if len(_REMEMBERED) >= PREPARED_KEPT:
-        _REMEMBERED.clear()
+    known = _REMEMBERED.setdefault(kind, deque(maxlen=PREPARED_KEPT))
+    for made_of, prepared in known:
+        if made_of is value:
+            return prepared
     prepared = prepare(value)
-    _REMEMBERED[id(value)] = (value, prepared)
+    known.appendleft((value, prepared))
     return prepared
 
 

@@ -53,7 +53,7 @@ def test_each_stage_sees_what_the_ones_before_it_did() -> None:
         seen.append(game.moment.done)
         return ()
 
-    events = run(at("1 negotiation 1"), [lambda _: say("ARD"), note, lambda _: say("BRV"), note])
+    _, events = run(at("1 negotiation 1"), [lambda _: say("ARD"), note, lambda _: say("BRV"), note])
     assert [event.kind for event in events] == ["seat-done", "seat-done"]
     assert seen == [("ARD",), ("ARD", "BRV")]
 

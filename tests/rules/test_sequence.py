@@ -7,10 +7,12 @@ from itertools import permutations
 from client.bots.random_legal import RandomLegal
 from rules import orders as o
 from rules.canonical import game_hash
+from rules.evolve import evolve_all
 from rules.orders import Act
-from rules.sequence import awaited, closing, order_id, play_step
+from rules.sequence import awaited, closing, order_id, play_step, take
 from rules.turn import clock_id
 from rules.view import view
+from tests.rules.random_play import Stroll, fingerprint
 from tests.rules.stage import at, tiny
 
 
@@ -40,3 +42,14 @@ def test_seats_are_awaited_where_they_can_act() -> None:
     assert awaited(at("1 briefing 1")) == ()
     assert awaited(at("1 report 1")) == ()
     assert awaited(at("1 orders 1")) == tiny().atlas.countries
+
+
+def test_applying_at_once_is_applying_the_events(strolls: tuple[Stroll, ...]) -> None:
+    """The state that closing a step leaves is the one its events give, for every entry of random games."""
+    for stroll in strolls[:3]:
+        game = stroll.opening
+        for entry in stroll.entries:
+            after, recorded = take(game, entry.order)
+            assert recorded == entry
+            game = evolve_all(game, entry.events)
+            assert fingerprint(after) == fingerprint(game)
