@@ -121,7 +121,7 @@ def _noted(game: Game, name: str, field: str, note: Record) -> Game:
     def noted(commitment: Commitment) -> Commitment:
         return commitment.model_copy(update={field: (*getattr(commitment, field), note)})
 
-    return changed(game, commitments=tuple(noted(c) if c.id == name else c for c in game.commitments))
+    return changed(game, commitments=_with(game.commitments, name, noted))
 
 
 def _signed(offer: Offer, event: ev.OfferSigned) -> Offer:
