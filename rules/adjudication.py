@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rules import ballots, commitments, consequences, councils, departures, economy, judgement, operations, payoff, power
+from rules import (
+    arms,
+    ballots,
+    bases,
+    commitments,
+    consequences,
+    councils,
+    departures,
+    economy,
+    judgement,
+    operations,
+    payoff,
+    power,
+    sanctions,
+)
 from rules import events as ev
 from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
@@ -22,7 +36,14 @@ Stage = Callable[[Game], Iterable[ev.EventKinds]]
 MECHANISMS: dict[str, Mechanism] = {
     "budgets": economy.budgets,
     "aid": economy.transfers,
+    "sanctions": sanctions.orders,
+    "bases": bases.orders,
+    "vacuum": bases.vacuum,
     "growth": economy.growth,
+    "mobilisation": arms.mobilisation,
+    "arms from others": arms.deliveries,
+    "projection": arms.projection,
+    "programmes": arms.programmes,
     "reputation": consequences.reputations,
     "notice given": consequences.notices,
     "price of leaving": departures.exit_prices,
@@ -118,12 +139,19 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
     mechanism("budgets"),
     economy.payments,
     mechanism("aid"),
+    mechanism("sanctions"),
+    mechanism("bases"),
+    mechanism("vacuum"),
     operations.orders,
     Unfold(_launches),
     mechanism("price of waiting"),
     judgement.judge,
     mechanism("reputation"),
     mechanism("growth"),
+    mechanism("mobilisation"),
+    mechanism("arms from others"),
+    mechanism("projection"),
+    mechanism("programmes"),
     mechanism("notice given"),
     mechanism("price of leaving"),
     departures.expire,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules import claims, commitments, councils, departures, economy, operations
+from rules import bases, claims, commitments, councils, departures, economy, operations, sanctions
 from rules import events as ev
 from rules import orders as o
 from rules.adjudication import close_step, closed, open_first
@@ -134,11 +134,15 @@ def _check_sealed(game: Game, country: str, act: o.Act) -> None:
         case o.Vote():
             councils.check_vote(game, country, act)
         case o.Budget():
-            economy.check_budget(game, act)
+            economy.check_budget(game, country, act)
         case o.Withhold():
             claims.check_withhold(game, country, act)
         case o.Aid():
             economy.check_aid(game, country, act)
+        case o.Sanction():
+            sanctions.check_sanction(game, country, act)
+        case o.BaseRight():
+            bases.check_base(game, country, act)
         case o.Announce():
             operations.check_announce(game, country, act)
         case o.Join():

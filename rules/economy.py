@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules import events as ev
+from rules.arms import investment
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
+from rules.exact import add
 from rules.orders import Aid, Budget
-from rules.state import Game, Sight, index
+from rules.sanctions import pain
+from rules.state import SPENDING, Game, Sight, View, index
 from rules.vocabulary import Payment
 
 CENT = 1e-6  # bn USD: payments below this are nothing
@@ -19,16 +22,28 @@ def means(sight: Sight, country: str) -> float:
     return sight.parameters.aid_share_max * float(sight.world.economy[index(sight, country)])
 
 
-def check_budget(sight: Sight, act: Budget) -> None:
+def shares(sight: Sight, country: str, act: Budget) -> dict[str, float]:
+    """Every share of a country's economy if the budget takes effect; what the act leaves out keeps its value."""
+    world, row = sight.world, index(sight, country)
+    aid = world.aid if isinstance(sight, View) else world.aid[row]
+    kept = {"guns": float(world.guns[row]), "aid": float(aid)}
+    kept.update({name: float(value) for name, value in zip(SPENDING, world.spending[row], strict=True)})
+    ordered = {name: getattr(act, name) for name in kept}
+    return {name: kept[name] if share is None else share for name, share in ordered.items()}
+
+
+def check_budget(sight: Sight, country: str, act: Budget) -> None:
     """Whether a budget adds up.
 
     Raises:
-        Refused: guns and aid exceed the economy, or aid exceeds what can be given in a turn.
+        Refused: the shares exceed the economy, or aid exceeds what can be given in a turn.
     """
-    if act.guns + act.aid > 1.0:
-        raise Refused(Code.BUDGET_INVALID, "guns", f"Guns and aid take {act.guns + act.aid:.2f} of the economy.")
+    wished = shares(sight, country, act)
+    spent = add(wished.values())
+    if spent > 1.0:
+        raise Refused(Code.BUDGET_INVALID, "guns", f"Arms, aid and the other shares take {spent:.2f} of the economy.")
     limit = sight.parameters.aid_share_max
-    if act.aid > limit:
+    if act.aid is not None and act.aid > limit:
         raise Refused(Code.BUDGET_INVALID, "aid", f"Aid may take at most {limit:g} of the economy in a turn.")
 
 
@@ -49,9 +64,14 @@ def budgets(game: Game, _: str) -> Sequence[Effect]:
     effects: list[Effect] = []
     for sealed in game.desk:
         if isinstance(sealed.act, Budget):
-            row = (index(game, sealed.country),)
-            effects.append(Effect("guns", row, sealed.act.guns, (Term("ordered share for guns", sealed.act.guns),)))
-            effects.append(Effect("aid", row, sealed.act.aid, (Term("ordered share for aid", sealed.act.aid),)))
+            row = index(game, sealed.country)
+            wished = shares(game, sealed.country, sealed.act)
+            effects.append(Effect("guns", (row,), wished["guns"], (Term("ordered share for guns", wished["guns"]),)))
+            effects.append(Effect("aid", (row,), wished["aid"], (Term("ordered share for aid", wished["aid"]),)))
+            effects += [
+                Effect("spending", (row, k), wished[name], (Term(f"ordered share for {name}", wished[name]),))
+                for k, name in enumerate(SPENDING)
+            ]
     return effects
 
 
@@ -65,7 +85,7 @@ def payments(game: Game) -> tuple[ev.EventKinds, ...]:
                 amount = min(sealed.act.amount, funds[country])
                 funds[country] -= amount
                 if amount >= CENT:
-                    payment = Payment(sender=country, receiver=sealed.act.to, amount=amount)
+                    payment = Payment(sender=country, receiver=sealed.act.to, amount=amount, form=sealed.act.form)
                     events.append(ev.AidSent(payment=payment))
     return tuple(events)
 
@@ -75,7 +95,8 @@ def transfers(game: Game, _: str) -> Sequence[Effect]:
     net: dict[str, float] = {}
     for payment in game.payments:
         net[payment.sender] = net.get(payment.sender, 0.0) - payment.amount
-        net[payment.receiver] = net.get(payment.receiver, 0.0) + payment.amount
+        if payment.form == "money":
+            net[payment.receiver] = net.get(payment.receiver, 0.0) + payment.amount
     effects = []
     for country, amount in net.items():
         row = index(game, country)
@@ -89,12 +110,17 @@ def transfers(game: Game, _: str) -> Sequence[Effect]:
 def growth(game: Game, _: str) -> Sequence[Effect]:
     """Economies grow; forces drift towards what is spent on them."""
     parameters, world = game.parameters, game.world
+    suffering = pain(game)
     effects: list[Effect] = []
     for i in range(len(game.atlas.countries)):
         economy, forces, guns = float(world.economy[i]), float(world.forces[i]), float(world.guns[i])
-        effects.append(Effect("economy", (i,), economy * (1.0 + parameters.growth), (Term("growth", parameters.growth),)))
+        invested = investment(game, i)
+        hindered = parameters.sanction_growth * float(suffering[i])
+        grown = economy * max(1.0 + ((parameters.growth + invested) - hindered), 0.0)
+        terms = (Term("growth", parameters.growth), Term("investment", invested), Term("sanctions", -hindered))
+        effects.append(Effect("economy", (i,), grown, terms))
         upkeep = parameters.arms_build * (guns * economy)
         drift = parameters.arms_wear * (upkeep - forces)
-        terms = (Term("before", forces), Term("what spending sustains", upkeep), Term("drift", drift))
-        effects.append(Effect("forces", (i,), max(forces + drift, 0.0), terms))
+        drifts = (Term("before", forces), Term("what spending sustains", upkeep), Term("drift", drift))
+        effects.append(Effect("forces", (i,), max(forces + drift, 0.0), drifts))
     return effects

@@ -28,6 +28,8 @@ class Code(StrEnum):
     UNKNOWN_OPERATION = "operation/unknown"
     OPERATION_INVALID = "operation/invalid"
     BUDGET_INVALID = "budget/invalid"
+    SANCTION_INVALID = "sanction/invalid"
+    BASE_INVALID = "base/invalid"
     TOO_MANY = "limit/too-many"
 
 

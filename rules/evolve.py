@@ -12,7 +12,7 @@ from rules.state import Game, SealedAct, World
 from rules.visibility import Record
 from rules.vocabulary import Ballot, Commitment, Draft, Offer, Operation
 
-SUBJECT_FIELDS = ("draft", "operation", "to", "target", "commitment", "clause")
+SUBJECT_FIELDS = ("draft", "operation", "to", "form", "target", "host", "guest", "commitment", "clause")
 """A later sealed act of the same kind that agrees in these with an earlier one replaces it."""
 
 

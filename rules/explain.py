@@ -15,7 +15,7 @@ from rules.exact import add
 from rules.judgement import finding
 from rules.legitimacy import legitimacy_terms
 from rules.operations import leader_cost, sides, success
-from rules.state import Game, World, find_council, find_draft, find_operation
+from rules.state import SPENDING, Game, World, find_council, find_draft, find_operation
 from rules.visibility import Mark, marks_of
 from rules.vocabulary import Commitment
 
@@ -66,7 +66,9 @@ def _place(game: Game, field: str, at: tuple[int, ...]) -> str:
     """The figure's name for people: "goodwill of FRA towards USA"."""
     countries = game.atlas.countries
     match field:
-        case "goodwill" | "hostile" | "kept" | "broken":
+        case "spending":
+            return f"share of the economy for {SPENDING[at[1]]} of {countries[at[0]]}"
+        case "goodwill" | "hostile" | "kept" | "broken" | "bases" | "sanctions":
             words = {"hostile": "belief in hostility", "kept": "words seen kept", "broken": "words seen broken"}
             return f"{words.get(field, field)} of {countries[at[0]]} towards {countries[at[1]]}"
         case "authority":

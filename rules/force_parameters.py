@@ -32,6 +32,34 @@ class ForceParameters:
     parity: Annotated[float, _s(0.1, 1, "ratio", "W6", "How near a second state must come to be a pole beside the first")] = 0.5
     parity_hysteresis: Annotated[float, _s(0, 0.5, "ratio", "W6",
         "How much further than parity it must rise or fall before it is counted or left out")] = 0.0
+    # arms: two stocks of power, reach, weapons of mass destruction
+    invest_yield: Annotated[float, _s(0, 2, "growth per share", "S7 W153", "Growth added by investing a share of the economy")] = 0.3
+    muster_yield: Annotated[float, _s(0, 5, "stock per spending", "W8", "Forces raised by one unit of spending on mobilisation")] = 0.5
+    reach_build: Annotated[float, _s(0, 20, "reach per share", "W10", "Growth of reach per share of the economy spent on projection")] = 2.0
+    reach_wear: Annotated[float, _s(0, 0.5, "share a turn", "W10", "How fast gained reach is lost again without spending")] = 0.02
+    programme_yield: Annotated[float, _s(0, 1, "progress per bn", "W54",
+        "How much of the way to weapons of mass destruction a billion buys")] = 0.02
+    programme_decay: Annotated[float, _s(0, 1, "share a turn", "W54 W157", "Part of an unfinished, idle programme lost in a turn")] = 0.02
+    know_how: Annotated[float, _s(0, 20, "ratio", "W68", "How much more help from an armed state speeds a programme than money")] = 4.0
+    arms_transfer: Annotated[float, _s(0, 5, "stock per bn", "W56 W68", "Forces that a billion of arms aid adds to the receiver's")] = 1.0
+    wmd_defence: Annotated[float, _s(0, 5, "ratio", "W54 W166",
+        "What being armed adds to defence, in units of the attacker's forces")] = 1.0
+    wmd_price: Annotated[float, _s(0, 20, "ratio", "W54", "How much dearer it is to attack an armed state")] = 2.0
+    base_effect: Annotated[float, _s(0, 1, "share", "W10 W93 W171",
+        "Share of a guest's power that it can bring to bear from a base abroad")] = 0.5
+    base_trust: Annotated[float, _s(0, 1, "share", "W93 W97", "How much a guarantor's forces on the spot add to belief in its word")] = 0.5
+    base_upkeep: Annotated[float, _s(0, 1, "payoff", "W10 W27", "What a base abroad costs the guest")] = 0.01
+    base_loss: Annotated[float, _s(0, 1, "goodwill", "W171", "Goodwill lost with the one who is turned out of a base, or left alone")] = 0.2
+    host_cost: Annotated[float, _s(0, 1, "approval", "W144 W100", "Approval a host loses when it opens a base")] = 0.03
+    host_autonomy: Annotated[float, _s(0, 1, "payoff", "W144 W175", "Autonomy given up by hosting a base")] = 0.03
+    vacuum_alarm: Annotated[float, _s(0, 1, "belief", "W97 W99", "How much worse neighbours are thought of where presence goes")] = 0.2
+    # sanctions
+    sanction_value: Annotated[float, _s(0, 10, "payoff", "W157", "Welfare lost to sanctions per dependence on those who impose them")] = 1.0
+    sanction_own: Annotated[float, _s(0, 10, "payoff", "W79", "Welfare lost by imposing them per dependence on the target")] = 0.5
+    sanction_growth: Annotated[float, _s(0, 1, "growth", "W157", "Growth lost to sanctions per dependence")] = 0.02
+    sanction_goodwill: Annotated[float, _s(0, 1, "goodwill", "W157",
+        "Goodwill of the target lost by full sanctions, and won by lifting")] = 0.3
+    evasion: Annotated[float, _s(0, 1, "share", "W79", "Part of sanctions that leaks through those who do not join")] = 0.6
     # threat and concern
     threat_form: Annotated[ThreatForm, _w(("product", "mean"), "W35",
         "Whether the factors of threat multiply, or add up by their weights")] = "product"

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 
+from rules import force_samples as force
 from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
 from rules.councils import DRAFTS_A_TURN_MAX, REACH, check_table, of_this_turn
 from rules.errors import Refused
+from rules.force_samples import Sample
 from rules.operations import check_announce, ready_turn
 from rules.samples import calls, term_makers, waivers, withholdings
 from rules.state import Atlas, View, find_council
@@ -20,11 +22,8 @@ from rules.treaties import Terms
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
 
-AID_SAMPLES = (0.1, 1.0)
-GUNS_SAMPLES = (0.02, 0.05, 0.15)
 LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
-Sample = Callable[[], o.Act]
 Samples = Callable[[View], Iterator[Sample]]
 
 
@@ -150,18 +149,6 @@ def _same(act: o.Act) -> o.Act:
     return act
 
 
-def _budgets(view: View) -> Iterator[Sample]:
-    for guns in GUNS_SAMPLES:
-        yield partial(o.Budget, guns=guns, aid=0.0)
-        yield partial(o.Budget, guns=guns, aid=view.parameters.aid_share_max)
-
-
-def _aid(view: View) -> Iterator[Sample]:
-    for other in view.atlas.countries:
-        if other != view.viewer:
-            yield from (partial(o.Aid, to=other, amount=amount) for amount in AID_SAMPLES)
-
-
 def _prepared(view: View) -> Iterator[Operation]:
     return (operation for operation in view.operations if operation.status == "announced")
 
@@ -219,8 +206,10 @@ SAMPLES: Mapping[str, Samples] = {
     "sponsor": _sponsorships,
     "withdraw": _withdrawals,
     "table": _new_drafts,
-    "budget": _budgets,
-    "aid": _aid,
+    "budget": force.budgets,
+    "aid": force.aid,
+    "sanction": force.sanctions,
+    "base": force.bases,
     "launch": _launches,
     "cancel": _cancellations,
     "join": _contributions,

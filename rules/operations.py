@@ -17,9 +17,10 @@ from rules.errors import Code, Refused
 from rules.exact import Array, log_one, logistic_one
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
-from rules.power import nearness
+from rules.power import arrival, nearness
 from rules.reputation import regime_weight
 from rules.state import Game, Sight, find_operation, index, issue_column, issue_index, sealed_by
+from rules.threat import armed
 from rules.vocabulary import Contribution, Operation, Side
 
 OPERATIONS_OPEN_MAX = 4
@@ -166,7 +167,7 @@ def success(sight: Sight, operation: Operation) -> float:
 def sides(sight: Sight, operation: Operation) -> tuple[float, float]:
     """Forces that attacker and defender bring to the target's place; contributions count by their level."""
     place = index(sight, operation.target)
-    there = sight.world.forces * nearness(sight.atlas, sight.parameters.proximity)[place]
+    there = sight.world.forces * arrival(sight)[place]
     attack = float(there[index(sight, operation.leader)])
     against = float(sight.world.forces[place])
     for contribution in operation.coalition:
@@ -193,7 +194,8 @@ def leader_cost(sight: Sight, operation: Operation, lent: float) -> float:
     """Cost to the leader as a share of its economy, for a given legitimacy (W64)."""
     parameters = sight.parameters
     denied_price = 1.0 + parameters.legitimacy_cost * (1.0 - lent)
-    return (parameters.war_cost * denied_price) * (1.0 - parameters.burden_relief * burden(sight, operation))
+    deterred = 1.0 + parameters.wmd_price * float(armed(sight)[index(sight, operation.target)])
+    return (parameters.war_cost * denied_price * deterred) * (1.0 - parameters.burden_relief * burden(sight, operation))
 
 
 def partner_cost(sight: Sight, level: str, lent: float, side: Side = "attack") -> float:

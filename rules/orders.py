@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from rules.visibility import OWN, PUBLIC, Record
-from rules.vocabulary import Action, Choice, Country, Level, Money, Name, Side, Terms, Turn
+from rules.vocabulary import Action, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Place = Annotated[int, Field(ge=0, le=31)]
@@ -21,11 +21,15 @@ Author = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3}|clock|control)$")
 
 
 class Budget(Record):
-    """Shares of the economy for guns, and set aside for aid this turn; guns are paid out of butter, aid when it is sent (S7)."""
+    """Shares of the economy: guns are paid out of butter, aid when it is sent (S7).  A share that is left out keeps its value."""
 
     kind: Annotated[Literal["budget"], PUBLIC] = "budget"
-    guns: Annotated[Share, OWN]
-    aid: Annotated[Share, OWN]
+    guns: Annotated[Share | None, OWN] = None
+    aid: Annotated[Share | None, OWN] = None  # set aside to be sent
+    investment: Annotated[Share | None, OWN] = None  # the economy grows
+    projection: Annotated[Share | None, OWN] = None  # reach grows
+    programme: Annotated[Share | None, OWN] = None  # weapons of mass destruction come nearer
+    mobilisation: Annotated[Share | None, OWN] = None  # forces grow at once, after a lag
 
 
 class Propose(Record):
@@ -133,11 +137,12 @@ class Vote(Record):
 
 
 class Aid(Record):
-    """Send aid this turn (bn USD)."""
+    """Send aid this turn (bn USD) in one of several forms; what is not money may come to light (W56, W67, W68)."""
 
     kind: Annotated[Literal["aid"], PUBLIC] = "aid"
     to: Annotated[Country, OWN]
     amount: Annotated[Money, OWN]
+    form: Annotated[Form, OWN] = "money"
 
 
 class Announce(Record):
@@ -169,6 +174,23 @@ class Cancel(Record):
 
     kind: Annotated[Literal["cancel"], PUBLIC] = "cancel"
     operation: Annotated[Name, OWN]
+
+
+class Sanction(Record):
+    """How far ties with ``target`` are cut, from 0 (lifted) to 1 (all of them)  (W79, W157)."""
+
+    kind: Annotated[Literal["sanction"], PUBLIC] = "sanction"
+    target: Annotated[Country, OWN]
+    level: Annotated[Share, OWN]
+
+
+class BaseRight(Record):
+    """Open a base to a guest, as its host, or close it, as host or guest (W171, W175)."""
+
+    kind: Annotated[Literal["base"], PUBLIC] = "base"
+    host: Annotated[Country, OWN]
+    guest: Annotated[Country, OWN]
+    granted: Annotated[bool, OWN]
 
 
 class Done(Record):
@@ -215,7 +237,7 @@ class Advance(Record):
 
 SeatAct = (
     Budget | Propose | Sign | Reject | Retract | Renounce | Call | Waive | Withhold | Table | Sponsor | Withdraw | Declare | Vote | Aid
-    | Announce | Join | Launch | Cancel | Done
+    | Announce | Join | Launch | Cancel | Sanction | BaseRight | Done
 )
 ControlAct = Start | Pause | Resume | Extend | Advance
 Act = Annotated[SeatAct | ControlAct, Field(discriminator="kind")]

@@ -3,8 +3,8 @@
 | term | from |
 |---|---|
 | security | threats that get past one's own defence and one's guarantors (W35, W121) |
-| welfare | consumption, aid, the goodwill of those one depends on, less the cost of war (S7, W89, W134) |
-| autonomy | deference to the unipole, dearer for the stronger; formal obligations; concern with concentrated power (W37, I8) |
+| welfare | consumption, aid, the goodwill of those one depends on, less the cost of war and sanctions (S7, W89, W134, W157) |
+| autonomy | deference, dearer for the stronger; formal obligations; concern with concentrated power; foreign bases (W37, W144, I8) |
 | policy | how far the issues stand from one's ideal (Voeten 2001) |
 | standing | the authority of the councils in which one has power (Voeten 2001) |
 | domestic | approval at home (S5) |
@@ -18,10 +18,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from rules.bases import abroad, hosting
 from rules.councils import voting_power
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
 from rules.power import relative, shares
+from rules.sanctions import loss
 from rules.state import TERMS, Game, Sight, View
 from rules.threat import Standpoint, everybody, insecurity, own
 from rules.vocabulary import Commitment
@@ -38,7 +40,8 @@ def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Ite
     columns = [
         -parameters.security_value * insecurity(sight, at, pacts),
         welfare(sight, rows, received),
-        -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts) - concern(sight)[rows],
+        -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts) - concern(sight)[rows]
+        - parameters.host_autonomy * hosting(sight)[rows],
         -parameters.policy_value * total(at.salience * np.abs(sight.atlas.ideal[rows] - world.positions)),
         parameters.standing_value * total(council_weight(sight)[rows] * world.authority),
         parameters.domestic_value * world.approval[rows],
@@ -48,13 +51,14 @@ def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Ite
 
 
 def welfare(sight: Sight, rows: Rows, received: Array) -> Array:
-    """Butter, goodwill of those one depends on, aid and war costs.  Shape [row]."""
+    """Butter, goodwill of those one depends on, aid; less war costs, sanctions and the upkeep of bases abroad.  Shape [row]."""
     parameters, world, atlas = sight.parameters, sight.world, sight.atlas
-    butter = parameters.butter_value * (1.0 - world.guns[rows])
+    butter = parameters.butter_value * (1.0 - world.guns[rows] - total(world.spending[rows]))
     leaning = total(atlas.dependence[rows] * world.goodwill.T[rows])
     aid = parameters.aid_value * (received / world.economy[rows])
     war = parameters.cost_value * world.war_cost[rows]
-    return butter + parameters.dependence_value * leaning + aid - war
+    upkeep = parameters.base_upkeep * abroad(sight)[rows]
+    return (butter + parameters.dependence_value * leaning + aid - war) - (loss(sight)[rows] + upkeep)
 
 
 def deference_price(sight: Sight) -> Array:

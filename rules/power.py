@@ -44,9 +44,28 @@ def projected(forces: Array, distance: Array, reach: Array, proximity: float) ->
     return forces[..., None, :] * exp(-proximity * distance / reach)
 
 
+def arrival(sight: Sight) -> Array:
+    """Share of j's power that arrives at the place of i, by its reach as it is now and from its bases abroad.  Shape [state, state]."""
+    atlas, world, parameters = sight.atlas, sight.world, sight.parameters
+    if not world.bases.any() and np.array_equal(world.reach, atlas.reach):
+        return nearness(atlas, parameters.proximity)
+    return _arrival(atlas, parameters.proximity, parameters.base_effect, world.reach.tobytes(), world.bases.tobytes())
+
+
+@lru_cache(maxsize=NEARNESS_KEPT)
+def _arrival(atlas: Atlas, proximity: float, base_effect: float, reach: bytes, bases: bytes) -> Array:
+    ranges, open_to = np.frombuffer(reach), np.frombuffer(bases).reshape(atlas.distance.shape)
+    near = exp(-proximity * atlas.distance / ranges)
+    if open_to.any() and base_effect > 0.0:
+        from_base = base_effect * exp(-proximity * atlas.distance[:, :, None] / ranges)  # [place, host, guest]
+        near = np.maximum(near, np.maximum.reduce(from_base * open_to, axis=1))
+    near.setflags(write=False)
+    return near
+
+
 @lru_cache(maxsize=NEARNESS_KEPT)
 def nearness(atlas: Atlas, proximity: float) -> Array:
-    """Share of j's power that arrives at the place of i: exp(-proximity d_ij / reach_j).  Shape [state, state]; found once an atlas."""
+    """The same by reach at the start, from home: exp(-proximity d_ij / reach_j).  Shape [state, state]; found once an atlas."""
     near = exp(-proximity * atlas.distance / atlas.reach)
     near.setflags(write=False)
     return near

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from rules.evolve import SUBJECT_FIELDS
-from rules.state import TERMS, Game
+from rules.state import SPENDING, TERMS, Game
 from rules.turn import TABLE, rounds
 
-UNIT = ("poles", "approval", "authority", "positions", "hostile", "guns")
-NOT_NEGATIVE = ("economy", "forces", "aid", "deference", "breaches", "war_cost", "kept", "broken")
+FIGURES_OF_FORCE = ("spending", "wmd", "bases", "sanctions", "insurgency", "competence")
+UNIT = ("poles", *FIGURES_OF_FORCE, "approval", "authority", "positions", "hostile", "guns")
+NOT_NEGATIVE = ("economy", "forces", "mustered", "reach", "aid", "deference", "breaches", "war_cost", "kept", "broken")
 
 
 def problems(game: Game) -> list[str]:
@@ -25,6 +26,9 @@ def _shapes(game: Game) -> Iterator[str]:
     expected: dict[str, tuple[int, ...]] = {
         **dict.fromkeys(("economy", "forces", "poles", "guns", "aid", "approval", "deference", "breaches", "war_cost", "received"), (n,)),
         **dict.fromkeys(("goodwill", "hostile", "kept", "broken"), (n, n)),
+        **dict.fromkeys(("mustered", "reach", "wmd", "insurgency", "competence"), (n,)),
+        **dict.fromkeys(("bases", "sanctions"), (n, n)),
+        "spending": (n, len(SPENDING)),
         "authority": (len(game.atlas.councils),),
         "positions": (issues,),
         "payoff": (n, len(TERMS)),

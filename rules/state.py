@@ -17,6 +17,8 @@ from rules.parameters import Parameters
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, classified
 from rules.vocabulary import Commitment, Country, Draft, Objective, Offer, Operation, Payment, ShortName, Verdict
 
+SPENDING: tuple[str, ...] = ("investment", "projection", "programme", "mobilisation")
+INVESTMENT, PROJECTION, PROGRAMME, MOBILISATION = range(len(SPENDING))
 TERMS: tuple[str, ...] = ("security", "welfare", "autonomy", "policy", "standing", "domestic")
 Status = Literal["lobby", "running", "paused", "over"]
 PhaseName = Literal["briefing", "negotiation", "assembly", "orders", "adjudication", "report"]
@@ -77,9 +79,8 @@ class Atlas:
     latitude: Annotated[Array, PUBLIC]  # [state] degrees
     longitude: Annotated[Array, PUBLIC]  # [state] degrees
     distance: Annotated[Array, PUBLIC]  # [state, state] thousand km
-    reach: Annotated[Array, PUBLIC]  # [state] thousand km over which projected power falls by e
+    reach: Annotated[Array, PUBLIC]  # [state] thousand km over which projected power falls by e, at the start
     offence: Annotated[Array, PUBLIC]  # [state] 0..1
-    wmd: Annotated[Array, PUBLIC]  # [state] 0..1, as publicly believed
     democracy: Annotated[Array, PUBLIC]  # [state] 0..1
     dependence: Annotated[Array, PUBLIC]  # [state, state] how much i's welfare hangs on j, 0..1
     ideal: Annotated[Array, PUBLIC]  # [state, issue] 0..1
@@ -117,6 +118,14 @@ class World:
     poles: Annotated[Array, PUBLIC]  # [state] 1 for a pole of the system at the end of the last turn, else 0
     guns: Annotated[Array, PUBLIC]  # [state] share of the economy
     aid: Annotated[Array, OWN]  # [state] share of the economy set aside for aid this turn
+    spending: Annotated[Array, PUBLIC]  # [state, kind] shares of the economy for what SPENDING names
+    mustered: Annotated[Array, PUBLIC]  # [state] forces called up that are not in the field yet, bn USD of yearly spending
+    reach: Annotated[Array, PUBLIC]  # [state] thousand km over which projected power falls by e
+    wmd: Annotated[Array, PUBLIC]  # [state] 0 no weapons of mass destruction, between a programme, 1 armed; as publicly believed
+    bases: Annotated[Array, PUBLIC]  # [host, guest] 1 where the guest may keep forces, else 0
+    sanctions: Annotated[Array, PUBLIC]  # [sender, target] 0..1
+    insurgency: Annotated[Array, PUBLIC]  # [state] resistance in an occupied country, 0..1
+    competence: Annotated[Array, PUBLIC]  # [state] belief that it can do what it undertakes, 0..1
     approval: Annotated[Array, PUBLIC]  # [state] 0..1
     deference: Annotated[Array, PUBLIC]  # [state] support given to the unipole's pressed wishes so far
     breaches: Annotated[Array, PUBLIC]  # [state] open breaches so far

@@ -12,7 +12,7 @@ import numpy as np
 
 from rules.exact import Array, clip, exp, power, total
 from rules.parameters import Parameters
-from rules.power import nearness
+from rules.power import arrival
 from rules.reputation import credibility
 from rules.state import Game, Sight, View
 from rules.vocabulary import Commitment, Defend
@@ -49,12 +49,17 @@ def own(view: View) -> Standpoint:
 
 def offence(sight: Sight) -> Array:
     """Offensive capability, 0..1, weapons of mass destruction included.  Shape [state]."""
-    return clip(sight.atlas.offence + sight.parameters.wmd_offence * sight.atlas.wmd, 0.0, 1.0)
+    return clip(sight.atlas.offence + sight.parameters.wmd_offence * sight.world.wmd, 0.0, 1.0)
+
+
+def armed(sight: Sight) -> Array:
+    """1 for states that have weapons of mass destruction; a programme alone deters nobody (W54).  Shape [state]."""
+    return np.where(sight.world.wmd >= 1.0, 1.0, 0.0)
 
 
 def reaching(sight: Sight, at: Standpoint) -> Array:
     """Power of every state at the place of each row.  Shape [row, state]."""
-    near = nearness(sight.atlas, sight.parameters.proximity)[np.array(at.rows)]
+    near = arrival(sight)[np.array(at.rows)]
     arriving: Array = sight.world.forces * near
     return arriving
 
@@ -98,7 +103,7 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
 
     Help is what a guarantor can project to the place, times the belief that it keeps its word (W106, W127).  With ``publicness`` below 1
     it is divided among those whom the guarantor shields, by n^(publicness - 1) (W121); ``complement`` adds what own forces and help do
-    for each other.
+    for each other.  Weapons of mass destruction deter as if they were forces in proportion to the attacker's (W54).
     """
     there = reaching(sight, at)
     believed = credibility(at.kept, at.broken, sight.parameters)
@@ -108,10 +113,12 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     crowd = charges(sight, pacts) if sight.parameters.publicness < 1.0 else None
     for row, guarantor, enemies, formal in guarantees(sight, at, pacts):
         trust = trusted(float(believed[row, guarantor]), formal, sight.parameters)
+        trust = 1.0 - (1.0 - trust) * (1.0 - sight.parameters.base_trust * float(sight.world.bases[at.rows[row], guarantor]))
         share = 1.0 if crowd is None else float(power(crowd[guarantor], sight.parameters.publicness - 1.0))
         help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * share
     together = sight.parameters.complement * np.sqrt(own_forces * help_there)
-    shield: Array = own_forces + help_there + together
+    weapons = sight.parameters.wmd_defence * armed(sight)[np.array(at.rows)][:, None] * there
+    shield: Array = (own_forces + help_there + together) + weapons
     return shield
 
 

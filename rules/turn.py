@@ -20,7 +20,7 @@ from rules.state import Atlas, Moment, PhaseName, Sight
 DEBATE = frozenset({"table", "sponsor", "declare", "withdraw"})
 BARGAIN = frozenset({"propose", "sign", "reject", "retract", "renounce", "call", "waive"})
 BALLOT = frozenset({"vote"})
-CAMPAIGN = frozenset({"budget", "aid", "announce", "join", "launch", "cancel", "withhold"})
+CAMPAIGN = frozenset({"budget", "aid", "sanction", "base", "announce", "join", "launch", "cancel", "withhold"})
 NOTHING: frozenset[str] = frozenset()
 
 

@@ -88,16 +88,21 @@ class Operation(Record):
     success: Annotated[bool, PUBLIC] = False
 
 
+Form = Literal["money", "arms", "programme", "insurgents"]
+FORMS: tuple[Form, ...] = ("money", "arms", "programme", "insurgents")
+
+
 class Payment(Record):
-    """Aid sent in the current turn (bn USD)."""
+    """Aid sent in the current turn (bn USD): money, arms, help with a weapons programme, or help for insurgents in a country."""
 
     sender: Annotated[Country, PUBLIC]
     receiver: Annotated[Country, PUBLIC]
     amount: Annotated[Money, PUBLIC]
+    form: Annotated[Form, PUBLIC] = "money"
 
     def audience(self) -> frozenset[str]:
-        """Giver and receiver."""
-        return frozenset((self.sender, self.receiver))
+        """Giver and receiver; of help for insurgents the giver alone."""
+        return frozenset((self.sender,) if self.form == "insurgents" else (self.sender, self.receiver))
 
 
 class Objective(Record):

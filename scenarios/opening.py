@@ -17,7 +17,7 @@ from rules.exact import Array, frozen
 from rules.parameters import Parameters, Setting, with_overrides
 from rules.payoff import payoff
 from rules.power import basis, poles
-from rules.state import TERMS, Atlas, Bulletin, Council, Game, Issue, Moment, Step, World
+from rules.state import SPENDING, TERMS, Atlas, Bulletin, Council, Game, Issue, Moment, Step, World
 from rules.threat import everybody
 from rules.turn import TABLE
 from rules.vocabulary import Commitment, Defend, Objective, Terms
@@ -109,7 +109,6 @@ def _atlas(scenario: Scenario, weights: Parameters, zeros: Array) -> Atlas:
         distance=ties.distance(latitude, longitude),
         reach=_each(land.figures.reach.value for land in lands),
         offence=_each(land.figures.offence.value for land in lands),
-        wmd=_each(land.figures.wmd.value for land in lands),
         democracy=_each(land.figures.democracy.value for land in lands),
         dependence=ties.dependence(data, forces, weights),
         ideal=_ideal(data),
@@ -183,6 +182,14 @@ def _world(data: ScenarioFile, weights: Parameters, zeros: Array) -> World:
         forces=forces,
         poles=nothing,
         guns=frozen(forces / economy),
+        spending=frozen(np.zeros((states, len(SPENDING)))),
+        mustered=nothing,
+        reach=_each(land.figures.reach.value for land in data.country),
+        wmd=_each(land.figures.wmd.value for land in data.country),
+        bases=unknown,
+        sanctions=unknown,
+        insurgency=nothing,
+        competence=frozen(np.ones(states)),
         aid=nothing,
         approval=frozen(np.full(states, APPROVAL)),
         deference=nothing,

@@ -12,6 +12,7 @@ from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
     ACTIONS,
+    HELP,
     LEVELS,
     council_title,
     draft_title,
@@ -44,6 +45,17 @@ def commitment_title(sight: Sight, commitment: str) -> str:
     return f"{title} ({terms_sentence(sight, found.terms)})" if found else title
 
 
+def _budget(act: o.Budget) -> str:
+    named = [
+        (act.guns, "on arms"), (act.aid, "on aid"), (act.investment, "on investment"), (act.projection, "on the reach of its forces"),
+        (act.programme, "on weapons of mass destruction"), (act.mobilisation, "on mobilisation"),
+    ]  # fmt: skip
+    parts = [f"{percent(share)} {word}" for share, word in named if share is not None]
+    if not parts:
+        return "leave the budget as it is"
+    return f"spend {', '.join(parts[:-1])} and {parts[-1]} of the economy" if len(parts) > 1 else f"spend {parts[0]} of the economy"
+
+
 def act_phrase(sight: Sight, act: o.SeatAct) -> str:
     """What an act of a seat is, as a phrase: ``vote no on draft unsc-1-1 ...``."""
     match act:
@@ -53,7 +65,7 @@ def act_phrase(sight: Sight, act: o.SeatAct) -> str:
             return _bargain(sight, act)
         case o.Table() | o.Sponsor() | o.Withdraw() | o.Declare() | o.Vote():
             return _debate(sight, act)
-        case o.Budget() | o.Aid() | o.Announce() | o.Join() | o.Launch() | o.Cancel():
+        case o.Budget() | o.Aid() | o.Sanction() | o.BaseRight() | o.Announce() | o.Join() | o.Launch() | o.Cancel():
             return _campaign(sight, act)
         case o.Done():
             return "do nothing more in this round"
@@ -116,13 +128,21 @@ def _debate(sight: Sight, act: o.Table | o.Sponsor | o.Withdraw | o.Declare | o.
             assert_never(act)
 
 
-def _campaign(sight: Sight, act: o.Budget | o.Aid | o.Announce | o.Join | o.Launch | o.Cancel) -> str:
+Campaign = o.Budget | o.Aid | o.Sanction | o.BaseRight | o.Announce | o.Join | o.Launch | o.Cancel
+
+
+def _campaign(sight: Sight, act: Campaign) -> str:
     match act:
         case o.Budget():
-            aid = f"up to {percent(act.aid)}" if act.aid > 0.0 else "nothing"
-            return f"spend {percent(act.guns)} of the economy on arms and {aid} on aid"
+            return _budget(act)
         case o.Aid():
-            return f"send {name(sight, act.to)} {money(act.amount)}"
+            return HELP[act.form].format(whom=name(sight, act.to), amount=money(act.amount))
+        case o.Sanction():
+            against = name(sight, act.target)
+            return f"cut {percent(act.level)} of the ties with {against}" if act.level else f"lift all sanctions against {against}"
+        case o.BaseRight():
+            verb = "open" if act.granted else "close"
+            return f"{verb} the base of {name(sight, act.guest)} in {name(sight, act.host)}"
         case o.Announce():
             return f"announce an operation against {name(sight, act.target)} over {issue_title(sight, act.issue)}"
         case o.Join():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.adjudication import SEPARATOR
 from rules.events import Change, Moved
-from rules.state import TERMS, Sight
+from rules.state import SPENDING, TERMS, Sight
 from server.narrate.words import draft_title, issue_title, name, operation_title
 
 SENTENCES: dict[str, str] = {
@@ -14,6 +14,13 @@ SENTENCES: dict[str, str] = {
     "notice given": "Those who renounced treaties paid for it at home",
     "growth": "Economies grew, and forces followed what is spent on them",
     "poles": "The poles of the system were counted again",
+    "sanctions": "Sanctions were raised or lifted, and minded",
+    "bases": "Bases were opened or closed, and it was minded",
+    "vacuum": "Where foreign forces left, neighbours were trusted less",
+    "mobilisation": "Those who were called up came under arms",
+    "arms from others": "Arms given by others reached the forces",
+    "projection": "Reach followed what is spent on it",
+    "programmes": "Weapons programmes went forward, or decayed",
     "reputation": "Kept and broken promises changed records, goodwill and approval",
     "payoff": "The payoffs of the turn were counted",
     "relations after the vote": "Those who voted alike drew nearer, those who differed drew apart, after {subject}",
@@ -33,6 +40,14 @@ FIGURES: dict[str, str] = {
     "economy": "economy",
     "forces": "forces",
     "poles": "place among the poles",
+    "spending": "share of the economy for",
+    "mustered": "forces called up",
+    "reach": "reach",
+    "wmd": "weapons of mass destruction",
+    "bases": "bases open to",
+    "sanctions": "sanctions against",
+    "insurgency": "insurgency in the country",
+    "competence": "reputation for competence",
     "guns": "share of the economy for arms",
     "aid": "share of the economy for aid",
     "approval": "approval at home",
@@ -72,7 +87,9 @@ def figure(sight: Sight, change: Change) -> str:
             return f"the {word} of {issue_title(sight, sight.atlas.issues[change.at[0]].id)}"
         case "payoff":
             return f"the {TERMS[change.at[1]]} {word} of {name(sight, countries[change.at[0]])}"
-        case "goodwill" | "hostile" | "kept" | "broken":
+        case "spending":
+            return f"the {word} {SPENDING[change.at[1]]} of {name(sight, countries[change.at[0]])}"
+        case "goodwill" | "hostile" | "kept" | "broken" | "bases" | "sanctions":
             return f"the {word} {name(sight, countries[change.at[1]])} of {name(sight, countries[change.at[0]])}"
         case _:
             return f"the {word} of {name(sight, countries[change.at[0]])}"

@@ -11,12 +11,13 @@ from typing import assert_never
 from rules import events as ev
 from rules.state import Sight
 from rules.treaties import Waiver
-from rules.vocabulary import Ballot, Commitment, Operation, Verdict
+from rules.vocabulary import Ballot, Commitment, Operation, Payment, Verdict
 from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
 from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
+    HELP,
     LEVELS,
     MANY,
     council_title,
@@ -99,8 +100,7 @@ def _pact(sight: Sight, event: Pacts) -> str:
         case ev.Judged():
             return verdict_sentence(sight, event.verdict)
         case ev.AidSent():
-            paid = event.payment
-            return f"{subject(sight, paid.sender)} sent {name(sight, paid.receiver)} {money(paid.amount)} of aid."
+            return f"{subject(sight, event.payment.sender)} {_given(sight, event.payment)}."
         case _:
             assert_never(event)
 
@@ -175,6 +175,15 @@ def verdict_sentence(sight: Sight, verdict: Verdict) -> str:
             return f"{who} was not called upon{said}: {why}."
         case _:
             assert_never(verdict.finding)
+
+
+def _given(sight: Sight, paid: Payment) -> str:
+    said = HELP[paid.form].format(whom=name(sight, paid.receiver), amount=money(paid.amount))
+    verb, rest = said.split(" ", 1)
+    return f"{PAST[verb]} {rest}" + (" of aid" if paid.form == "money" else "")
+
+
+PAST = {"send": "sent", "help": "helped", "support": "supported"}
 
 
 def _debate(sight: Sight, event: Debates) -> str:

@@ -7,10 +7,16 @@ from collections.abc import Iterable
 
 from rules.councils import bar
 from rules.state import Council, Sight, find_council, find_draft, find_operation
-from rules.vocabulary import Action, Ballot, Draft, Level, Operation
+from rules.vocabulary import Action, Ballot, Draft, Form, Level, Operation
 
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives")
+HELP: dict[Form, str] = {
+    "money": "send {whom} {amount}",
+    "arms": "send {whom} arms for {amount}",
+    "programme": "help the weapons programme of {whom} with {amount}",
+    "insurgents": "support insurgents in {whom} with {amount}",
+}
 MANY = 6  # names beyond this many are counted instead of listed
 ACTIONS: dict[Action, str] = {
     "authorise force": "authorising force against",

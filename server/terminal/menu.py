@@ -18,6 +18,7 @@ from client.bots.seats import SKILL_DEFAULT
 from rules import orders as o
 from rules.councils import REACH
 from rules.errors import Refused
+from rules.exact import total
 from rules.operations import check_announce
 from rules.state import View
 from rules.turn import open_acts
@@ -183,9 +184,10 @@ def _owed(view: View) -> Group:
 
 def _budget(view: View) -> Group:
     guns = float(view.world.guns[view.me])
-    acts = [o.Budget(guns=min(guns * step, 1.0), aid=0.0) for step in GUNS_STEPS]
-    words = ("Less", "As now", "More")
-    options = [_plain(f"{word}: {percent(act.guns)} of the economy on arms", act) for word, act in zip(words, acts, strict=True)]
+    free = 1.0 - float(total(view.world.spending[view.me]))
+    shares = [min(guns * step, free) for step in GUNS_STEPS]
+    named = zip(("Less", "As now", "More"), shares, strict=True)
+    options = [_plain(f"{word}: {percent(share)} of the economy on arms", o.Budget(guns=share, aid=0.0)) for word, share in named]
     return Group("Set the budget for arms", tuple(options))
 
 
@@ -241,6 +243,7 @@ def with_fund(view: View, acts: tuple[o.SeatAct, ...]) -> tuple[o.SeatAct, ...]:
     if not paid:
         return acts
     share = min(paid / float(view.world.economy[view.me]) * FUND_MARGIN, view.parameters.aid_share_max)
-    wished = next((act.guns for act in reversed(acts) if isinstance(act, o.Budget)), float(view.world.guns[view.me]))
-    budget = o.Budget(guns=min(wished, 1.0 - share), aid=share)
+    ordered = next((act.guns for act in reversed(acts) if isinstance(act, o.Budget)), None)
+    wished = float(view.world.guns[view.me]) if ordered is None else ordered
+    budget = o.Budget(guns=max(min(wished, 1.0 - share - float(total(view.world.spending[view.me]))), 0.0), aid=share)
     return (budget, *(act for act in acts if not isinstance(act, o.Budget)))

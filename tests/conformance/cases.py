@@ -22,7 +22,7 @@ from rules.orders import CONTROL, Order, Start
 from rules.parameters import with_overrides
 from rules.payoff import payoff
 from rules.sequence import Declined, Recorded, play_step, take
-from rules.state import Atlas, Game, World
+from rules.state import SPENDING, Atlas, Game, World
 from rules.threat import everybody
 from rules.view import view
 from rules.vocabulary import CHOICES, Commitment
@@ -118,7 +118,7 @@ def _set(game: Game, words: list[str]) -> Game:
 
 def place(game: Game, word: str) -> int:
     """The row or column of a country, an issue or a council."""
-    for names in (game.atlas.countries, [i.id for i in game.atlas.issues], [c.id for c in game.atlas.councils]):
+    for names in (game.atlas.countries, SPENDING, [i.id for i in game.atlas.issues], [c.id for c in game.atlas.councils]):
         if word in names:
             return list(names).index(word)
     raise KeyError(word)

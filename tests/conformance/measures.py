@@ -14,6 +14,7 @@ from rules.state import TERMS, Council, Game, find_council, find_draft, find_ope
 from rules.view import view
 from rules.vocabulary import Ballot, Commitment, Level, Operation, Verdict
 from tests.conformance.cases import Measure, Outcome, place
+from tests.conformance.force_measures import FORCE
 
 
 def _figure(name: str) -> Measure:
@@ -226,7 +227,8 @@ def conduct(outcome: Outcome, country: str, turn: str, *definitions: str) -> str
 
 
 FIGURES = """
-economy forces poles guns approval deference breaches war_cost received authority goodwill hostile kept broken
+economy forces poles spending mustered reach wmd bases sanctions insurgency competence
+guns approval deference breaches war_cost received authority goodwill hostile kept broken
 """.split()
 QUESTIONS: tuple[Measure, ...] = (
     polarity,
@@ -256,4 +258,4 @@ QUESTIONS: tuple[Measure, ...] = (
     position,
     conduct,
 )
-MEASURES: dict[str, Measure] = {**{name: _figure(name) for name in FIGURES}, **{ask.__name__: ask for ask in QUESTIONS}}
+MEASURES: dict[str, Measure] = {**{name: _figure(name) for name in FIGURES}, **{ask.__name__: ask for ask in (*QUESTIONS, *FORCE)}}

@@ -13,18 +13,22 @@ import pytest
 
 from rules import (
     adjudication,
+    arms,
     ballots,
+    bases,
     circumstances,
     commitments,
     compliance,
     consequences,
     councils,
     departures,
+    economy,
     judgement,
     legitimacy,
     operations,
     payoff,
     power,
+    sanctions,
     threat,
 )
 from rules import events as ev
@@ -154,6 +158,7 @@ def _shifted(name: str, module: ModuleType, change: Callable[[Any], object]) -> 
     return module, name, lambda *given, **named: change(honest(*given, **named))
 
 
+CHECK_BASE = bases.check_base
 BAR, FINDING, SETTLE, LEAD = councils.bar, judgement.finding, commitments.settle, operations.check_lead
 ENDLESS = tuple(stage for stage in adjudication.ADJUDICATION if stage is not departures.expire)
 FAULTS: dict[str, Fault] = {
@@ -197,6 +202,12 @@ FAULTS: dict[str, Fault] = {
     "every state is a pole": (power, "poles", lambda forces, parameters, before=None: tuple(range(len(forces)))),
     "power as such worries nobody": _shifted("concern", payoff, lambda felt: felt * 0.0),
     "nobody shares a guarantor": _shifted("charges", threat, lambda crowd: crowd * 0.0 + 1.0),
+    "sanctions never leak": (sanctions, "joined", lambda sight: sight.world.economy * 0.0 + 1.0),
+    "sanctions cost nothing": _shifted("loss", sanctions, lambda lost: lost * 0.0),
+    "guests may open bases": (bases, "check_base", lambda sight, _, act: CHECK_BASE(sight, act.host, act)),
+    "hosting is free": _shifted("hosting", bases, lambda count: count * 0.0),
+    "bases bring nothing near": (power, "arrival", lambda sight: power.nearness(sight.atlas, sight.parameters.proximity)),
+    "nobody is helped": (arms, "helped", _always(value={})),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
 
@@ -229,6 +240,7 @@ def _first_red() -> Case | None:
 
 
 PLACES = (
+    arms, bases, economy, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
     threat,
 )  # fmt: skip

@@ -84,7 +84,8 @@ def _sentence(game: Game, event: ev.EventKinds) -> str:  # noqa: C901, PLR0911, 
         case ev.ActSealed() if event.act.kind == "vote":
             return ""  # the roll call shows it
         case ev.ActSealed():
-            words = [f"{name} {value}" for name, value in event.act.model_dump(mode="json").items() if name != "kind"]
+            said = event.act.model_dump(mode="json", exclude_defaults=True)
+            words = [f"{name} {value}" for name, value in said.items() if name != "kind"]
             return f"{event.country} seals: {event.act.kind}, {', '.join(words)}"
         case ev.OfferMade():
             return f"{event.offer.author} offers: {_terms(event.offer.terms)}"

@@ -53,6 +53,8 @@ ENGINE: dict[Code, str] = {
     Code.UNKNOWN_OPERATION: "There is no such operation.",
     Code.OPERATION_INVALID: "The operation cannot be announced, joined, launched or cancelled as asked.",
     Code.BUDGET_INVALID: "Guns and aid take more than there is, or aid goes where it cannot.",
+    Code.SANCTION_INVALID: "Sanctions against oneself, or at the level they have already.",
+    Code.BASE_INVALID: "Host and guest are the same, or the base is open (or closed) already.",
     Code.TOO_MANY: "A limit of the rules: open offers, drafts in a turn, operations in preparation.",
 }
 FRAME: dict[FrameCode, str] = {

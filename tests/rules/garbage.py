@@ -9,7 +9,7 @@ from typing import TypeVar
 from rules import orders as o
 from rules.state import Game
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS
+from rules.vocabulary import CHOICES, FORMS, LEVELS
 from tests.rules.treaty_garbage import terms
 
 Maker = Callable[[Game, Random], o.Act]
@@ -53,6 +53,11 @@ def _commitment(game: Game, rng: Random) -> str:
     return _one(rng, (*(commitment.id for commitment in game.commitments), "no-such-commitment"))
 
 
+def _budget(_: Game, rng: Random) -> o.Act:
+    names = ("guns", "aid", "investment", "projection", "programme", "mobilisation")
+    return o.Budget.model_validate({name: rng.random() / 2 for name in names if rng.random() < 0.5})
+
+
 def _propose(game: Game, rng: Random) -> o.Act:
     counters = _one(rng, (None, _offer(game, rng)))
     return o.Propose(terms=terms(game, rng), until=rng.randint(1, game.atlas.turns + 1), counters=counters)
@@ -79,7 +84,7 @@ def _advance(game: Game, rng: Random) -> o.Act:
 
 
 MAKERS: tuple[Maker, ...] = (
-    lambda _, rng: o.Budget(guns=rng.random(), aid=rng.random()),
+    _budget,
     _propose,
     _propose,
     _sign,
@@ -94,7 +99,9 @@ MAKERS: tuple[Maker, ...] = (
     lambda game, rng: o.Withdraw(draft=_draft(game, rng)),
     lambda game, rng: o.Declare(draft=_draft(game, rng), choice=_one(rng, CHOICES)),
     lambda game, rng: o.Vote(draft=_draft(game, rng), choice=_one(rng, CHOICES)),
-    lambda game, rng: o.Aid(to=_country(game, rng), amount=_one(rng, (0.0, 1e-9, 0.5, 10_000.0))),
+    lambda game, rng: o.Aid(to=_country(game, rng), amount=_one(rng, (0.0, 1e-9, 0.5, 10_000.0)), form=_one(rng, FORMS)),
+    lambda game, rng: o.Sanction(target=_country(game, rng), level=rng.choice((0.0, 0.3, 1.0))),
+    lambda game, rng: o.BaseRight(host=_country(game, rng), guest=_country(game, rng), granted=rng.random() < 0.5),
     lambda game, rng: o.Announce(target=_country(game, rng), issue=_issue(game, rng)),
     lambda game, rng: o.Join(operation=_operation(game, rng), side=_one(rng, ("attack", "defence")), level=_one(rng, LEVELS)),
     lambda game, rng: o.Launch(operation=_operation(game, rng)),

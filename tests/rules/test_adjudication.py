@@ -62,7 +62,7 @@ def test_a_quiet_turn_moves_what_moves_by_itself() -> None:
     """Economies, forces and payoffs, and nothing else."""
     causes = [event.cause for event in close_step(at("1 orders 1")) if isinstance(event, ev.Moved)]
     assert causes[0] == "growth"
-    assert set(causes) <= {"growth", "payoff"}
+    assert set(causes) <= {"growth", "programmes", "payoff"}
 
 
 def test_causes_name_a_mechanism_and_its_subject() -> None:

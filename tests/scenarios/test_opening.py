@@ -75,7 +75,7 @@ def test_figures_are_taken_over(tiny: Game) -> None:
     """The first state of the small case has the numbers of its file."""
     world, atlas = tiny.world, tiny.atlas
     assert (world.economy[0], world.forces[0], world.guns[0]) == (1000.0, 40.0, 0.04)
-    assert (atlas.reach[0], atlas.offence[0], atlas.wmd[0], atlas.democracy[0]) == (10.0, 0.9, 1.0, 0.9)
+    assert (atlas.reach[0], atlas.offence[0], world.wmd[0], atlas.democracy[0]) == (10.0, 0.9, 1.0, 0.9)
     assert world.positions.tolist() == [0.2]
     assert (world.approval.tolist(), world.authority.tolist()) == ([0.5] * 4, [1.0])
     assert not world.aid.any()

@@ -45,7 +45,7 @@ def sees(record: object, viewer: str) -> bool:
             return not witnesses or viewer in witnesses
         case Payment() | ev.AidSent():
             payment = record if isinstance(record, Payment) else record.payment
-            return viewer in (payment.sender, payment.receiver)
+            return viewer == payment.sender or (viewer == payment.receiver and payment.form != "insurgents")
         case SealedAct() | ev.ActSealed():
             return record.country == viewer
         case (

@@ -16,6 +16,7 @@ from rules.adjudication import MECHANISMS
 from rules.evolve import evolve
 from rules.state import Game, index
 from rules.vocabulary import (
+    FORMS,
     Ballot,
     Choice,
     Clause,
@@ -25,6 +26,7 @@ from rules.vocabulary import (
     GiveAid,
     JoinCoalition,
     Operation,
+    Payment,
     Terms,
     Verdict,
     Voted,
@@ -61,6 +63,8 @@ def events() -> Iterator[tuple[Game, ev.EventKinds]]:
     yield game, ev.Resumed()
     yield game, ev.Extended(seconds=60)
     yield game, ev.SeatDone(country="COR")
+    for form in FORMS:
+        yield game, ev.AidSent(payment=Payment(sender="ARD", receiver="COR", amount=0.2, form=form))
 
 
 def unreadable(game: Game, text: str) -> list[str]:

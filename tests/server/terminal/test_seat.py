@@ -102,6 +102,7 @@ def test_payments_find_their_budget() -> None:
     found = with_fund(sight, (o.Budget(guns=0.03, aid=0.0), aid))
     assert found[1:] == (aid,)
     assert isinstance(found[0], o.Budget)
+    assert found[0].aid is not None
     assert found[0].guns == 0.03
     assert found[0].aid * float(sight.world.economy[sight.me]) >= 0.5
     assert with_fund(sight, ()) == ()

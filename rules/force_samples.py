@@ -1,0 +1,62 @@
+"""Samples of what a seat can order in arms, aid, sanctions and bases (see ``rules.legal``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from rules import orders as o
+from rules.economy import shares
+from rules.exact import add
+from rules.state import SPENDING, View
+from rules.vocabulary import FORMS
+
+Sample = Callable[[], o.Act]
+AID_SAMPLES = (0.1, 1.0)
+EXTRA_SAMPLES = (0.0, 0.01)
+GUNS_SAMPLES = (0.02, 0.05, 0.15)
+SANCTION_SAMPLES = (0.0, 0.5, 1.0)
+NOTHING = o.Budget()
+
+
+def budgets(view: View) -> Iterator[Sample]:
+    """Other shares for arms, with and without aid, and one more share at a time for each other purpose."""
+    kept = shares(view, view.viewer, NOTHING)
+    others = add(kept[name] for name in SPENDING)
+    for guns in GUNS_SAMPLES:
+        for aid in (0.0, view.parameters.aid_share_max):
+            if (guns + aid) + others <= 1.0:
+                yield partial(o.Budget, guns=guns, aid=aid)
+    whole = add(kept.values())
+    for name in SPENDING:
+        for share in EXTRA_SAMPLES:
+            if (whole - kept[name]) + share < 1.0:
+                yield partial(_one_share, name, share)
+
+
+def _one_share(name: str, share: float) -> o.Act:
+    return o.Budget.model_validate({name: share})
+
+
+def aid(view: View) -> Iterator[Sample]:
+    """Two amounts to each other country in each form."""
+    others = [country for country in view.atlas.countries if country != view.viewer]
+    return (partial(o.Aid, to=other, amount=amount, form=form) for other in others for amount in AID_SAMPLES for form in FORMS)
+
+
+def sanctions(view: View) -> Iterator[Sample]:
+    """Other levels than the present one against each other country."""
+    now = view.world.sanctions[view.me]
+    for k, other in enumerate(view.atlas.countries):
+        if other != view.viewer:
+            yield from (partial(o.Sanction, target=other, level=level) for level in SANCTION_SAMPLES if level != float(now[k]))
+
+
+def bases(view: View) -> Iterator[Sample]:
+    """Bases to open to others, and those to close, at home or abroad."""
+    me, open_now = view.me, view.world.bases
+    for k, other in enumerate(view.atlas.countries):
+        if k != me:
+            yield partial(o.BaseRight, host=view.viewer, guest=other, granted=not open_now[me, k])
+            if open_now[k, me]:
+                yield partial(o.BaseRight, host=other, guest=view.viewer, granted=False)
