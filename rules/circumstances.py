@@ -58,7 +58,7 @@ def fights(operation: Operation, country: str, side: Side) -> bool:
 
 def sent(game: Game, sender: str, receiver: str) -> float:
     """Aid sent between two states this turn, bn USD."""
-    return add(p.amount for p in game.payments if (p.sender, p.receiver) == (sender, receiver))
+    return add(p.amount for p in game.payments if (p.sender, p.receiver, p.form) == (sender, receiver, "money"))
 
 
 def known_to(other: Commitment, commitment: Commitment) -> bool:

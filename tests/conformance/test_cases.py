@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -39,7 +40,7 @@ from rules.parameters import registry
 from rules.state import Council, Game
 from rules.vocabulary import Ballot, Clause, Commitment, Offer
 from tests.conformance import faults_of_behaviour
-from tests.conformance.cases import Case, all_cases, failures
+from tests.conformance.cases import FOLDER, Case, all_cases, failures
 from tests.conformance.measures import MEASURES
 
 CASES = all_cases()
@@ -216,21 +217,26 @@ FAULTS: dict[str, Fault] = {
 def test_a_planted_fault_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a wrong rule in place at least one case is red."""
     _plant(monkeypatch, *FAULTS[name])
-    assert _first_red() is not None, f"no case notices that {name}"
+    assert _first_red(NOTICED["faults"].get(name)) is not None, f"no case notices that {name}"
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_a_mechanism_that_does_nothing_is_noticed(mechanism: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each mechanism of the adjudication is needed by some case."""
     monkeypatch.setitem(MECHANISMS, mechanism, lambda game, subject: ())
-    assert _first_red() is not None or mechanism in SEEN_ELSEWHERE, f"no case notices that {mechanism} is missing"
+    seen = mechanism in SEEN_ELSEWHERE or _first_red(NOTICED["mechanisms"].get(mechanism)) is not None
+    assert seen, f"no case notices that {mechanism} is missing"
 
 
 SEEN_ELSEWHERE: Sequence[str] = ("payoff",)  # the figure is a record; cases ask for the terms as they stand
 
 
-def _first_red() -> Case | None:
-    for case in CASES:
+NOTICED: dict[str, dict[str, str]] = tomllib.loads((FOLDER.parent / "noticed.toml").read_text(encoding="utf-8"))
+
+
+def _first_red(likely: str | None) -> Case | None:
+    """The first case that is red, that of the list before all others."""
+    for case in sorted(CASES, key=lambda case: case.id != likely):
         try:
             if failures(case, MEASURES):
                 return case
