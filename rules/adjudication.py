@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rules import (
+    affront,
     arms,
     ballots,
     bases,
@@ -47,6 +48,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "reputation": consequences.reputations,
     "notice given": consequences.notices,
     "price of leaving": departures.exit_prices,
+    "affront of a pact": affront.affronts,
     "payoff": payoff.score,
     "poles": power.count_poles,
     "relations after the vote": ballots.relations,
@@ -110,7 +112,7 @@ def closed(game: Game) -> tuple[Game, tuple[ev.EventKinds, ...]]:
     stages: Sequence[Stage | Unfold] = ()
     match game.moment.phase:
         case "negotiation":
-            stages = (commitments.settle,)
+            stages = (Unfold(_settled),)
         case "assembly" if is_last_round(game):
             stages = [stage for draft in game.drafts if draft.status == "tabled" for stage in _vote(draft)]
         case "orders" if is_last_round(game):
@@ -118,6 +120,13 @@ def closed(game: Game) -> tuple[Game, tuple[ev.EventKinds, ...]]:
         case _:
             pass
     return run(game, (*stages, _open_next))
+
+
+def _settled(game: Game) -> list[Stage]:
+    """What is agreed enters into force, and whom a pact is aimed at takes it ill."""
+    found = commitments.settle(game)
+    made = [event.commitment.id for event in found if isinstance(event, ev.CommitmentMade)]
+    return [lambda _: found, *(mechanism("affront of a pact", name) for name in made)]
 
 
 def _vote(draft: Draft) -> list[Stage]:

@@ -119,6 +119,15 @@ def logistic(x: Array | float) -> Array:
     return result
 
 
+def power_one(x: float, exponent: float) -> float:
+    """``power`` of one number, with the same bits."""
+    if exponent == 1.0:
+        return x
+    if exponent == 0.0:
+        return 1.0
+    return exp_one(exponent * log_one(x)) if x > 0.0 else 0.0
+
+
 def logistic_one(x: float) -> float:
     """``logistic`` of one number, with the same bits."""
     return 1.0 / (1.0 + exp_one(-x))
@@ -129,7 +138,7 @@ def clip(x: Array | float, low: float, high: float) -> Array:
     return np.minimum(np.maximum(np.asarray(x, dtype=np.float64), low), high)
 
 
-def logit_choice(utilities: Array, skill: float) -> Array:
+def logit_choice(utilities: Array, skill: Array | float) -> Array:
     """Quantal response: choice probabilities ~ exp(skill * utility) over the last axis (McKelvey and Palfrey 1995)."""
     best = np.maximum.reduce(utilities, axis=-1)
     weights = exp(skill * (utilities - best[..., None]))

@@ -37,6 +37,10 @@ class Parameters(ForceParameters):
     # security
     defence_effect: Annotated[float, _s(0, 5, "scale", "W121", "How well defence shields from a threat (kappa)")] = 1.0
     guarantee_effect: Annotated[float, _s(0, 2, "scale", "W106 W127", "How much a believed guarantee adds to defence")] = 1.0
+    stake_discount: Annotated[float, _s(0, 1, "share", "W95 W106",
+                                        "How much less a guarantee counts against one the guarantor is at peace with")] = 0.3
+    affront: Annotated[float, _s(0, 1, "goodwill", "W50 W82",
+                                 "Goodwill lost with the state that an open pact is aimed at, before sharing")] = 0.15
     # economy
     growth: Annotated[float, _s(-0.1, 0.1, "share a turn", "public accounts", "Growth of every economy in a turn")] = 0.001
     arms_build: Annotated[float, _s(0, 2, "stock per spending", "S7 W8", "Forces built by one unit of spending on guns")] = 1.0

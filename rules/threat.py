@@ -110,16 +110,57 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     own_forces = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
     pacts = tuple(commitments)
     help_there = np.zeros_like(own_forces)
-    crowd = charges(sight, pacts) if sight.parameters.publicness < 1.0 else None
+    diluted, stakes = dilution(sight, pacts), stake(sight)
     for row, guarantor, enemies, formal in guarantees(sight, at, pacts):
         trust = trusted(float(believed[row, guarantor]), formal, sight.parameters)
-        trust = 1.0 - (1.0 - trust) * (1.0 - sight.parameters.base_trust * float(sight.world.bases[at.rows[row], guarantor]))
-        share = 1.0 if crowd is None else float(power(crowd[guarantor], sight.parameters.publicness - 1.0))
-        help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * share
-    together = sight.parameters.complement * np.sqrt(own_forces * help_there)
-    weapons = sight.parameters.wmd_defence * armed(sight)[np.array(at.rows)][:, None] * there
-    shield: Array = (own_forces + help_there + together) + weapons
+        trust = stationed(trust, float(sight.world.bases[at.rows[row], guarantor]), sight.parameters)
+        coming = stakes[guarantor, enemies] * diluted[guarantor]
+        help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * coming
+    weapons = deterrent(sight)[np.array(at.rows)][:, None] * there
+    shield: Array = joined(own_forces, help_there, sight.parameters) + weapons
     return shield
+
+
+def stationed(trust: float, base: float, parameters: Parameters) -> float:
+    """Trust in a guarantor that has a base (0..1) in the country it guards: its own soldiers would be attacked as well."""
+    return 1.0 - (1.0 - trust) * (1.0 - parameters.base_trust * base)
+
+
+def deterrent(sight: Sight) -> Array:
+    """How much of any power that reaches it each state's weapons of mass destruction hold off.  Shape [state]."""
+    held: Array = sight.parameters.wmd_defence * armed(sight)
+    return held
+
+
+def joined(own_forces: Array, help_there: Array, parameters: Parameters) -> Array:
+    """Own forces and help together: their sum, and what they do only side by side (``complement``, W121).  Any shape."""
+    together: Array = own_forces + help_there
+    if parameters.complement == 0.0:
+        return together
+    shield: Array = together + parameters.complement * np.sqrt(own_forces * help_there)
+    return shield
+
+
+def dilution(sight: Sight, commitments: Iterable[Commitment]) -> Array:
+    """What is left of each guarantor's help for each of those whom it shields: n^(publicness - 1), 1 for a public good (W121).  [state]."""
+    if sight.parameters.publicness == 1.0:
+        return np.ones(len(sight.atlas.countries))
+    return power(charges(sight, commitments), sight.parameters.publicness - 1.0)
+
+
+def quarrel(sight: Sight) -> Array:
+    """How much of a quarrel each state is seen to have with each other, 0 (none) to 1 (rivals).  Shape [state, state]."""
+    seen: Array = np.minimum(np.maximum(-sight.world.goodwill, 0.0) / max(sight.parameters.rival_goodwill, NOTHING), 1.0)
+    return seen
+
+
+def stake(sight: Sight) -> Array:
+    """How far each guarantor's own quarrel with each state makes its word against it believable (W95, W106).  Shape [guarantor, state].
+
+    A promise to fight a state with which the guarantor has no quarrel that anybody can see is believed less.
+    """
+    believable: Array = 1.0 - sight.parameters.stake_discount * (1.0 - quarrel(sight))
+    return believable
 
 
 def trusted(believed: float, formal: float, parameters: Parameters) -> float:

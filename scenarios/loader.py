@@ -17,7 +17,7 @@ from scenarios.folder import MAIN, Contents
 from scenarios.schema import ScenarioFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
     """A scenario that was read and fits together.
 

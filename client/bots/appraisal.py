@@ -6,84 +6,114 @@ prices terms for itself from what it knows and for others from the public defaul
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from client.bots.forecast import Forecast, aid_worth, condition_chance, forecast, outcome_gap
-from client.bots.outlook import AUTONOMY, SECURITY, Outlook, as_things_stand, join_values, leader_value, with_partner
+from client.bots.forecast import Case, Forecast, forecasts
+from client.bots.futures import outcome_gap
+from client.bots.outlook import AUTONOMY, WELFARE, Outlook, as_things_stand, join_values, leader_value, prepared, with_partner
+from client.bots.pledges import condition_chance
+from client.bots.prices import aid_worth
+from client.bots.safety import Fear, Relief, feel, relieved, support_from
+from client.bots.thought import Thought, alone
+from rules.affront import bound_against, taken_ill_by_one
 from rules.conditions import vote_of
+from rules.exact import add
+from rules.parameters import Parameters
 from rules.state import View
-from rules.threat import Standpoint, insecurity, own, protected
-from rules.vocabulary import (
-    LEVELS,
-    Clause,
-    Commitment,
-    Defend,
-    Draft,
-    GiveAid,
-    JoinCoalition,
-    Operation,
-    Terms,
-    VotePledge,
-)
+from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, Operation, Terms, VotePledge
 
 MARGIN = 0.02  # payoff left to the other side, so that a fair offer is not a matter of indifference
-ATTACK_CHANCE_QUIET = 0.03  # a guarantor's guess that an ally is attacked while nobody prepares for it
-ATTACK_CHANCE_ALARM = 0.6  # and while somebody does
+OPERATION_CHANCE = 0.1  # a guess how likely a state is to act, while a pact lasts, against one with which it has a full quarrel
+ATTACK_CHANCE_ALARM = 0.6  # a guarantor's guess that an ally is attacked while somebody prepares for it
 
 
 @dataclass
 class Table:
-    """The matters one player bargains over in a step: the votes it expects, each forecast once."""
+    """The matters one player bargains over in a step: who fears whom, and the votes it expects, each forecast once."""
 
     outlook: Outlook
+    fear: Fear
     drafts: tuple[Draft, ...]
-    _plain: dict[str, Forecast] = field(default_factory=dict)
+    plain: dict[str, Forecast] = field(default_factory=dict)
 
     @property
     def view(self) -> View:
         """The player's view."""
         return self.outlook.view
 
-    def plain(self, draft: Draft) -> Forecast:
-        """The forecast of a vote as things stand."""
-        if draft.id not in self._plain:
-            self._plain[draft.id] = forecast(self.outlook, draft)
-        return self._plain[draft.id]
 
-    def with_terms(self, draft: Draft, terms: Terms) -> Forecast:
-        """The forecast with terms added."""
-        return forecast(self.outlook, draft, (terms,))
+def lay(outlook: Outlook, drafts: Sequence[Draft], others: Sequence[Draft] = ()) -> Thought[Table]:
+    """A table with ``drafts`` to bargain over; ``others`` are forecast as well."""
+    fear = yield from feel(outlook)
+    every = (*drafts, *others)
+    found = yield from forecasts(Case(outlook, draft) for draft in every)
+    return Table(outlook, fear, tuple(drafts), {draft.id: expected for draft, expected in zip(every, found, strict=True)})
 
 
 def worth_of(table: Table, terms: Terms, country: str) -> float:
     """What it is worth to ``country`` that ``terms`` enter into force among all their parties."""
-    value = 0.0
-    for draft in table.drafts:
-        if any(_touches(clause, draft.issue) for clause in terms.clauses):
-            value += _vote_worth(table, draft, terms, country)
-    for clause in terms.clauses:
-        value += _clause_worth(table, terms, clause, country)
-    formal = country in terms.formal and any(c.debtor == country for c in terms.clauses)
-    row = table.view.atlas.countries.index(country)
-    price = table.view.parameters.formality_price * float(table.outlook.weights[row, AUTONOMY])
-    return value - (price if formal else 0.0)
+    return alone(worths(table, [(terms, (country,))]))[0][country]
 
 
-def _touches(clause: Clause, issue: str) -> bool:
-    return (isinstance(clause, VotePledge) and clause.issue == issue) or (
-        (vote := vote_of(clause.when)) is not None and vote.issue == issue
+Asked = Sequence[tuple[Terms, tuple[str, ...]]]
+"""Terms, and the countries to which their worth is asked for."""
+
+
+def worths(table: Table, asked: Asked) -> Thought[list[dict[str, float]]]:
+    """What it is worth to some countries that the terms beside them enter into force among all their parties."""
+    touched = {(k, d.id): (terms, d) for k, (terms, _) in enumerate(asked) for d in table.drafts if _touches(terms, d.issue)}
+    found = yield from forecasts(Case(table.outlook, draft, (terms,)) for terms, draft in touched.values())
+    after = dict(zip(touched, found, strict=True))
+    shielded = [(k, country) for k, (terms, countries) in enumerate(asked) for country in countries if _protects(terms, country)]
+    safer = yield from relieved(_relief(table, asked[k][0], country) for k, country in shielded)
+    saved = dict(zip(shielded, safer, strict=True))
+    values: list[dict[str, float]] = []
+    for k, (terms, countries) in enumerate(asked):
+        votes = [after[k, draft.id] for draft in table.drafts if (k, draft.id) in after]
+        values.append({c: saved.get((k, c), 0.0) + _besides_safety(table, votes, terms, c) for c in countries})
+    return values
+
+
+def _besides_safety(table: Table, votes: Sequence[Forecast], terms: Terms, country: str) -> float:
+    value = add(_vote_worth(table, after, terms, country) for after in votes)
+    value += add(_clause_worth(table, terms, clause, country) for clause in terms.clauses)
+    return value - _formality(table, terms, country) - _affront(table, terms, country)
+
+
+def _touches(terms: Terms, issue: str) -> bool:
+    return any(
+        (isinstance(clause, VotePledge) and clause.issue == issue) or ((vote := vote_of(clause.when)) is not None and vote.issue == issue)
+        for clause in terms.clauses
     )
 
 
-def _vote_worth(table: Table, draft: Draft, terms: Terms, country: str) -> float:
-    before, after = table.plain(draft), table.with_terms(draft, terms)
+def _protects(terms: Terms, country: str) -> bool:
+    return any(isinstance(c, Defend) and c.debtor != country and c.ally in (None, country) for c in terms.clauses)
+
+
+def _relief(table: Table, terms: Terms, country: str) -> Relief:
+    outlook, row = table.outlook, table.outlook.rows[country]
+    clauses = [(clause, 1.0 if clause.debtor in terms.formal else 0.0) for clause in terms.clauses]
+    return Relief(outlook, table.fear, row, support_from(outlook, table.fear, row, clauses, terms.parties))
+
+
+def _formality(table: Table, terms: Terms, country: str) -> float:
+    """What formal obligations cost in autonomy (I8, W131)."""
+    if country not in terms.formal or not any(c.debtor == country for c in terms.clauses):
+        return 0.0
+    return table.view.parameters.formality_price * float(table.outlook.weights[table.outlook.rows[country], AUTONOMY])
+
+
+def _vote_worth(table: Table, after: Forecast, terms: Terms, country: str) -> float:
+    before = table.plain[after.draft.id]
     seat = before.seat(country)
     given = _given(table, after, terms, country)
     if seat >= 0:
         return after.expected(seat) - before.expected(seat) - given
-    gap = outcome_gap(table.outlook, draft)[table.view.atlas.countries.index(country)]
+    gap = outcome_gap(table.outlook, after.draft)[table.outlook.rows[country]]
     return (after.passes - before.passes) * float(gap) - given
 
 
@@ -104,64 +134,83 @@ def _clause_worth(table: Table, terms: Terms, clause: Clause, country: str) -> f
             value = turns * aid_worth(table.outlook, country, clause.amount)
             trust = table.view.parameters.cred_prior
             return -value if clause.debtor == country else trust * value if clause.to == country else 0.0
-        case Defend():
-            return _defence_worth(table, terms, clause, country)
+        case Defend() if clause.debtor == country:
+            return -_entrapment(table, terms, clause)
         case JoinCoalition():
             return _join_worth(table, terms, clause, country)
         case _:
             return 0.0
 
 
-def standpoint(table: Table, country: str) -> Standpoint:
-    """The country's standpoint: the player's own, or a guess from the public defaults."""
+def _entrapment(table: Table, terms: Terms, clause: Defend) -> float:
+    """What a guarantor expects to pay for a guarantee: how likely its allies are to be attacked, times its part of the fight (W115).
+
+    To fight somebody whom it fears, or has a quarrel with, is not done for the ally's sake, so that part costs it nothing.
+    """
+    guarantor = table.outlook.rows[clause.debtor]
+    allies = [clause.ally] if clause.ally is not None else [p for p in terms.parties if p != clause.debtor]
+    sharing = len({c.debtor for c in terms.clauses if isinstance(c, Defend) and c.against == clause.against}) if clause.ally is None else 1
+    risk = add(_risk(table, table.outlook.rows[ally], guarantor, clause.against) for ally in allies) / sharing
+    return fighting(table.view.parameters) * risk * float(table.outlook.weights[guarantor, WELFARE])
+
+
+def _risk(table: Table, ally: int, guarantor: int, enemy: str | None) -> float:
+    """How likely an ally is to be attacked by those it is guarded against: what threatens it and does not threaten the guarantor."""
     view = table.view
-    if country == view.viewer:
-        return own(view)
-    row = view.atlas.countries.index(country)
-    n = len(view.atlas.countries)
-    wary = np.full((1, n), view.parameters.hostile_base)
-    wary = wary + view.parameters.hostile_rivalry * (view.world.goodwill[row][None] < 0.0)
-    blank = np.zeros((1, n))
-    return Standpoint((row,), wary, blank, blank, table.outlook.salience[row][None], table.outlook.weights[row][None])
+    alarm = any(o.target == view.atlas.countries[ally] and o.status == "announced" for o in view.operations)
+    danger = np.maximum(table.fear.threat[ally] - table.fear.threat[guarantor], 0.0) * table.outlook.favour[guarantor]
+    danger[guarantor] = 0.0
+    felt = float(np.maximum.reduce(danger)) if enemy is None else float(danger[table.outlook.rows[enemy]])
+    return max(felt, ATTACK_CHANCE_ALARM) if alarm else felt
 
 
-def _defence_worth(table: Table, terms: Terms, clause: Defend, country: str) -> float:
-    view, parameters = table.view, table.view.parameters
-    promise = Commitment(id="imagined", terms=terms.model_copy(update={"clauses": (clause,)}), since=clause.since)
-    if country in protected(promise, clause):
-        at = standpoint(table, country)
-        saved = insecurity(view, at, view.commitments) - insecurity(view, at, (*view.commitments, promise))
-        return parameters.security_value * float(saved[0]) * float(at.weights[0, SECURITY])
-    if country != clause.debtor:
-        return 0.0
-    risk = 0.0
-    for ally in protected(promise, clause):
-        alarm = any(o.target == ally and o.status == "announced" and o.leader != country for o in view.operations)
-        risk += ATTACK_CHANCE_ALARM if alarm else ATTACK_CHANCE_QUIET
-    return -risk * parameters.cost_value * parameters.token_cost
+def fighting(parameters: Parameters) -> float:
+    """What it costs to come to an ally's help in full, in payoff."""
+    return parameters.cost_value * parameters.full_cost
+
+
+def _affront(table: Table, terms: Terms, country: str) -> float:
+    """What the anger of those whom open terms are aimed at costs a party (W50)."""
+    outlook, parameters = table.outlook, table.view.parameters
+    price = 0.0
+    for enemy, members in bound_against(terms).items():
+        if country in members:
+            leaning = float(table.view.atlas.dependence[outlook.rows[country], outlook.rows[enemy]])
+            price += leaning * taken_ill_by_one(len(members), parameters)
+    return parameters.dependence_value * price * float(outlook.weights[outlook.rows[country], WELFARE])
 
 
 def _join_worth(table: Table, terms: Terms, clause: JoinCoalition, country: str) -> float:
-    operation = next(
-        (o for o in table.view.operations if o.target == clause.target and o.status == "announced"), None
-    )
+    operation = next((o for o in table.view.operations if o.target == clause.target and o.status == "announced"), None)
     if operation is None:
+        return _company_to_come(table, terms, clause, country)
+    if country not in (clause.debtor, operation.leader):
         return 0.0
-    row = table.view.atlas.countries.index(clause.debtor)
-    values = join_values(table.outlook, operation, row)
+    values = join_values(table.outlook, operation, table.outlook.rows[clause.debtor])
     if country == clause.debtor:
         return float(values[1 + LEVELS.index(clause.level)]) - float(np.maximum.reduce(values))
-    if country != operation.leader:
-        return 0.0
     freely = int(np.argmax(values))
-    alone = with_partner(operation, clause.debtor, LEVELS[freely - 1], owed=False, paid=False) if freely else operation
-    return _leader_gain(table, operation, alone, clause, terms)
+    by_itself = with_partner(operation, clause.debtor, LEVELS[freely - 1], owed=False, paid=False) if freely else operation
+    return _leader_gain(table, operation, by_itself, clause, terms)
 
 
-def _leader_gain(table: Table, operation: Operation, alone: Operation, clause: JoinCoalition, terms: Terms) -> float:
+def _company_to_come(table: Table, terms: Terms, clause: JoinCoalition, country: str) -> float:
+    """What a promise to come along is worth to another party while nothing is prepared: as likely as its quarrel makes a war."""
+    view, rows = table.view, table.outlook.rows
+    issue = next((issue.id for issue in view.atlas.issues if issue.target == clause.target), None)
+    if issue is None or country in (clause.debtor, clause.target):
+        return 0.0
+    quarrel_ = float(table.outlook.quarrel[rows[country], rows[clause.target]])
+    if quarrel_ == 0.0:
+        return 0.0
+    operation = prepared(table.outlook, country, clause.target, issue)
+    return OPERATION_CHANCE * quarrel_ * _leader_gain(table, operation, operation, clause, terms)
+
+
+def _leader_gain(table: Table, operation: Operation, by_itself: Operation, clause: JoinCoalition, terms: Terms) -> float:
     """What the contribution adds for the leader to what the state would give of itself."""
     authorised, refused = as_things_stand(table.outlook, operation)
     paid = not terms.secret and any(isinstance(c, GiveAid) and c.to == clause.debtor for c in terms.clauses)
     bigger = with_partner(operation, clause.debtor, clause.level, owed=not terms.secret, paid=paid)
-    now = leader_value(table.outlook, alone, authorised=authorised, refused=refused)
+    now = leader_value(table.outlook, by_itself, authorised=authorised, refused=refused)
     return leader_value(table.outlook, bigger, authorised=authorised, refused=refused) - now

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from client.bots.dice import Dice
-from client.bots.forecast import aid_worth, breach_cost
 from client.bots.outlook import (
-    SECURITY,
     WELFARE,
     Outlook,
     as_things_stand,
+    best_case,
     is_over,
     join_values,
     leader_value,
     prepared,
 )
+from client.bots.prices import aid_worth, breach_cost
+from client.bots.safety import Relief, feel, relieved
+from client.bots.thought import Thought
 from rules.conditions import Condition, vote_of
-from rules.exact import add, frozen
+from rules.exact import add
 from rules.operations import ready_turn
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.state import View, find_council
-from rules.threat import insecurity, own, protected
+from rules.threat import protected
 from rules.vocabulary import LEVELS, Commitment, Defend, GiveAid, JoinCoalition, Operation, Terms
 
 PATIENCE = 0.9  # weight of the next turn against this one
@@ -32,10 +33,11 @@ GUNS_STEPS = (0.8, 1.0, 1.25)  # budgets considered, as multiples of the present
 YEARS_AHEAD = 5.0  # how long a change of forces is taken to last, in turns of full effect
 
 
-def campaign(outlook: Outlook, dice: Dice) -> tuple[Act, ...]:
+def campaign(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     """All sealed orders of the turn."""
     payments = owed_aid(outlook, dice)
-    return (*_budget(outlook, dice, payments), *payments, *_operations(outlook, dice))
+    budget = yield from _budget(outlook, dice, payments)
+    return (*budget, *payments, *_operations(outlook, dice))
 
 
 def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
@@ -74,19 +76,16 @@ def _called(view: View, condition: Condition | None) -> bool:
     )
 
 
-def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> Sequence[Act]:
+def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> Thought[Sequence[Act]]:
     """Guns against butter (S7): what more or less force would do to security, against what it costs."""
     view, me = outlook.view, outlook.me
     guns, forces = float(view.world.guns[me]), float(view.world.forces[me])
-    values = []
-    for step in GUNS_STEPS:
-        later = frozen(np.where(np.arange(len(view.world.forces)) == me, forces * step, view.world.forces))
-        imagined = replace(view, world=replace(view.world, forces=later))
-        safer = -view.parameters.security_value * float(insecurity(imagined, own(view), view.commitments)[0])
-        butter = -view.parameters.butter_value * guns * step
-        weights = outlook.weights[me]
-        values.append(safer * float(weights[SECURITY]) + butter * float(weights[WELFARE]))
-    share = guns * GUNS_STEPS[dice.choose([YEARS_AHEAD * v for v in values], outlook.skill, "budget")]
+    fear = yield from feel(outlook)
+    nobody = np.zeros(len(view.world.forces))
+    safer = yield from relieved(Relief(outlook, fear, me, nobody, forces * (step - 1.0)) for step in GUNS_STEPS)
+    butter = view.parameters.butter_value * float(outlook.weights[me, WELFARE])
+    values = [YEARS_AHEAD * (safety - butter * guns * step) for safety, step in zip(safer, GUNS_STEPS, strict=True)]
+    share = guns * GUNS_STEPS[dice.choose(values, outlook.skill, "budget")]
     fund = add(p.amount for p in payments) / float(view.world.economy[me])
     aid = min(fund * 1.000001, view.parameters.aid_share_max)
     if share == guns and aid == float(view.world.aid):
@@ -106,6 +105,8 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         if issue.target in (None, view.viewer) or is_over(outlook, str(issue.target)):
             continue
         operation = prepared(outlook, view.viewer, str(issue.target), issue.id)
+        if best_case(outlook, operation) < -HOPELESS:
+            continue
         if operation.id == "imagined":
             in_time = view.moment.turn + int(view.parameters.mobilisation_lag) <= view.atlas.turns
             value = _option_value(outlook, operation)
@@ -122,6 +123,9 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         if act is not None:
             acts.append(act)
     return acts
+
+
+HOPELESS = 0.1  # payoff by which even the best case must fall short for an operation not to be thought of
 
 
 def _value_now(outlook: Outlook, operation: Operation) -> float:

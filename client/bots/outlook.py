@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from client.bots.personas import PLAIN, Persona
 from rules.exact import Array, logistic_one, total
 from rules.legitimacy import LEVEL_WEIGHT, authorisation, denied, legitimacy
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
 from rules.payoff import council_weight, deference_price
-from rules.reputation import regime_weight
+from rules.reputation import credibility, regime_weight
 from rules.state import TERMS, View, index, issue_column
-from rules.vocabulary import LEVELS, Contribution, Operation, Side
+from rules.threat import NOTHING, Standpoint, deterrent, dilution, offence, quarrel, reaching, stake, stationed, trusted
+from rules.vocabulary import LEVELS, Contribution, Operation, Side, Terms, VotePledge
 
+T = TypeVar("T")
 SECURITY, WELFARE, AUTONOMY, POLICY, STANDING, DOMESTIC = range(len(TERMS))
 
 
@@ -29,7 +33,15 @@ class Outlook:
 
     view: View
     skill: float
+    board: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    persona: Persona = PLAIN
     _memory: dict[Hashable, Array] = field(default_factory=dict, compare=False)
+
+    def in_public(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What ``find`` makes of what everybody can see, found once for all players of one game in one step."""
+        if key not in self.board:
+            self.board[key] = find()
+        return cast(T, self.board[key])
 
     def remember(self, key: Hashable, find: Callable[[], Array]) -> Array:
         """What ``find`` gives, found once for each key: a view does not change while its owner thinks."""
@@ -43,6 +55,72 @@ class Outlook:
         return self.view.me
 
     @cached_property
+    def promises(self) -> tuple[Terms, ...]:
+        """Terms in force that have anything to do with votes."""
+        return tuple(
+            commitment.terms
+            for commitment in self.view.commitments
+            if any(isinstance(clause, VotePledge) or clause.when is not None for clause in commitment.terms.clauses)
+        )
+
+    @cached_property
+    def beliefs(self) -> Array:
+        """The player's own belief how aggressive each state is, which it takes others to share.  Shape [state]."""
+        if self.persona.wary:
+            return np.ones_like(self.view.world.hostile)
+        return self.view.world.hostile
+
+    @cached_property
+    def believed(self) -> Array:
+        """The player's own belief that each state keeps its word.  Shape [state]."""
+        return credibility(self.view.world.kept, self.view.world.broken, self.view.parameters)
+
+    def trust(self, row: int, guarantor: int, formal: float, *, by_prior: bool = False) -> Array:
+        """How much of a guarantor's power ``row`` counts on against each state: by its own record, or the prior.  Shape [state].
+
+        ``row`` -1 stands for anybody, without a base of the guarantor's in the country; ``by_prior`` leaves the player's own record out.
+        """
+        mine, base = row == self.me and not by_prior, float(self.view.world.bases[row, guarantor]) if row >= 0 else 0.0
+        return self.remember(("trust", mine, guarantor, formal, base), lambda: self._trust(guarantor, formal, base, mine=mine))
+
+    def _trust(self, guarantor: int, formal: float, base: float, *, mine: bool) -> Array:
+        parameters = self.view.parameters
+        belief = float(self.believed[guarantor]) if mine else parameters.cred_prior
+        stakes = self.in_public("stakes", lambda: stake(self.view))
+        diluted = self.in_public("dilution", lambda: dilution(self.view, self.view.commitments))
+        counted = parameters.guarantee_effect * stationed(trusted(belief, formal, parameters), base, parameters)
+        believed: Array = counted * stakes[guarantor] * diluted[guarantor]
+        return believed
+
+    @property
+    def there(self) -> Array:
+        """Power of each column that reaches each row.  Shape [state, state]."""
+        return self.in_public("there", lambda: reaching(self.view, self.everyone))
+
+    @property
+    def offensive(self) -> Array:
+        """Offensive capability, shape [state]."""
+        return self.in_public("offence", lambda: offence(self.view))
+
+    @property
+    def deterrent(self) -> Array:
+        """How much of any power that reaches it each state's weapons hold off.  Shape [state]."""
+        return self.in_public("deterrent", lambda: deterrent(self.view))
+
+    @property
+    def quarrel(self) -> Array:
+        """How much of a quarrel each state is seen to have with each other.  Shape [state, state]."""
+        return self.in_public("quarrel", lambda: quarrel(self.view))
+
+    @property
+    def favour(self) -> Array:
+        """How far it would be a favour for each state to fight each other one: nothing if it has a quarrel with it anyway (W95).
+
+        Less, too, the weaker the enemy is.  Shape [state, state], 0..1.
+        """
+        return self.in_public("favour", lambda: _favour(self.view, self.quarrel))
+
+    @cached_property
     def salience(self) -> Array:
         """[state, issue]: one's own as it is, others' guessed at 1."""
         guess = np.ones((len(self.view.atlas.countries), len(self.view.atlas.issues)))
@@ -53,18 +131,37 @@ class Outlook:
     def weights(self) -> Array:
         """[state, term]: one's own as they are, others' guessed at 1."""
         guess = np.ones((len(self.view.atlas.countries), len(TERMS)))
-        guess[self.me] = self.view.atlas.weights
+        guess[self.me] = self.view.atlas.weights * self.persona.factors
         return guess
 
-    @cached_property
+    @property
     def bowing(self) -> Array:
         """What one full act of deference costs each state, [state]."""
-        return deference_price(self.view)
+        return self.in_public("bowing", lambda: deference_price(self.view))
 
-    @cached_property
+    @property
     def council_weight(self) -> Array:
         """Voting power, [state, council]."""
-        return council_weight(self.view)
+        return self.in_public("council weight", lambda: council_weight(self.view))
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Country -> row."""
+        return self.in_public("rows", lambda: {country: row for row, country in enumerate(self.view.atlas.countries)})
+
+    @property
+    def everyone(self) -> Standpoint:
+        """All rows, without the private figures."""
+        nothing = np.zeros((0, 0))
+        count = len(self.view.atlas.countries)
+        return self.in_public("everyone", lambda: Standpoint(tuple(range(count)), nothing, nothing, nothing, nothing, nothing))
+
+
+def _favour(view: View, quarrels: Array) -> Array:
+    forces = view.world.forces
+    effort = np.minimum(forces / np.maximum(forces[:, None], NOTHING), 1.0)
+    wish: Array = (1.0 - quarrels) * effort
+    return wish
 
 
 def prepared(outlook: Outlook, leader: str, target: str, issue: str) -> Operation:
@@ -92,24 +189,33 @@ def settled(outlook: Outlook, operation: Operation) -> tuple[float, float]:
 def winning(outlook: Outlook, operation: Operation) -> float:
     """Chance of winning the battle."""
     key = ("winning", operation.leader, operation.target, operation.coalition)
-    return float(outlook.remember(key, lambda: np.asarray(success(outlook.view, operation))))
+    return outlook.in_public(key, lambda: success(outlook.view, operation))
 
 
-def war_value(outlook: Outlook, operation: Operation, *, authorised: bool) -> Array:
-    """What carrying out the operation is worth to every state, its costs to leader and partners left aside.  Shape [state]."""
-    view = outlook.view
-    parameters, atlas = view.parameters, view.atlas
+def war_value(outlook: Outlook, operation: Operation, row: int, *, authorised: bool) -> float:
+    """What carrying out the operation is worth to a state that is not attacked, costs to leader and partners left aside."""
+    view, parameters = outlook.view, outlook.view.parameters
     column = issue_column(view, operation.issue)
     now, then = settled(outlook, operation)
-    ideal = atlas.ideal[:, column]
-    nearer = np.abs(ideal - now) - np.abs(ideal - then)
-    policy: Array = parameters.policy_value * outlook.salience[:, column] * nearer * outlook.weights[:, POLICY]
-    policy = policy - defeat(outlook, operation)
+    ideal = float(view.atlas.ideal[row, column])
+    nearer = abs(ideal - now) - abs(ideal - then)
+    policy = parameters.policy_value * float(outlook.salience[row, column]) * nearer * float(outlook.weights[row, POLICY])
     if authorised:
         return policy
-    loss = authority_at_stake(view, operation.leader)
-    standing = parameters.standing_value * total(outlook.council_weight * loss) * outlook.weights[:, STANDING]
-    return policy - standing
+    stake = outlook.in_public(("stake", operation.leader), lambda: at_stake(outlook, operation.leader))
+    return policy - parameters.standing_value * float(stake[row]) * float(outlook.weights[row, STANDING])
+
+
+def best_case(outlook: Outlook, operation: Operation) -> float:
+    """What carrying it out could be worth to the leader at most: with a mandate, full legitimacy and full company."""
+    parameters, row = outlook.view.parameters, index(outlook.view, operation.leader)
+    least = parameters.cost_value * parameters.war_cost * (1.0 - parameters.burden_relief) * float(outlook.weights[row, WELFARE])
+    return war_value(outlook, operation, row, authorised=True) - least
+
+
+def at_stake(outlook: Outlook, leader: str) -> Array:
+    """Voting power that each state loses if ``leader`` acts without authority.  Shape [state]."""
+    return total(outlook.council_weight * authority_at_stake(outlook.view, leader))
 
 
 def defeat(outlook: Outlook, operation: Operation) -> Array:
@@ -131,7 +237,7 @@ def leader_bill(outlook: Outlook, operation: Operation, *, authorised: bool, ref
 def leader_value(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> float:
     """What carrying it out is worth to the leader, costs included."""
     row = index(outlook.view, operation.leader)
-    gain = float(war_value(outlook, operation, authorised=authorised)[row])
+    gain = war_value(outlook, operation, row, authorised=authorised)
     return gain - leader_bill(outlook, operation, authorised=authorised, refused=refused)
 
 

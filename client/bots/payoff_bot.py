@@ -6,19 +6,25 @@ whatever it does follows from figures, beliefs and prices.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
-from client.bots.appraisal import Table
-from client.bots.assembly import declarations, new_drafts, open_drafts, votes, withdrawals
-from client.bots.bargaining import proposals
+from client.bots.alignment import departures
+from client.bots.appraisal import Table, lay
+from client.bots.assembly import debate, new_drafts, open_drafts, possible_drafts, votes
+from client.bots.bargaining import alike, thought_out
 from client.bots.campaign import campaign
+from client.bots.company import companies
 from client.bots.dice import Dice
 from client.bots.outlook import Outlook
+from client.bots.personas import PLAIN, Persona
+from client.bots.prices import breach_cost
 from client.bots.replies import replies
-from rules.orders import Act, Propose
+from client.bots.thought import Thought, together
+from rules.orders import Act, Propose, Renounce
 from rules.state import View
 from rules.turn import clock_id, is_last_round
-from rules.vocabulary import Terms
 
 PROPOSALS_A_ROUND_MAX = 12
 
@@ -29,49 +35,71 @@ class PayoffBot:
 
     seed: str
     skill: float = 60.0
+    persona: Persona = PLAIN
 
     def choose(self, view: View) -> tuple[Act, ...]:
         """The acts for the current step."""
-        outlook = Outlook(view, self.skill)
+        return self.choose_together([self], [view])[0]
+
+    @classmethod
+    def choose_together(cls, bots: Sequence[Self], views: Sequence[View]) -> list[tuple[Act, ...]]:
+        """The acts of many bots, each for its own view; none depends on the company."""
+        boards: list[dict[Hashable, object]] = [{} for _ in views]
+        for numbers in companies(views, lambda view: (view.moment,)):  # the views of one game share its moment
+            for number in numbers:
+                boards[number] = boards[numbers[0]]
+        return together([bot.think(view, board) for bot, view, board in zip(bots, views, boards, strict=True)])
+
+    def think(self, view: View, board: dict[Hashable, object]) -> Thought[tuple[Act, ...]]:
+        """The way to the acts for the current step.  ``board`` holds what players of the same game found out in public."""
+        outlook = Outlook(view, self.skill, board, self.persona)
         dice = Dice(self.seed, f"{clock_id(view.moment)}:{view.viewer}")
         match view.moment.phase:
             case "negotiation":
-                return self._negotiate(outlook, dice)
+                return (yield from _negotiate(outlook, dice))
             case "assembly" if is_last_round(view):
-                return votes(outlook, dice)
+                return (yield from votes(outlook, dice))
             case "assembly":
-                taken_back = withdrawals(outlook, dice)
-                return (*taken_back, *declarations(outlook, dice, {act.draft for act in taken_back}))
+                return (yield from debate(outlook, dice))
             case "orders":
-                return campaign(outlook, dice)
+                return (yield from campaign(outlook, dice))
             case _:
                 return ()
 
-    def _negotiate(self, outlook: Outlook, dice: Dice) -> tuple[Act, ...]:
-        view = outlook.view
-        table = Table(outlook, open_drafts(outlook))
-        acts: list[Act] = [*new_drafts(outlook, dice), *replies(table, dice)]
-        if view.moment.round == 1 or not is_last_round(view):
-            acts.extend(self._propose(table, dice))
-        return tuple(acts)
 
-    def _propose(self, table: Table, dice: Dice) -> list[Act]:
-        view = table.view
-        standing = _standing_terms(view)
-        worthwhile = [(terms, value) for terms, value in proposals(table) if _key(terms) not in standing]
-        worthwhile.sort(key=lambda item: (-item[1], item[0].parties))
-        acts: list[Act] = []
-        for number, (terms, value) in enumerate(worthwhile[:PROPOSALS_A_ROUND_MAX]):
-            if dice.agrees(value, self.skill, "propose", number):
-                acts.append(Propose(terms=terms, until=view.moment.turn))
-        return acts
+def _negotiate(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
+    view = outlook.view
+    possible = possible_drafts(outlook)
+    table = yield from lay(outlook, open_drafts(outlook), possible)
+    drafts = new_drafts(outlook, dice, possible, table.plain)
+    answers = yield from replies(table, dice)
+    if view.moment.round > 1 and is_last_round(view):
+        return (*drafts, *answers)
+    notices = yield from _notices(table, dice)
+    offers = yield from _offers(table, dice)
+    return (*drafts, *answers, *notices, *offers)
 
 
-def _key(terms: Terms) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What makes two offers the same for somebody who does not want to repeat itself."""
-    return tuple(sorted(terms.parties)), tuple(sorted(f"{c.kind}:{c.debtor}" for c in terms.clauses))
+def _notices(table: Table, dice: Dice) -> Thought[list[Act]]:
+    """Leave the pacts that cost more than they give, if leaving is not dearer still."""
+    if table.view.moment.round > 1:
+        return []
+    found = yield from departures(table)
+    acts: list[Act] = []
+    for commitment, worth in found:
+        exit_price = table.view.parameters.exit_cost * breach_cost(table.outlook, table.view.viewer, commitment.terms)
+        if dice.agrees(-worth - exit_price, table.outlook.skill, "renounce", commitment.id):
+            acts.append(Renounce(commitment=commitment.id))
+    return acts
 
 
-def _standing_terms(view: View) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
-    offers = {_key(offer.terms) for offer in view.offers}
-    return offers | {_key(commitment.terms) for commitment in view.commitments}
+def _offers(table: Table, dice: Dice) -> Thought[list[Act]]:
+    view = table.view
+    standing = {alike(offer.terms) for offer in view.offers} | {alike(commitment.terms) for commitment in view.commitments}
+    found = yield from thought_out(table)
+    worthwhile = [(terms, value) for terms, value in found if alike(terms) not in standing]
+    acts: list[Act] = []
+    for number, (terms, value) in enumerate(worthwhile[:PROPOSALS_A_ROUND_MAX]):
+        if dice.agrees(value, table.outlook.skill, "propose", number):
+            acts.append(Propose(terms=terms, until=view.moment.turn))
+    return acts

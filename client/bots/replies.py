@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
-from client.bots.appraisal import MARGIN, Table, worth_of
+from client.bots.appraisal import MARGIN, Table, worths
 from client.bots.dice import Dice
+from client.bots.thought import Thought
 from rules.orders import Act, Propose, Reject, Sign
 from rules.turn import is_last_round
-from rules.vocabulary import Clause, GiveAid, Offer, Terms
+from rules.vocabulary import Clause, Defend, GiveAid, Offer, Terms
 
 ASK_MORE_MAX = 2.5  # how many times the aid offered a state may ask for in a counter-offer
 
 
-def replies(table: Table, dice: Dice) -> list[Act]:
+def replies(table: Table, dice: Dice) -> Thought[list[Act]]:
     """An answer to every offer that waits for one."""
-    view, acts = table.view, []
-    for offer in view.offers:
-        answered = any(s.country == view.viewer for s in offer.signatures) or view.viewer in offer.rejected
-        if not answered:
-            acts.extend(_reply(table, offer, dice))
+    me, skill = table.view.viewer, table.outlook.skill
+    waiting = [o for o in table.view.offers if me not in o.rejected and all(s.country != me for s in o.signatures)]
+    answers = yield from worths(table, [(offer.terms, (me,)) for offer in waiting])
+    values = [each[me] for each in answers]
+    focal = _focal(table, waiting, values)
+    signed = [o.id in focal and dice.agrees(value, skill, "sign", o.id) for o, value in zip(waiting, values, strict=True)]
+    gained = [offer for offer, value, yes in zip(waiting, values, signed, strict=True) if yes and value > 0.0]
+    joint = [offer for offer in gained if set(offer.terms.parties) != {me, offer.author}]
+    pairs = yield from worths(table, [(_with_author(offer, me), (me,)) for offer in joint])
+    safe = {offer.id for offer, each in zip(joint, pairs, strict=True) if each[me] > 0.0}
+    wanted = {offer.id for offer in joint} - safe
+    acts: list[Act] = []
+    for offer, value, yes in zip(waiting, values, signed, strict=True):
+        if yes:
+            acts.append(Sign(offer=offer.id, needs=_needs(table, offer) if offer.id in wanted else (offer.author,)))
+        else:
+            counter = _counter(table, offer, value)
+            acts += [Reject(offer=offer.id)] if counter is None else [Reject(offer=offer.id), counter]
     return acts
 
 
-def _reply(table: Table, offer: Offer, dice: Dice) -> list[Act]:
-    me = table.view.viewer
-    value = worth_of(table, offer.terms, me)
-    if dice.agrees(value, table.outlook.skill, "sign", offer.id):
-        return [Sign(offer=offer.id, needs=_needs(table, offer, value))]
-    counter = _counter(table, offer, value)
-    if counter is not None:
-        return [Reject(offer=offer.id), counter]
-    return [Reject(offer=offer.id)]
+def _focal(table: Table, offers: list[Offer], values: list[float]) -> set[str]:
+    """The offers to consider: of several leagues against one state the best, and if they are alike that of the strongest author.
+
+    Everybody can see who is strongest, so those who are asked at once by several agree on one without a word (Schelling 1960).
+    """
+    best: dict[str, tuple[float, float, str]] = {}
+    for offer, value in zip(offers, values, strict=True):
+        rank = (round(value, 6), _force(table, offer.author), offer.id)
+        kind = _aimed_at(offer.terms) or offer.id
+        best[kind] = max(best.get(kind, rank), rank)
+    return {offer for _, _, offer in best.values()}
 
 
-def _needs(table: Table, offer: Offer, value: float) -> tuple[str, ...]:
-    """Whom a signature of a joint declaration depends on: the author, and everybody if with the author alone it would not pay."""
-    me, parties = table.view.viewer, offer.terms.parties
-    if set(parties) == {me, offer.author} or value <= 0.0:
-        return (offer.author,)
-    pair = tuple(c for c in parties if c in (me, offer.author))
+def _aimed_at(terms: Terms) -> str:
+    """The state that terms of defence are aimed at, or nothing."""
+    return next((f"{c.against}" for c in terms.clauses if isinstance(c, Defend) and c.against is not None), "")
+
+
+def _with_author(offer: Offer, me: str) -> Terms:
+    """The terms as they would be if nobody but the author joined."""
+    pair = tuple(c for c in offer.terms.parties if c in (me, offer.author))
     clauses = tuple(c for c in offer.terms.clauses if c.debtor in pair)
-    alone = offer.terms.model_copy(update={"parties": pair, "clauses": clauses, "quorum": 2})
-    if worth_of(table, alone, me) > 0.0:
-        return (offer.author,)
-    strongest = max((c for c in parties if c not in pair), key=lambda c: (_force(table, c), c))
-    return (offer.author, strongest)
+    return offer.terms.model_copy(update={"parties": pair, "clauses": clauses, "quorum": 2})
+
+
+def _needs(table: Table, offer: Offer) -> tuple[str, ...]:
+    """Whom a signature depends on if with the author alone it would not pay: the strongest of the others as well."""
+    others = [c for c in offer.terms.parties if c not in (table.view.viewer, offer.author)]
+    return (offer.author, max(others, key=lambda c: (_force(table, c), c)))
 
 
 def _force(table: Table, country: str) -> float:
-    return float(table.view.world.forces[table.view.atlas.countries.index(country)])
+    return float(table.view.world.forces[table.outlook.rows[country]])
 
 
 def _counter(table: Table, offer: Offer, value: float) -> Propose | None:

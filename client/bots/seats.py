@@ -3,6 +3,8 @@
 | kind | plays |
 |---|---|
 | ``payoff`` or ``payoff:60`` | for its payoff, with the given skill (lambda of the logit choice; 0 is a coin) |
+| ``autonomist``, ``loyalist``, ``free-rider``, ``revisionist``, ``institutionalist`` | the same with other weights |
+| ``threat-only``, ``balancer`` | null players: for safety alone, or against power as such |
 | ``random`` | a few legal acts by chance |
 | ``hold`` | nothing at all |
 
@@ -15,14 +17,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from math import isfinite
-from typing import Literal, get_args
 
 from client.bots.payoff_bot import PayoffBot
+from client.bots.personas import PERSONAS
 from client.bots.protocol import Bot
 from client.bots.random_legal import RandomLegal
 
-Kind = Literal["payoff", "random", "hold"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[str, ...] = (*PERSONAS, "random", "hold")
+SKILLS: dict[str, float] = {"novice": 15.0, "able": 60.0, "expert": 240.0}
+"""Words for three skills, which may stand for the number."""
 SKILL_DEFAULT = float(next(f.default for f in fields(PayoffBot) if f.name == "skill"))  # type: ignore[arg-type]  # a float by definition
 SKILL_MAX = 10_000.0
 REST = "*"
@@ -40,11 +43,11 @@ class BadSeats(ValueError):
 class Casting:
     """What plays a seat."""
 
-    kind: Kind
+    kind: str
     skill: float = SKILL_DEFAULT
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.skill:g}" if self.kind == "payoff" else self.kind
+        return f"{self.kind}:{self.skill:g}" if self.kind in PERSONAS else self.kind
 
 
 def cast(spec: str, countries: Sequence[str]) -> dict[str, Casting]:
@@ -76,10 +79,10 @@ def _casting(part: str, text: str) -> Casting:
         raise BadSeats(part, f"There is no kind of player {name!r}. {_nearest(name, KINDS)}")
     if not colon:
         return Casting(kind)
-    if kind != "payoff":
-        raise BadSeats(part, f"Only payoff takes a skill; write {part.partition(':')[0]!r}.")
+    if kind not in PERSONAS:
+        raise BadSeats(part, f"Only players for payoff take a skill; write {part.partition(':')[0]!r}.")
     try:
-        skill = float(number)
+        skill = SKILLS[number] if number in SKILLS else float(number)
     except ValueError:
         skill = float("nan")
     if not (isfinite(skill) and 0.0 <= skill <= SKILL_MAX):
@@ -97,10 +100,10 @@ def bots(casting: Mapping[str, Casting], seed_of: Callable[[str], str]) -> dict[
     found: dict[str, Bot] = {}
     for country, player in casting.items():
         match player.kind:
-            case "payoff":
-                found[country] = PayoffBot(seed_of(country), player.skill)
             case "random":
                 found[country] = RandomLegal(seed_of(country))
             case "hold":
                 pass
+            case name:
+                found[country] = PayoffBot(seed_of(country), player.skill, PERSONAS[name])
     return found

@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "budgets": "Budgets took effect",
     "aid": "Aid reached those to whom it was sent",
     "price of leaving": "Those who left treaties paid the price that the terms set",
+    "affront of a pact": "The state that a new pact is aimed at took it ill",
     "notice given": "Those who renounced treaties paid for it at home",
     "growth": "Economies grew, and forces followed what is spent on them",
     "poles": "The poles of the system were counted again",

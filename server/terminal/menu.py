@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from client.bots.appraisal import Table, worth_of
+from client.bots.appraisal import Table, lay, worth_of
 from client.bots.assembly import imagined, on_table, open_drafts, prospect, seats
 from client.bots.bargaining import proposals
 from client.bots.campaign import GUNS_STEPS
 from client.bots.forecast import forecast
 from client.bots.outlook import Outlook, as_things_stand, is_over, join_values, leader_value, prepared
 from client.bots.seats import SKILL_DEFAULT
+from client.bots.thought import alone
 from rules import orders as o
 from rules.councils import REACH
 from rules.errors import Refused
@@ -55,7 +56,7 @@ def menu(view: View) -> tuple[Group, ...]:
     outlook = Outlook(view, SKILL_DEFAULT)
     groups: list[Group] = []
     if "propose" in allowed:
-        table = Table(outlook, open_drafts(outlook))
+        table = alone(lay(outlook, open_drafts(outlook)))
         groups += [_answer(table, offer) for offer in view.offers if _waits(view, offer)]
         groups.append(_suggested(table))
     if "table" in allowed:
@@ -145,7 +146,8 @@ def _new_drafts(outlook: Outlook) -> Group:
             for action in REACH:
                 if issue.target in (None, view.viewer) or (issue.id, action) in tabled:
                     continue
-                value = prospect(outlook, imagined(outlook, council, issue, action, view.viewer))
+                draft = imagined(outlook, council, issue, action, view.viewer)
+                value = prospect(outlook, draft, {draft.id: forecast(outlook, draft)})
                 act = o.Table(council=council.id, action=action, issue=issue.id, target=issue.target, pressed=True)
                 options.append(_option(view, act, value))
     return Group("Table a draft of your own", tuple(options))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from client.bots.appraisal import Table, worth_of
+from client.bots.appraisal import lay, worth_of
 from client.bots.assembly import open_drafts
 from client.bots.outlook import Outlook
 from client.bots.seats import SKILL_DEFAULT
+from client.bots.thought import alone
 from rules.economy import means
 from rules.orders import Propose
 from rules.state import View
@@ -58,7 +59,7 @@ def compose(view: View, ask: Prompts) -> Propose | None:
     if terms is None:
         return None
     terms = terms.model_copy(update={"secret": ask.yes("Keep it secret?")})
-    table = Table(outlook := Outlook(view, SKILL_DEFAULT), open_drafts(outlook))
+    table = alone(lay(outlook := Outlook(view, SKILL_DEFAULT), open_drafts(outlook)))
     ask.say(f"You offer: {terms_sentence(view, terms)}.")
     mine, theirs = worth_of(table, terms, view.viewer), worth_of(table, terms, partner)
     ask.say(f"You can expect {figure(mine, '+')} from it; {them}, by your guess, {figure(theirs, '+')}.")

@@ -7,6 +7,7 @@ import pytest
 from client.bots.payoff_bot import PayoffBot
 from client.bots.random_legal import RandomLegal
 from client.bots.seats import SKILL_DEFAULT, BadSeats, Casting, bots, cast
+from rules.state import TERMS
 
 COUNTRIES = ("USA", "FRA", "RUS")
 
@@ -32,10 +33,10 @@ def test_without_a_word_all_play_for_payoff(spec: str) -> None:
         ("fra=hold", "Did you mean FRA?"),
         ("XYZ=hold", "Known are: USA, FRA, RUS."),
         ("FRA=payof", "Did you mean payoff?"),
-        ("FRA=", "Known are: payoff, random, hold."),
+        ("FRA=", "Known are: payoff, autonomist,"),
         ("FRA=hold,FRA=random", "named twice"),
         ("*=hold,*=random", "named twice"),
-        ("FRA=random:3", "Only payoff takes a skill"),
+        ("FRA=random:3", "Only players for payoff take a skill"),
         ("FRA=payoff:", "no number"),
         ("FRA=payoff:many", "no number"),
         ("FRA=payoff:-1", "no number"),
@@ -54,3 +55,15 @@ def test_bots_get_their_own_seeds() -> None:
     """A bot for each seat that has one, with the seed of its country."""
     found = bots(cast("FRA=random,RUS=hold", COUNTRIES), lambda country: f"seed of {country}")
     assert found == {"USA": PayoffBot("seed of USA"), "FRA": RandomLegal("seed of FRA")}
+
+
+def test_personas_and_words_for_skill() -> None:
+    """Personas are cast like any player, with a skill as a word or a number, and weigh terms otherwise."""
+    casting = cast("FRA=autonomist:expert,DEU=balancer,*=payoff:novice", ("FRA", "DEU", "USA"))
+    assert [str(player) for player in casting.values()] == ["autonomist:240", "balancer:60", "payoff:15"]
+    made = bots(casting, lambda country: country)
+    personas = [bot.persona for bot in made.values() if isinstance(bot, PayoffBot)]
+    assert [persona.name for persona in personas] == ["autonomist", "balancer", "payoff"]
+    assert personas[0].factors[TERMS.index("autonomy")] == 3.0
+    assert personas[1].wary
+    assert not personas[1].factors[1:].any()

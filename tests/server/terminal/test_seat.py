@@ -12,12 +12,13 @@ import pytest
 from rich.console import Console
 
 from client.arena import play
-from client.bots.appraisal import Table, worth_of
+from client.bots.appraisal import lay, worth_of
 from client.bots.assembly import open_drafts
 from client.bots.outlook import Outlook
 from client.bots.payoff_bot import PayoffBot
 from client.bots.protocol import Bot
 from client.bots.seats import SKILL_DEFAULT
+from client.bots.thought import alone
 from rules import events as ev
 from rules import orders as o
 from rules.decide import decide
@@ -88,7 +89,7 @@ def test_an_offer_comes_as_a_sentence_with_its_worth() -> None:
     sight = view(_offered(negotiating()), "COR")
     group = menu(sight)[0]
     assert group.title.startswith("Arden offers: ")
-    table = Table(outlook := Outlook(sight, SKILL_DEFAULT), open_drafts(outlook))
+    table = alone(lay(outlook := Outlook(sight, SKILL_DEFAULT), open_drafts(outlook)))
     expected = worth_of(table, sight.offers[0].terms, "COR")
     assert f"[you can expect {figure(expected, '+')}]" in group.options[0].label
     kinds = [(option.act.kind, getattr(option.act, "needs", None)) for option in group.options]

@@ -1,0 +1,242 @@
+"""Whom to stand with: guarantees, mutual defence, and leagues against a common worry (W50, W91, I5, I8).
+
+A league is thought out as a package: begin with everybody who fears the same state, see what each would gain if all of them joined, drop
+those who would not, repeat.  One by one nobody would go first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self, cast
+
+import numpy as np
+
+from client.bots.appraisal import Table, fighting
+from client.bots.company import companies
+from client.bots.outlook import AUTONOMY, SECURITY, WELFARE
+from client.bots.safety import Relief, relieved, support_from
+from client.bots.thought import Thought
+from rules.affront import taken_ill
+from rules.exact import Array, total
+from rules.state import View
+from rules.threat import joined, protected, unshielded
+from rules.vocabulary import Clause, Commitment, Defend, JoinCoalition, Terms, VotePledge
+
+Members = np.typing.NDArray[np.bool_]
+GUARANTORS_MAX = 2  # the strongest states within reach that are asked for protection
+WORRY_MIN = 0.01  # payoff: fears below this are nothing to seek allies for (W148)
+BEYOND = 1  # turns for which a pact outlasts the session, so that it stands when the session is judged
+LEAGUES = (3, 4, 5, 6, 8, 12)  # sizes of leagues that are thought through
+PARTNERS_MIN = 2  # a league has at least so many members besides its author; with one it is a pact of two
+
+
+def alliances(table: Table) -> Thought[list[Terms]]:
+    """Terms of defence worth thinking about, the league first."""
+    enemy = _enemy(table)
+    if enemy is None:
+        return []
+    members = yield from _league(table, enemy)
+    found = []
+    if len(members) > PARTNERS_MIN and not _together(table.view, members, enemy):
+        found.append(_mutual(table.view, members, enemy))
+    for other in _protectors(table, enemy):
+        pair = (table.view.viewer, other)
+        found += [_guarantee(table, other, enemy, formal=formal) for formal in (True, False)]
+        found.append(_mutual(table.view, pair, enemy))
+    return found
+
+
+def _enemy(table: Table) -> str | None:
+    """The state from which most threat gets past the player's defence."""
+    loss = table.fear.loss[table.outlook.me]
+    row = int(np.argmax(loss))
+    return table.view.atlas.countries[row] if loss[row] > WORRY_MIN else None
+
+
+def _protectors(table: Table, enemy: str) -> Iterator[str]:
+    """The states that could bring most help here, and have not promised it yet."""
+    view, me = table.view, table.view.viewer
+    found = 0
+    for row in np.argsort(-table.fear.there[table.outlook.me], kind="stable"):
+        other = view.atlas.countries[int(row)]
+        if other in (me, enemy):
+            continue
+        if not _guarded(view, me, other):
+            yield other
+        found += 1
+        if found == GUARANTORS_MAX:
+            return
+
+
+def _guarantee(table: Table, guarantor: str, enemy: str, *, formal: bool) -> Terms:
+    """The guarantor is bound, in form if it can be had; the client pledges its votes and its company, informally (I4, I5, I8)."""
+    view, me = table.view, table.view.viewer
+    now, last = view.moment.turn, view.atlas.turns + BEYOND
+    clauses: list[Clause] = [
+        Defend(debtor=guarantor, since=now, until=last, ally=me),
+        JoinCoalition(debtor=me, since=now, until=last, target=enemy, level="token"),
+    ]
+    sought = [draft.issue for draft in table.drafts if guarantor in draft.sponsors and table.plain[draft.id].seat(me) >= 0]
+    clauses.extend(VotePledge(debtor=me, since=now, until=last, issue=issue, choice="yes") for issue in dict.fromkeys(sought))
+    return Terms(parties=(me, guarantor), clauses=tuple(clauses), formal=(guarantor,) if formal else ())
+
+
+def _mutual(view: View, members: tuple[str, ...], enemy: str) -> Terms:
+    """Each comes to the help of all the others against one state."""
+    now, last = view.moment.turn, view.atlas.turns + BEYOND
+    clauses = tuple(Defend(debtor=c, since=now, until=last, against=enemy) for c in members)
+    return Terms(parties=members, clauses=clauses, formal=members)
+
+
+def _guarded(view: View, client: str, guarantor: str) -> bool:
+    return any(
+        isinstance(clause, Defend) and clause.debtor == guarantor and client in protected(c, clause)
+        for c in view.commitments
+        for clause in c.terms.clauses
+    )
+
+
+def _together(view: View, members: tuple[str, ...], enemy: str) -> bool:
+    """Whether these states are bound against the enemy, or asked to be, already."""
+    standing = [*(c.terms for c in view.commitments), *(o.terms for o in view.offers)]
+    joint = [terms for terms in standing if set(members) <= set(terms.parties)]
+    return any(isinstance(c, Defend) and c.against == enemy for terms in joint for c in terms.clauses)
+
+
+@dataclass(frozen=True, eq=False)
+class Leagues:
+    """The question who would stand together with the player against ``enemy``, a row."""
+
+    table: Table
+    enemy: int
+
+    @classmethod
+    def answers(cls, questions: Sequence[Self]) -> Sequence[object]:
+        """The rows of the members, or nothing, for each question."""
+        found: dict[int, tuple[int, ...]] = {}
+        for numbers in companies(questions, lambda q: (len(q.table.view.atlas.countries), q.table.view.parameters)):
+            inside = _willing([questions[number] for number in numbers])
+            found |= {number: tuple(int(row) for row in np.flatnonzero(inside[k])) for k, number in enumerate(numbers)}
+        return [found[number] for number in range(len(questions))]
+
+
+def _league(table: Table, enemy: str) -> Thought[tuple[str, ...]]:
+    """The members of a league against the enemy with the player first; none if the player would not gain."""
+    rows = cast(tuple[int, ...], (yield Leagues(table, table.outlook.rows[enemy])))
+    if table.outlook.me not in rows:
+        return ()
+    others = [table.view.atlas.countries[row] for row in rows if row != table.outlook.me]
+    return (table.view.viewer, *others)
+
+
+def _willing(asked: Sequence[Leagues]) -> Members:
+    """Who should stand together, in the eyes of each player: shape [question, state]; nobody if it would not gain.
+
+    Leagues of the strongest three, four ... are thought through side by side, and the one that is best for the player is taken.
+    """
+    bases = _rising(asked)  # [question, league, state]
+    sides = _Sides(asked)
+    inside = bases
+    for _ in range(bases.shape[-1]):
+        net = np.where(inside, sides.gain(inside) - sides.price(inside), 0.0)
+        worst = np.minimum.reduce(net, axis=-1)[..., None]
+        kept = inside & ((net > 0.0) | (net > worst))
+        if (kept == inside).all():
+            break
+        inside = kept
+    me = np.array([q.table.outlook.me for q in asked])
+    net = sides.gain(inside) - sides.price(inside)
+    mine = np.take_along_axis(net, me[:, None, None], axis=-1)[..., 0]
+    joined = np.take_along_axis(inside, me[:, None, None], axis=-1)[..., 0]
+    mine = np.where(joined, mine, -1.0)
+    best = np.argmax(mine, axis=-1)
+    rows = np.arange(len(asked))
+    chosen: Members = inside[rows, best] & (mine[rows, best] > 0.0)[:, None]
+    return chosen
+
+
+def _rising(asked: Sequence[Leagues]) -> Members:
+    """The player with the two, three ... states that bring most to a fight against the enemy.  Shape [question, league, state]."""
+    found = []
+    for q in asked:
+        forces = q.table.view.world.forces.copy()
+        forces[q.enemy], forces[q.table.outlook.me] = -1.0, np.inf
+        rank = np.argsort(np.argsort(-forces, kind="stable"), kind="stable")
+        afraid = q.table.fear.threat[:, q.enemy] > 0.0
+        found.append([afraid & (rank < size) for size in LEAGUES if size < len(forces) or size == LEAGUES[0]])
+    rising: Members = np.array(found)
+    return rising
+
+
+class _Sides:
+    """What membership gives and costs in many imagined leagues at once; arrays of shape [question, league, state]."""
+
+    def __init__(self, asked: Sequence[Leagues]) -> None:
+        self.parameters = asked[0].table.view.parameters
+        self.threat, self.help, self.there = (_column(asked, name)[:, None, :] for name in ("threat", "help", "there"))
+        self.sure = _column(asked, "sure")[:, None, :]
+        self.forces = np.array([q.table.view.world.forces for q in asked])[:, None, :]
+        self.brought = np.array([_brought(q) for q in asked])[:, None, :, :]
+        weights = np.array([q.table.outlook.weights for q in asked])[:, None, :, :]
+        self.security, self.welfare = self.parameters.security_value * weights[..., SECURITY], weights[..., WELFARE]
+        self.form = self.parameters.formality_price * weights[..., AUTONOMY]
+        leaning = np.array([q.table.view.atlas.dependence[:, q.enemy] for q in asked])[:, None, :]
+        self.leaning = self.parameters.dependence_value * leaning * self.welfare
+        felt = self.threat[..., None, :] - self.threat[..., :, None]  # how much more each other state is threatened
+        favour = np.array([q.table.outlook.favour[:, q.enemy] for q in asked])[:, None, :, None]
+        self.burden = fighting(self.parameters) * np.maximum(felt, 0.0) * favour
+        self.alone = self._loss(self.help)
+
+    def gain(self, inside: Members) -> Array:
+        """Safety that the help of the others adds for each state."""
+        gained: Array = self.security * (self.alone - self._loss(self.help + total(self.brought * inside[..., None, :])))
+        return gained
+
+    def _loss(self, support: Array) -> Array:
+        return unshielded(self.threat, joined(self.forces, support, self.parameters) + self.sure, self.there, self.parameters)
+
+    def price(self, inside: Members) -> Array:
+        """Form, the anger of the enemy, and the fights of the others, which all share."""
+        count = np.maximum(total(np.where(inside, 1.0, 0.0)), 1.0)[..., None]
+        fights = total(self.burden * inside[..., None, :]) / count
+        paid: Array = self.form + self.leaning * taken_ill(count, self.parameters) + fights * self.welfare
+        return paid
+
+
+def _column(asked: Sequence[Leagues], name: str) -> Array:
+    column: Array = np.array([getattr(q.table.fear, name)[:, q.enemy] for q in asked])
+    return column
+
+
+def _brought(question: Leagues) -> Array:
+    """What each state would bring to the help of each other, bound in form.  Shape [row, helper]."""
+    outlook, fear = question.table.outlook, question.table.fear
+    size = len(fear.there)
+    trust = np.repeat([[outlook.trust(-1, helper, 1.0)[question.enemy] for helper in range(size)]], size, axis=0)
+    trust[outlook.me] = [outlook.trust(outlook.me, helper, 1.0)[question.enemy] for helper in range(size)]
+    brought: Array = trust * fear.there * (1.0 - np.eye(size))
+    return brought
+
+
+def departures(table: Table) -> Thought[list[tuple[Commitment, float]]]:
+    """The player's defence pacts, with what it is worth to stay in each."""
+    view, me = table.view, table.view.viewer
+    mine = [c for c in view.commitments if me in c.terms.parties and all(d.country != me for d in c.leaving) and _owes_defence(c, me)]
+    lost = yield from relieved(_without(table, c) for c in mine)
+    prices = view.parameters.formality_price * float(table.outlook.weights[table.outlook.me, AUTONOMY])
+    return [(c, -value - (prices if me in c.terms.formal else 0.0)) for c, value in zip(mine, lost, strict=True)]
+
+
+def _owes_defence(commitment: Commitment, country: str) -> bool:
+    return any(isinstance(clause, Defend) and clause.debtor == country for clause in commitment.terms.clauses)
+
+
+def _without(table: Table, commitment: Commitment) -> Relief:
+    """The player as safe as it would be without the commitment."""
+    terms = commitment.terms
+    clauses = [(clause, 1.0 if clause.debtor in terms.formal else 0.0) for clause in terms.clauses]
+    support = support_from(table.outlook, table.fear, table.outlook.me, clauses, terms.parties)
+    return Relief(table.outlook, table.fear, table.outlook.me, -support)
+
+

@@ -1,0 +1,94 @@
+"""What hangs on a ballot besides the vote itself: pledges to vote, and aid that is paid for a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from client.bots.outlook import Outlook
+from client.bots.prices import aid_worth, breach_cost
+from rules.conditions import Condition, vote_of
+from rules.exact import Array, Rows
+from rules.state import Council
+from rules.vocabulary import CHOICES, Clause, Draft, GiveAid, Terms, VotePledge
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """``price`` is added to a member's ``choice``; if ``hangs``, only as far as member ``other`` is likely to make choice ``their``."""
+
+    seat: int
+    choice: int
+    price: float
+    hangs: bool = False
+    other: int = 0
+    their: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """Pledges of many votes as columns, shape [pledge]."""
+
+    case: Rows
+    seat: Rows
+    choice: Rows
+    price: Array
+    hangs: np.typing.NDArray[np.bool_]
+    other: Rows
+    their: Rows
+
+
+def stakes(pledges: Iterable[tuple[int, Pledge]]) -> Stakes:
+    """Pledges as columns, each with the number of its vote."""
+    rows = [(case, p.seat, p.choice, p.price, p.hangs, p.other, p.their) for case, p in pledges]
+    case, seat, choice, price, hangs, other, their = zip(*rows, strict=True) if rows else ((),) * 7
+    whole = [np.array(column, dtype=np.intp) for column in (case, seat, choice, other, their)]
+    return Stakes(whole[0], whole[1], whole[2], np.array(price, dtype=np.float64), np.array(hangs, dtype=bool), whole[3], whole[4])
+
+
+def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> Iterator[Pledge]:
+    """What terms in force, and terms thought of, add to the choices of members."""
+    for terms in (*outlook.promises, *extra):
+        for clause in terms.clauses:
+            if _on_issue(clause, draft.issue) and clause.since <= outlook.view.moment.turn <= clause.until:
+                yield from _stake(outlook, draft, council, terms, clause)
+
+
+def _on_issue(clause: Clause, issue: str) -> bool:
+    vote = vote_of(clause.when)
+    return (isinstance(clause, VotePledge) and clause.issue == issue) or (vote is not None and vote.issue == issue)
+
+
+def _stake(outlook: Outlook, draft: Draft, council: Council, terms: Terms, clause: Clause) -> Iterator[Pledge]:
+    match clause:
+        case VotePledge() if clause.debtor in council.members and clause.issue == draft.issue:
+            yield from _word(outlook, council, terms, clause)
+        case GiveAid() if (vote := vote_of(clause.when)) is not None and vote.country == clause.to and clause.to in council.members:
+            gain = outlook.view.parameters.cred_prior * aid_worth(outlook, clause.to, clause.amount)
+            yield Pledge(council.members.index(clause.to), CHOICES.index(vote.choice), gain)
+
+
+def _word(outlook: Outlook, council: Council, terms: Terms, clause: VotePledge) -> Iterator[Pledge]:
+    """Every choice but the promised one is a breach, as far as the condition comes about."""
+    seat, price = council.members.index(clause.debtor), breach_cost(outlook, clause.debtor, terms)
+    when = vote_of(clause.when)
+    if price == 0.0 or (when is not None and (when.country not in council.members or when.issue != clause.issue)):
+        return
+    for choice, name in enumerate(CHOICES):
+        if name != clause.choice and when is None:
+            yield Pledge(seat, choice, -price)
+        elif name != clause.choice and when is not None:
+            other, their = council.members.index(when.country), CHOICES.index(when.choice)
+            yield Pledge(seat, choice, -price, hangs=True, other=other, their=their)
+
+
+def condition_chance(condition: Condition | None, draft: Draft, council: Council, chance: Array) -> float:
+    """How likely the condition of a clause is to come about in this vote."""
+    if condition is None:
+        return 1.0
+    when = vote_of(condition)
+    if when is None or when.country not in council.members or when.issue != draft.issue:
+        return 0.0
+    return float(chance[council.members.index(when.country), CHOICES.index(when.choice)])

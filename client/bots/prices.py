@@ -1,0 +1,29 @@
+"""Prices that every bargain is made of: what aid is worth, and what it costs to break one's word."""
+
+from __future__ import annotations
+
+from client.bots.outlook import DOMESTIC, WELFARE, Outlook
+from rules.exact import add
+from rules.reputation import audience
+from rules.vocabulary import Terms
+
+
+def breach_cost(outlook: Outlook, country: str, terms: Terms) -> float:
+    """What breaking a clause costs a party: audience at home and goodwill of the others; nothing at once if secret (W67, W106, W107)."""
+    view, parameters = outlook.view, outlook.view.parameters
+    if terms.secret:
+        return 0.0
+    row, rows = outlook.rows[country], outlook.rows
+    leaning = add(float(view.atlas.dependence[row, rows[c]]) for c in terms.parties if c != country)
+    step = parameters.breach_goodwill + parameters.kept_goodwill
+    cost = parameters.dependence_value * leaning * step * float(outlook.weights[row, WELFARE])
+    formal = 1.0 if country in terms.formal else 0.0
+    shame = float(audience(float(view.atlas.democracy[row]), formal, parameters))
+    return cost + parameters.domestic_value * shame * float(outlook.weights[row, DOMESTIC])
+
+
+def aid_worth(outlook: Outlook, country: str, amount: float) -> float:
+    """Worth of an amount of aid (bn USD) to a country, in payoff."""
+    row = outlook.rows[country]
+    share = amount / float(outlook.view.world.economy[row])
+    return outlook.view.parameters.aid_value * share * float(outlook.weights[row, WELFARE])
