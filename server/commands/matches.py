@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from client.arena import Match, play
+from client.arena import TOGETHER, Match, play, play_many
+from client.bots.protocol import Bot
 from client.bots.seats import Casting, bots
 from client.seeds import bot_seed, game_seed
 from rules.logbook import Head, pack, record_hash, write
@@ -17,16 +18,23 @@ from scenarios.opening import opening
 from server.narrate.outcome import adoptions, aims, breaches, failures, payoffs, payoffs_at_start, wars
 from server.sessions.recovery import head_of
 
+BATCHES_A_JOB = 4
+"""How many batches each process gets, or more: the last one to finish keeps the others waiting for a quarter of its time at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fixture:
-    """One game to be played: ``number`` counts from 0 within its batch; ``log`` is the file to write, if any."""
+    """One game to be played: ``number`` counts from 0 within its batch; ``log`` is the file to write, if any.
+
+    The hash of its log, which takes longer than many a game, is found if ``hashed`` or if there is a file.
+    """
 
     scenario: str
     casting: Mapping[str, Casting]
     seed: int
     number: int
     log: Path | None
+    hashed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +57,34 @@ class Score:
 def match(scenario: Scenario, casting: Mapping[str, Casting], seed: int, number: int = 0) -> tuple[Head, Match]:
     """Play one game to its end."""
     secret = game_seed(seed, number)
-    game = opening(scenario, secret)
-    players = bots(casting, lambda country: bot_seed(seed, country, number))
-    return head_of(scenario, secret, {}), play(game, players)
+    return head_of(scenario, secret, {}), play(opening(scenario, secret), _players(casting, seed, number))
 
 
-def score(fixture: Fixture, scenario: Scenario) -> Score:
-    """Play one game, write its log if asked to, and sum it up."""
-    head, played = match(scenario, fixture.casting, fixture.seed, fixture.number)
+def _players(casting: Mapping[str, Casting], seed: int, number: int) -> dict[str, Bot]:
+    return bots(casting, lambda country: bot_seed(seed, country, number))
+
+
+def batch_scores(fixtures: Sequence[Fixture], scenario: Scenario) -> Iterator[Score]:
+    """Play some games in lockstep, write their logs if asked to, and sum each up."""
+    secrets = [game_seed(fixture.seed, fixture.number) for fixture in fixtures]
+    games = (opening(scenario, secret) for secret in secrets)
+    casts = (_players(fixture.casting, fixture.seed, fixture.number) for fixture in fixtures)
+    for fixture, secret, played in zip(fixtures, secrets, play_many(games, casts, together=len(fixtures)), strict=True):
+        yield _score(fixture, played, _written(fixture, scenario, secret, played))
+
+
+def _written(fixture: Fixture, scenario: Scenario, secret: str, played: Match) -> str:
+    """The hash of the game's log, written to its file if it has one; empty if nobody wants to know."""
+    if fixture.log is None and not fixture.hashed:
+        return ""
+    head = head_of(scenario, secret, {})
     if fixture.log is not None:
         lines = write(head, ((pack(entry), 0) for entry in played.entries))
         fixture.log.write_text("".join(f"{line}\n" for line in lines))
+    return record_hash(head, played.entries)
+
+
+def _score(fixture: Fixture, played: Match, log_hash: str) -> Score:
     game = played.game
     asked = [aims(game, country) for country in game.atlas.countries]
     return Score(
@@ -73,31 +98,31 @@ def score(fixture: Fixture, scenario: Scenario) -> Score:
         aims=tuple((len([aim for aim in of_seat if aim.met]), len(of_seat)) for of_seat in asked),
         entries=len(played.entries),
         refused=len(played.declined),
-        hash=record_hash(head, played.entries),
+        hash=log_hash,
     )
 
 
 def scores(fixtures: list[Fixture], scenario: Scenario, jobs: int) -> Iterator[Score]:
-    """Play all games, in this process for one job, and give each result as it comes."""
-    if jobs <= 1 or len(fixtures) <= 1:
-        for fixture in fixtures:
-            yield score(fixture, scenario)
+    """Play all games, in this process for one job, and give each result as it comes.
+
+    Games are dealt out in batches that step together, small enough for every process to have several.
+    """
+    together = min(max(len(fixtures) // (BATCHES_A_JOB * max(jobs, 1)), 1), TOGETHER)
+    batches = [fixtures[begin : begin + together] for begin in range(0, len(fixtures), together)]
+    if jobs <= 1 or len(batches) <= 1:
+        for batch in batches:
+            yield from batch_scores(batch, scenario)
         return
     # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
-    with ProcessPoolExecutor(min(jobs, len(fixtures)), mp_context=get_context("spawn")) as pool:
-        pending = [pool.submit(_score_apart, fixture) for fixture in fixtures]
+    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
+        pending = [pool.submit(_batch_apart, batch) for batch in batches]
         try:
             for done in as_completed(pending):
-                yield done.result()
+                yield from done.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-_LOADED: dict[str, Scenario] = {}
-
-
-def _score_apart(fixture: Fixture) -> Score:
-    """The same in another process, which reads the scenario once."""
-    if fixture.scenario not in _LOADED:
-        _LOADED[fixture.scenario] = load(fixture.scenario)
-    return score(fixture, _LOADED[fixture.scenario])
+def _batch_apart(batch: Sequence[Fixture]) -> list[Score]:
+    """The same in another process; a built-in scenario is read there once."""
+    return list(batch_scores(batch, load(batch[0].scenario)))

@@ -53,7 +53,7 @@ def run(name: str, *, seats: str, seed: int, games: int, jobs: int | None, log: 
     casting = casting_for(seats, scenario)
     if log is not None and not log.absolute().parent.is_dir():
         raise Misuse(f"--log: there is no folder {log.absolute().parent}.")
-    fixtures = [Fixture(name, casting, seed, number, _log_of(log, number, games)) for number in range(games)]
+    fixtures = [Fixture(name, casting, seed, number, _log_of(log, number, games), hashed=games == 1) for number in range(games)]
     start = perf_counter()
     try:
         found = _played(fixtures, scenario, jobs or os.cpu_count() or 1, out)
