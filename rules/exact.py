@@ -9,7 +9,7 @@ taken from left to right, and of the two functions below.  Shapes: every functio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import factorial, frexp, ldexp
+from math import frexp, isqrt, ldexp
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +18,44 @@ Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 """Indices of states."""
 
-_LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2_HIGH is exact for |k| < 2**11
+_LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2_HIGH is exact for |k| < 2**21
 _LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
+SQUARE_ROOT = 0.5  # the one root that every machine rounds alike
 _EXP_MIN, _EXP_MAX = -700.0, 700.0
-_ROOT_HALF = 0.7071067811865476  # mantissas are brought into [sqrt(1/2), sqrt(2)), where the series is short
-_EXP_SERIES = tuple(1.0 / factorial(n) for n in range(13, -1, -1))  # e**r = sum r**n / n!
-_LOG_SERIES = tuple(1.0 / (2 * n + 1) for n in range(9, -1, -1))  # log((1+s)/(1-s)) = 2 s sum s**2n / (2n+1)
+_FINE_BITS = 10  # e**x is looked up for every 1024th of a power of two, and corrected by a short series
+_FINE = 1 << _FINE_BITS
+_STEP_HIGH, _STEP_LOW = _LN2_HIGH / _FINE, _LN2_LOW / _FINE
+_STEPS = _FINE / (_LN2_HIGH + _LN2_LOW)
+_GRID = 256  # log x is looked up for every 256th, and corrected by a short series
+_THIRD, _FIFTH, _SIXTH = 1.0 / 3.0, 1.0 / 5.0, 1.0 / 6.0
+_WORK_BITS = 128  # of the integers that the tables are made with
+
+
+def _powers_of_two() -> list[float]:
+    """2**(j / 1024), each correctly rounded: the root by square roots of integers, its powers by multiplying them."""
+    root = 2 << _WORK_BITS
+    for _ in range(_FINE_BITS):
+        root = isqrt(root << _WORK_BITS)
+    powers = [1 << _WORK_BITS]
+    for _ in range(_FINE - 1):
+        powers.append((powers[-1] * root) >> _WORK_BITS)
+    return [power / (1 << _WORK_BITS) for power in powers]
+
+
+def _logarithm(numerator: int, denominator: int) -> float:
+    """log of a fraction between 1/sqrt(2) and sqrt(2), correctly rounded: 2 (s + s**3/3 + ...), s = (n-d)/(n+d), in integers."""
+    s = ((numerator - denominator) << _WORK_BITS) // (numerator + denominator)
+    square, term, found = (s * s) >> _WORK_BITS, s, 0
+    for n in range(1, _WORK_BITS, 2):
+        found += term // n
+        term = (term * square) >> _WORK_BITS
+    return 2 * found / (1 << _WORK_BITS)
+
+
+_POWERS = _powers_of_two()
+_DOUBLED = [1 if 2 * j * j < _GRID * _GRID else 0 for j in range(_GRID + 1)]  # mantissas j/256 below sqrt(1/2) count as twice as large
+_LOGS = [0.0] * (_GRID // 2) + [_logarithm(j << _DOUBLED[j], _GRID) for j in range(_GRID // 2, _GRID + 1)]
+_POWERS_ARRAY, _DOUBLED_ARRAY, _LOGS_ARRAY = np.array(_POWERS), np.array(_DOUBLED, dtype=np.int32), np.array(_LOGS)
 
 
 def total(values: Array) -> Array:
@@ -53,53 +85,47 @@ def product(values: Array) -> Array:
 def exp(x: Array | float) -> Array:
     """e**x within 1e-12 of the true value (relative); arguments are clipped to +-700.  Element by element."""
     clipped = np.minimum(np.maximum(np.asarray(x, dtype=np.float64), _EXP_MIN), _EXP_MAX)
-    k = np.rint(clipped / (_LN2_HIGH + _LN2_LOW))
-    r = (clipped - k * _LN2_HIGH) - k * _LN2_LOW
-    result: Array = np.ldexp(_polynomial(r, _EXP_SERIES), k.astype(np.int32))
+    steps = np.rint(clipped * _STEPS)
+    r = (clipped - steps * _STEP_HIGH) - steps * _STEP_LOW
+    k = steps.astype(np.int32)
+    near = _POWERS_ARRAY.take(k & (_FINE - 1))
+    result: Array = np.ldexp(near + near * (r * (1.0 + r * (0.5 + r * _SIXTH))), k >> _FINE_BITS)
     return result
 
 
 def exp_one(x: float) -> float:
     """``exp`` of one number, with the same bits, without the price of an array."""
     clipped = min(max(x, _EXP_MIN), _EXP_MAX)
-    k = round(clipped / (_LN2_HIGH + _LN2_LOW))
-    r = (clipped - k * _LN2_HIGH) - k * _LN2_LOW
-    value = _EXP_SERIES[0]
-    for coefficient in _EXP_SERIES[1:]:
-        value = value * r + coefficient
-    return ldexp(value, k)
-
-
-def log_one(x: float) -> float:
-    """``log`` of one number, with the same bits, without the price of an array."""
-    mantissa, k = frexp(x)
-    if mantissa < _ROOT_HALF:
-        mantissa, k = mantissa * 2.0, k - 1
-    s = (mantissa - 1.0) / (mantissa + 1.0)
-    square, value = s * s, _LOG_SERIES[0]
-    for coefficient in _LOG_SERIES[1:]:
-        value = value * square + coefficient
-    return k * _LN2_HIGH + (2.0 * s * value + k * _LN2_LOW)
+    k = round(clipped * _STEPS)
+    r = (clipped - k * _STEP_HIGH) - k * _STEP_LOW
+    near = _POWERS[k & (_FINE - 1)]
+    return ldexp(near + near * (r * (1.0 + r * (0.5 + r * _SIXTH))), k >> _FINE_BITS)
 
 
 def log(x: Array | float) -> Array:
     """Natural logarithm within 1e-12 (absolute near 1, relative elsewhere) for x > 0.  Element by element."""
     mantissa, exponent = np.frexp(np.asarray(x, dtype=np.float64))
-    small = mantissa < _ROOT_HALF
-    mantissa = np.where(small, mantissa * 2.0, mantissa)
-    k = np.where(small, exponent - 1, exponent).astype(np.float64)
-    s = (mantissa - 1.0) / (mantissa + 1.0)
-    result: Array = k * _LN2_HIGH + (2.0 * s * _polynomial(s * s, _LOG_SERIES) + k * _LN2_LOW)
+    place = np.rint(mantissa * _GRID)
+    near = place * (1.0 / _GRID)
+    j = place.astype(np.int32)
+    k = exponent - _DOUBLED_ARRAY.take(j)
+    s = (mantissa - near) / (mantissa + near)
+    square = s * s
+    rest = (s + s) * (1.0 + square * (_THIRD + square * _FIFTH))
+    result: Array = k * _LN2_HIGH + (_LOGS_ARRAY.take(j) + (rest + k * _LN2_LOW))
     return result
 
 
-def _polynomial(x: Array, coefficients: tuple[float, ...]) -> Array:
-    """Horner's rule, highest coefficient first, one multiplication and one addition at a time."""
-    value = np.full(x.shape, coefficients[0])
-    for coefficient in coefficients[1:]:
-        value *= x
-        value += coefficient
-    return value
+def log_one(x: float) -> float:
+    """``log`` of one number, with the same bits, without the price of an array."""
+    mantissa, exponent = frexp(x)
+    j = round(mantissa * _GRID)
+    near = j * (1.0 / _GRID)
+    k = exponent - _DOUBLED[j]
+    s = (mantissa - near) / (mantissa + near)
+    square = s * s
+    rest = (s + s) * (1.0 + square * (_THIRD + square * _FIFTH))
+    return k * _LN2_HIGH + (_LOGS[j] + (rest + k * _LN2_LOW))
 
 
 def power(x: Array | float, exponent: float) -> Array:
@@ -109,6 +135,8 @@ def power(x: Array | float, exponent: float) -> Array:
         return base
     if exponent == 0.0:
         return np.ones_like(base)
+    if exponent == SQUARE_ROOT:
+        return np.sqrt(base)
     positive = np.where(base > 0.0, base, 1.0)
     return np.where(base > 0.0, exp(exponent * log(positive)), 0.0)
 
