@@ -1,13 +1,14 @@
 """What a seat may do now, from what it knows: ``legal_orders(view)``, or one kind of act at a time.
 
 Choices without bounds (terms of an offer, amounts) are listed by a few samples of each kind; whatever is listed is accepted.  A sample is
-listed as the call that makes the act, so that a bot that wants one act of many does not pay for the others.
+the call that makes the act, or is refused by the rules' own check, so that a bot that wants one act of many does not pay for the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache, partial
+from typing import TypeVar
 
 from rules import force_samples as force
 from rules import orders as o
@@ -24,28 +25,56 @@ from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
 
 LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
+T = TypeVar("T")
 Samples = Callable[[View], Iterator[Sample]]
 
 
 def legal_orders(view: View) -> tuple[o.Act, ...]:
     """Acts open to the viewer now.  Empty for the public, for seats that are done, and between steps."""
-    return tuple(make() for kind in _open_kinds(view) for make in SAMPLES[kind](view))
+    return tuple(act for kind in _open_kinds(view) for act in _made(view, kind))
 
 
 def legal_kinds(view: View) -> tuple[str, ...]:
     """The kinds of which there is at least one legal act, in the order of the list."""
-    return tuple(kind for kind in _open_kinds(view) if next(SAMPLES[kind](view), None) is not None)
+    return tuple(kind for kind in _open_kinds(view) if next(_made(view, kind), None) is not None)
 
 
 def legal_of_kind(view: View, kind: str) -> tuple[o.Act, ...]:
     """The legal acts of one kind."""
-    return tuple(make() for make in SAMPLES[kind](view)) if kind in _open_kinds(view) else ()
+    return tuple(_made(view, kind)) if kind in _open_kinds(view) else ()
 
 
-def legal_sample(view: View, kind: str, place: float) -> o.Act:
-    """One legal act of a kind of which there are some: ``place``, from 0 to below 1, says how far down the list it stands."""
-    samples = list(SAMPLES[kind](view))
-    return samples[int(place * len(samples))]()
+def legal_draw(view: View, kind_place: float, act_place: float) -> o.Act | None:
+    """One legal act other than ``done``, drawn by two numbers from 0 to below 1, or None if there is none.
+
+    Each kind of which there is one is as likely as the others, and so is each act of the kind; kinds that are not drawn cost nothing.
+    """
+    kinds = [kind for kind in _open_kinds(view) if kind != "done"]
+    while kinds:
+        kind, kind_place = _taken(kinds, kind_place)
+        samples, place = list(SAMPLES[kind](view)), act_place
+        while samples:
+            sample, place = _taken(samples, place)
+            if (act := _attempt(sample)) is not None:
+                return act
+    return None
+
+
+def _taken(items: list[T], place: float) -> tuple[T, float]:
+    """The item at a place, taken out of the list, and what is left of the place: as even as it was."""
+    scaled = place * len(items)
+    return items.pop(int(scaled)), scaled - int(scaled)
+
+
+def _made(view: View, kind: str) -> Iterator[o.Act]:
+    return (act for sample in SAMPLES[kind](view) if (act := _attempt(sample)) is not None)
+
+
+def _attempt(sample: Sample) -> o.Act | None:
+    try:
+        return sample()
+    except Refused:
+        return None
 
 
 def _open_kinds(view: View) -> tuple[str, ...]:
@@ -128,9 +157,12 @@ def _withdrawals(view: View) -> Iterator[Sample]:
 
 def _new_drafts(view: View) -> Iterator[Sample]:
     if len([draft for draft in of_this_turn(view) if draft.author == view.viewer]) < DRAFTS_A_TURN_MAX:
-        for act in _possible_drafts(view.atlas, view.viewer):
-            if _allowed(partial(check_table, view, view.viewer, act)):
-                yield partial(_same, act)
+        yield from (partial(_if_tabled, view, act) for act in _possible_drafts(view.atlas, view.viewer))
+
+
+def _if_tabled(view: View, act: o.Table) -> o.Act:
+    check_table(view, view.viewer, act)
+    return act
 
 
 @lru_cache(maxsize=LISTS_KEPT)
@@ -143,10 +175,6 @@ def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
         for target in (issue.target or next(c for c in atlas.countries if c != viewer),)
         for action in REACH
     )
-
-
-def _same(act: o.Act) -> o.Act:
-    return act
 
 
 def _prepared(view: View) -> Iterator[Operation]:
@@ -172,23 +200,17 @@ def _contributions(view: View) -> Iterator[Sample]:
 
 
 def _announcements(view: View) -> Iterator[Sample]:
-    for act in _possible_announcements(view.atlas):
-        if _allowed(partial(check_announce, view, view.viewer, act)):
-            yield partial(_same, act)
+    return (partial(_if_announced, view, act) for act in _possible_announcements(view.atlas))
+
+
+def _if_announced(view: View, act: o.Announce) -> o.Act:
+    check_announce(view, view.viewer, act)
+    return act
 
 
 @lru_cache(maxsize=LISTS_KEPT)
 def _possible_announcements(atlas: Atlas) -> tuple[o.Announce, ...]:
     return tuple(o.Announce(target=target, issue=issue.id) for issue in atlas.issues for target in atlas.countries)
-
-
-def _allowed(check: Callable[[], object]) -> bool:
-    """Whether the rules' own check lets an act pass."""
-    try:
-        check()
-    except Refused:
-        return False
-    return True
 
 
 SAMPLES: Mapping[str, Samples] = {

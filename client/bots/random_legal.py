@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.chance import draw_many
-from rules.legal import legal_kinds, legal_sample
+from rules.legal import legal_draw
 from rules.orders import Act
 from rules.state import View
 from rules.turn import clock_id
@@ -21,9 +21,7 @@ class RandomLegal:
 
     def choose(self, view: View) -> tuple[Act, ...]:
         """A few of the legal acts."""
-        kinds = sorted(kind for kind in legal_kinds(view) if kind != "done")
-        if not kinds:
-            return ()
-        draws = iter(draw_many(self.seed, 1 + 2 * ACTS_A_STEP_MAX, clock_id(view.moment), view.viewer))
-        count = int(next(draws) * (ACTS_A_STEP_MAX + 1))
-        return tuple(legal_sample(view, kinds[int(next(draws) * len(kinds))], next(draws)) for _ in range(count))
+        first, *places = draw_many(self.seed, 1 + 2 * ACTS_A_STEP_MAX, clock_id(view.moment), view.viewer)
+        count = int(first * (ACTS_A_STEP_MAX + 1))
+        drawn = [legal_draw(view, places[2 * number], places[2 * number + 1]) for number in range(count)]
+        return tuple(act for act in drawn if act is not None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rules.councils import DRAFTS_A_TURN_MAX
 from rules.evolve import evolve_all
-from rules.legal import SAMPLES, legal_kinds, legal_of_kind, legal_orders, legal_sample
+from rules.legal import SAMPLES, legal_draw, legal_kinds, legal_of_kind, legal_orders
 from rules.operations import OPERATIONS_OPEN_MAX
 from rules.orders import Act, Done, Withdraw, seat_kinds
 from rules.state import Game
@@ -131,7 +131,23 @@ def test_kind_by_kind_is_the_whole_list(strolls: tuple[Stroll, ...]) -> None:
             assert legal_kinds(sight) == tuple(dict.fromkeys(act.kind for act in listed))
             assert tuple(act for kind in legal_kinds(sight) for act in legal_of_kind(sight, kind)) == listed
             for kind in legal_kinds(sight):
-                of_kind = legal_of_kind(sight, kind)
-                assert legal_sample(sight, kind, 0.0) == of_kind[0]
-                assert legal_sample(sight, kind, 0.999999) == of_kind[-1]
+                assert all(act.kind == kind for act in legal_of_kind(sight, kind))
     assert legal_of_kind(view(tiny(), "ARD"), "vote") == ()
+
+
+def test_kinds_are_drawn_evenly_and_so_are_their_acts(strolls: tuple[Stroll, ...]) -> None:
+    """A grid of places gives acts of the list, each kind as often as the others, each act of a kind nearly so; none where there is none."""
+    places = [(k + 0.5) / 60 for k in range(60)]
+    for stroll in strolls[:3]:
+        game = evolve_all(stroll.opening, (event for entry in stroll.entries[:40] for event in entry.events))
+        for country in game.atlas.countries[:3]:
+            sight = view(game, country)
+            listed = [act for act in legal_orders(sight) if act.kind != "done"]
+            drawn = [legal_draw(sight, place, other) for place in places for other in places[::7]]
+            if not listed:
+                assert set(drawn) == {None}
+                continue
+            assert set(drawn) <= set(listed)
+            kinds = sorted({act.kind for act in listed})
+            counts = [len([act for act in drawn if act is not None and act.kind == kind]) for kind in kinds]
+            assert max(counts) - min(counts) <= len(drawn) / 10
