@@ -10,12 +10,12 @@ from rules import events as ev
 from rules.adjudication import MECHANISMS, SEPARATOR
 from rules.commitments import consistent
 from rules.councils import bar
-from rules.effects import Effect, Term
+from rules.effects import Term
 from rules.exact import add
 from rules.judgement import finding
 from rules.legitimacy import legitimacy_terms
 from rules.operations import leader_cost, sides, success
-from rules.state import SPENDING, Game, World, find_council, find_draft, find_operation
+from rules.state import SPENDING, TERMS, Game, World, find_council, find_draft, find_operation
 from rules.visibility import Mark, marks_of
 from rules.vocabulary import Commitment
 
@@ -49,34 +49,41 @@ def _moved(fore: Game, event: ev.Moved) -> tuple[Term, ...]:
     wanted = {(change.field, change.at): change.value for change in event.changes}
     for effect in MECHANISMS[name](fore, subject):
         if (effect.field, effect.at) in wanted:
-            where, audience = _place(fore, effect.field, effect.at), _owner(fore, effect)
+            where, audience = figure_name(fore, effect.field, effect.at), figure_owner(fore, effect.field, effect.at)
             terms.extend(Term(f"{where}: {t.name}", t.value, t.audience or audience) for t in effect.terms)
             terms.append(Term(f"{where} becomes", effect.value, audience))
     return tuple(terms)
 
 
-def _owner(game: Game, effect: Effect) -> frozenset[str] | None:
+def figure_owner(game: Game, field: str, at: tuple[int, ...]) -> frozenset[str] | None:
     """Who may read a figure: everybody, or the state in whose row it stands."""
-    if marks_of(World)[effect.field] is Mark.PUBLIC:
+    if marks_of(World)[field] is Mark.PUBLIC:
         return None
-    return frozenset((game.atlas.countries[effect.at[0]],))
+    return frozenset((game.atlas.countries[at[0]],))
 
 
-def _place(game: Game, field: str, at: tuple[int, ...]) -> str:
+FIGURE_WORDS = {"hostile": "belief in hostility", "kept": "words seen kept", "broken": "words seen broken"}
+
+
+def figure_name(game: Game, field: str, at: tuple[int, ...]) -> str:
     """The figure's name for people: "goodwill of FRA towards USA"."""
-    countries = game.atlas.countries
+    countries, issues = game.atlas.countries, game.atlas.issues
     match field:
         case "spending":
             return f"share of the economy for {SPENDING[at[1]]} of {countries[at[0]]}"
-        case "goodwill" | "hostile" | "kept" | "broken" | "bases" | "sanctions":
-            words = {"hostile": "belief in hostility", "kept": "words seen kept", "broken": "words seen broken"}
-            return f"{words.get(field, field)} of {countries[at[0]]} towards {countries[at[1]]}"
         case "authority":
             return f"authority of {game.atlas.councils[at[0]].title}"
         case "positions":
-            return f"position on {game.atlas.issues[at[0]].title}"
+            return f"position on {issues[at[0]].title}"
+        case "payoff" | "weights" | "opening":
+            return f"{field} of {countries[at[0]]} from {TERMS[at[1]]}"
+        case "ideal" | "salience":
+            return f"{field} of {countries[at[0]]} on {issues[at[1]].title}"
         case _:
-            return f"{field} of {countries[at[0]]}"
+            pass
+    words = FIGURE_WORDS.get(field, field.replace("_", " "))
+    towards = f" towards {countries[at[1]]}" if len(at) > 1 and at[1] < len(countries) else ""
+    return f"{words} of {countries[at[0]]}{towards}"
 
 
 def _roll_call(fore: Game, event: ev.RollCall) -> tuple[Term, ...]:

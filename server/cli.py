@@ -18,7 +18,7 @@ from cyclopts.validators import Number
 from rich.console import Console
 
 from server.cli_experiment import experiment_app
-from server.cli_look import strategies
+from server.cli_look import explain, strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
 from server.commands.misuse import FAILED, OK, Misuse
@@ -47,6 +47,7 @@ app = App(
 app.command(scenario_app)
 app.command(experiment_app)
 app.command(serve)
+app.command(explain)
 app.command(strategies)
 
 Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
@@ -183,29 +184,6 @@ def verify(file: Path, /, *, scenario: str | None = None) -> int:
     from server.commands.verify import verify as work  # see run
 
     return OK if work(file, _out(), scenario) else FAILED
-
-
-@app.command
-def explain(file: Path, event: str | None = None, /, *, scenario: str | None = None) -> None:
-    """Show the terms behind one event of a log: why it happened, with figures. Without an event, list all.
-
-    For example:
-
-        unipole explain game.jsonl
-        unipole explain game.jsonl 12.3
-
-    Parameters
-    ----------
-    file
-        A log from `unipole run --log`, `unipole demo` or a server.
-    event
-        The place of the event: entry, full stop, number within the entry.
-    scenario
-        The folder of the scenario, if it does not ship with the program.
-    """
-    from server.commands.explain import explain as work  # see run
-
-    work(file, event, _out(), scenario)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Commands that look into a finished game: ``unipole strategies``."""
+"""Commands that look into a finished game: ``unipole explain`` and ``unipole strategies``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,52 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 from rich.console import Console
+
+
+def explain(
+    file: Path,
+    event: str | None = None,
+    /,
+    *,
+    viewer: str = "umpire",
+    depth: Annotated[int, Parameter(validator=Number(gte=1, lte=1000))] = 4,
+    about: str | None = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
+    scenario: str | None = None,
+) -> None:
+    """Show why an event of a log happened: its terms, what they hang on, and so on back to orders, parameters, chance and the opening.
+
+    Without an event, list all.
+
+    For example:
+
+        unipole explain game.jsonl
+        unipole explain game.jsonl 12.3
+        unipole explain game.jsonl 12.3 --viewer FRA --depth 10
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    event
+        The place of the event: entry, full stop, number within the entry.
+    viewer
+        Whose eyes: umpire (knows all), public, or a country.
+    depth
+        How many events back the chain is told.
+    about
+        Of an event that moved many figures, those of one country.
+    as_json
+        Print JSON, numbers in full.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.explain import explain as work  # bots and plots need a while to load
+
+    out = Console(highlight=False)
+    work(file, event, out, viewer=viewer, depth=depth, about=about, as_json=as_json, scenario=scenario)
 
 
 def strategies(

@@ -1,67 +1,97 @@
-"""``unipole explain``: the terms behind one event of a log, recomputed from the game as it was before it."""
+"""``unipole explain``: the whole chain of causes behind one event of a log, recomputed from the log."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.padding import Padding
 
-from rules.explain import explain as terms_of
+from rules import events as ev
+from rules.causes import Cause, Chains
 from rules.explain import reason
-from server.commands.logs import Told, open_log, told
+from rules.story import Story
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.commands.logs import open_log
 from server.commands.misuse import Misuse
 from server.commands.replay import placed
-from server.narrate.sentences import sentence
+from server.narrate.chains import data, rows, said
 from server.narrate.words import in_names
 
 PLACE = re.compile(r"(\d+)\.(\d+)")
+FIGURES_MAX = 24  # an event that moved more is told without its causes, unless one country is asked for
+DEPTH = 4
 
 
-def explain(path: Path, place: str | None, out: Console, scenario: str | None = None) -> None:
-    """Print the terms behind the event at ``place`` (``12.3``: entry 12, event 3), or list all places.
+def explain(
+    path: Path,
+    place: str | None,
+    out: Console,
+    *,
+    viewer: str = UMPIRE_VIEWER,
+    depth: int | None = DEPTH,
+    about: str | None = None,
+    as_json: bool = False,
+    scenario: str | None = None,
+) -> None:
+    """Print the chain of the event at ``place`` (``12.3``: entry 12, event 3), or list all places.
 
     Raises:
-        Misuse: the file cannot be opened, or there is no such place.
+        Misuse: the file cannot be opened, or there is no such place, viewer or country.
     """
-    events = list(told(open_log(path, scenario)))
+    log = open_log(path, scenario)
+    countries = log.opening.atlas.countries
+    if viewer not in (UMPIRE_VIEWER, PUBLIC_VIEWER, *countries):
+        raise Misuse(f"There is no viewer {viewer!r}. Choose one of: {', '.join((UMPIRE_VIEWER, PUBLIC_VIEWER, *countries))}.")
+    if about is not None and about not in countries:
+        raise Misuse(f"There is no country {about!r} in this log. Choose one of: {', '.join(countries)}.")
+    chains = Chains(Story(log.opening, log.entries), viewer)
     if place is None:
-        for item in events:
-            out.print(placed(item.place, sentence(item.before, item.event)))
+        for page in chains.story.pages:
+            if said(chains, page.place):
+                out.print(placed(page.place, said(chains, page.place)))
         return
     if not PLACE.fullmatch(place):
         raise Misuse(f"{place!r} names no event: write the entry and the event, such as 12.3.")
-    found = next((item for item in events if item.place == place), None)
+    found = _found(chains, place, depth, about)
     if found is None:
-        raise Misuse(f"There is no event {place} in {path}: {_range(events, int(place.partition('.')[0]))}")
-    _print(found, out)
+        raise Misuse(f"There is no event {place} in {path}{_known_to(viewer)}: {_range(chains, int(place.partition('.')[0]))}")
+    if as_json:
+        out.out(json.dumps(data(chains, found), indent=1))
+    else:
+        _print(chains, place, found, out)
 
 
-def _range(events: list[Told], entry: int) -> str:
-    last = events[-1].entry if events else 0
-    numbers = [item.number for item in events if item.entry == entry]
-    if numbers:
-        return f"entry {entry} has the events {entry}.1 to {entry}.{numbers[-1]}."
+def _found(chains: Chains, place: str, depth: int | None, about: str | None) -> Cause | None:
+    """The chain; of an event that moved very many figures no more than the figures."""
+    page = chains.story.page(place)
+    many = page is not None and isinstance(page.event, ev.Moved) and len(page.event.changes) > FIGURES_MAX
+    return chains.chain(place, 1 if many and about is None else depth, about, shallow=many and about is None)
+
+
+def _known_to(viewer: str) -> str:
+    return "" if viewer == UMPIRE_VIEWER else f" that {viewer} knows of"
+
+
+def _range(chains: Chains, entry: int) -> str:
+    known = [page.place for page in chains.story.pages if said(chains, page.place)]
+    inside = [place for place in known if place.partition(".")[0] == str(entry)]
+    if inside:
+        return f"entry {entry} has the events {inside[0]} to {inside[-1]}."
+    last = known[-1].partition(".")[0] if known else "0"
     return f"its entries are 1 to {last}. Without a place, all are listed."
 
 
-def _print(item: Told, out: Console) -> None:
-    game = item.before
-    out.print(escape(sentence(game, item.event)))
-    why = reason(game, item.event)
-    if why:
-        out.print(f"Reason in the rules: {escape(in_names(game, why))}.")
-    terms = terms_of(game, item.event)
-    if not terms:
-        out.print("No figure stands behind this event: it is what its author ordered, or the clock.")
-        return
-    table = Table()
-    table.add_column("term", overflow="fold")
-    table.add_column("value", justify="right")
-    table.add_column("known to")
-    for term in terms:
-        known = "all" if term.audience is None else ", ".join(sorted(term.audience))
-        table.add_row(escape(in_names(game, term.name)), f"{term.value:.6g}", known)
-    out.print(table)
+def _print(chains: Chains, place: str, found: Cause, out: Console) -> None:
+    page = chains.story.page(place)
+    for row in rows(chains, found):
+        text = f"[bold]{escape(row.text)}[/bold]" if row.depth == 0 else escape(row.text)
+        out.print(Padding(text, (0, 0, 0, 2 * row.depth), expand=False))
+        why = reason(page.fore, page.event) if page and row.depth == 0 else ""
+        if why and page:
+            out.print(f"  Reason in the rules: {escape(in_names(page.fore, why))}.")
+    if page and isinstance(page.event, ev.Moved) and not any(c.causes for c in found.causes if c.kind == "change"):
+        out.print("Many figures moved: name a country with --about to follow those of one back to their causes.")

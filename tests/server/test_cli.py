@@ -207,14 +207,14 @@ def test_replay_keeps_to_what_a_viewer_may_know(log: Path, capsys: pytest.Captur
 
 
 def test_explain_shows_the_terms(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A roll call has its count, a moved figure its terms, an opening nothing."""
+    """A roll call has its count, a moved figure its terms, an opening its order alone."""
     listing = said(capsys, ["explain", str(log)], 0)
     vote = next(line.split()[0] for line in listing.splitlines() if " was adopted (" in line)
     text = said(capsys, ["explain", str(log), vote], 0)
-    assert re.search(r"yes +│ +3 ", text)
+    assert "from yes 3; no 1; abstentions 0" in text
     payoff = next(line.split()[0] for line in listing.splitlines() if "payoffs of the turn" in line)
-    assert "payoff of Arden becomes" in said(capsys, ["explain", str(log), payoff], 0)
-    assert "No figure stands behind" in said(capsys, ["explain", str(log), "1.1"], 0)
+    assert "Payoff of Arden from security became" in said(capsys, ["explain", str(log), payoff, "--depth", "1"], 0)
+    assert "Order: control start (entry 1)" in said(capsys, ["explain", str(log), "1.1"], 0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""Chains of causes as lines that a person can read, and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.causes import Cause, Chains
+from rules.parameters import registry
+from rules.state import Game
+from rules.view import tell
+from server.narrate.sentences import sentence
+from server.narrate.words import first, in_names
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a chain: how deep it stands, its text, and whether it is an event."""
+
+    depth: int
+    text: str
+    is_event: bool
+
+
+def said(chains: Chains, place: str) -> str:
+    """The event at a place in a sentence, as the viewer of the chains may know it; empty if it may not."""
+    page = chains.story.page(place)
+    shown = None if page is None else tell(page.fore, page.event, chains.viewer)
+    return "" if page is None or shown is None else sentence(page.fore, shown)
+
+
+def rows(chains: Chains, cause: Cause, depth: int = 0) -> Iterator[Row]:
+    """The chain, line by line, each cause under what it caused."""
+    game = chains.story.opening
+    yield Row(depth, _text(chains, cause, game), cause.kind == "event")
+    if cause.terms:
+        yield Row(depth + 1, "from " + "; ".join(f"{in_names(game, t.name)} {t.value:.6g}" for t in cause.terms), is_event=False)
+    for inner in cause.causes:
+        if inner.kind == "figure" and inner.causes and inner.causes[0].kind == "opening":
+            yield Row(depth + 1, f"{_text(chains, inner, game)}, {inner.causes[0].name}", is_event=False)
+        else:
+            yield from rows(chains, inner, depth + 1)
+
+
+def _text(chains: Chains, cause: Cause, game: Game) -> str:
+    name = in_names(game, cause.name)
+    match cause.kind:
+        case "event":
+            ends = " (told above)" if cause.told else " (and so on)" if cause.beyond else ""
+            return f"{cause.place}  {said(chains, cause.place)}{ends}"
+        case "change":
+            return f"{first(name)} became {_value(cause)}"
+        case "figure":
+            return f"{first(name)} was {_value(cause)}"
+        case "opening":
+            return f"{first(name)} is {_value(cause)}, {cause.note}" if cause.note else first(name)
+        case "parameter":
+            spec = registry()[cause.name]
+            return f"Parameter {cause.name} = {_value(cause)} ({spec.layer}; {spec.source}): {spec.sentence}"
+        case "order":
+            return f"Order: {name} (entry {cause.place})"
+        case "clock":
+            return f"The clock: {name} (entry {cause.place})"
+        case "chance":
+            return f"Chance, {name}"
+        case "record":
+            return first(name)
+
+
+def _value(cause: Cause) -> str:
+    return cause.value if isinstance(cause.value, str) else f"{cause.value:.6g}"
+
+
+def data(chains: Chains, cause: Cause) -> dict[str, object]:
+    """The chain as nested plain data, numbers in full."""
+    found: dict[str, object] = {"kind": cause.kind, "name": cause.name}
+    if cause.kind == "event":
+        found |= {"place": cause.place, "sentence": said(chains, cause.place)}
+    elif cause.place:
+        found["entry"] = int(cause.place)
+    if cause.value is not None:
+        found["value"] = cause.value
+    if cause.note:
+        found["note"] = cause.note
+    if cause.told:
+        found["told_above"] = True
+    if cause.beyond:
+        found["goes_on"] = True
+    if cause.terms:
+        found["terms"] = [{"name": term.name, "value": term.value} for term in cause.terms]
+    if cause.causes:
+        found["causes"] = [data(chains, inner) for inner in cause.causes]
+    return found
