@@ -21,6 +21,7 @@ from server.cli_experiment import experiment_app
 from server.cli_look import explain, strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
+from server.cli_tournament import tournament
 from server.commands.misuse import FAILED, OK, Misuse
 
 MISUSED, INTERRUPTED = 2, 130
@@ -49,6 +50,7 @@ app.command(experiment_app)
 app.command(serve)
 app.command(explain)
 app.command(strategies)
+app.command(tournament)
 
 Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
 Count = Annotated[int, Parameter(validator=Number(gte=1, lte=10_000_000))]

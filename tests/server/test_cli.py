@@ -19,8 +19,8 @@ from tests.server.games import log_file, log_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
-    "serve", "demo", "run", "replay", "verify", "explain", "strategies", "scenario list", "scenario show",
-    "scenario check", "experiment list", "experiment run", "experiment report",
+    "serve", "demo", "run", "replay", "verify", "explain", "strategies", "tournament",
+    "scenario list", "scenario show", "scenario check", "experiment list", "experiment run", "experiment report",
 )  # fmt: skip
 
 

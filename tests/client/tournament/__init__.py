@@ -1,0 +1,1 @@
+"""Tournaments: design, entrants, results, ratings, page."""
