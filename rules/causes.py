@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rules import events as ev
-from rules.adjudication import ADJUDICATION, MECHANISMS, SEPARATOR
+from rules.adjudication import ADJUDICATION, MECHANISMS, SEPARATOR, Unfold
 from rules.commitments import settle
 from rules.councils import roll_call
 from rules.effects import Effect, Term
@@ -270,7 +270,7 @@ def _rules_for(event: ev.EventKinds) -> Iterator[Rule]:
             yield lambda game: tuple(roll_call(game, draft) for draft in (find_draft(game, event.draft),) if draft)
         case _:
             yield settle
-            yield from ADJUDICATION
+            yield from (stage for stage in ADJUDICATION if not isinstance(stage, Unfold))
 
 
 def _given(rule: Rule, game: Game) -> tuple[ev.EventKinds, ...]:

@@ -183,7 +183,7 @@ def test_an_input_that_nobody_declared_is_found(monkeypatch: pytest.MonkeyPatch)
 
     def meddling(game: Game, subject: str) -> list[Effect]:
         part = game.parameters.wait_cost * float(game.world.goodwill[1, 2])
-        return [replace(effect, value=effect.value + part) for effect in plain(game, subject)]
+        return [effect._replace(value=effect.value + part) for effect in plain(game, subject)]
 
     def asked(game: Game) -> dict[object, object]:
         return {"here": [effect.value for effect in MECHANISMS["growth"](game, "")]}
