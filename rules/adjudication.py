@@ -17,9 +17,11 @@ from rules import (
     commitments,
     consequences,
     councils,
+    covert,
     departures,
     economy,
     judgement,
+    occupation,
     operations,
     payoff,
     power,
@@ -45,6 +47,12 @@ MECHANISMS: dict[str, Mechanism] = {
     "arms from others": arms.deliveries,
     "projection": arms.projection,
     "programmes": arms.programmes,
+    "insurgency": occupation.resistance,
+    "price of occupation": occupation.upkeep,
+    "grip on the issue": occupation.grip,
+    "spillover": occupation.spillover,
+    "competence": occupation.competence,
+    "help exposed": covert.offence_taken,
     "reputation": consequences.reputations,
     "notice given": consequences.notices,
     "price of leaving": departures.exit_prices,
@@ -144,6 +152,16 @@ def _battle(name: str) -> Stage:
     return lambda game: (operations.launch(game, name),)
 
 
+def _exposures(game: Game) -> list[Stage]:
+    """Hidden help that comes to light, and who minds it."""
+    found = covert.exposures(game)
+    return [stage for event in found for stage in (_given(event), mechanism("help exposed", covert.name_of(event.payment)))]
+
+
+def _given(event: ev.EventKinds) -> Stage:
+    return lambda _: (event,)
+
+
 ADJUDICATION: tuple[Stage | Unfold, ...] = (
     mechanism("budgets"),
     economy.payments,
@@ -154,6 +172,12 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
     operations.orders,
     Unfold(_launches),
     mechanism("price of waiting"),
+    mechanism("insurgency"),
+    mechanism("price of occupation"),
+    mechanism("grip on the issue"),
+    mechanism("spillover"),
+    mechanism("competence"),
+    Unfold(_exposures),
     judgement.judge,
     mechanism("reputation"),
     mechanism("growth"),

@@ -55,6 +55,8 @@ def check_aid(sight: Sight, country: str, act: Aid) -> None:
     """
     if act.to not in sight.atlas.countries:
         raise Refused(Code.UNKNOWN_COUNTRY, "to", f"There is no country {act.to} in this scenario.")
+    if act.form == "insurgents" and not any(o.held and o.target == act.to and o.leader != country for o in sight.operations):
+        raise Refused(Code.BUDGET_INVALID, "form", f"Nobody else holds {act.to}: there are no insurgents to support.")
     if act.to == country or act.amount < CENT:
         raise Refused(Code.BUDGET_INVALID, "amount", "Aid is something given to another country.")
 

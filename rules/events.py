@@ -198,6 +198,21 @@ class OperationCancelled(Record):
     reason: Annotated[str, PUBLIC]
 
 
+class OperationLeft(Record):
+    """A state left a country that an operation holds; if the leader leaves, nobody holds it any more."""
+
+    kind: Annotated[Literal["operation-left"], PUBLIC] = "operation-left"
+    operation: Annotated[Name, PUBLIC]
+    country: Annotated[Country, PUBLIC]
+
+
+class HelpExposed(Record):
+    """It came to light who gave arms, helped a weapons programme or supported insurgents."""
+
+    kind: Annotated[Literal["help-exposed"], PUBLIC] = "help-exposed"
+    payment: Annotated[Payment, PUBLIC]
+
+
 Moving = Literal[
     "economy",
     "forces",
@@ -273,6 +288,8 @@ EventKinds = (
     | OperationJoined
     | OperationLaunched
     | OperationCancelled
+    | OperationLeft
+    | HelpExposed
     | Moved
 )
 Event = Annotated[EventKinds, Field(discriminator="kind")]

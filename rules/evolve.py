@@ -163,7 +163,7 @@ def _latest(ballots: tuple[Ballot, ...], ballot: Ballot) -> tuple[Ballot, ...]:
     return (*(b for b in ballots if b.country != ballot.country), ballot)
 
 
-Campaigns = ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled
+Campaigns = ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled | ev.OperationLeft
 
 
 def _operation(game: Game, event: Campaigns) -> Game:
@@ -174,7 +174,7 @@ def _operation(game: Game, event: Campaigns) -> Game:
 
 
 def _campaigned(
-    operation: Operation, event: ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled
+    operation: Operation, event: ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled | ev.OperationLeft
 ) -> Operation:
     match event:
         case ev.OperationJoined():
@@ -184,6 +184,11 @@ def _campaigned(
             return event.operation
         case ev.OperationCancelled():
             return operation.model_copy(update={"status": "cancelled"})
+        case ev.OperationLeft():
+            if event.country == operation.leader:
+                return operation.model_copy(update={"held": False})
+            stayed = tuple(c for c in operation.coalition if c.country != event.country)
+            return operation.model_copy(update={"coalition": stayed})
         case _:
             assert_never(event)
 
@@ -230,6 +235,7 @@ _FOLDS: Mapping[type, Callable[[Game, Any], Game]] = {
     **dict.fromkeys(get_args(Campaigns), _operation),
     ev.ActSealed: _laid_down,
     ev.AidSent: _paid,
+    ev.HelpExposed: lambda game, _: game,
     ev.Moved: _figures,
 }
 """What folds each kind of event into the game."""

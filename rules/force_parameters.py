@@ -60,6 +60,28 @@ class ForceParameters:
     sanction_goodwill: Annotated[float, _s(0, 1, "goodwill", "W157",
         "Goodwill of the target lost by full sanctions, and won by lifting")] = 0.3
     evasion: Annotated[float, _s(0, 1, "share", "W79", "Part of sanctions that leaks through those who do not join")] = 0.6
+    # occupation, insurgency, hidden help, competence
+    occupation_cost: Annotated[float, _s(0, 2, "ratio", "W9 W34",
+        "Price of holding a country for a turn, as a part of the price of war")] = 0.15
+    insurgency_price: Annotated[float, _s(0, 20, "ratio", "W34 W56",
+        "How much full resistance raises the price of holding a country")] = 3.0
+    insurgency_growth: Annotated[float, _s(0, 1, "share a turn", "W9 W34", "Resistance stirred up in a turn by a lawless occupation")] = 0.3
+    insurgency_quell: Annotated[float, _s(0, 1, "share a turn", "W32 W64", "Resistance quelled by legitimacy, and by partners")] = 0.2
+    insurgency_aid: Annotated[float, _s(0, 5, "per bn", "W56 W162", "Resistance fed by a billion of help from outside")] = 0.2
+    insurgency_fade: Annotated[float, _s(0, 1, "share a turn", "W34",
+        "Part of the resistance that fades in a turn once nobody holds the country")] = 0.3
+    occupation_hold: Annotated[float, _s(0, 1, "share a turn", "W34", "How fast what was won is completed under a quiet occupation")] = 0.1
+    relapse: Annotated[float, _s(0, 1, "share a turn", "W9 W34",
+        "How fast what was won comes undone where resistance outlasts the occupier")] = 0.3
+    externality: Annotated[float, _s(0, 0.1, "share of economy", "W39", "Cost of a war to bystanders that are near or dependent")] = 0.001
+    failure_doubt: Annotated[float, _s(0, 1, "belief", "W75 W151", "Reputation for competence lost by a lost battle")] = 0.2
+    quagmire_doubt: Annotated[float, _s(0, 1, "belief", "W151 W175",
+        "Reputation for competence lost in a turn under full resistance")] = 0.1
+    competence_recovery: Annotated[float, _s(0, 1, "share a turn", "W151", "How fast such doubt is forgotten")] = 0.05
+    competence_weight: Annotated[float, _s(0, 1, "share", "W75 W151",
+        "How far doubted competence lowers what is feared and hoped of a state")] = 0.5
+    help_detection: Annotated[float, _s(0, 1, "probability", "W67", "Chance that hidden help comes to light in its turn")] = 0.2
+    exposure_goodwill: Annotated[float, _s(0, 1, "goodwill", "W56 W165", "Goodwill lost with those whom exposed help was aimed at")] = 0.3
     # threat and concern
     threat_form: Annotated[ThreatForm, _w(("product", "mean"), "W35",
         "Whether the factors of threat multiply, or add up by their weights")] = "product"

@@ -17,6 +17,7 @@ EXTRA_SAMPLES = (0.0, 0.01)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)
 SANCTION_SAMPLES = (0.0, 0.5, 1.0)
 NOTHING = o.Budget()
+OPEN_FORMS = tuple(form for form in FORMS if form != "insurgents")
 
 
 def budgets(view: View) -> Iterator[Sample]:
@@ -41,7 +42,10 @@ def _one_share(name: str, share: float) -> o.Act:
 def aid(view: View) -> Iterator[Sample]:
     """Two amounts to each other country in each form."""
     others = [country for country in view.atlas.countries if country != view.viewer]
-    return (partial(o.Aid, to=other, amount=amount, form=form) for other in others for amount in AID_SAMPLES for form in FORMS)
+    fought = {o.target for o in view.operations if o.held and o.leader != view.viewer}
+    for other in others:
+        forms = FORMS if other in fought else OPEN_FORMS
+        yield from (partial(o.Aid, to=other, amount=amount, form=form) for amount in AID_SAMPLES for form in forms)
 
 
 def sanctions(view: View) -> Iterator[Sample]:

@@ -16,7 +16,7 @@ from rules.commitments import OFFERS_OPEN_MAX
 from rules.councils import DRAFTS_A_TURN_MAX, REACH, check_table, of_this_turn
 from rules.errors import Refused
 from rules.force_samples import Sample
-from rules.operations import check_announce, ready_turn
+from rules.operations import check_announce, holders, ready_turn
 from rules.samples import calls, term_makers, waivers, withholdings
 from rules.state import Atlas, View, find_council
 from rules.treaties import Terms
@@ -188,7 +188,8 @@ def _launches(view: View) -> Iterator[Sample]:
 
 
 def _cancellations(view: View) -> Iterator[Sample]:
-    return (partial(o.Cancel, operation=operation.id) for operation in _prepared(view) if operation.leader == view.viewer)
+    yield from (partial(o.Cancel, operation=operation.id) for operation in _prepared(view) if operation.leader == view.viewer)
+    yield from (partial(o.Cancel, operation=held.id) for held in view.operations if held.held and view.viewer in holders(held))
 
 
 def _contributions(view: View) -> Iterator[Sample]:

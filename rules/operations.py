@@ -46,8 +46,8 @@ def check_announce(sight: Sight, country: str, act: Announce) -> None:
     planned = {s.act.target for s in sealed_by(sight, country) if isinstance(s.act, Announce)} | {act.target}
     if any(o.target == act.target for o in mine):
         raise _invalid("target", f"You are preparing an operation against {act.target} already.")
-    if any(o.target == act.target and o.leader == country and o.status == "launched" for o in sight.operations):
-        raise _invalid("target", f"You have carried out an operation against {act.target} already.")
+    if any(o.target == act.target and o.leader == country and o.held for o in sight.operations):
+        raise _invalid("target", f"You hold {act.target} already.")
     if len(mine) + len(planned) > OPERATIONS_OPEN_MAX:
         raise Refused(Code.TOO_MANY, "target", f"At most {OPERATIONS_OPEN_MAX} operations can be in preparation.")
 
@@ -83,12 +83,20 @@ def check_lead(sight: Sight, country: str, act: Launch | Cancel) -> None:
     Raises:
         Refused: no such operation, or another leads it.
     """
+    found = find_operation(sight, act.operation)
+    if isinstance(act, Cancel) and found is not None and found.held and country in holders(found):
+        return
     operation = announced(sight, act.operation)
     if country != operation.leader:
         raise Refused(Code.NOT_YOURS, "operation", f"{operation.leader} leads operation {operation.id}.")
     ready = ready_turn(sight, operation)
     if isinstance(act, Launch) and sight.moment.turn < ready:
         raise _invalid("operation", f"Operation {operation.id} is still being prepared; it can be launched from turn {ready}.")
+
+
+def holders(operation: Operation) -> tuple[str, ...]:
+    """The leader, and those who came to its side: who is in the country if the operation holds it."""
+    return (operation.leader, *(c.country for c in operation.coalition if c.side == "attack"))
 
 
 def ready_turn(sight: Sight, operation: Operation) -> int:
@@ -119,6 +127,9 @@ def _order(game: Game, country: str, act: object) -> tuple[ev.EventKinds, ...]:
         case Join():
             return (ev.OperationJoined(operation=act.operation, contribution=_contribution(game, country, act)),)
         case Cancel():
+            found = find_operation(game, act.operation)
+            if found is not None and found.held:
+                return (ev.OperationLeft(operation=act.operation, country=country),)
             return (ev.OperationCancelled(operation=act.operation, reason=f"given up by {country}"),)
         case _:
             return ()
@@ -146,12 +157,14 @@ def launch(game: Game, name: str) -> ev.OperationLaunched:
     """The battle: success is drawn with the chance that the forces give as battles before it left them."""
     operation = announced(game, name)
     luck = draw(game.seed, game.moment.branch, game.moment.turn, "battle", operation.id)
+    won = luck < success(game, operation)
     done = operation.model_copy(
         update={
             "status": "launched",
             "turn": game.moment.turn,
             "legitimacy": legitimacy(game, operation),
-            "success": luck < success(game, operation),
+            "success": won,
+            "held": won and all(o.target != operation.target or not o.held for o in game.operations),
         }
     )
     return ev.OperationLaunched(operation=done, authorised=authorisation(game, operation))

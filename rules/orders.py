@@ -170,7 +170,7 @@ class Launch(Record):
 
 
 class Cancel(Record):
-    """Give up an announced operation."""
+    """Give up an operation: one that is announced, as its leader, or what it holds, as leader or partner (W118)."""
 
     kind: Annotated[Literal["cancel"], PUBLIC] = "cancel"
     operation: Annotated[Name, OWN]

@@ -57,10 +57,20 @@ def armed(sight: Sight) -> Array:
     return np.where(sight.world.wmd >= 1.0, 1.0, 0.0)
 
 
+def esteem(sight: Sight) -> Array:
+    """How much of a state's power counts with others: less if its competence is in doubt (W75, W151).  Shape [state].
+
+    Doubt works both ways: the state is feared less, and its help is hoped for less.
+    """
+    doubt = 1.0 - sight.world.competence
+    counted: Array = 1.0 - sight.parameters.competence_weight * doubt
+    return counted
+
+
 def reaching(sight: Sight, at: Standpoint) -> Array:
-    """Power of every state at the place of each row.  Shape [row, state]."""
+    """Power of every state at the place of each row, as far as it is thought able to use it.  Shape [row, state]."""
     near = arrival(sight)[np.array(at.rows)]
-    arriving: Array = sight.world.forces * near
+    arriving: Array = (sight.world.forces * esteem(sight)) * near
     return arriving
 
 

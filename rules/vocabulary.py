@@ -86,6 +86,7 @@ class Operation(Record):
     coalition: Annotated[tuple[Contribution, ...], PUBLIC] = ()
     legitimacy: Annotated[float, PUBLIC] = 0.0
     success: Annotated[bool, PUBLIC] = False
+    held: Annotated[bool, PUBLIC] = False  # the leader holds what it won
 
 
 Form = Literal["money", "arms", "programme", "insurgents"]

@@ -6,7 +6,7 @@ import re
 from typing import assert_never
 
 from rules import orders as o
-from rules.state import Sight
+from rules.state import Sight, find_operation
 from rules.vocabulary import Offer
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
@@ -151,6 +151,8 @@ def _campaign(sight: Sight, act: Campaign) -> str:
         case o.Launch():
             return f"launch {operation_title(sight, act.operation)}"
         case o.Cancel():
-            return f"give up {operation_title(sight, act.operation)}"
+            found = find_operation(sight, act.operation)
+            verb = "leave what it holds:" if found is not None and found.held else "give up"
+            return f"{verb} {operation_title(sight, act.operation)}"
         case _:
             assert_never(act)

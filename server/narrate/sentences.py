@@ -41,7 +41,9 @@ Pacts = (
     | ev.ClauseWaived | ev.CommitmentEnded | ev.Judged | ev.AidSent
 )
 Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
-Campaigns = ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled
+Campaigns = (
+    ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled | ev.OperationLeft | ev.HelpExposed
+)
 
 
 def sentence(sight: Sight, event: ev.EventKinds) -> str:
@@ -230,6 +232,10 @@ def _campaign(sight: Sight, event: Campaigns) -> str:
             return f"{subject(sight, part.country)} {side} {operation_title(sight, event.operation)} {LEVELS[part.level]}{because}."
         case ev.OperationLaunched():
             return _launched(sight, event.operation, authorised=event.authorised)
+        case ev.OperationLeft():
+            return f"{subject(sight, event.country)} left what {operation_title(sight, event.operation)} holds."
+        case ev.HelpExposed():
+            return f"It came to light that {name(sight, event.payment.sender)} {_given(sight, event.payment)}."
         case ev.OperationCancelled():
             return f"{first(operation_title(sight, event.operation))} was given up: {in_names(sight, event.reason)}."
         case _:

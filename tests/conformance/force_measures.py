@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules import sanctions
+from rules.state import find_operation
 from tests.conformance.cases import Measure, Outcome, place
 
 
@@ -11,4 +12,10 @@ def pain(outcome: Outcome, country: str) -> float:
     return float(sanctions.pain(outcome.game)[place(outcome.game, country)])
 
 
-FORCE: tuple[Measure, ...] = (pain,)
+def held(outcome: Outcome, name: str) -> bool:
+    """Whether the leader of an operation holds what it won."""
+    found = find_operation(outcome.game, name)
+    return found is not None and found.held
+
+
+FORCE: tuple[Measure, ...] = (pain, held)

@@ -22,10 +22,12 @@ from rules import (
     compliance,
     consequences,
     councils,
+    covert,
     departures,
     economy,
     judgement,
     legitimacy,
+    occupation,
     operations,
     payoff,
     power,
@@ -209,6 +211,12 @@ FAULTS: dict[str, Fault] = {
     "hosting is free": _shifted("hosting", bases, lambda count: count * 0.0),
     "bases bring nothing near": (power, "arrival", lambda sight: power.nearness(sight.atlas, sight.parameters.proximity)),
     "nobody is helped": (arms, "helped", _always(value={})),
+    "resistance does not grow with unlawfulness": (occupation, "growth_of_resistance", lambda game, operation: ()),
+    "holding costs nothing": (occupation, "price", _always(value=0.0)),
+    "bystanders feel nothing": _shifted("exposure", occupation, lambda felt: felt * 0.0),
+    "failure leaves no doubt": _shifted("esteem", threat, lambda counted: counted * 0.0 + 1.0),
+    "nothing comes to light": (covert, "exposures", _always(value=())),
+    "nobody may leave": (operations, "holders", _always(value=())),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
 
@@ -246,7 +254,7 @@ def _first_red(likely: str | None) -> Case | None:
 
 
 PLACES = (
-    arms, bases, economy, sanctions,
+    arms, bases, covert, economy, occupation, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
     threat,
 )  # fmt: skip

@@ -127,6 +127,10 @@ def _sentence(game: Game, event: ev.EventKinds) -> str:  # noqa: C901, PLR0911, 
             mandate = "with" if event.authorised else "without"
             won = "won" if event.operation.success else "lost"
             return f"WAR: {event.operation.leader} carries out {event.operation.id} {mandate} a mandate; the battle is {won}"
+        case ev.OperationLeft():
+            return f"{event.country} leaves what {event.operation} holds"
+        case ev.HelpExposed():
+            return f"it comes to light: {event.payment.sender} helps {event.payment.receiver} with {event.payment.form}"
         case ev.OperationCancelled():
             return f"{event.operation} is {event.reason}"
         case ev.Ended():

@@ -20,7 +20,7 @@ def prepared() -> Game:
 
 
 def test_an_announcement_makes_sense_or_is_refused() -> None:
-    """Known target and issue, not oneself, not twice, not too many, not once it was carried out."""
+    """Known target and issue, not oneself, not twice, not too many, not while one holds the country."""
     game = prepared()
     assert refusal(game, "ARD", o.Announce(target="QQQ", issue="dorn-force")) == ("country/unknown", "target")
     assert refusal(game, "ARD", o.Announce(target="ARD", issue="dorn-force")) == ("operation/invalid", "target")
@@ -29,7 +29,9 @@ def test_an_announcement_makes_sense_or_is_refused() -> None:
     full = tuple(Operation(id=f"o{k}", leader="ARD", target="BRV", issue="dorn-force", turn=1) for k in range(OPERATIONS_OPEN_MAX))
     assert refusal(replace(game, operations=full), "ARD", o.Announce(target="COR", issue="dorn-force")) == ("limit/too-many", "target")
     fought = at("3 orders 1", {**READY, "2 orders 1": ["ARD launch ard-dor-1"]})
-    assert refusal(fought, "ARD", o.Announce(target="DOR", issue="dorn-force")) == ("operation/invalid", "target")
+    assert given(fought, "ARD", o.Announce(target="DOR", issue="dorn-force")).desk
+    holding = replace(fought, operations=(fought.operations[0].model_copy(update={"held": True}),))
+    assert refusal(holding, "ARD", o.Announce(target="DOR", issue="dorn-force")) == ("operation/invalid", "target")
     given_up = at("3 orders 1", {**READY, "2 orders 1": ["ARD cancel ard-dor-1"]})
     assert given(given_up, "ARD", o.Announce(target="DOR", issue="dorn-force")).desk
 

@@ -65,6 +65,8 @@ def events() -> Iterator[tuple[Game, ev.EventKinds]]:
     yield game, ev.SeatDone(country="COR")
     for form in FORMS:
         yield game, ev.AidSent(payment=Payment(sender="ARD", receiver="COR", amount=0.2, form=form))
+        yield game, ev.HelpExposed(payment=Payment(sender="ARD", receiver="COR", amount=0.2, form=form))
+    yield game, ev.OperationLeft(operation="ard-dor-1", country="ARD")
 
 
 def unreadable(game: Game, text: str) -> list[str]:
