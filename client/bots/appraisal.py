@@ -13,21 +13,21 @@ import numpy as np
 
 from client.bots.forecast import Case, Forecast, forecasts
 from client.bots.futures import outcome_gap
-from client.bots.outlook import AUTONOMY, WELFARE, Outlook, as_things_stand, join_values, leader_value, prepared, with_partner
+from client.bots.outlook import ALARM, AUTONOMY, WELFARE, Outlook, as_things_stand, join_values, leader_value, prepared, with_partner
 from client.bots.pledges import condition_chance
 from client.bots.prices import aid_worth
 from client.bots.safety import Fear, Relief, feel, relieved, support_from
+from client.bots.sparing import sparing_worth
 from client.bots.thought import Thought, alone
 from rules.affront import bound_against, taken_ill_by_one
 from rules.conditions import vote_of
 from rules.exact import add
 from rules.parameters import Parameters
 from rules.state import View
-from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, Operation, Terms, VotePledge
+from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, NonAggression, Operation, Restraint, Terms, VotePledge
 
 MARGIN = 0.02  # payoff left to the other side, so that a fair offer is not a matter of indifference
 OPERATION_CHANCE = 0.1  # a guess how likely a state is to act, while a pact lasts, against one with which it has a full quarrel
-ATTACK_CHANCE_ALARM = 0.6  # a guarantor's guess that an ally is attacked while somebody prepares for it
 
 
 @dataclass
@@ -138,6 +138,8 @@ def _clause_worth(table: Table, terms: Terms, clause: Clause, country: str) -> f
             return -_entrapment(table, terms, clause)
         case JoinCoalition():
             return _join_worth(table, terms, clause, country)
+        case Restraint() | NonAggression():
+            return sparing_worth(table.outlook, table.fear, terms, clause, country)
         case _:
             return 0.0
 
@@ -161,7 +163,7 @@ def _risk(table: Table, ally: int, guarantor: int, enemy: str | None) -> float:
     danger = np.maximum(table.fear.threat[ally] - table.fear.threat[guarantor], 0.0) * table.outlook.favour[guarantor]
     danger[guarantor] = 0.0
     felt = float(np.maximum.reduce(danger)) if enemy is None else float(danger[table.outlook.rows[enemy]])
-    return max(felt, ATTACK_CHANCE_ALARM) if alarm else felt
+    return max(felt, ALARM) if alarm else felt
 
 
 def fighting(parameters: Parameters) -> float:

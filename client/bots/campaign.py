@@ -19,6 +19,7 @@ from client.bots.outlook import (
 )
 from client.bots.prices import aid_worth, breach_cost
 from client.bots.safety import Relief, feel, relieved
+from client.bots.sparing import sworn_off
 from client.bots.thought import Thought
 from rules.conditions import Condition, vote_of
 from rules.exact import add
@@ -113,7 +114,7 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
             if in_time and dice.lean([0.0, value], outlook.skill, "announce", issue.id):
                 acts.append(Announce(target=operation.target, issue=issue.id))
             continue
-        now = _value_now(outlook, operation)
+        now = _value_now(outlook, operation) - add(_breaking(outlook, pledge) for pledge in sworn_off(outlook, operation.target))
         wait = PATIENCE * max(now, 0.0) + _hope(outlook, operation) - _waiting(view)
         last = view.moment.turn >= view.atlas.turns
         options: list[tuple[float, Act | None]] = [(0.0 if last else wait, None), (0.0, Cancel(operation=operation.id))]

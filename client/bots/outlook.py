@@ -24,6 +24,7 @@ from rules.threat import NOTHING, Standpoint, deterrent, dilution, offence, quar
 from rules.vocabulary import LEVELS, Contribution, Operation, Side, Terms, VotePledge
 
 T = TypeVar("T")
+ALARM = 0.6  # a guess how likely an attack is that somebody prepares in the open
 SECURITY, WELFARE, AUTONOMY, POLICY, STANDING, DOMESTIC = range(len(TERMS))
 
 
