@@ -16,7 +16,7 @@ import numpy as np
 from rules.chapters import MIDDLE, Chapter, Meaning, Sign
 from rules.exact import add
 from rules.signs import signs
-from rules.state import issue_index
+from rules.state import MOBILISATION, PROGRAMME, issue_index
 from rules.threat import everybody, threat
 
 Label = Literal[
@@ -187,7 +187,9 @@ def _internal(case: _Case) -> tuple[Sign, ...]:
     """More arms against a unipole that is feared, unless it asked for them (W49, W54, W61)."""
     if not case.menaced or case.of("asked to arm") or (case.by.balancing == "narrow" and case.weight([case.country]) < case.by.check):
         return ()
-    rise = float(case.chapter.after.world.guns[case.row] - case.chapter.before.world.guns[case.row])
+    now, then, row = case.chapter.after.world, case.chapter.before.world, case.row
+    readied = add(float(now.spending[row, kind] - then.spending[row, kind]) for kind in (PROGRAMME, MOBILISATION))
+    rise = float(now.guns[row] - then.guns[row]) + readied
     return case.of("arming") if rise >= case.by.arming else ()
 
 

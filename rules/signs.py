@@ -23,6 +23,7 @@ def signs(chapter: Chapter) -> tuple[Sign, ...]:
             binds = clause.since <= chapter.turn <= clause.until
             reader_of = CLAUSES.get(clause.kind) if paper.fresh or binds else None
             found.extend(reader_of(paper, clause) if reader_of else ())
+    found.extend(_hosts(chapter))
     found.extend(_bystanders(chapter))
     seen = dict.fromkeys(sign for sign in found if sign.country != chapter.unipole)  # two clauses may say the same
     return tuple(seen)
@@ -36,6 +37,15 @@ def _papers(chapter: Chapter) -> Iterator[Paper]:
     for item in chapter.happened:
         if isinstance(item.event, ev.CommitmentMade) and item.event.commitment.id not in known:
             yield Paper(chapter, item.event.commitment, item.place, fresh=True)
+
+
+def _hosts(chapter: Chapter) -> Iterator[Sign]:
+    """Who has had a base of the unipole since before the turn."""
+    atlas, world = chapter.before.atlas, chapter.before.world
+    guest = atlas.countries.index(chapter.unipole)
+    for host, country in enumerate(atlas.countries):
+        if float(world.bases[host, guest]) > 0.0:
+            yield Sign(country, "tie", f"has a base of {chapter.unipole}", "bases", fresh=False)
 
 
 def _bystanders(chapter: Chapter) -> Iterator[Sign]:

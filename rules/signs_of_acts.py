@@ -1,6 +1,7 @@
 """Signs of acts: what each kind of event says about where a state stands towards the unipole (W59-W104).
 
-``EVENTS`` holds all that is known of events: kind -> reader.  A new kind gets a reader there, or says nothing.
+``EVENTS`` holds all that is known of events: kind -> reader; ``FIGURES`` the same for acts that show as figures: field -> reader.  A new
+kind gets a reader there, or says nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from rules import events as ev
 from rules.chapters import Chapter, Meaning, Sign, wish
-from rules.state import find_council, find_draft, find_operation
+from rules.state import SPENDING, find_council, find_draft, find_operation
 from rules.vocabulary import Choice, Draft
 
 
@@ -93,14 +94,53 @@ def _renounced(chapter: Chapter, place: str, event: ev.CommitmentRenounced) -> I
         yield Sign(event.departure.country, "opposition", f"renounced {left.id}", place, chapter.unipole)
 
 
-def _budgets(chapter: Chapter, place: str, event: ev.Moved) -> Iterator[Sign]:
-    """A larger share for arms than at the opening of the turn."""
+def _figures(chapter: Chapter, place: str, event: ev.Moved) -> Iterator[Sign]:
+    """Acts that show as figures: each is compared with the opening of the turn."""
     for change in event.changes:
-        row = change.at[0]
-        before = float(chapter.before.world.guns[row]) if change.field == "guns" else change.value
-        if change.field == "guns" and change.value > before:
-            said = f"raised its share for arms from {before:.3g} to {change.value:.3g}"
-            yield Sign(chapter.before.atlas.countries[row], "arming", said, place)
+        reader = FIGURES.get(change.field)
+        before = float(getattr(chapter.before.world, change.field)[change.at])
+        if reader is not None and change.value != before:
+            yield from reader(chapter, place, change, before)
+
+
+def _arms(chapter: Chapter, place: str, change: ev.Change, before: float) -> Iterator[Sign]:
+    """A larger share for arms."""
+    if change.value > before:
+        said = f"raised its share for arms from {before:.3g} to {change.value:.3g}"
+        yield Sign(chapter.before.atlas.countries[change.at[0]], "arming", said, place)
+
+
+def _preparations(chapter: Chapter, place: str, change: ev.Change, before: float) -> Iterator[Sign]:
+    """A larger share for a weapons programme or for calling up forces (W54)."""
+    kind = SPENDING[change.at[1]]
+    if change.value > before and kind in ("programme", "mobilisation"):
+        said = f"raised its share for {kind} from {before:.3g} to {change.value:.3g}"
+        yield Sign(chapter.before.atlas.countries[change.at[0]], "arming", said, place)
+
+
+def _bases(chapter: Chapter, place: str, change: ev.Change, before: float) -> Iterator[Sign]:
+    """A base opened to the unipole is a tie; one opened to another makes its host need the unipole less (W175)."""
+    host, guest = (chapter.before.atlas.countries[k] for k in change.at)
+    if change.value > before:
+        yield Sign(host, "tie" if guest == chapter.unipole else "pool", f"opened a base to {guest}", place)
+
+
+def _sanctions(chapter: Chapter, place: str, change: ev.Change, before: float) -> Iterator[Sign]:
+    """Sanctions against the unipole, or with it against another."""
+    sender, target = (chapter.before.atlas.countries[k] for k in change.at)
+    unipoles = float(chapter.after.world.sanctions[chapter.before.atlas.countries.index(chapter.unipole), change.at[1]])
+    if change.value > before and target == chapter.unipole:
+        yield Sign(sender, "opposition", f"sanctions {target}", place, target)
+    elif change.value > before and unipoles > 0.0:
+        yield Sign(sender, "support", f"sanctions {target} as {chapter.unipole} does", place, target)
+
+
+FIGURES: dict[str, Callable[[Chapter, str, ev.Change, float], Iterable[Sign]]] = {
+    "guns": _arms,
+    "spending": _preparations,
+    "bases": _bases,
+    "sanctions": _sanctions,
+}
 
 
 EventReader = Callable[[Chapter, str, Any], Iterable[Sign]]  # each is given events of the kind that it stands under
@@ -112,5 +152,5 @@ EVENTS: dict[str, EventReader] = {
     "operation-joined": _joined,
     "aid-sent": _aid,
     "commitment-renounced": _renounced,
-    "moved": _budgets,
+    "moved": _figures,
 }

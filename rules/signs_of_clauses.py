@@ -1,6 +1,7 @@
 """Signs of commitments: what each kind of clause says about where a state stands towards the unipole (W48, W80, W91).
 
-``CLAUSES`` holds all that is known of clauses: kind -> reader.  A new kind gets a reader there, or says nothing.
+``CLAUSES`` holds all that is known of clauses: kind -> reader.  A new kind gets a reader there, or says
+nothing, as a promise to consult does.
 """
 
 from __future__ import annotations
@@ -10,8 +11,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.chapters import Chapter, Meaning, Sign, wish_on
+from rules.clauses import (
+    Defend,
+    GiveAid,
+    JoinCoalition,
+    Neutrality,
+    NonAggression,
+    NonRecognition,
+    RemainInFramework,
+    Restraint,
+    ShareIntelligence,
+    SpendAtLeast,
+    VotePledge,
+    creditors,
+)
 from rules.threat import protected
-from rules.vocabulary import Commitment, Defend, GiveAid, JoinCoalition, VotePledge
+from rules.treaties import Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +87,62 @@ def _coalition(paper: Paper, clause: JoinCoalition) -> Iterator[Sign]:
         yield paper.sign(clause.debtor, "support", f"promises to join against {clause.target}", clause.target)
 
 
+def _neutral(paper: Paper, clause: Neutrality) -> Iterator[Sign]:
+    """To stay out of what the unipole does, or of everything."""
+    if clause.towards in (None, paper.chapter.unipole) and clause.debtor != paper.chapter.unipole:
+        yield paper.sign(clause.debtor, "openly aside", f"pledged to stay out of operations of {clause.towards or 'anybody'}")
+
+
+def _spared(paper: Paper, clause: NonAggression | Restraint) -> Iterator[Sign]:
+    """A promise of the unipole not to attack is something that one gets from it (W82)."""
+    unipole = paper.chapter.unipole
+    if clause.debtor == unipole:
+        for country in creditors(paper.commitment.terms.parties, clause):
+            yield paper.sign(country, "price", f"is promised by {unipole} not to be attacked")
+
+
+def _floor(paper: Paper, clause: SpendAtLeast) -> Iterator[Sign]:
+    """Arms that the unipole is a party to were wanted by it (W61)."""
+    if paper.chapter.unipole in paper.commitment.terms.parties:
+        yield paper.sign(clause.debtor, "asked to arm", f"promises to spend {clause.share:g} of its economy on arms")
+
+
+def _intelligence(paper: Paper, clause: ShareIntelligence) -> Iterator[Sign]:
+    unipole = paper.chapter.unipole
+    served = creditors(paper.commitment.terms.parties, clause)
+    if clause.debtor == unipole:
+        for country in served:
+            yield paper.sign(country, "price", f"is promised intelligence by {unipole}")
+    elif unipole in served:
+        yield paper.sign(clause.debtor, "support", f"shares intelligence with {unipole}")
+
+
+def _framework(paper: Paper, clause: RemainInFramework) -> Iterator[Sign]:
+    """To make no arrangement of defence that leaves the unipole out (W78)."""
+    unipole = paper.chapter.unipole
+    if unipole in paper.commitment.terms.parties and clause.debtor != unipole:
+        yield paper.sign(clause.debtor, "support", f"promises no defence arrangement without {unipole}")
+
+
+def _unrecognised(paper: Paper, clause: NonRecognition) -> Iterator[Sign]:
+    unipole = paper.chapter.unipole
+    if clause.of == unipole:
+        yield paper.sign(clause.debtor, "concert", f"promises to conclude nothing with {unipole}", unipole)
+    elif unipole in paper.commitment.terms.parties and clause.debtor != unipole:
+        yield paper.sign(clause.debtor, "support", f"promises to conclude nothing with {clause.of}", clause.of)
+
+
 ClauseReader = Callable[[Paper, Any], Iterable[Sign]]  # each is given clauses of the kind that it stands under
 CLAUSES: dict[str, ClauseReader] = {
     "defend": _defend,
     "vote": _pledge,
     "aid": _aid_promised,
     "join": _coalition,
+    "neutrality": _neutral,
+    "non-aggression": _spared,
+    "restraint": _spared,
+    "spend": _floor,
+    "intelligence": _intelligence,
+    "framework": _framework,
+    "non-recognition": _unrecognised,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -12,7 +13,11 @@ from rules import events as ev
 from rules.behaviour import AGAINST, MEANT, TESTS, WITH, Conduct, Definitions, behaviour
 from rules.canonical import game_hash
 from rules.chapters import Chapter, Happened, chapters
+from rules.clauses import CLAUSES
 from rules.signs import signs
+from rules.signs_of_acts import EVENTS, FIGURES
+from rules.signs_of_clauses import CLAUSES as CLAUSE_SIGNS
+from rules.state import World
 from tests.rules.random_play import Stroll
 
 NARROW = Definitions(balancing="narrow")
@@ -61,7 +66,7 @@ def test_every_label_occurs_and_rests_on_evidence(told: tuple[Chapter, ...]) -> 
     met: set[str] = set()
     for chapter in told:
         places = {item.place for item in chapter.happened}
-        kept = {c.id for c in chapter.before.commitments} | {o.id for o in chapter.after.operations}
+        kept = {c.id for c in chapter.before.commitments} | {o.id for o in chapter.after.operations} | {"bases"}
         for conduct in behaviour(chapter):
             assert conduct.country != chapter.unipole
             met.update(conduct.labels)
@@ -108,3 +113,12 @@ def test_looking_changes_nothing(told: tuple[Chapter, ...]) -> None:
         assert signs(chapter) == signs(chapter)
         assert behaviour(chapter) == behaviour(chapter)
         assert game_hash(chapter.after) == before
+
+
+def test_readers_stand_under_kinds_that_exist() -> None:
+    """Events, figures and clauses that are read are those of the game; of the clauses only a promise to consult says nothing."""
+    kinds = {str(cls.model_fields["kind"].default) for cls in get_args(ev.EventKinds)}
+    assert set(EVENTS) <= kinds
+    assert set(FIGURES) <= set(World.__dataclass_fields__)
+    assert set(CLAUSE_SIGNS) <= {str(cls.model_fields["kind"].default) for cls in CLAUSES}
+    assert "consult" not in CLAUSE_SIGNS
