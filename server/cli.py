@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
+from server.cli_backtest import backtest_app
 from server.cli_experiment import experiment_app
 from server.cli_look import explain, strategies
 from server.cli_scenario import scenario_app
@@ -47,6 +48,7 @@ app = App(
 )
 app.command(scenario_app)
 app.command(experiment_app)
+app.command(backtest_app)
 app.command(serve)
 app.command(explain)
 app.command(strategies)

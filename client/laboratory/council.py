@@ -102,8 +102,8 @@ def stances(game: Game) -> dict[str, tuple[float, ...]]:
 
 def history() -> dict[str, int]:
     """Where members stood in March 2003: 2 in favour, 1 undecided, 0 against."""
-    text = files("scenarios.backtests").joinpath("council_iraq_2003.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text)["stance"])
+    text = files("scenarios.backtests").joinpath("council-iraq-2003.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["facts"]["stance"])
 
 
 def mean_stance(games: Iterable[Played], member: str, *, by_name: bool = False) -> tuple[float, float, float]:

@@ -18,6 +18,7 @@ RESAMPLES = 4000
 TAIL_PER_CENT = 2.5
 BLOCK = 400  # resamples drawn at once, so that many pairs do not fill the memory
 PAIRS_MIN = 2
+DIGITS = 12  # of a difference: weights such as a third leave dust that is no effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def differences(games: Games, weights: Mapping[Cell, float], metric: str) -> lis
         values = {cell: seen.values.get(metric) for cell, seen in pair.items()}
         if all(value is not None for value in values.values()):
             terms = [weight * float(values[cell] or 0.0) for cell, weight in weights.items()]
-            found.append(float(np.add.accumulate(terms)[-1]))
+            found.append(round(float(np.add.accumulate(terms)[-1]), DIGITS))
     return found
 
 

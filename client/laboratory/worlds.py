@@ -54,6 +54,15 @@ def read(name: str, data: bytes) -> Scenario:
         short = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadScenario(name, [Fault(name, "", f"is not TOML: {error}.", "Correct the line.")]) from error
+    return made(name, short, data)
+
+
+def made(name: str, short: Mapping[str, object], data: bytes) -> Scenario:
+    """A world in short as a scenario; ``data`` are the bytes it was made of.
+
+    Raises:
+        BadScenario: it cannot be used; says what is wrong where.
+    """
     scenario, wrong = parsed(ScenarioFile, _filled(short), name)
     if scenario is None:
         raise BadScenario(name, wrong)
