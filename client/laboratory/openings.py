@@ -17,7 +17,7 @@ from client.laboratory.faults import BadExperiment
 from client.laboratory.schema import Alteration, Change, Selection
 from rules.chance import draw
 from rules.exact import Array, frozen
-from rules.parameters import BadParameter
+from rules.parameters import BadParameter, Setting
 from rules.payoff import payoff
 from rules.problems import problems
 from rules.state import TERMS, Atlas, Game, World
@@ -54,7 +54,7 @@ def opened(
     *,
     groups: Groups,
     spread: Mapping[str, float],
-    coefficients: Mapping[str, float],
+    coefficients: Mapping[str, Setting],
 ) -> Game:
     """The opening of a game.
 
@@ -74,7 +74,7 @@ def opened(
     return game
 
 
-def _coefficients(scenario: Scenario, changes: Sequence[Change], drawn: Mapping[str, float]) -> dict[str, float]:
+def _coefficients(scenario: Scenario, changes: Sequence[Change], drawn: Mapping[str, Setting]) -> dict[str, Setting]:
     """Coefficients on top of the scenario's; what the design sets is not drawn."""
     own = {name: value for change in changes for name, value in change.parameters.items()}
     try:

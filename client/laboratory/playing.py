@@ -21,7 +21,7 @@ from client.laboratory.schema import Change
 from client.laboratory.scripts import bound
 from rules.chance import derive, draw
 from rules.exact import exp, log
-from rules.parameters import registry
+from rules.parameters import Setting, registry
 from rules.sequence import Recorded
 from rules.state import Game
 from scenarios import folder
@@ -69,13 +69,13 @@ def secret(plan: Plan, number: int) -> str:
     return derive(str(plan.seed), "laboratory", plan.purpose, number)
 
 
-def coefficients(experiment: Experiment, plan: Plan, number: int) -> dict[str, float]:
+def coefficients(experiment: Experiment, plan: Plan, number: int) -> dict[str, Setting]:
     """Draw ``number`` of all coefficients: each between half and double what the base has, within its bounds; switches stay."""
-    found: dict[str, float] = {}
+    found: dict[str, Setting] = {}
     specs = registry()
     for name, value in asdict(parameters(experiment.scenario)).items():
         spec = specs[name]
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value or spec.unit == "switch":
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value:
             continue
         factor = float(exp((2.0 * draw(str(plan.seed), "coefficients", number, name) - 1.0) * log(2.0)))
         drawn = min(max(value * factor, spec.low), spec.high)
@@ -109,7 +109,7 @@ def prepared(experiment: Experiment, plan: Plan, run: Run, cell: Cell, number: i
     data = experiment.data
     made = changes(data, cell) if run.change is None else (*changes(data, cell), run.change)
     seed = secret(plan, number)
-    drawn: Mapping[str, float] = {} if run.draw is None else coefficients(experiment, plan, run.draw)
+    drawn: Mapping[str, Setting] = {} if run.draw is None else coefficients(experiment, plan, run.draw)
     game = opened(experiment.scenario, made, seed, groups=data.groups, spread=data.draw, coefficients=drawn)
     casts = cast(casting(made), game.atlas.countries)
     skilled = {country: replace(player, skill=player.skill * run.skill) for country, player in casts.items()}

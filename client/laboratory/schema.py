@@ -82,7 +82,7 @@ class Withheld(Entry):
 class Change(Entry):
     """What differs."""
 
-    parameters: dict[str, float] = Field(default={}, description="coefficients of the rules by name")
+    parameters: dict[str, float | str] = Field(default={}, description="coefficients and switches of the rules by name")
     figures: Annotated[tuple[Alteration, ...], MANY] = Field(default=(), description="figures of the opening")
     commitments: Annotated[tuple[dict[str, object], ...], MANY] = Field(
         default=(), description="terms in force from the start, as in a proposal; each with an id"

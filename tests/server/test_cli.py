@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "serve", "demo", "run", "replay", "verify", "explain", "strategies", "tournament",
     "scenario list", "scenario show", "scenario check", "experiment list", "experiment run", "experiment report",
+    "backtest list", "backtest run", "backtest report",
 )  # fmt: skip
 
 

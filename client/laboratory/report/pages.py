@@ -91,8 +91,9 @@ def _parameters(outcome: Outcome) -> list[tuple[str, str, str]]:
             value = getattr(game.parameters, name)
             if value != getattr(usual, name):
                 found.setdefault(name, [])
-                if f"{value:g}" not in found[name]:
-                    found[name].append(f"{value:g}")
+                shown = value if isinstance(value, str) else f"{value:g}"
+                if shown not in found[name]:
+                    found[name].append(shown)
     return [(name, ", ".join(values), specs[name].sentence) for name, values in found.items()]
 
 
