@@ -5,7 +5,7 @@
 | events | event of the log | kind, turn, phase, author (of the order) |
 | orders | act that was accepted | kind, turn, phase, author |
 | seats | state and turn (0 is the opening) | turn, country, share, its figures; matrices by column: hostile.FRA, payoff.security |
-| commitments | commitment in force in a turn | turn, id, kinds, debtors, named, covered, parties, formal, secret, institution, size, share, power |
+| commitments | in force in a turn | turn, id, kinds, debtors, named, covered, parties, formal, secret, institution, size, share, power |
 | clauses | clause in force in a turn | turn, id, parties, formal (for its debtor), secret, conditional, inherited, its own fields |
 | blocs | states joined by defence against one, in a turn | turn, against, named (by clauses that name it), members, size, share, power |
 | drafts | draft, at the end | all of the draft |

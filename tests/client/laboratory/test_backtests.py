@@ -35,7 +35,14 @@ def measure(kind: str, **more: object) -> Measure:
 
 @pytest.mark.parametrize(
     ("kind", "perfect", "constant"),
-    [("tau", 1.0, 0.0), ("auc", 1.0, 0.5), ("brier", 0.01, 0.25), ("rmse", 0.1, 0.5), ("correlation", 1.0, 0.0), ("log loss", 0.105, 0.693)],
+    [
+        ("tau", 1.0, 0.0),
+        ("auc", 1.0, 0.5),
+        ("brier", 0.01, 0.25),
+        ("rmse", 0.1, 0.5),
+        ("correlation", 1.0, 0.0),
+        ("log loss", 0.105, 0.693),
+    ],
 )
 def test_measures(kind: str, perfect: float, constant: float) -> None:
     """A perfect order and one chance for all, worked out by hand."""
@@ -71,7 +78,7 @@ def test_what_is_missing_is_said() -> None:
     """No such column, no folder, no file, no such case."""
     with pytest.raises(BadExperiment, match="no column 'nothing'"):
         scores(CASES, measure("auc", baselines=("nothing",)), 1)
-    with pytest.raises(BadExperiment, match="needs a.csv"):
+    with pytest.raises(BadExperiment, match=r"needs a\.csv"):
         Folder(None, ("a.csv",))
     with pytest.raises(BadExperiment, match=r"no a\.csv"):
         Folder(Path("/"), ("a.csv",))
