@@ -66,12 +66,11 @@ def opened(
         game = _with_figure(game, name, _drawn(game, name, relative, seed))
     for change in changes:
         game = _changed(game, change, groups)
-    table = frozen(payoff(game, everybody(game), game.world.received, game.commitments))
-    game = replace(game, atlas=replace(game.atlas, opening=table), world=replace(game.world, payoff=table))
     wrong = problems(game)
     if wrong:
         raise BadExperiment("figures", f"the opening would not be sound: {wrong[0]}.", "Change the figure within its bounds.")
-    return game
+    table = frozen(payoff(game, everybody(game), game.world.received, game.commitments))
+    return replace(game, atlas=replace(game.atlas, opening=table), world=replace(game.world, payoff=table))
 
 
 def _coefficients(scenario: Scenario, changes: Sequence[Change], drawn: Mapping[str, Setting]) -> dict[str, Setting]:
