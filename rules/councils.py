@@ -1,86 +1,139 @@
 """Councils: tabling, debate, the open roll call, the bar, the veto and the reason of failure (W154, W155).
 
-A council is data (members, threshold, veto), so the same code counts a Security Council and a committee of four.  Abstention and absence
-are not vetoes.
+A council is data, so the same code counts a Security Council, an Assembly, an alliance that decides by consensus and a committee of four.
+Abstention and absence are not vetoes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from itertools import takewhile
-from math import comb
 
 from rules import events as ev
 from rules.chance import Key
+from rules.decision_rule import (
+    ABSTAIN,
+    NO,
+    YES,
+    Rule,
+    Tally,
+    carried,
+    in_favour,
+    of_those_voting,
+    present,
+    reached,
+)
 from rules.errors import Code, Refused
 from rules.orders import Declare, Sponsor, Table, Vote, Withdraw
 from rules.state import Council, Game, Sight, find_council, find_draft, find_issue
-from rules.vocabulary import Action, Ballot, Draft
+from rules.vocabulary import CHOICES, Action, Ballot, Draft
+from rules.voting_power import shapley_shubik
 
 STAND: dict[str, float] = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 REACH: dict[Action, float] = {"condemn": 0.25, "demand": 0.5, "authorise force": 1.0}
 """How far towards 1 on its issue each action goes."""
+PROCEDURAL: frozenset[Action] = frozenset()
+"""Questions on which nobody has a veto."""
+VOTES = ("in favour", "of those voting", "anybody in favour")
+"""Tallies that a count of the votes tells by itself."""
 DRAFTS_A_TURN_MAX = 3  # of one author
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The state of a count: votes, what is missing, who vetoes, whether it passes and why."""
+    """The state of a count: who stands where, what is missing, who vetoes, whether it passes and why.
+
+    ``votes`` in favour (by weight) of ``needed``, where the rule asks for a number; ``missing`` tells what else is not fulfilled.
+    """
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
     abstain: tuple[str, ...]
     silent: tuple[str, ...]
+    votes: int
     needed: int
+    missing: tuple[str, ...]
     vetoes: tuple[str, ...]
     passes: bool
     reason: str
 
 
-def bar(council: Council, ballots: tuple[Ballot, ...]) -> Bar:
-    """Count ballots (or declared stances) against the council's rule."""
-    cast = {ballot.country: ballot.choice for ballot in ballots}
-    sides = {
-        choice: tuple(c for c in council.members if cast.get(c) == choice) for choice in ("yes", "no", "abstain")
-    }
+@lru_cache(maxsize=256)
+def rule_of(council: Council, action: Action | None = None) -> Rule:
+    """The decision rule of a council, for a draft of this action where it matters: important questions, and no veto on procedure."""
+    size = len(council.members)
+    weights = council.weights or (1,) * size
+    tallies: list[Tally] = []
+    unanimous = council.method in ("consensus", "forum")
+    match council.method:
+        case "count":
+            tallies.append(in_favour(weights, council.threshold))
+        case "majority" | "two thirds" if council.method == "two thirds" or action in council.important:
+            tallies += [of_those_voting(weights, 2, 3, more=False), in_favour((1,) * size, 1, "anybody in favour")]
+        case "majority":
+            tallies.append(of_those_voting(weights, 1, 2, more=True))
+        case _:  # nobody may object, and no yes is asked for
+            pass
+    if council.heads:
+        tallies.append(in_favour((1,) * size, council.heads, "members in favour"))
+    if council.people_needed:
+        tallies.append(in_favour(council.people, council.people_needed, "people behind the votes in favour"))
+    if council.quorum:
+        tallies.append(present(size, council.quorum))
+    may_veto = council.veto and action not in PROCEDURAL
+    return Rule(tuple(tallies), tuple(unanimous or (may_veto and c in council.permanent) for c in council.members))
+
+
+def bar(council: Council, ballots: tuple[Ballot, ...], action: Action | None = None) -> Bar:
+    """Count ballots (or declared stances) on a draft of this action against the council's rule."""
+    rule = rule_of(council, action)
+    cast = {ballot.country: CHOICES.index(ballot.choice) for ballot in ballots}
+    places = {k: cast[c] for k, c in enumerate(council.members) if c in cast}
+    yes, no, abstain = (tuple(council.members[k] for k, place in places.items() if place == side) for side in (YES, NO, ABSTAIN))
     silent = tuple(c for c in council.members if c not in cast)
-    vetoes = tuple(c for c in sides["no"] if council.veto and c in council.permanent)
-    missing = council.threshold - len(sides["yes"])
-    passes = missing <= 0 and not vetoes
-    reason = _reason(council, len(sides["yes"]), missing, vetoes)
-    return Bar(sides["yes"], sides["no"], sides["abstain"], silent, council.threshold, vetoes, passes, reason)
+    vetoes = tuple(council.members[k] for k, place in places.items() if place == NO and rule.veto[k])
+    weight = dict(zip(council.members, council.weights or (1,) * len(council.members), strict=True))
+    votes, against = (sum(int(weight[c]) for c in side) for side in (yes, no))
+    needed, count = _count(council, action, votes, against)
+    points = {tally.name: reached(tally, places) for tally in rule.tallies}
+    missing = tuple(f"{t.name}: {points[t.name]} of {t.needed}" for t in rule.tallies if t.name not in VOTES and points[t.name] < t.needed)
+    passes = carried(rule, places)
+    reason = _reason(count, max(needed - votes, 0), vetoes, missing, has_veto=any(rule.veto))
+    return Bar(yes, no, abstain, silent, votes, needed, missing, vetoes, passes, reason)
 
 
-def _reason(council: Council, yes: int, missing: int, vetoes: tuple[str, ...]) -> str:
-    count = f"{yes} of {len(council.members)} in favour, {council.threshold} needed"
-    if vetoes and missing <= 0:
-        return f"vetoed by {', '.join(vetoes)}: {count}"
-    if missing > 0:
+def _count(council: Council, action: Action | None, votes: int, against: int) -> tuple[int, str]:
+    """Votes in favour that are needed as the others stand, and how the count is told."""
+    all_votes = sum(int(w) for w in council.weights) or len(council.members)
+    match council.method:
+        case "count":
+            unit = " votes" if council.weights else ""
+            return council.threshold, f"{votes} of {all_votes}{unit} in favour, {council.threshold} needed"
+        case "majority" | "two thirds" if council.method == "two thirds" or action in council.important:
+            return max(2 * against, 1), f"{votes} in favour, {against} against, two thirds of those voting needed"
+        case "majority":
+            return against + 1, f"{votes} in favour, {against} against, a majority of those voting needed"
+        case _:
+            return 0, f"{votes} in favour, {against} against, nobody may object"
+
+
+def _reason(count: str, short: int, vetoes: tuple[str, ...], missing: tuple[str, ...], *, has_veto: bool) -> str:
+    told = "; ".join([count, *missing])
+    if short:
         veto = f"; also opposed by {', '.join(vetoes)}, who may veto" if vetoes else ""
-        return f"{missing} short: {count}{veto}"
-    return f"adopted: {count}, no veto"
+        return f"{short} short: {told}{veto}"
+    if vetoes:
+        return f"vetoed by {', '.join(vetoes)}: {told}"
+    if missing:
+        return f"not carried: {told}"
+    return f"adopted: {told}" + (", no veto" if has_veto else "")
 
 
 @lru_cache(maxsize=64)
 def voting_power(council: Council) -> dict[str, float]:
     """Shapley-Shubik index of each member, from the council's rule (permanent .1963, elected .00186 for 5 + 10 and nine)."""
-    vetoers = len(council.permanent) if council.veto else 0
-    size = len(council.members)
-    others = size - vetoers
-    ordinary = _ordinary_index(size, vetoers, others, council.threshold)
-    rest = (1 - others * ordinary) / vetoers if vetoers else Fraction(0)
-    return {c: float(rest if vetoers and c in council.permanent else ordinary) for c in council.members}
-
-
-def _ordinary_index(size: int, vetoers: int, others: int, threshold: int) -> Fraction:
-    """Chance that a member without veto is the one that turns a random order of members into a winning coalition."""
-    needed = threshold - vetoers  # yes votes of ordinary members, the pivot included
-    if needed <= 0 or others == 0:
-        return Fraction(0)
-    before = vetoers + needed - 1  # all with a veto and needed - 1 others stand before the pivot
-    return Fraction(comb(others - 1, needed - 1), comb(size - 1, before) * size)
+    return dict(zip(council.members, map(float, shapley_shubik(rule_of(council))), strict=True))
 
 
 def draft_on_table(sight: Sight, draft_id: str) -> Draft:
@@ -192,5 +245,5 @@ def roll_call(game: Game, draft: Draft) -> ev.RollCall:
     assert council is not None, "a tabled draft has a council"
     cast = {s.country: s.act.choice for s in game.desk if isinstance(s.act, Vote) and s.act.draft == draft.id}
     ballots = tuple(Ballot(country=c, choice=cast[c]) for c in council.members if c in cast)
-    result = bar(council, ballots)
+    result = bar(council, ballots, draft.action)
     return ev.RollCall(draft=draft.id, ballots=ballots, adopted=result.passes, reason=result.reason)

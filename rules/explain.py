@@ -89,9 +89,9 @@ def figure_name(game: Game, field: str, at: tuple[int, ...]) -> str:
 def _roll_call(fore: Game, event: ev.RollCall) -> tuple[Term, ...]:
     draft = find_draft(fore, event.draft)
     council = None if draft is None else find_council(fore, draft.council)
-    if council is None:
+    if draft is None or council is None:
         return ()
-    count = bar(council, event.ballots)
+    count = bar(council, event.ballots, draft.action)
     return (
         Term("yes", float(len(count.yes))),
         Term("no", float(len(count.no))),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from rules.councils import bar
 from rules.evolve import SUBJECT_FIELDS
 from rules.state import SPENDING, TERMS, Game
 from rules.turn import TABLE, rounds
@@ -112,13 +113,12 @@ def _council(game: Game) -> Iterator[str]:
         voters = [ballot.country for ballot in draft.ballots]
         if len(set(voters)) != len(voters) or not set(voters) <= set(council.members):
             yield f"draft {draft.id} was voted on twice or by others than members"
-        in_favour = [ballot.country for ballot in draft.ballots if ballot.choice == "yes"]
-        against = {ballot.country for ballot in draft.ballots if ballot.choice == "no"}
-        vetoed = council.veto and bool(against & set(council.permanent))
-        if draft.status == "adopted" and (len(in_favour) < council.threshold or vetoed):
-            yield f"draft {draft.id} was adopted against the rules of {council.id}"
-        if draft.status == "failed" and len(in_favour) >= council.threshold and not vetoed:
-            yield f"draft {draft.id} failed although it had the votes"
+        if draft.status in ("adopted", "failed"):
+            passes = bar(council, draft.ballots, draft.action).passes
+            if draft.status == "adopted" and not passes:
+                yield f"draft {draft.id} was adopted against the rules of {council.id}"
+            if draft.status == "failed" and passes:
+                yield f"draft {draft.id} failed although it had the votes"
 
 
 def _desk(game: Game) -> Iterator[str]:

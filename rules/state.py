@@ -15,7 +15,7 @@ from rules.exact import Array
 from rules.orders import SeatAct
 from rules.parameters import Parameters
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, classified
-from rules.vocabulary import Commitment, Country, Draft, Objective, Offer, Operation, Payment, ShortName, Verdict
+from rules.vocabulary import Action, Commitment, Country, Draft, Objective, Offer, Operation, Payment, ShortName, Verdict
 
 SPENDING: tuple[str, ...] = ("investment", "projection", "programme", "mobilisation")
 INVESTMENT, PROJECTION, PROGRAMME, MOBILISATION = range(len(SPENDING))
@@ -24,15 +24,29 @@ Status = Literal["lobby", "running", "paused", "over"]
 PhaseName = Literal["briefing", "negotiation", "assembly", "orders", "adjudication", "report"]
 
 
+Method = Literal["count", "majority", "two thirds", "consensus", "forum"]
+
+
 class Council(Record):
-    """A voting body as data: members, who may veto, and how many yes votes carry a draft."""
+    """A voting body as data; ``councils.rule_of`` makes its decision rule of these fields.
+
+    ``weights`` and ``people`` have one number a member, in the order of members; no ``weights``: one vote each.
+    """
 
     id: Annotated[ShortName, PUBLIC]
     title: Annotated[str, PUBLIC]
     members: Annotated[tuple[Country, ...], PUBLIC]
     permanent: Annotated[tuple[Country, ...], PUBLIC]
-    threshold: Annotated[int, PUBLIC]
+    threshold: Annotated[int, PUBLIC]  # votes in favour needed, by the method "count"
     veto: Annotated[bool, PUBLIC]
+    method: Annotated[Method, PUBLIC] = "count"
+    weights: Annotated[tuple[int, ...], PUBLIC] = ()
+    heads: Annotated[int, PUBLIC] = 0  # members in favour needed besides
+    people: Annotated[tuple[int, ...], PUBLIC] = ()
+    people_needed: Annotated[int, PUBLIC] = 0  # of ``people``, behind the votes in favour
+    quorum: Annotated[int, PUBLIC] = 0  # members that must cast a ballot, an abstention being one
+    important: Annotated[tuple[Action, ...], PUBLIC] = ()  # questions that need two thirds where others need a majority
+    mandate: Annotated[float, PUBLIC] = 1.0  # what its word weighs, 0..1, 1 being that of a body that binds everybody
 
 
 class Issue(Record):

@@ -15,6 +15,7 @@ from rules.power import polarity
 from rules.problems import problems
 from rules.state import Game
 from rules.turn import TABLE
+from scenarios.bodies import votes
 from scenarios.folder import MAIN
 from scenarios.loader import Scenario
 from scenarios.opening import opening
@@ -97,8 +98,8 @@ def _councils(data: ScenarioFile) -> Iterator[Finding]:
             sentence = f"The seat says {place.council!r}, but the councils make it {true!r}. Correct one of them."
             yield Finding("error", f"seat[{place.country}].council", sentence)
     for body in data.council:
-        if 2 * body.threshold <= len(body.members):
-            count = f"{body.threshold} of {len(body.members)}"
+        if body.rule == "count" and 2 * body.threshold <= votes(body):
+            count = f"{body.threshold} of {votes(body)}"
             sentence = f"{count} is no majority: a draft and its opposite could both be adopted."
             yield Finding("warning", f"council[{body.id}].threshold", sentence)
 

@@ -17,11 +17,11 @@ from rules.exact import Array, frozen
 from rules.parameters import Parameters, Setting, with_overrides
 from rules.payoff import payoff
 from rules.power import basis, poles
-from rules.state import SPENDING, TERMS, Atlas, Bulletin, Council, Game, Issue, Moment, Step, World
+from rules.state import SPENDING, TERMS, Atlas, Bulletin, Game, Issue, Moment, Step, World
 from rules.threat import everybody
 from rules.turn import TABLE
 from rules.vocabulary import Commitment, Defend, Objective, Terms
-from scenarios import ties
+from scenarios import bodies, ties
 from scenarios.loader import Scenario
 from scenarios.schema import Pact, Place, ScenarioFile, Weights
 
@@ -100,7 +100,7 @@ def _atlas(scenario: Scenario, weights: Parameters, zeros: Array) -> Atlas:
         unipole=data.scenario.unipole,
         countries=tuple(land.id for land in lands),
         names=tuple(land.name for land in lands),
-        councils=_councils(data),
+        councils=tuple(bodies.council(body) for body in data.council),
         issues=tuple(Issue(id=question.id, title=question.title, text=question.text, target=question.target) for question in data.issue),
         regions=tuple(land.region for land in lands),
         population=_each(land.figures.population.value for land in lands),
@@ -131,20 +131,6 @@ def _seats(data: ScenarioFile) -> tuple[Place | None, ...]:
 def _schedule(data: ScenarioFile) -> tuple[Step, ...]:
     timings = [(row.name, data.schedule.of(row.name)) for row in TABLE]
     return tuple(Step(phase=name, rounds=timing.rounds, seconds=timing.seconds) for name, timing in timings)
-
-
-def _councils(data: ScenarioFile) -> tuple[Council, ...]:
-    return tuple(
-        Council(
-            id=body.id,
-            title=body.title,
-            members=body.members,
-            permanent=body.permanent,
-            threshold=body.threshold,
-            veto=body.veto,
-        )
-        for body in data.council
-    )
 
 
 def _ideal(data: ScenarioFile) -> Array:

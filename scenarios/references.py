@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from rules import objectives
 from rules.parameters import default, registry
 from rules.spec import fault
+from scenarios import bodies
 from scenarios.faults import Fault, name_of, nearest
 from scenarios.folder import MAIN
 from scenarios.schema import Figure, Override, Pact, ScenarioFile, Tie, TieKind
@@ -30,7 +31,7 @@ def faults(data: ScenarioFile, sheets: Collection[str]) -> list[Fault]:
         *_parameters(data),
         *_money(data),
         *_ties(data),
-        *_councils(data),
+        *bodies.faults(data),
         *_pacts(data),
         *_seats(data, sheets),
         *_aims(data),
@@ -172,20 +173,6 @@ def _ties(data: ScenarioFile) -> Iterator[Fault]:
                 "Keep one of them; this kind needs one entry for both directions." if tie.kind in TWO_WAY else "Keep one of them.",
             )
         seen.add((one, other, tie.kind))
-
-
-def _councils(data: ScenarioFile) -> Iterator[Fault]:
-    countries = _countries(data)
-    for body in data.council:
-        key = f"council[{body.id}]"
-        for member in body.members:
-            yield from _known(f"{key}.members", member, countries)
-        for member in body.permanent:
-            if member not in body.members:
-                yield _fault(f"{key}.permanent", f"{member} is not a member.", "Add it to members or take it out.")
-        if body.threshold > len(body.members):
-            wrong = f"{body.threshold} yes votes cannot come from {len(body.members)} members."
-            yield _fault(f"{key}.threshold", wrong, f"Use a number from 1 to {len(body.members)}.")
 
 
 def _pacts(data: ScenarioFile) -> Iterator[Fault]:

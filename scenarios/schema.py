@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from rules.state import PhaseName
-from rules.vocabulary import Country, Name
+from rules.state import Method, PhaseName
+from rules.vocabulary import Action, Country, Name
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
@@ -22,7 +22,8 @@ Sheet = Annotated[str, StringConstraints(pattern=r"^(?:[A-Za-z0-9_-]+/)*[A-Za-z0
 Confidence = Literal["exact", "approximate"]
 TieKind = Literal["ally", "aspirant", "league", "rio", "bases", "trade", "commerce", "aid", "rivalry", "war"]
 CouncilSeat = Literal["permanent", "elected", "none"]
-ListOf = Field(min_length=1, max_length=64)
+MANY = 256  # more than the members of the United Nations
+ListOf = Field(min_length=1, max_length=MANY)
 UNIT_INTERVAL = Field(ge=0.0, le=1.0, description="a number from 0 to 1")
 
 
@@ -171,11 +172,39 @@ class Body(Entry):
     id: Name = Field(description="its name, lower case")
     title: Text = Field(description="its name for people")
     members: Annotated[tuple[Country, ...], ListOf] = Field(description="the countries that vote")
-    permanent: Annotated[tuple[Country, ...], Field(max_length=64)] = Field(
+    rule: Method = Field(
+        default="count",
+        description="how it decides: by a count of votes in favour, a majority or two thirds of those who vote, consensus (nobody objects),"
+        " or as a forum: joint statements by consensus",
+    )
+    threshold: int = Field(
+        default=0, ge=0, description="votes in favour needed by the rule count, at most as many as there are; 0 with other rules"
+    )
+    permanent: Annotated[tuple[Country, ...], Field(max_length=MANY)] = Field(
         default=(), description="the members that may veto if veto is true"
     )
-    threshold: int = Field(ge=1, description="yes votes needed, at most as many as there are members")
-    veto: bool = Field(description="whether a no of a permanent member defeats a draft")
+    veto: bool = Field(default=False, description="whether a no of a permanent member defeats a draft")
+    weights: dict[Country, Annotated[int, Field(ge=1, le=10_000)]] = Field(
+        default={}, description="votes of each member; one each if left out"
+    )
+    heads: int = Field(
+        default=0, ge=0, description="how many members must be in favour, whatever their votes; 0: no such rule"
+    )
+    people: dict[Country, Annotated[int, Field(ge=0, le=10_000)]] = Field(
+        default={}, description="people of each member in a coarse unit, for people_needed"
+    )
+    people_needed: int = Field(
+        default=0, ge=0, description="how many of them must stand behind the votes in favour; 0: no such rule"
+    )
+    quorum: int = Field(
+        default=0, ge=0, description="members that must cast a ballot, an abstention being one; 0: no quorum"
+    )
+    important: Annotated[tuple[Action, ...], Field(max_length=16)] = Field(
+        default=(), description="actions that need two thirds where the rule is majority"
+    )
+    mandate: float = Field(
+        default=1.0, ge=0.0, le=1.0, description="what its word weighs, from 0 to 1; 1 is a body whose decisions bind everybody"
+    )
     source: Key = Field(description="a key of [sources]")
 
 
@@ -248,7 +277,7 @@ class ScenarioFile(Entry):
     schedule: Schedule = Field(description="phases of a turn")
     sources: dict[Key, Source] = Field(description="where the figures come from")
     parameters: dict[Key, Override] = Field(default={}, description="coefficients of the rules that differ here")
-    country: Annotated[tuple[Land, ...], Field(min_length=2, max_length=64)] = Field(description="the states")
+    country: Annotated[tuple[Land, ...], Field(min_length=2, max_length=MANY)] = Field(description="the states")
     tie: Annotated[tuple[Tie, ...], Field(max_length=4_000)] = Field(default=(), description="ties between states")
     council: Annotated[tuple[Body, ...], Field(min_length=1, max_length=8)] = Field(description="bodies that vote")
     issue: Annotated[tuple[Question, ...], Field(min_length=1, max_length=16)] = Field(description="what is argued about")

@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from scenarios.bodies import votes
 from scenarios.check import check, lesson_minutes, reading_minutes
 from scenarios.folder import names
 from scenarios.loader import load
-from scenarios.schema import ScenarioFile
+from scenarios.schema import Body, ScenarioFile
 from server.commands.run import scenario_for
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -44,7 +45,7 @@ def show(name: str, out: Console) -> None:
         out.print(f"Issue: [bold]{escape(issue.title)}[/bold]. {escape(issue.text)}. It stands at {issue.status_quo.value:g}.")
     for council in data.council:
         veto = f", a veto for {', '.join(council.permanent)}" if council.veto else ""
-        out.print(f"Council: {escape(council.title)}, {council.threshold} of {len(council.members)} votes needed{veto}.")
+        out.print(f"Council: {escape(council.title)}, {len(council.members)} members, {_bar(council)}{veto}.")
     for pact in data.commitment:
         out.print(f"Treaty in force: {escape(pact.title)} ({', '.join(pact.parties)}).")
     briefs = dict(zip([land.id for land in data.country], zip(scenario.public_briefs, scenario.secret_briefs, strict=True), strict=True))
@@ -58,6 +59,20 @@ def show(name: str, out: Console) -> None:
         table.add_row(f"{seat.country} {_name(data, seat.country)}", seat.council, escape(aims), f"{minutes:.1f} min")
     out.print(table)
 
+
+
+def _bar(body: Body) -> str:
+    """What a draft needs in a body, in a few words."""
+    needed = {
+        "count": f"{body.threshold} of {votes(body)} votes needed",
+        "majority": "a majority of those voting needed",
+        "two thirds": "two thirds of those voting needed",
+        "consensus": "consensus needed",
+        "forum": "joint statements by consensus",
+    }[body.rule]
+    important = f", two thirds to {', '.join(body.important)}" if body.important else ""
+    quorum = f", a quorum of {body.quorum}" if body.quorum else ""
+    return f"{needed}{important}{quorum}"
 
 def _name(data: ScenarioFile, country: str) -> str:
     return next(land.name for land in data.country if land.id == country)

@@ -78,9 +78,9 @@ def show_draft(out: Console, sight: Sight, draft: Draft) -> None:
     if council is None:
         return
     if draft.declared:
-        out.print(Padding(f"declared before the vote: {bar_line(council, draft.declared)}", INDENT))
+        out.print(Padding(f"declared before the vote: {bar_line(council, draft.declared, draft.action)}", INDENT))
     if draft.ballots:
-        out.print(Padding(f"[bold]{bar_line(council, draft.ballots)}[/bold]", INDENT))
+        out.print(Padding(f"[bold]{bar_line(council, draft.ballots, draft.action)}[/bold]", INDENT))
         out.print(Padding(escape(roll(sight, draft.ballots)), INDENT))
     if draft.status == "failed" and not draft.ballots:
         out.print(Padding(escape(in_names(sight, draft.reason)), INDENT))

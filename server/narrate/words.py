@@ -110,14 +110,16 @@ def likelihood(chance: float) -> str:
     return "under 1 %" if rounded < 1 else "over 99 %" if rounded > 99 else f"{rounded} %"  # noqa: PLR2004 - per cent
 
 
-def bar_line(council: Council, ballots: tuple[Ballot, ...]) -> str:
+def bar_line(council: Council, ballots: tuple[Ballot, ...], action: Action | None = None) -> str:
     """Where a count stands: ``yes 6 | no 3 | abstain 6 - 9 needed - 3 short``, with who has not spoken and who vetoes."""
-    count = bar(council, ballots)
+    count = bar(council, ballots, action)
     parts = [f"yes {len(count.yes)}", f"no {len(count.no)}", f"abstain {len(count.abstain)}"]
     if count.silent:
         parts.append(f"silent {len(count.silent)}")
-    missing = count.needed - len(count.yes)
-    ends = [f"{count.needed} needed", f"{missing} short" if missing > 0 else "reached"]
+    short = count.needed - count.votes
+    if council.weights:
+        parts.append(f"{count.votes} votes in favour")
+    ends = [f"{count.needed} needed" if count.needed else "nobody may object", f"{short} short" if short > 0 else "reached", *count.missing]
     if count.vetoes:
         ends.append(f"veto of {', '.join(count.vetoes)}")
     return " — ".join([" | ".join(parts), *ends])

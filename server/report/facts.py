@@ -165,7 +165,7 @@ def _vote(turn: Turn, draft: Draft) -> Vote:
     council = find_council(game, draft.council)
     assert council is not None, "a draft is before a council of the scenario"
     size = len(council.members)
-    count = bar(council, draft.ballots)
+    count = bar(council, draft.ballots, draft.action)
     cast = {"yes": count.yes, "no": count.no, "abstain": count.abstain}
     sides = [Side(c, WORDS[c], len(cast[c]), 100.0 * len(cast[c]) / size, listed(game, cast[c])) for c in CHOICES if cast[c]]
     if draft.ballots and count.silent:
@@ -182,8 +182,8 @@ def _vote(turn: Turn, draft: Draft) -> Vote:
         status=draft.status,
         reason=in_names(game, draft.reason.removeprefix("adopted: ")),
         sides=tuple(sides),
-        needed=council.threshold,
-        needed_share=100.0 * council.threshold / size,
+        needed=count.needed,
+        needed_share=100.0 * min(count.needed / (sum(council.weights) or size), 1.0),
         declared=declared,
     )
 

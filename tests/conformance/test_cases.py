@@ -40,7 +40,7 @@ from rules.compliance import Found
 from rules.orders import Cancel, Launch
 from rules.parameters import registry
 from rules.state import Council, Game
-from rules.vocabulary import Ballot, Clause, Commitment, Offer
+from rules.vocabulary import Action, Ballot, Clause, Commitment, Offer
 from tests.conformance import faults_of_behaviour
 from tests.conformance.cases import FOLDER, Case, all_cases, failures
 from tests.conformance.measures import MEASURES
@@ -92,35 +92,35 @@ def _always(*, value: object) -> Callable[..., object]:
     return lambda *_, **__: value
 
 
-def _bar_without_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
-    return BAR(council.model_copy(update={"veto": False}), cast)
+def _bar_without_veto(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
+    return BAR(council.model_copy(update={"veto": False}), cast, action)
 
 
-def _bar_with_abstention_as_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
+def _bar_with_abstention_as_veto(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
     counted = tuple(b.model_copy(update={"choice": "no"}) if b.choice == "abstain" else b for b in cast)
-    return BAR(council, counted)
+    return BAR(council, counted, action)
 
 
-def _bar_with_absence_as_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
+def _bar_with_absence_as_veto(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
     present = {b.country for b in cast}
     missing = tuple(Ballot(country=c, choice="no") for c in council.members if c not in present)
-    return BAR(council, (*cast, *missing))
+    return BAR(council, (*cast, *missing), action)
 
 
-def _bar_with_elected_veto(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
-    return BAR(council.model_copy(update={"permanent": council.members}), cast)
+def _bar_with_elected_veto(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
+    return BAR(council.model_copy(update={"permanent": council.members}), cast, action)
 
 
-def _bar_of_ten(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
-    return BAR(council.model_copy(update={"threshold": council.threshold + 1}), cast)
+def _bar_of_ten(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
+    return BAR(council.model_copy(update={"threshold": council.threshold + 1}), cast, action)
 
 
-def _bar_of_eight(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
-    return BAR(council.model_copy(update={"threshold": council.threshold - 1}), cast)
+def _bar_of_eight(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
+    return BAR(council.model_copy(update={"threshold": council.threshold - 1}), cast, action)
 
 
-def _bar_without_reason(council: Council, cast: tuple[Ballot, ...]) -> councils.Bar:
-    return replace(BAR(council, cast), reason="decided")
+def _bar_without_reason(council: Council, cast: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
+    return replace(BAR(council, cast, action), reason="decided")
 
 
 def _forgotten_breach(game: Game, commitment: Commitment, clause: Clause) -> Found:

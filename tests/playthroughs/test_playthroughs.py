@@ -11,7 +11,7 @@ import pytest
 
 from rules import councils, judgement
 from rules.state import Council
-from rules.vocabulary import Ballot
+from rules.vocabulary import Action, Ballot
 from tests.playthroughs.tales import TALES, Tale
 
 FOLDER = Path(__file__).parent
@@ -59,8 +59,8 @@ def test_a_wrong_rule_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the veto, or with every promise kept, a playthrough reads otherwise."""
     honest = councils.bar
 
-    def without_veto(council: Council, ballots: tuple[Ballot, ...]) -> councils.Bar:
-        return honest(council.model_copy(update={"veto": False}), ballots)
+    def without_veto(council: Council, ballots: tuple[Ballot, ...], action: Action | None = None) -> councils.Bar:
+        return honest(council.model_copy(update={"veto": False}), ballots, action)
 
     tales = {tale.name: tale for tale in TALES}
     with monkeypatch.context() as patch:

@@ -41,6 +41,55 @@ def test_without_the_right_there_is_no_veto() -> None:
     assert bar(body, ballots).vetoes == ()
 
 
+def cast(body: Council, **sides: str) -> tuple[Ballot, ...]:
+    """``yes="AAA AAB"``: ballots by sides."""
+    return tuple(Ballot(country=c, choice=choice) for choice in CHOICES for c in sides.get(choice, "").split())
+
+
+def test_abstainers_do_not_count_where_a_majority_of_those_voting_decides() -> None:
+    """Two against one carry; a tie does not; important questions need twice as many; nobody in favour carries nothing."""
+    body = council(9, 0, 0, veto=False).model_copy(update={"method": "majority", "important": ("authorise force",)})
+    two_to_one = cast(body, yes="AAA AAB", no="AAC", abstain="AAD AAE")
+    assert bar(body, two_to_one).passes
+    assert bar(body, two_to_one, "authorise force").passes
+    assert bar(body, two_to_one[1:]).reason == "1 short: 1 in favour, 1 against, a majority of those voting needed"
+    three_to_two = cast(body, yes="AAA AAB AAC", no="AAD AAE")
+    assert bar(body, three_to_two, "demand").reason == "adopted: 3 in favour, 2 against, a majority of those voting needed"
+    found = bar(body, three_to_two, "authorise force")
+    assert (found.passes, found.needed, found.reason) == (False, 4, "1 short: 3 in favour, 2 against, two thirds of those voting needed")
+    assert not bar(body, cast(body, abstain="AAA AAB")).passes
+    assert not bar(body, cast(body, abstain="AAA AAB"), "authorise force").passes
+
+
+def test_who_is_away_is_missed_by_the_quorum_alone() -> None:
+    """An abstention makes the house complete, absence does not."""
+    body = council(5, 0, 0, veto=False).model_copy(update={"method": "majority", "quorum": 3})
+    assert bar(body, cast(body, yes="AAA", abstain="AAB AAC")).passes
+    away = bar(body, cast(body, yes="AAA", abstain="AAB"))
+    assert (away.passes, away.reason) == (False, "not carried: 1 in favour, 0 against, a majority of those voting needed; present: 2 of 3")
+
+
+def test_silence_is_consent_in_a_consensus() -> None:
+    """A text passes unless somebody objects."""
+    body = council(3, 0, 0, veto=False).model_copy(update={"method": "consensus"})
+    assert bar(body, ()).passes
+    assert bar(body, cast(body, yes="AAA", abstain="AAB")).reason == "adopted: 1 in favour, 0 against, nobody may object, no veto"
+    assert bar(body, cast(body, yes="AAA", no="AAC")).reason == "vetoed by AAC: 1 in favour, 1 against, nobody may object"
+
+
+def test_votes_heads_and_people_are_all_needed() -> None:
+    """Weighted votes with a quota, so many members and so many people behind them."""
+    rule = {"weights": (4, 4, 2), "heads": 2, "people": (60, 30, 10), "people_needed": 65}
+    body = council(3, 0, 6, veto=False).model_copy(update=rule)
+    assert bar(body, cast(body, yes="AAA AAB")).passes
+    assert bar(body, cast(body, yes="AAA")).reason == (
+        "2 short: 4 of 10 votes in favour, 6 needed; members in favour: 1 of 2; people behind the votes in favour: 60 of 65"
+    )
+    assert bar(body, cast(body, yes="AAB AAC")).reason == (
+        "not carried: 6 of 10 votes in favour, 6 needed; people behind the votes in favour: 40 of 65"
+    )
+
+
 @pytest.mark.parametrize(
     ("size", "permanent", "threshold", "veto"),
     [(4, 2, 3, True), (5, 1, 3, True), (5, 0, 3, True), (4, 2, 3, False), (3, 3, 3, True), (4, 3, 2, True), (6, 2, 4, True)],

@@ -9,6 +9,7 @@ import pytest
 from scenarios import BadScenario, load, names
 from tests.scenarios.folders import MAIN, copy_of_tiny, edit, faults_after
 
+PEOPLE = "people = { ARD = 97, BRV = 1, COR = 1, DOR = 1 }"
 REPLACED: dict[str, tuple[str, str, str, str, str]] = {
     # what is planted: (old, new, key, part of the fault, part of the remedy)
     "a missing key": ('region = "Outer Ocean"\n', "", "country[ARD].region", "is missing", "where it lies"),
@@ -64,7 +65,30 @@ REPLACED: dict[str, tuple[str, str, str, str, str]] = {
         'members = ["ARD", "BRV", "COR", "DOR"]', 'members = ["ARD", "COR", "DOR"]',
         "council[four].permanent", "BRV is not a member", "Add it",
     ),
-    "a bar that nobody reaches": ("threshold = 3", "threshold = 5", "council[four].threshold", "5 yes votes", "from 1 to 4"),
+    "a bar that nobody reaches": ("threshold = 3", "threshold = 5", "council[four].threshold", "5 votes in favour", "from 1 to 4"),
+    "no bar at all": ("threshold = 3", "", "council[four].threshold", "every draft would pass", "from 1 to 4"),
+    "a bar where a majority decides": (
+        "threshold = 3", 'threshold = 3\nrule = "majority"', "council[four].threshold", "no meaning", "count",
+    ),
+    "important questions of a count": (
+        "threshold = 3", 'threshold = 3\nimportant = ["demand"]', "council[four].important", "no meaning", "majority",
+    ),
+    "votes of some members": (
+        "threshold = 3", "threshold = 3\nweights = { ARD = 2 }", "council[four].weights", "BRV has no number", "one number",
+    ),
+    "votes of a stranger": (
+        "threshold = 3", "threshold = 3\nweights = { ARD = 2, BRV = 1, COR = 1, DOR = 1, EEE = 1 }",
+        "council[four].weights", "EEE is not a member", "one number",
+    ),
+    "a quorum that never comes": ("threshold = 3", "threshold = 3\nquorum = 5", "council[four].quorum", "5 members present", "from 0 to 4"),
+    "a veto of nobody": (
+        'permanent = ["ARD", "BRV"]', "permanent = []", "council[four].permanent", "nobody could use the veto", "veto = false",
+    ),
+    "a count too fine": (
+        "threshold = 3",
+        "threshold = 999\nquorum = 4\nheads = 4\nweights = { ARD = 998, BRV = 1, COR = 1, DOR = 999 }\npeople_needed = 99\n" + PEOPLE,
+        "council[four]", "too fine", "coarser units",
+    ),
     "an unknown unipole": ('unipole = "ARD"', 'unipole = "ARX"', "scenario.unipole", "ARX", "'ARD'"),
     "an unknown target": ('target = "DOR"', 'target = "DRO"', "issue[dorn-force].target", "DRO", "'DOR'"),
     "an unknown party": (
