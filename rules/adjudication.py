@@ -26,13 +26,14 @@ from rules import (
     payoff,
     power,
     sanctions,
+    texts,
+    voting_order,
 )
 from rules import events as ev
 from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
-from rules.state import Game
+from rules.state import Game, find_draft
 from rules.turn import following, is_last_round
-from rules.vocabulary import Draft
 
 Stage = Callable[[Game], Iterable[ev.EventKinds]]
 
@@ -64,7 +65,11 @@ MECHANISMS: dict[str, Mechanism] = {
     "opinion on the vote": ballots.opinion,
     "word against ballot": ballots.reversal,
     "price of waiting": operations.waiting,
-    "pull of the text": ballots.pull,
+    "pull of the text": texts.pull,
+    "blame and honour": texts.regard,
+    "authority of a decision": texts.authority,
+    "giving way": texts.give_way,
+    "work of missions": texts.missions,
     "cost of the operation": operations.costs,
     "outcome of the operation": operations.outcome,
     "gratitude for help": operations.gratitude,
@@ -72,7 +77,16 @@ MECHANISMS: dict[str, Mechanism] = {
     "alarm at the attack": operations.alarm,
     "council passed over": operations.bypass,
 }
-AFTER_VOTE = ("relations after the vote", "deference in the vote", "opinion on the vote", "word against ballot", "pull of the text")
+AFTER_VOTE = (
+    "relations after the vote",
+    "deference in the vote",
+    "opinion on the vote",
+    "word against ballot",
+    "pull of the text",
+    "blame and honour",
+    "authority of a decision",
+    "giving way",
+)
 AFTER_LAUNCH = (
     "cost of the operation",
     "gratitude for help",
@@ -122,7 +136,7 @@ def closed(game: Game) -> tuple[Game, tuple[ev.EventKinds, ...]]:
         case "negotiation":
             stages = (Unfold(_settled),)
         case "assembly" if is_last_round(game):
-            stages = [stage for draft in game.drafts if draft.status == "tabled" for stage in _vote(draft)]
+            stages = [Unfold(_vote(draft_id)) for draft_id in voting_order.order_of_voting(game)]
         case "orders" if is_last_round(game):
             stages = ADJUDICATION
         case _:
@@ -137,8 +151,17 @@ def _settled(game: Game) -> list[Stage]:
     return [lambda _: found, *(mechanism("affront of a pact", name) for name in made)]
 
 
-def _vote(draft: Draft) -> list[Stage]:
-    return [lambda game: (councils.roll_call(game, draft),), *(mechanism(name, draft.id) for name in AFTER_VOTE)]
+def _vote(draft_id: str) -> Callable[[Game], list[Stage]]:
+    """The vote on one draft, as it stands when its turn comes: a vote before it may have changed it, or taken it off the table."""
+
+    def stages(game: Game) -> list[Stage]:
+        draft = find_draft(game, draft_id)
+        if draft is None or draft.status != "tabled":
+            return []
+        counted: list[Stage] = [lambda before: (councils.roll_call(before, draft),)]
+        return [*counted, *(mechanism(name, draft_id) for name in AFTER_VOTE), lambda after: voting_order.after_vote(after, draft_id)]
+
+    return stages
 
 
 def _launches(game: Game) -> list[Stage]:
@@ -172,6 +195,7 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
     operations.orders,
     Unfold(_launches),
     mechanism("price of waiting"),
+    mechanism("work of missions"),
     mechanism("insurgency"),
     mechanism("price of occupation"),
     mechanism("grip on the issue"),

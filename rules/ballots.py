@@ -11,13 +11,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rules.councils import REACH, STAND
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
 from rules.parameters import Parameters
 from rules.reputation import audience, regime_weight
 from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_column
-from rules.vocabulary import Draft
+from rules.vocabulary import Action, Choice, Draft
+
+
+def reach(parameters: Parameters, action: Action) -> float:
+    """How far towards 1 on its issue a text of this action goes."""
+    return {
+        "condemn": parameters.reach_condemn,
+        "appoint": parameters.reach_appoint,
+        "demand": parameters.reach_demand,
+        "establish": parameters.reach_establish,
+        "sanction": parameters.reach_sanction,
+        "recognise": parameters.reach_recognise,
+        "authorise force": parameters.reach_force,
+        "adjourn": 0.0,
+    }[action]
+
+
+def stand(parameters: Parameters, choice: Choice | None) -> float:
+    """Where a ballot puts its voter between no (0) and yes (1); no ballot is absence."""
+    return {"yes": 1.0, "no": 0.0, "abstain": parameters.stand_abstain, None: parameters.stand_absent}[choice]
 
 
 def members(sight: Sight, council: Council) -> Rows:
@@ -57,7 +75,7 @@ def opinion_moves(sight: Sight, draft: Draft, rows: Rows, stand: Array) -> Array
     parameters, atlas = sight.parameters, sight.atlas
     column = issue_column(sight, draft.issue)
     regime = regime_weight(atlas.democracy[rows], parameters)
-    away: Array = np.abs(atlas.ideal[rows, column] - REACH[draft.action] * stand)
+    away: Array = np.abs(atlas.ideal[rows, column] - reach(parameters, draft.action) * stand)
     return parameters.opinion * regime * (1.0 - 2.0 * away)
 
 
@@ -66,19 +84,19 @@ def is_unipoles(sight: Sight, draft: Draft) -> bool:
     return draft.pressed and sight.atlas.unipole in draft.sponsors
 
 
-def _cast(game: Game, subject: str) -> tuple[Draft, Council, Array]:
-    """A draft that was put to the vote, its council, and where each member stood; to stay away is to abstain in the open."""
+def cast(game: Game, subject: str) -> tuple[Draft, Council, Array]:
+    """A draft that was put to the vote, its council, and where each member stood."""
     draft = find_draft(game, subject)
     assert draft is not None, "the subject of a roll call's mechanism is a draft"
     council = find_council(game, draft.council)
     assert council is not None, "a draft is before a council of the scenario"
-    cast = {b.country: STAND[b.choice] for b in draft.ballots}
-    return draft, council, np.array([cast.get(c, STAND["abstain"]) for c in council.members])
+    given = {b.country: b.choice for b in draft.ballots}
+    return draft, council, np.array([stand(game.parameters, given.get(c)) for c in council.members])
 
 
 def relations(game: Game, subject: str) -> Sequence[Effect]:
     """Goodwill after a roll call."""
-    draft, council, stands = _cast(game, subject)
+    draft, council, stands = cast(game, subject)
     moves = goodwill_moves(game, draft, council, stands, stands)
     who = members(game, council)
     effects = []
@@ -95,7 +113,7 @@ def relations(game: Game, subject: str) -> Sequence[Effect]:
 
 def deference(game: Game, subject: str) -> Sequence[Effect]:
     """Deference shown by votes on the unipole's pressed drafts."""
-    draft, council, stands = _cast(game, subject)
+    draft, council, stands = cast(game, subject)
     if not is_unipoles(game, draft):
         return ()
     effects = []
@@ -109,7 +127,7 @@ def deference(game: Game, subject: str) -> Sequence[Effect]:
 
 def opinion(game: Game, subject: str) -> Sequence[Effect]:
     """Approval at home after a roll call."""
-    draft, council, stands = _cast(game, subject)
+    draft, council, stands = cast(game, subject)
     rows = members(game, council)
     moves = opinion_moves(game, draft, rows, stands)
     effects = []
@@ -127,24 +145,13 @@ def reversal_cost(sight: Sight, rows: Rows) -> Array:
 
 def reversal(game: Game, subject: str) -> Sequence[Effect]:
     """What it costs at home to vote otherwise than declared, or to stay away after declaring."""
-    draft, _, _ = _cast(game, subject)
-    cast = {b.country: b.choice for b in draft.ballots}
+    draft, _, _ = cast(game, subject)
+    given = {b.country: b.choice for b in draft.ballots}
     effects = []
     for ballot in draft.declared:
-        if cast.get(ballot.country) != ballot.choice:
+        if given.get(ballot.country) != ballot.choice:
             row = index(game, ballot.country)
             before, cost = float(game.world.approval[row]), float(reversal_cost(game, np.array([row]))[0])
             terms = (Term("before", before), Term("voted otherwise than declared", -cost))
             effects.append(Effect("approval", (row,), max(before - cost, 0.0), terms))
     return effects
-
-
-def pull(game: Game, subject: str) -> Sequence[Effect]:
-    """What an adopted text short of force does to its issue (authority to use force moves nothing until it is used)."""
-    draft, _, _ = _cast(game, subject)
-    column = issue_column(game, draft.issue)
-    if draft.status != "adopted" or draft.action == "authorise force":
-        return ()
-    before = float(game.world.positions[column])
-    after = before + game.parameters.action_pull * max(REACH[draft.action] - before, 0.0)
-    return (Effect("positions", (column,), after, (Term("before", before), Term("called for", REACH[draft.action]))),)

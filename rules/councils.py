@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import get_args
 
 from rules import events as ev
 from rules.chance import Key
@@ -33,8 +34,11 @@ from rules.voting_power import shapley_shubik
 STAND: dict[str, float] = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 REACH: dict[Action, float] = {"condemn": 0.25, "demand": 0.5, "authorise force": 1.0}
 """How far towards 1 on its issue each action goes."""
-PROCEDURAL: frozenset[Action] = frozenset()
+ACTIONS: tuple[Action, ...] = get_args(Action)
+PROCEDURAL: frozenset[Action] = frozenset({"adjourn"})
 """Questions on which nobody has a veto."""
+WORDS_ONLY: frozenset[Action] = frozenset({"demand", "condemn", "recognise", "adjourn"})
+"""What a forum can say."""
 VOTES = ("in favour", "of those voting", "anybody in favour")
 """Tallies that a count of the votes tells by itself."""
 DRAFTS_A_TURN_MAX = 3  # of one author
@@ -173,12 +177,31 @@ def check_table(sight: Sight, country: str, act: Table) -> Council:
         raise Refused(Code.UNKNOWN_COUNTRY, "target", f"There is no country {act.target} in this scenario.")
     if act.target == country or issue.target not in (None, act.target):
         raise Refused(Code.DRAFT_INVALID, "target", f"A draft on this issue is about {issue.target or 'another country than its author'}.")
-    content, same_turn = (council.id, act.issue, act.target, act.action), of_this_turn(sight)
-    if any(d.status == "tabled" and (d.council, d.issue, d.target, d.action) == content for d in same_turn):
+    if council.method == "forum" and act.action not in WORDS_ONLY:
+        raise Refused(Code.DRAFT_INVALID, "action", f"{council.title} takes no decisions; it can make a demand, condemn or recognise.")
+    if act.amends is not None:
+        _check_amendment(sight, act)
+    content, same_turn = (council.id, act.issue, act.target, act.action, act.amends), of_this_turn(sight)
+    if any(d.status == "tabled" and (d.council, d.issue, d.target, d.action, d.amends) == content for d in same_turn):
         raise Refused(Code.DRAFT_INVALID, "issue", "A draft with this action on this issue is already on the table.")
     if len([d for d in same_turn if d.author == country]) >= DRAFTS_A_TURN_MAX:
         raise Refused(Code.TOO_MANY, "council", f"You can table at most {DRAFTS_A_TURN_MAX} drafts in a turn.")
     return council
+
+
+def _check_amendment(sight: Sight, act: Table) -> None:
+    draft = draft_on_table(sight, act.amends or "")
+    if (draft.council, draft.issue) != (act.council, act.issue):
+        raise Refused(Code.DRAFT_INVALID, "amends", f"Draft {draft.id} is before another council or on another issue.")
+    if not is_text(draft) or act.action in PROCEDURAL:
+        raise Refused(Code.DRAFT_INVALID, "amends", "Amendments and motions to adjourn cannot be amended, nor a text be made one.")
+    if (draft.action, draft.target) == (act.action, act.target):
+        raise Refused(Code.DRAFT_INVALID, "amends", "The amendment changes nothing.")
+
+
+def is_text(draft: Draft) -> bool:
+    """Whether a draft is a text of its own, neither an amendment nor a motion."""
+    return draft.amends is None and draft.action not in PROCEDURAL
 
 
 def of_this_turn(sight: Sight) -> list[Draft]:
@@ -199,18 +222,36 @@ def table(sight: Sight, country: str, act: Table) -> tuple[ev.EventKinds, ...]:
         target=act.target,
         pressed=act.pressed,
         turn=sight.moment.turn,
+        amends=act.amends,
         sponsors=(country,),
     )
-    return (ev.DraftTabled(draft=draft),)
+    own = find_draft(sight, act.amends) if act.amends else None
+    accepted = (_accepted(own, draft),) if own is not None and own.author == country else ()
+    return (ev.DraftTabled(draft=draft), *accepted)
+
+
+def _accepted(draft: Draft, amendment: Draft) -> ev.DraftAmended:
+    """A friendly amendment: the author takes it over, and who proposed it becomes a sponsor."""
+    sponsors = (*draft.sponsors, *(c for c in amendment.sponsors if c not in draft.sponsors))
+    return amended(draft, amendment, sponsors, f"accepted by {draft.author}")
+
+
+def amended(draft: Draft, amendment: Draft, sponsors: tuple[str, ...], reason: str) -> ev.DraftAmended:
+    """The event by which a draft takes over the action and the target of an amendment."""
+    return ev.DraftAmended(
+        draft=draft.id, amendment=amendment.id, action=amendment.action, target=amendment.target, sponsors=sponsors, reason=reason
+    )
 
 
 def sponsor(sight: Sight, country: str, act: Sponsor) -> tuple[ev.EventKinds, ...]:
-    """Put one's name to another's draft."""
+    """Put one's name to another's draft; the author of a draft accepts an amendment to it in this way."""
     draft = draft_on_table(sight, act.draft)
     _member(sight, draft.council, country)
     if country in draft.sponsors:
         raise Refused(Code.DRAFT_INVALID, "draft", f"{country} sponsors {draft.id} already.")
-    return (ev.DraftSponsored(draft=draft.id, country=country),)
+    main = find_draft(sight, draft.amends) if draft.amends else None
+    accepted = (_accepted(main, draft),) if main is not None and main.author == country and main.status == "tabled" else ()
+    return (ev.DraftSponsored(draft=draft.id, country=country), *accepted)
 
 
 def withdraw(sight: Sight, country: str, act: Withdraw) -> tuple[ev.EventKinds, ...]:
@@ -243,7 +284,12 @@ def roll_call(game: Game, draft: Draft) -> ev.RollCall:
     """Open the ballots on one draft; members without a ballot are absent."""
     council = find_council(game, draft.council)
     assert council is not None, "a tabled draft has a council"
-    cast = {s.country: s.act.choice for s in game.desk if isinstance(s.act, Vote) and s.act.draft == draft.id}
-    ballots = tuple(Ballot(country=c, choice=cast[c]) for c in council.members if c in cast)
+    cast = {s.country: s.act for s in game.desk if isinstance(s.act, Vote) and s.act.draft == draft.id}
+    ballots = tuple(_ballot(c, cast[c], draft) for c in council.members if c in cast)
     result = bar(council, ballots, draft.action)
     return ev.RollCall(draft=draft.id, ballots=ballots, adopted=result.passes, reason=result.reason)
+
+
+def _ballot(country: str, act: Vote, draft: Draft) -> Ballot:
+    choice = act.if_amended if draft.amended and act.if_amended else act.choice
+    return Ballot(country=country, choice=choice, because=act.because)

@@ -25,6 +25,7 @@ from rules.treaty_events import (
 )
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import (
+    Action,
     Ballot,
     Contribution,
     Country,
@@ -128,6 +129,18 @@ class DraftSponsored(Record):
     kind: Annotated[Literal["draft-sponsored"], PUBLIC] = "draft-sponsored"
     draft: Annotated[Name, PUBLIC]
     country: Annotated[Country, PUBLIC]
+
+
+class DraftAmended(Record):
+    """An amendment went into the draft that it amends: accepted by the draft's author, or carried by a vote."""
+
+    kind: Annotated[Literal["draft-amended"], PUBLIC] = "draft-amended"
+    draft: Annotated[Name, PUBLIC]
+    amendment: Annotated[Name, PUBLIC]
+    action: Annotated[Action, PUBLIC]
+    target: Annotated[Country, PUBLIC]
+    sponsors: Annotated[tuple[Country, ...], PUBLIC]
+    reason: Annotated[str, PUBLIC]
 
 
 class DraftWithdrawn(Record):
@@ -280,6 +293,7 @@ EventKinds = (
     | Judged
     | DraftTabled
     | DraftSponsored
+    | DraftAmended
     | DraftWithdrawn
     | StanceDeclared
     | RollCall

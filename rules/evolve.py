@@ -135,13 +135,25 @@ def _rejected(offer: Offer, country: str) -> Offer:
     return offer.model_copy(update={"signatures": signatures, "rejected": (*offer.rejected, country)})
 
 
-Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
+Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftAmended | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
 
 
 def _draft(game: Game, event: Debates) -> Game:
     if isinstance(event, ev.DraftTabled):
         return changed(game, drafts=(*game.drafts, event.draft))
+    if isinstance(event, ev.DraftAmended):
+        return changed(game, drafts=tuple(_amended(d, event) for d in game.drafts))
     return changed(game, drafts=_with(game.drafts, event.draft, lambda draft: _debated(draft, event)))
+
+
+def _amended(draft: Draft, event: ev.DraftAmended) -> Draft:
+    """The amendment is carried; what was declared on the draft was said of another text."""
+    if draft.id == event.amendment:
+        return draft.model_copy(update={"status": "carried", "reason": draft.reason or event.reason})
+    if draft.id != event.draft:
+        return draft
+    text = {"action": event.action, "target": event.target, "sponsors": event.sponsors}
+    return draft.model_copy(update={**text, "amended": True, "declared": ()})
 
 
 def _debated(draft: Draft, event: ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall) -> Draft:
@@ -153,7 +165,8 @@ def _debated(draft: Draft, event: ev.DraftSponsored | ev.DraftWithdrawn | ev.Sta
         case ev.StanceDeclared():
             return draft.model_copy(update={"declared": _latest(draft.declared, event.ballot)})
         case ev.RollCall():
-            outcome = "adopted" if event.adopted else "failed"
+            step = draft.amends is not None or draft.action == "adjourn"
+            outcome = ("carried" if step else "adopted") if event.adopted else ("rejected" if step else "failed")
             return draft.model_copy(update={"ballots": event.ballots, "status": outcome, "reason": event.reason})
         case _:
             assert_never(event)

@@ -145,7 +145,7 @@ def reason(fore: Game, event: ev.EventKinds) -> str:
                 return event.verdict.reason
             found = finding(fore, commitment, commitment.terms.clauses[event.verdict.clause])
             return found[1] if found else event.verdict.reason
-        case ev.RollCall() | ev.DraftWithdrawn() | ev.CommitmentEnded() | ev.OperationCancelled():
+        case ev.RollCall() | ev.DraftAmended() | ev.DraftWithdrawn() | ev.CommitmentEnded() | ev.OperationCancelled():
             return event.reason
         case ev.OfferClosed():
             return event.outcome

@@ -13,7 +13,7 @@ from typing import TypeVar
 from rules import force_samples as force
 from rules import orders as o
 from rules.commitments import OFFERS_OPEN_MAX
-from rules.councils import DRAFTS_A_TURN_MAX, REACH, check_table, of_this_turn
+from rules.councils import ACTIONS, DRAFTS_A_TURN_MAX, check_table, is_text, of_this_turn
 from rules.errors import Refused
 from rules.force_samples import Sample
 from rules.operations import check_announce, holders, ready_turn
@@ -138,7 +138,10 @@ def _debated(view: View) -> Iterator[Draft]:
 
 
 def _votes(view: View) -> Iterator[Sample]:
-    return (partial(o.Vote, draft=draft.id, choice=choice) for draft in _debated(view) for choice in CHOICES)
+    for draft in _debated(view):
+        yield from (partial(o.Vote, draft=draft.id, choice=choice) for choice in CHOICES)
+        if any(other.amends == draft.id and other.status == "tabled" for other in view.drafts):
+            yield partial(o.Vote, draft=draft.id, choice="yes", if_amended="no", because="sovereignty")
 
 
 def _declarations(view: View) -> Iterator[Sample]:
@@ -158,6 +161,7 @@ def _withdrawals(view: View) -> Iterator[Sample]:
 def _new_drafts(view: View) -> Iterator[Sample]:
     if len([draft for draft in of_this_turn(view) if draft.author == view.viewer]) < DRAFTS_A_TURN_MAX:
         yield from (partial(_if_tabled, view, act) for act in _possible_drafts(view.atlas, view.viewer))
+        yield from (partial(_if_tabled, view, act) for act in _possible_amendments(view))
 
 
 def _if_tabled(view: View, act: o.Table) -> o.Act:
@@ -171,10 +175,17 @@ def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
     return tuple(
         o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
         for council in atlas.councils
+        if viewer in council.members
         for issue in atlas.issues
         for target in (issue.target or next(c for c in atlas.countries if c != viewer),)
-        for action in REACH
+        for action in ACTIONS
     )
+
+
+def _possible_amendments(view: View) -> Iterator[o.Table]:
+    for draft in _debated(view):
+        for action in ACTIONS if is_text(draft) else ():
+            yield o.Table(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id)
 
 
 def _prepared(view: View) -> Iterator[Operation]:

@@ -1,14 +1,29 @@
-"""Legitimacy: what authorisation and free support lend to an action, and what denial takes away (W64, W125, I9)."""
+"""Legitimacy: what authorisation and free support lend to an action, and what denial takes away (W64, W125, I9).
+
+Councils lend it by their mandate, states by their support.  Whose support counts is open in the sources: the audience can be all states
+alike, democracies, the region of the target or mankind (by population), or any mixture.  Support that was owed or paid for, or comes from
+those who always agree, can count for less.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from rules.effects import Term
-from rules.exact import add
-from rules.state import Sight
-from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Operation
+from rules.exact import Array, add, exp, power, total
+from rules.parameters import Parameters
+from rules.state import Sight, find_council, index, issue_index
+from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Level, Operation
 
 LEVEL_WEIGHT: dict[str, float] = {"statement": 0.25, "token": 0.5, "full": 1.0}
 """How much of a full contribution each level is."""
+
+
+def level_weight(parameters: Parameters, level: Level) -> float:
+    """How much of a full contribution a level is."""
+    return {"statement": parameters.level_statement, "token": parameters.level_token, "full": 1.0}[level]
 
 
 def authorisation(sight: Sight, operation: Operation) -> bool:
@@ -18,20 +33,65 @@ def authorisation(sight: Sight, operation: Operation) -> bool:
 
 def denied(sight: Sight, operation: Operation) -> bool:
     """Whether a council voted on authorising it and refused, and has not authorised it since."""
-    refused = any(_about(d, operation) and d.status == "failed" for d in sight.drafts)
-    return refused and not authorisation(sight, operation)
+    return bool(_refusing(sight, operation))
+
+
+def mandate(sight: Sight, operation: Operation) -> float:
+    """The weight of the weightiest council that authorised it, 0 if none did."""
+    return _weightiest(sight, (d.council for d in sight.drafts if _about(d, operation) and d.status == "adopted"))
+
+
+def refusal(sight: Sight, operation: Operation) -> float:
+    """The weight of the weightiest council that refused it, 0 if none did."""
+    return _weightiest(sight, _refusing(sight, operation))
+
+
+def _refusing(sight: Sight, operation: Operation) -> set[str]:
+    about = [d for d in sight.drafts if _about(d, operation)]
+    return {d.council for d in about if d.status == "failed"} - {d.council for d in about if d.status == "adopted"}
+
+
+def _weightiest(sight: Sight, councils: Iterable[str]) -> float:
+    found = [find_council(sight, name) for name in councils]
+    return float(max((council.mandate for council in found if council is not None), default=0.0))
 
 
 def _about(draft: Draft, operation: Operation) -> bool:
     return (draft.action, draft.issue, draft.target) == ("authorise force", operation.issue, operation.target)
 
 
-def weighed(sight: Sight, contribution: Contribution) -> float:
-    """What one supporter lends, 0..1: its level, less what is visibly owed or paid for."""
+def weighed(sight: Sight, operation: Operation, contribution: Contribution) -> float:
+    """What one supporter lends, 0..1: its level, less what is visibly owed or paid for, or only to be expected (I9, W125)."""
     parameters = sight.parameters
     owed = parameters.owed_discount if contribution.owed else 0.0
     paid = parameters.paid_discount if contribution.paid else 0.0
-    return LEVEL_WEIGHT[contribution.level] * ((1.0 - owed) * (1.0 - paid))
+    worth = level_weight(parameters, contribution.level) * ((1.0 - owed) * (1.0 - paid))
+    discount = parameters.history_discount
+    past = history(sight, contribution.country, operation.leader) if discount else 0.0
+    return float(worth * (1.0 - discount * past))
+
+
+def history(sight: Sight, country: str, leader: str) -> float:
+    """How far a state has stood with the leader, 0..1: nearness of their positions before the game, and their votes in it."""
+    row, first = index(sight, country), index(sight, leader)
+    before = 1.0 - float(total(np.abs(sight.atlas.ideal[row] - sight.atlas.ideal[first]))) / len(sight.atlas.issues)
+    votes = [{b.country: b.choice for b in d.ballots} for d in sight.drafts]
+    both = [cast[country] == cast[leader] for cast in votes if country in cast and leader in cast]
+    weight: float = sight.parameters.history_weight
+    return (weight * before + len([same for same in both if same])) / (weight + len(both))
+
+
+def audience(sight: Sight, operation: Operation) -> Array:
+    """How much each state's support counts; leader and target do not.  Shape [state]."""
+    parameters, atlas = sight.parameters, sight.atlas
+    place = index(sight, operation.target)
+    weights = power(atlas.democracy, parameters.audience_democracies) * power(atlas.population, parameters.audience_people)
+    if parameters.audience_region:
+        weights = weights * exp(-parameters.audience_region * atlas.distance[place])
+    aside = np.zeros(len(atlas.countries))
+    aside[[place, index(sight, operation.leader)]] = 1.0
+    counted: Array = weights * (1.0 - aside)
+    return counted
 
 
 def visibly_owed(sight: Sight, country: str, operation: Operation) -> bool:
@@ -59,27 +119,53 @@ def visibly_paid(sight: Sight, country: str, operation: Operation) -> bool:
 
 
 def legitimacy_terms(
-    sight: Sight, operation: Operation, *, authorised: bool | None = None, refused: bool | None = None
+    sight: Sight, operation: Operation, *, authorised: float | None = None, refused: float | None = None
 ) -> tuple[Term, ...]:
-    """The parts of an operation's legitimacy: authorisation, support, denial; what councils did, or would have done, can be given."""
+    """The parts of an operation's legitimacy: authorisation, support, denial.
+
+    What councils did, or would have done, can be given: the weight of the council, or simply true.
+    """
     parameters = sight.parameters
-    bystanders = max(len(sight.atlas.countries) - 2, 1)
-    support = add(weighed(sight, c) for c in operation.coalition if c.side == "attack") / bystanders
-    opposed = add(LEVEL_WEIGHT[c.level] for c in operation.coalition if c.side == "defence") / bystanders
-    mandate = authorisation(sight, operation) if authorised is None else authorised
-    refusal = denied(sight, operation) if refused is None else refused
+    weights = audience(sight, operation)
+    everybody = max(float(total(weights)), 1e-12)
+    support = add(float(weights[index(sight, c.country)]) * weighed(sight, operation, c) for c in operation.coalition if c.side == "attack")
+    opposed = add(
+        float(weights[index(sight, c.country)]) * level_weight(parameters, c.level) for c in operation.coalition if c.side == "defence"
+    )
+    lent = mandate(sight, operation) if authorised is None else float(authorised)
+    withheld = refusal(sight, operation) if refused is None else float(refused)
     return (
         Term("before anybody spoke", parameters.legitimacy_base),
-        Term("authorised by a council", parameters.legitimacy_council * (1.0 if mandate else 0.0)),
-        Term("support of others", (1.0 - parameters.legitimacy_council) * support),
-        Term("help for the target", -(1.0 - parameters.legitimacy_council) * opposed),
-        Term("refused by a council", -parameters.legitimacy_denied * (1.0 if refusal else 0.0)),
+        Term("authorised by a council", parameters.legitimacy_council * lent),
+        Term("support of others", parameters.legitimacy_support * (support / everybody)),
+        Term("help for the target", -parameters.legitimacy_opposition * (opposed / everybody)),
+        Term("refused by a council", -parameters.legitimacy_denied * withheld),
+        *_texts(sight, operation),
     )
 
 
-def legitimacy(
-    sight: Sight, operation: Operation, *, authorised: bool | None = None, refused: bool | None = None
-) -> float:
+def _texts(sight: Sight, operation: Operation) -> tuple[Term, ...]:
+    """What other adopted texts say of the leader's cause: a demand that the target has not met, blame, recognition (W64, W72)."""
+    parameters = sight.parameters
+    adopted = [d for d in sight.drafts if d.status == "adopted" and not d.amends]
+    column = issue_index(sight, operation.issue)
+    unmet = column is not None and float(sight.world.positions[column]) < parameters.reach_demand
+    demands = _weightiest(sight, (d.council for d in adopted if d.action == "demand" and _of(d, operation.target, operation.issue)))
+    blame = _weightiest(sight, (d.council for d in adopted if d.action == "condemn" and d.target == operation.leader))
+    shield = _weightiest(sight, (d.council for d in adopted if d.action == "recognise" and d.target == operation.target))
+    terms = (
+        Term("a demand was not met", parameters.legitimacy_demand * demands * (1.0 if unmet else 0.0)),
+        Term("the leader was condemned", -parameters.legitimacy_blame * blame),
+        Term("the target was recognised", -parameters.legitimacy_shield * shield),
+    )
+    return tuple(term for term in terms if term.value)
+
+
+def _of(draft: Draft, target: str, issue: str) -> bool:
+    return (draft.target, draft.issue) == (target, issue)
+
+
+def legitimacy(sight: Sight, operation: Operation, *, authorised: float | None = None, refused: float | None = None) -> float:
     """The legitimacy of an operation, 0..1."""
     terms = legitimacy_terms(sight, operation, authorised=authorised, refused=refused)
     value = add(term.value for term in terms)

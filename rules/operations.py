@@ -15,7 +15,7 @@ from rules.chance import draw
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import Array, log_one, logistic_one
-from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, visibly_owed, visibly_paid
+from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, mandate, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import arrival, nearness
 from rules.reputation import regime_weight
@@ -320,18 +320,16 @@ def alarm(game: Game, subject: str) -> Sequence[Effect]:
 def bypass(game: Game, subject: str) -> Sequence[Effect]:
     """Councils that were passed over lose authority (Voeten 2001)."""
     operation = _launched(game, subject)
-    if authorisation(game, operation):
-        return ()
     effects = []
-    for row, loss in enumerate(authority_at_stake(game, operation.leader)):
+    for row, loss in enumerate(authority_at_stake(game, operation.leader, mandate(game, operation))):
         before = float(game.world.authority[row])
         effects.append(Effect("authority", (row,), before - float(loss), (Term("before", before), Term("passed over", -float(loss)))))
     return effects
 
 
-def authority_at_stake(sight: Sight, leader: str) -> Array:
-    """What each council loses if ``leader``, being a member, acts without its authority.  Shape [council]."""
-    member = np.array([1.0 if leader in council.members else 0.0 for council in sight.atlas.councils])
+def authority_at_stake(sight: Sight, leader: str, authorised: float = 0.0) -> Array:
+    """What each council loses if ``leader``, being a member, acts without its authority or that of one as weighty.  Shape [council]."""
+    member = np.array([1.0 if leader in c.members and c.mandate > authorised else 0.0 for c in sight.atlas.councils])
     stake: Array = member * np.minimum(sight.world.authority, sight.parameters.authority_step)
     return stake
 

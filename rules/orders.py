@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from rules.visibility import OWN, PUBLIC, Record
-from rules.vocabulary import Action, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
+from rules.vocabulary import Action, Because, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Place = Annotated[int, Field(ge=0, le=31)]
@@ -96,7 +96,11 @@ class Withhold(Record):
 
 
 class Table(Record):
-    """Table a draft resolution; ``pressed`` makes it a matter of the sponsors' goodwill (W62, W134)."""
+    """Table a draft resolution; ``pressed`` makes it a matter of the sponsors' goodwill (W62, W134).
+
+    With ``amends`` it is an amendment: another action or target for that draft.  If the draft's author sponsors it, it is accepted at once;
+    else it is voted on before the draft.  The action ``adjourn`` is a motion to put off all drafts on the issue; nobody has a veto on it.
+    """
 
     kind: Annotated[Literal["table"], PUBLIC] = "table"
     council: Annotated[Name, OWN]
@@ -104,6 +108,7 @@ class Table(Record):
     issue: Annotated[Name, OWN]
     target: Annotated[Country, OWN]
     pressed: Annotated[bool, OWN] = False
+    amends: Annotated[Name | None, OWN] = None
 
 
 class Sponsor(Record):
@@ -129,11 +134,16 @@ class Declare(Record):
 
 
 class Vote(Record):
-    """Cast a ballot; revealed with all others when the vote closes."""
+    """Cast a ballot; revealed with all others when the vote closes.
+
+    ``if_amended``: the choice if the text was changed by the house before it came to the vote.  ``because``: an explanation for the record.
+    """
 
     kind: Annotated[Literal["vote"], PUBLIC] = "vote"
     draft: Annotated[Name, OWN]
     choice: Annotated[Choice, OWN]
+    if_amended: Annotated[Choice | None, OWN] = None
+    because: Annotated[Because | None, OWN] = None
 
 
 class Aid(Record):

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, get_type_hints
 
+from rules.council_parameters import CouncilParameters
 from rules.force_parameters import ForceParameters
 from rules.spec import BadParameter, Setting, Spec, fault, setting
 from rules.spec import scale as _s
@@ -21,7 +22,7 @@ __all__ = ["BadParameter", "Parameters", "Setting", "Spec", "default", "registry
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters(ForceParameters):
+class Parameters(ForceParameters, CouncilParameters):
     """The coefficients of one game; read ``registry()`` for bounds, units and sources."""
 
     # power and polarity

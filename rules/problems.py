@@ -113,11 +113,11 @@ def _council(game: Game) -> Iterator[str]:
         voters = [ballot.country for ballot in draft.ballots]
         if len(set(voters)) != len(voters) or not set(voters) <= set(council.members):
             yield f"draft {draft.id} was voted on twice or by others than members"
-        if draft.status in ("adopted", "failed"):
+        if draft.status in ("adopted", "failed", "rejected"):
             passes = bar(council, draft.ballots, draft.action).passes
             if draft.status == "adopted" and not passes:
                 yield f"draft {draft.id} was adopted against the rules of {council.id}"
-            if draft.status == "failed" and passes:
+            if draft.status != "adopted" and passes:
                 yield f"draft {draft.id} failed although it had the votes"
 
 

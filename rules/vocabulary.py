@@ -28,26 +28,34 @@ from rules.visibility import OWN, PUBLIC, Record
 from rules.words import CHOICES, LEVELS, Choice, Country, Finding, Level, Money, Name, ShortName, Side, Stance, Turn
 
 __all__ = [
-    "CHOICES", "LEVELS", "Action", "Ballot", "Choice", "Clause", "Commitment", "Consult", "Contribution", "Country", "Defend",
+    "CHOICES", "LEVELS", "Action", "Ballot", "Because", "Choice", "Clause", "Commitment", "Consult", "Contribution", "Country", "Defend",
     "Draft", "Finding", "GiveAid", "JoinCoalition", "Level", "Money", "Name", "Neutrality", "NonAggression", "NonRecognition",
     "Objective", "Offer", "Operation", "Payment", "RemainInFramework", "Restraint", "ShareIntelligence", "ShortName", "Side",
     "Signature", "SpendAtLeast", "Stance", "Standing", "Terms", "Turn", "Verdict", "VotePledge", "Voted",
 ]  # fmt: skip
 
+Because = Literal["law", "sovereignty", "civilians", "alliance", "talks", "interests", "voters"]
+"""Reasons that a member may give for its vote."""
+
 
 class Ballot(Record):
-    """One member's vote or announced vote."""
+    """One member's vote or announced vote, with its explanation if it gave one."""
 
     country: Annotated[Country, PUBLIC]
     choice: Annotated[Choice, PUBLIC]
+    because: Annotated[Because | None, PUBLIC] = None
 
 
-Action = Literal["authorise force", "demand", "condemn"]
-Standing = Literal["tabled", "withdrawn", "adopted", "failed"]
+Action = Literal["authorise force", "sanction", "demand", "condemn", "recognise", "establish", "appoint", "adjourn"]
+Standing = Literal["tabled", "withdrawn", "adopted", "failed", "carried", "rejected"]
 
 
 class Draft(Record):
-    """A draft resolution and what became of it."""
+    """A draft resolution and what became of it.
+
+    An amendment is a draft that ``amends`` another: it would put its action and target in the place of the other's.  Amendments and motions
+    to adjourn are ``carried`` or ``rejected``; texts are ``adopted`` or ``failed``.
+    """
 
     id: Annotated[Name, PUBLIC]
     council: Annotated[Name, PUBLIC]
@@ -57,6 +65,8 @@ class Draft(Record):
     target: Annotated[Country, PUBLIC]
     pressed: Annotated[bool, PUBLIC]
     turn: Annotated[Turn, PUBLIC]
+    amends: Annotated[Name | None, PUBLIC] = None
+    amended: Annotated[bool, PUBLIC] = False  # its text is no longer what was tabled
     sponsors: Annotated[tuple[Country, ...], PUBLIC] = ()
     declared: Annotated[tuple[Ballot, ...], PUBLIC] = ()
     ballots: Annotated[tuple[Ballot, ...], PUBLIC] = ()

@@ -14,6 +14,7 @@ from server.narrate.words import (
     ACTIONS,
     HELP,
     LEVELS,
+    REASONS,
     council_title,
     draft_title,
     issue_title,
@@ -115,6 +116,8 @@ def _debate(sight: Sight, act: o.Table | o.Sponsor | o.Withdraw | o.Declare | o.
     match act:
         case o.Table():
             about = f"{ACTIONS[act.action]} {name(sight, act.target)} ({issue_title(sight, act.issue)})"
+            if act.amends:
+                return f"propose an amendment to {draft_title(sight, act.amends)}: {about}"
             return f"table a draft {about} in {council_title(sight, act.council)}" + (", and press for it" if act.pressed else "")
         case o.Sponsor():
             return f"sponsor {draft_title(sight, act.draft)}"
@@ -123,7 +126,9 @@ def _debate(sight: Sight, act: o.Table | o.Sponsor | o.Withdraw | o.Declare | o.
         case o.Declare():
             return f"declare in public: {act.choice} to {draft_title(sight, act.draft)}"
         case o.Vote():
-            return f"vote {act.choice} on {draft_title(sight, act.draft)}"
+            changed = f", or {act.if_amended} if its text was changed" if act.if_amended else ""
+            said = f", saying {REASONS[act.because]}" if act.because else ""
+            return f"vote {act.choice} on {draft_title(sight, act.draft)}{changed}{said}"
         case _:
             assert_never(act)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.adjudication import SEPARATOR
+from rules.adjudication import AFTER_VOTE, SEPARATOR
 from rules.events import Change, Moved
 from rules.state import SPENDING, TERMS, Sight
 from server.narrate.words import draft_title, issue_title, name, operation_title
@@ -36,6 +36,10 @@ SENTENCES: dict[str, str] = {
     "word against ballot": "Opinion at home punished votes that went against declarations on {subject}",
     "price of waiting": "Keeping an operation ready cost its leader something",
     "pull of the text": "The text of {subject} moved its issue",
+    "blame and honour": "The words of {subject} changed how its target is seen",
+    "authority of a decision": "The council that decided on {subject} regained authority",
+    "giving way": "The sponsors of {subject} gave way to those who refused it",
+    "work of missions": "Missions that councils established went on with their work",
     "cost of the operation": "Leader and partners paid for {subject}",
     "outcome of the operation": "The outcome of {subject} changed forces, costs and the issue",
     "gratitude for help": "Help in {subject} earned thanks from one side and anger from the other",
@@ -75,8 +79,7 @@ FIGURES: dict[str, str] = {
 def cause_sentence(sight: Sight, event: Moved) -> str:
     """Why figures moved, how many, and which if it is one."""
     cause, _, about = event.cause.partition(SEPARATOR)
-    vote = cause in ("relations after the vote", "deference in the vote", "opinion on the vote", "word against ballot", "pull of the text")
-    title = draft_title(sight, about) if vote else operation_title(sight, about)
+    title = draft_title(sight, about) if cause in AFTER_VOTE else operation_title(sight, about)
     said = SENTENCES.get(cause, cause).format(subject=title)
     if len(event.changes) == 1:
         change = event.changes[0]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from rules import events as ev
-from rules.state import Sight
+from rules.councils import is_text
+from rules.state import Sight, find_draft
 from rules.treaties import Waiver
 from rules.vocabulary import Ballot, Commitment, Operation, Payment, Verdict
 from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
@@ -17,9 +18,11 @@ from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
+    ACTIONS,
     HELP,
     LEVELS,
     MANY,
+    REASONS,
     council_title,
     draft_about,
     draft_title,
@@ -40,7 +43,7 @@ Pacts = (
     ev.OfferMade | ev.OfferSigned | ev.OfferRejected | ev.OfferClosed | ev.CommitmentMade | ev.CommitmentRenounced | ev.ClauseCalled
     | ev.ClauseWaived | ev.CommitmentEnded | ev.Judged | ev.AidSent
 )
-Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
+Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftAmended | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
 Campaigns = (
     ev.OperationAnnounced | ev.OperationJoined | ev.OperationLaunched | ev.OperationCancelled | ev.OperationLeft | ev.HelpExposed
 )
@@ -196,12 +199,17 @@ def _debate(sight: Sight, event: Debates) -> str:
             return f"{subject(sight, event.draft.author)} put {about} before {where}{press}."
         case ev.DraftSponsored():
             return f"{subject(sight, event.country)} put its name to {draft_title(sight, event.draft)}."
+        case ev.DraftAmended():
+            text = f"{ACTIONS[event.action]} {name(sight, event.target)}"
+            return f"{first(draft_title(sight, event.draft))} was amended ({in_names(sight, event.reason)}); it is now {text}."
         case ev.DraftWithdrawn():
             return f"{first(draft_title(sight, event.draft))} was taken off the table: {in_names(sight, event.reason)}."
         case ev.StanceDeclared():
             return f"{subject(sight, event.ballot.country)} declared: {event.ballot.choice} to {draft_title(sight, event.draft)}."
         case ev.RollCall():
-            result = "was adopted" if event.adopted else "failed"
+            draft = find_draft(sight, event.draft)
+            own = draft is None or is_text(draft)
+            result = ("was adopted" if own else "was carried") if event.adopted else "failed" if own else "was rejected"
             why = in_names(sight, event.reason.removeprefix("adopted: "))
             return f"{first(draft_title(sight, event.draft))} {result} ({why}). {roll(sight, event.ballots)}"
         case _:
@@ -215,7 +223,8 @@ def roll(sight: Sight, ballots: tuple[Ballot, ...]) -> str:
         voters = [b.country for b in ballots if b.choice == choice]
         if voters:
             parts.append(f"{word}: {listed(sight, voters)}.")
-    return " ".join(parts) or "Nobody voted."
+    explained = [f"{subject(sight, b.country)} explained {REASONS[b.because]}." for b in ballots if b.because]
+    return " ".join([*parts, *explained]) or "Nobody voted."
 
 
 def _campaign(sight: Sight, event: Campaigns) -> str:

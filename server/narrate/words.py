@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rules.councils import bar
 from rules.state import Council, Sight, find_council, find_draft, find_operation
-from rules.vocabulary import Action, Ballot, Draft, Form, Level, Operation
+from rules.vocabulary import Action, Ballot, Because, Draft, Form, Level, Operation
 
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives")
@@ -20,9 +20,24 @@ HELP: dict[Form, str] = {
 MANY = 6  # names beyond this many are counted instead of listed
 ACTIONS: dict[Action, str] = {
     "authorise force": "authorising force against",
+    "sanction": "putting sanctions on",
     "demand": "making demands on",
     "condemn": "condemning",
+    "recognise": "recognising",
+    "establish": "establishing a mission about",
+    "appoint": "appointing as mediator",
+    "adjourn": "to adjourn the debate about",
 }
+REASONS: dict[Because, str] = {
+    "law": "that the law asks for it",
+    "sovereignty": "that no state may be forced in its own affairs",
+    "civilians": "that people must be protected",
+    "alliance": "that it stands with its allies",
+    "talks": "that talks must be given their time",
+    "interests": "that its interests are at stake",
+    "voters": "that its own people expect it",
+}
+"""What a member says when it explains its vote."""
 LEVELS: dict[Level, str] = {"statement": "in words", "token": "with a token contribution", "full": "with a full contribution"}
 
 
@@ -71,7 +86,11 @@ def council_title(sight: Sight, council: str) -> str:
 
 
 def draft_about(sight: Sight, draft: Draft) -> str:
-    """``draft unsc-2-1 authorising force against Iraq``."""
+    """``draft unsc-2-1 authorising force against Iraq``, ``amendment unsc-2-2 to draft unsc-2-1 condemning Iraq``."""
+    if draft.amends:
+        return f"amendment {draft.id} to draft {draft.amends}, for {ACTIONS[draft.action]} {name(sight, draft.target)}"
+    if draft.action == "adjourn":
+        return f"motion {draft.id} {ACTIONS[draft.action]} {name(sight, draft.target)}"
     return f"draft {draft.id} {ACTIONS[draft.action]} {name(sight, draft.target)}"
 
 

@@ -81,6 +81,9 @@ def played(case: Case, special: Table) -> Outcome:
     game = replace(game, parameters=with_overrides({**own, **changes}))
     for line in (*common.get("set", ()), *special.get("set", ())):
         game = _set(game, line.split())
+    for own_bodies in (common.get("councils", {}), special.get("councils", {})):
+        for body, fields in own_bodies.items():
+            game = _rebuilt(game, body, fields)
     terms = common.get("terms", {})
     names = [*common.get("in_force", ()), *special.get("in_force", ())]
     pacts = tuple(Commitment(id=name.replace("_", "-"), terms=agreed(terms[name], game.atlas.turns), since=1) for name in names)
@@ -114,6 +117,13 @@ def _set(game: Game, words: list[str]) -> Game:
     if isinstance(owner, World):
         return replace(game, world=replace(owner, **figures))
     return replace(game, atlas=replace(owner, **figures))  # type: ignore[arg-type]  # only figures are set
+
+
+def _rebuilt(game: Game, body: str, fields: Table) -> Game:
+    """The game with some fields of a council changed."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    bodies = tuple(c.model_copy(update=values) if c.id == body else c for c in game.atlas.councils)
+    return replace(game, atlas=replace(game.atlas, councils=bodies))
 
 
 def place(game: Game, word: str) -> int:

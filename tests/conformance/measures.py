@@ -8,11 +8,14 @@ from itertools import combinations
 
 from rules import behaviour, chapters, councils, operations, power, threat
 from rules import events as ev
+from rules.decision_rule import Rule, in_favour
 from rules.legitimacy import legitimacy
 from rules.payoff import payoff
 from rules.state import TERMS, Council, Game, find_council, find_draft, find_operation, issue_index
 from rules.view import view
 from rules.vocabulary import Ballot, Commitment, Level, Operation, Verdict
+from rules.voting_power import banzhaf as banzhaf_index
+from rules.voting_power import shapley_shubik
 from tests.conformance.cases import Measure, Outcome, place
 from tests.conformance.force_measures import FORCE
 
@@ -133,6 +136,35 @@ def shapley(outcome: Outcome, council: str, country: str) -> float:
     return councils.voting_power(_council(outcome, council))[country]
 
 
+def _simple(votes: str, quota: str) -> Rule:
+    """``4 4 4 2 2 1`` or ``193 x 1``: votes of the members, and how many are needed."""
+    many, _, each = votes.partition(" x ")
+    weights = (int(each),) * int(many) if each else tuple(int(word) for word in votes.split())
+    return Rule((in_favour(weights, int(quota)),), (False,) * len(weights))
+
+
+def shapley_of(_: Outcome, votes: str, quota: str, member: str) -> float:
+    """Shapley-Shubik index of the member with this number, by the engine's formula, in a body of weighted votes."""
+    return float(shapley_shubik(_simple(votes, quota))[int(member) - 1])
+
+
+def banzhaf_of(_: Outcome, votes: str, quota: str, member: str) -> float:
+    """Normalised Banzhaf index of the same."""
+    return float(banzhaf_index(_simple(votes, quota))[int(member) - 1])
+
+
+def banzhaf_by_formula(outcome: Outcome, council: str, country: str) -> float:
+    """Normalised Banzhaf index of a council's member, by the engine's formula."""
+    body = _council(outcome, council)
+    return float(banzhaf_index(councils.rule_of(body))[body.members.index(country)])
+
+
+def action_of(outcome: Outcome, draft: str) -> str:
+    """What a draft asks for, after its amendments."""
+    found = find_draft(outcome.game, draft)
+    return "none" if found is None else found.action
+
+
 def _council(outcome: Outcome, name: str) -> Council:
     found = find_council(outcome.game, name)
     assert found is not None, name
@@ -248,6 +280,10 @@ QUESTIONS: tuple[Measure, ...] = (
     refused,
     shapley,
     banzhaf,
+    shapley_of,
+    banzhaf_of,
+    banzhaf_by_formula,
+    action_of,
     operation_status,
     succeeded,
     lent,

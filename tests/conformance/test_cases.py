@@ -32,7 +32,9 @@ from rules import (
     payoff,
     power,
     sanctions,
+    texts,
     threat,
+    voting_order,
 )
 from rules import events as ev
 from rules.adjudication import MECHANISMS
@@ -41,7 +43,7 @@ from rules.orders import Cancel, Launch
 from rules.parameters import registry
 from rules.state import Council, Game
 from rules.vocabulary import Action, Ballot, Clause, Commitment, Offer
-from tests.conformance import faults_of_behaviour
+from tests.conformance import faults_of_behaviour, faults_of_bodies
 from tests.conformance.cases import FOLDER, Case, all_cases, failures
 from tests.conformance.measures import MEASURES
 
@@ -166,6 +168,7 @@ BAR, FINDING, SETTLE, LEAD = councils.bar, judgement.finding, commitments.settle
 ENDLESS = tuple(stage for stage in adjudication.ADJUDICATION if stage is not departures.expire)
 FAULTS: dict[str, Fault] = {
     **faults_of_behaviour.FAULTS,
+    **faults_of_bodies.FAULTS,
     "no veto": (councils, "bar", _bar_without_veto),
     "abstention is a veto": (councils, "bar", _bar_with_abstention_as_veto),
     "absence is a veto": (councils, "bar", _bar_with_absence_as_veto),
@@ -186,8 +189,8 @@ FAULTS: dict[str, Fault] = {
     "the audience is asleep": (consequences, "audience", _always(value=0.0)),
     "turning round is free": (ballots, "reversal_cost", lambda sight, rows: [0.0] * len(rows)),
     "refusal forbids": (operations, "check_lead", _forbidding),
-    "refusal does not matter": (legitimacy, "denied", _always(value=False)),
-    "a mandate does not matter": (legitimacy, "authorisation", _always(value=False)),
+    "refusal does not matter": (legitimacy, "refusal", _always(value=0.0)),
+    "a mandate does not matter": (legitimacy, "mandate", _always(value=0.0)),
     "owed support counts in full": (operations, "visibly_owed", _always(value=False)),
     "bought support counts in full": (operations, "visibly_paid", _always(value=False)),
     "every support is bought": (operations, "visibly_paid", _always(value=True)),
@@ -256,7 +259,7 @@ def _first_red(likely: str | None) -> Case | None:
 PLACES = (
     arms, bases, covert, economy, occupation, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
-    threat,
+    texts, threat, voting_order,
 )  # fmt: skip
 
 
@@ -264,6 +267,7 @@ def _plant(patch: pytest.MonkeyPatch, module: ModuleType, name: str, fault: obje
     """The fault in the module and wherever its function was imported by name."""
     honest = getattr(module, name)
     patch.setattr(module, name, fault)
+    patch.setattr(councils, "rule_of", councils.rule_of.__wrapped__)  # a rule that was kept would hide the fault, or outlive it
     for other in PLACES:
         if getattr(other, name, None) is honest:
             patch.setattr(other, name, fault)

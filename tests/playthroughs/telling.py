@@ -106,9 +106,12 @@ def _sentence(game: Game, event: ev.EventKinds) -> str:  # noqa: C901, PLR0911, 
             return f"VERDICT on {event.verdict.debtor}: {event.verdict.finding} ({event.verdict.reason})"
         case ev.DraftTabled():
             pressed = ", pressed" if event.draft.pressed else ""
-            return f"{event.draft.author} tables {event.draft.id}: {event.draft.action} against {event.draft.target}{pressed}"
+            amends = f", amending {event.draft.amends}" if event.draft.amends else ""
+            return f"{event.draft.author} tables {event.draft.id}: {event.draft.action} against {event.draft.target}{pressed}{amends}"
         case ev.DraftSponsored():
             return f"{event.country} sponsors {event.draft}"
+        case ev.DraftAmended():
+            return f"{event.draft} becomes {event.action} against {event.target} ({event.reason})"
         case ev.DraftWithdrawn():
             return f"{event.draft} is {event.reason}"
         case ev.StanceDeclared():

@@ -7,6 +7,7 @@ from random import Random
 from typing import TypeVar
 
 from rules import orders as o
+from rules.councils import ACTIONS
 from rules.state import Game
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, FORMS, LEVELS
@@ -66,10 +67,11 @@ def _propose(game: Game, rng: Random) -> o.Act:
 def _table(game: Game, rng: Random) -> o.Act:
     return o.Table(
         council=_one(rng, (*(council.id for council in game.atlas.councils), "no-such-council")),
-        action=_one(rng, ("authorise force", "demand", "condemn")),
+        action=_one(rng, ACTIONS),
         issue=_issue(game, rng),
         target=_country(game, rng),
         pressed=rng.random() < 0.5,
+        amends=_one(rng, (None, None, _draft(game, rng))),
     )
 
 
@@ -98,7 +100,7 @@ MAKERS: tuple[Maker, ...] = (
     lambda game, rng: o.Sponsor(draft=_draft(game, rng)),
     lambda game, rng: o.Withdraw(draft=_draft(game, rng)),
     lambda game, rng: o.Declare(draft=_draft(game, rng), choice=_one(rng, CHOICES)),
-    lambda game, rng: o.Vote(draft=_draft(game, rng), choice=_one(rng, CHOICES)),
+    lambda game, rng: o.Vote(draft=_draft(game, rng), choice=_one(rng, CHOICES), if_amended=_one(rng, (None, *CHOICES))),
     lambda game, rng: o.Aid(to=_country(game, rng), amount=_one(rng, (0.0, 1e-9, 0.5, 10_000.0)), form=_one(rng, FORMS)),
     lambda game, rng: o.Sanction(target=_country(game, rng), level=rng.choice((0.0, 0.3, 1.0))),
     lambda game, rng: o.BaseRight(host=_country(game, rng), guest=_country(game, rng), granted=rng.random() < 0.5),

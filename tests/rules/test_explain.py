@@ -102,7 +102,7 @@ def test_reasons_are_found_again_in_words(happened: tuple[Happened, ...]) -> Non
         match event:
             case ev.Judged():
                 assert said == event.verdict.reason
-            case ev.RollCall() | ev.DraftWithdrawn() | ev.CommitmentEnded() | ev.OperationCancelled():
+            case ev.RollCall() | ev.DraftAmended() | ev.DraftWithdrawn() | ev.CommitmentEnded() | ev.OperationCancelled():
                 assert said == event.reason
             case ev.OfferClosed():
                 assert said == event.outcome
