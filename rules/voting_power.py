@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rules.decision_rule import NO, YES, Rule, Tally
+from rules.decision_rule import ABSENT, NO, YES, Rule, Tally
 from rules.exact import Array, total
 
 Places = npt.NDArray[np.intp]
@@ -109,10 +109,10 @@ def _above_the_least(rule: Rule, tally: Tally, choices: int) -> tuple[list[list[
 
 
 def labour(rule: Rule) -> int:
-    """How much counting a rule takes: members x points, tallies multiplied."""
+    """How much counting a rule takes if nobody stays away: members x points, tallies multiplied."""
     found = len(rule.veto)
     for tally in rule.tallies:
-        found *= max(_above_the_least(rule, tally, len(tally.points[0]))[1], 0) + 1
+        found *= max(_above_the_least(rule, tally, ABSENT)[1], 0) + 1
     return found
 
 
@@ -123,6 +123,8 @@ def shapley_shubik(rule: Rule) -> tuple[Fraction, ...]:
     shares = [Fraction(factorial(s) * factorial(size - 1 - s), factorial(size)) for s in range(size)]
     found: dict[tuple[int, ...], Fraction] = {}
     games = _yes_or_no(rule)
+    if len(set(games.kinds)) == 1 and games.needs and all(n <= size * k for n, k in zip(games.needs, games.kinds[0], strict=True)):
+        return (Fraction(1, size),) * size  # alike, and together they carry a draft
     for kind in games.kinds:
         if kind not in found:
             turned = _turned(games, kind)

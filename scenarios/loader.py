@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from os import PathLike, fspath, sep
 from pathlib import Path
 
-from scenarios import folder, references
+from scenarios import columns, crowd, folder, references
 from scenarios.faults import BadScenario, Fault, nearest, parsed
 from scenarios.folder import MAIN, Contents
 from scenarios.schema import ScenarioFile
@@ -61,7 +61,8 @@ def _read(shown: str, *, is_path: bool) -> Scenario:
     texts, unreadable = _texts(contents)
     if unreadable:
         raise BadScenario(shown, unreadable)
-    data = _parsed(shown, texts[MAIN])
+    data, made = crowd.seated(_parsed(shown, texts[MAIN]))
+    texts |= made
     wrong = references.faults(data, texts.keys())
     if _is_built_in(shown) and data.scenario.id != shown:
         wrong.append(
@@ -114,7 +115,7 @@ def _parsed(shown: str, text: str) -> ScenarioFile:
     except tomllib.TOMLDecodeError as error:
         remedy = "Correct the line; strings stand in quotes, tables in brackets."
         raise BadScenario(shown, [Fault(MAIN, "", f"is not TOML: {error}.", remedy)]) from error
-    data, wrong = parsed(ScenarioFile, table, MAIN)
+    data, wrong = parsed(ScenarioFile, columns.filled(table), MAIN)
     if data is None:
         raise BadScenario(shown, wrong)
     return data

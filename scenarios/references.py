@@ -186,6 +186,8 @@ def _parties(pact: Pact, countries: Collection[str]) -> Iterator[Fault]:
 
 
 def _seats(data: ScenarioFile, sheets: Collection[str]) -> Iterator[Fault]:
+    if not data.seat:
+        yield _fault("seat", "is missing, so nobody can play.", "Add a [[seat]], or set everybody = true in [scenario].")
     issues = [question.id for question in data.issue]
     owners: dict[str, str] = {}
     for place in data.seat:

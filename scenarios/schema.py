@@ -43,6 +43,15 @@ class Figure(Entry):
     note: str = Field(default="", description="what was done to it")
 
 
+class Column(Entry):
+    """``[columns.NAME]``: what the figure NAME has in common in all countries that give it as a bare number."""
+
+    unit: Text = Field(description="what it counts")
+    source: Key = Field(description="a key of [sources]")
+    confidence: Confidence = Field(default="exact", description="'approximate' if the numbers were not compared with the printed source")
+    note: str = Field(default="", description="what was done to them")
+
+
 class Positive(Figure):
     """A figure above zero."""
 
@@ -85,6 +94,9 @@ class Heading(Entry):
         description="length of the lesson it is made for; none: no limit is checked",
     )
     unipole: Country = Field(description="the country that is the strongest at the start")
+    everybody: bool = Field(
+        default=False, description="whether countries without a [[seat]] get one, with sheets and objectives made of their figures"
+    )
     tags: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")], ...], Field(max_length=64)] = Field(
         default=(), description="ids of the propositions it is about"
     )
@@ -277,10 +289,11 @@ class ScenarioFile(Entry):
     schedule: Schedule = Field(description="phases of a turn")
     sources: dict[Key, Source] = Field(description="where the figures come from")
     parameters: dict[Key, Override] = Field(default={}, description="coefficients of the rules that differ here")
+    columns: dict[Key, Column] = Field(default={}, description="unit and source of figures given as bare numbers")
     country: Annotated[tuple[Land, ...], Field(min_length=2, max_length=MANY)] = Field(description="the states")
     tie: Annotated[tuple[Tie, ...], Field(max_length=4_000)] = Field(default=(), description="ties between states")
     council: Annotated[tuple[Body, ...], Field(min_length=1, max_length=8)] = Field(description="bodies that vote")
     issue: Annotated[tuple[Question, ...], Field(min_length=1, max_length=16)] = Field(description="what is argued about")
     commitment: Annotated[tuple[Pact, ...], Field(max_length=64)] = Field(default=(), description="treaties in force at the start")
     news: Annotated[tuple[Notice, ...], Field(max_length=400)] = Field(default=(), description="texts for the briefings")
-    seat: Annotated[tuple[Place, ...], ListOf] = Field(description="who plays which country")
+    seat: Annotated[tuple[Place, ...], Field(max_length=MANY)] = Field(default=(), description="who plays which country")

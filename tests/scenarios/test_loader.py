@@ -139,7 +139,7 @@ def test_every_built_in_scenario_loads_under_its_name(name: str) -> None:
 
 def test_names_are_ids_not_folders() -> None:
     """A folder with an underscore is an id with a hyphen."""
-    assert {"iraq-2003", "octet", "tiny"} <= set(names())
+    assert {"iraq-2003", "octet", "tiny", "un-193"} <= set(names())
 
 
 def test_a_copied_folder_is_the_same_scenario(tmp_path: Path) -> None:
