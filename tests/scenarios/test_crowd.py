@@ -22,7 +22,7 @@ def test_everybody_has_a_seat_with_two_sheets_of_its_own() -> None:
     sheets = dict(zip([land.id for land in scenario.data.country], briefs, strict=True))
     public, secret = sheets["FRA"]
     assert "Your economy is number 6 of 193" in public
-    assert "General Assembly, Security Council" in public
+    assert "General Assembly, Security Council, North Atlantic Council" in public
     assert "Your no stops a decision" in public
     assert "Your no stops a decision" not in sheets["GTM"][0]
     assert "nearer to United States than most of your region" in secret
@@ -63,9 +63,10 @@ def test_a_column_gives_its_unit_and_source_to_bare_numbers() -> None:
     assert filled({**table, "country": "none"})["country"] == "none"
 
 
-def test_the_united_nations_open_unipolar_with_two_bodies() -> None:
-    """The Assembly has everybody and no veto, the Council fifteen and five."""
+def test_the_united_nations_have_bodies_of_four_kinds() -> None:
+    """The Assembly has everybody and no veto, the Council fifteen and five; an alliance decides by consensus, six powers only talk."""
     game = opening(load("un-193"), "seed")
-    assembly, council = game.atlas.councils
+    assembly, council, alliance, talks = game.atlas.councils
     assert assembly.members == game.atlas.countries
     assert (assembly.method, assembly.veto, assembly.quorum, len(council.members), len(council.permanent)) == ("majority", False, 97, 15, 5)
+    assert [(body.method, len(body.members)) for body in (alliance, talks)] == [("consensus", 28), ("forum", 6)]
