@@ -31,9 +31,6 @@ from rules.state import Council, Game, Sight, find_council, find_draft, find_iss
 from rules.vocabulary import CHOICES, Action, Ballot, Draft
 from rules.voting_power import shapley_shubik
 
-STAND: dict[str, float] = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
-REACH: dict[Action, float] = {"condemn": 0.25, "demand": 0.5, "authorise force": 1.0}
-"""How far towards 1 on its issue each action goes."""
 ACTIONS: tuple[Action, ...] = get_args(Action)
 PROCEDURAL: frozenset[Action] = frozenset({"adjourn"})
 """Questions on which nobody has a veto."""

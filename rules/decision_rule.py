@@ -25,9 +25,12 @@ class Tally:
     needed: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A decision rule: all tallies must be reached and nobody who may veto says no.  Members stand in the order of the council."""
+    """A decision rule: all tallies must be reached and nobody who may veto says no.  Members stand in the order of the council.
+
+    Compared by identity, so that what follows from it can be found once.
+    """
 
     tallies: tuple[Tally, ...]
     veto: tuple[bool, ...]

@@ -17,9 +17,6 @@ from rules.parameters import Parameters
 from rules.state import Sight, find_council, index, issue_index
 from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Level, Operation
 
-LEVEL_WEIGHT: dict[str, float] = {"statement": 0.25, "token": 0.5, "full": 1.0}
-"""How much of a full contribution each level is."""
-
 
 def level_weight(parameters: Parameters, level: Level) -> float:
     """How much of a full contribution a level is."""

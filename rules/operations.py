@@ -15,7 +15,7 @@ from rules.chance import draw
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import Array, log_one, logistic_one
-from rules.legitimacy import LEVEL_WEIGHT, authorisation, legitimacy, mandate, visibly_owed, visibly_paid
+from rules.legitimacy import authorisation, legitimacy, level_weight, mandate, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import arrival, nearness
 from rules.reputation import regime_weight
@@ -184,7 +184,7 @@ def sides(sight: Sight, operation: Operation) -> tuple[float, float]:
     attack = float(there[index(sight, operation.leader)])
     against = float(sight.world.forces[place])
     for contribution in operation.coalition:
-        brought = LEVEL_WEIGHT[contribution.level] * float(there[index(sight, contribution.country)])
+        brought = level_weight(sight.parameters, contribution.level) * float(there[index(sight, contribution.country)])
         brought = 0.0 if contribution.level == "statement" else brought
         if contribution.side == "attack":
             attack += brought
@@ -199,7 +199,7 @@ def burden(sight: Sight, operation: Operation) -> float:
     partners = 0.0
     for c in operation.coalition:
         if c.side == "attack" and c.level != "statement":
-            partners += LEVEL_WEIGHT[c.level] * float(economy[index(sight, c.country)])
+            partners += level_weight(sight.parameters, c.level) * float(economy[index(sight, c.country)])
     return partners / (partners + float(economy[index(sight, operation.leader)]))
 
 
@@ -256,7 +256,7 @@ def gratitude(game: Game, subject: str) -> Sequence[Effect]:
     operation = _launched(game, subject)
     effects = []
     for c in operation.coalition:
-        thanks = game.parameters.join_goodwill * LEVEL_WEIGHT[c.level]
+        thanks = game.parameters.join_goodwill * level_weight(game.parameters, c.level)
         for party, side in ((operation.leader, "attack"), (operation.target, "defence")):
             at = (index(game, party), index(game, c.country))
             before, step = float(game.world.goodwill[at]), thanks if c.side == side else -thanks
@@ -273,7 +273,7 @@ def company(game: Game, subject: str) -> Sequence[Effect]:
     for c in operation.coalition:
         if c.side != "attack":
             continue
-        row, part = index(game, c.country), LEVEL_WEIGHT[c.level]
+        row, part = index(game, c.country), level_weight(game.parameters, c.level)
         regime = float(regime_weight(float(game.atlas.democracy[row]), parameters))
         wish = 1.0 - 2.0 * abs(float(game.atlas.ideal[row, column]) - 1.0)
         approval, step = float(game.world.approval[row]), parameters.opinion * regime * wish * part
@@ -302,7 +302,7 @@ def alarm(game: Game, subject: str) -> Sequence[Effect]:
     """An attack moves beliefs on the attacker's intent: more without legitimacy, more near the target, less in its coalition (W39, W44)."""
     operation = _launched(game, subject)
     leader, target = index(game, operation.leader), index(game, operation.target)
-    part = {c.country: LEVEL_WEIGHT[c.level] for c in operation.coalition if c.side == "attack"}
+    part = {c.country: level_weight(game.parameters, c.level) for c in operation.coalition if c.side == "attack"}
     near = nearness(game.atlas, game.parameters.proximity)[:, target]
     effects = []
     for i in np.flatnonzero(np.arange(len(near)) != leader):

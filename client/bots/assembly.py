@@ -11,11 +11,11 @@ from client.bots.forecast import Case, Forecast, forecasts
 from client.bots.futures import outcome_gap
 from client.bots.outlook import Outlook, is_over
 from client.bots.thought import Thought
-from rules.councils import REACH
 from rules.orders import Act, Declare, Table, Vote, Withdraw
 from rules.state import Council, Issue
-from rules.vocabulary import CHOICES, Ballot, Draft
+from rules.vocabulary import CHOICES, Action, Ballot, Draft
 
+ASKED: tuple[Action, ...] = ("condemn", "demand", "authorise force")  # what bots ask councils for
 HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; less after each draft taken back
 TABLING_COST = 0.05  # payoff: what it takes to carry a draft through a council (W148: attention binds)
 
@@ -61,14 +61,14 @@ def _arguable(outlook: Outlook, council: Council, issue: Issue) -> bool:
     return not adopted
 
 
-def imagined(outlook: Outlook, council: Council, issue: Issue, action: str, author: str) -> Draft:
+def imagined(outlook: Outlook, council: Council, issue: Issue, action: Action, author: str) -> Draft:
     """A draft as it would be if ``author`` tabled it now."""
     assert issue.target is not None, "only issues with a target are argued over"
     return Draft(
         id=f"imagined-{council.id}-{issue.id}-{len(action)}",
         council=council.id,
         author=author,
-        action=action,  # type: ignore[arg-type]  # one of REACH
+        action=action,
         issue=issue.id,
         target=issue.target,
         pressed=True,
@@ -89,7 +89,7 @@ def possible_drafts(outlook: Outlook) -> tuple[Draft, ...]:
         for issue in view.atlas.issues
         if issue.id not in known and issue.target != view.viewer and _arguable(outlook, council, issue)
     ]
-    drafts = [imagined(outlook, council, issue, action, view.viewer) for council, issue in questions for action in REACH]
+    drafts = [imagined(outlook, council, issue, action, view.viewer) for council, issue in questions for action in ASKED]
     return tuple(draft for draft in drafts if float(outcome_gap(outlook, draft)[outlook.me]) > TABLING_COST)
 
 

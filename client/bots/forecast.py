@@ -18,16 +18,17 @@ from client.bots.futures import outcome_gap
 from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook
 from client.bots.pledges import Stakes, pledged, stakes
 from client.bots.thought import Thought, alone
-from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, sympathy
-from rules.councils import STAND
+from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, stand, sympathy
+from rules.councils import rule_of
+from rules.decision_rule import Rule
 from rules.exact import Array, Rows, logit_choice, total
 from rules.parameters import Parameters
 from rules.state import Council, find_council
 from rules.vocabulary import CHOICES, Draft, Terms
+from rules.voting_power import adoption_chance
 
 ADJUSTMENTS = 4
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
-_STANDS = np.array([STAND[c] for c in CHOICES])
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,11 +110,12 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
     skill = np.array([c.outlook.skill for c in cases])[:, None, None]
     leaning = _leaning(cases, council)
     promised = stakes((row, pledge) for row, c in enumerate(cases) for pledge in pledged(c.outlook, c.draft, council, c.extra))
+    rules, stands = [_rule(c.outlook, council, c.draft) for c in cases], _stands(view.parameters)
     chance = np.full(itself.shape, 1.0 / len(CHOICES))
     adopted = value = chance
     for _ in range(ADJUSTMENTS):
-        adopted = adoption(council, chance)
-        value = itself + adopted * gap + _relations(view.parameters, leaning, pressed, total(chance * _STANDS))
+        adopted = _adoption(rules, chance)
+        value = itself + adopted * gap + _relations(view.parameters, leaning, pressed, total(chance * stands))
         value = _with_stakes(value, promised, chance)
         chance = 0.5 * chance + 0.5 * logit_choice(value, skill)
     return [Forecast(c.draft, council, value[row], chance[row], adopted[row]) for row, c in enumerate(cases)]
@@ -143,8 +145,9 @@ def _in_the_open(outlook: Outlook, draft: Draft, council: Council) -> tuple[Arra
     view, who = outlook.view, members_of(outlook, council)
     deferred = 1.0 if is_unipoles(view, draft) else 0.0
     apart = np.array([0.0 if c == view.atlas.unipole else deferred for c in council.members])
-    bowing = (apart * outlook.bowing[who])[:, None] * _STANDS
-    return bowing, view.parameters.domestic_value * opinion_moves(view, draft, who, _STANDS[:, None]).T
+    stands = _stands(view.parameters)
+    bowing = (apart * outlook.bowing[who])[:, None] * stands
+    return bowing, view.parameters.domestic_value * opinion_moves(view, draft, who, stands[:, None]).T
 
 
 def members_of(outlook: Outlook, council: Council) -> Rows:
@@ -180,7 +183,7 @@ def _relations(parameters: Parameters, leaning: Array, pressed: Array, stands: A
 
     Whoever chooses the same is met alike, so the choices take the place of the voters.
     """
-    moves = np.swapaxes(sympathy(stands, _STANDS, pressed, parameters), -1, -2)  # [case, choice, other]
+    moves = np.swapaxes(sympathy(stands, _stands(parameters), pressed, parameters), -1, -2)  # [case, choice, other]
     worth: Array = total(leaning[:, :, None, :] * moves[:, None, :, :])
     return worth
 
@@ -195,23 +198,18 @@ def _with_stakes(value: Array, promised: Stakes, chance: Array) -> Array:
     return value
 
 
-def adoption(council: Council, chance: Array) -> Array:
-    """Chance of adoption given each choice of each member, the others voting independently: ``[..., member, choice]`` both."""
-    size = len(council.members)
-    veto = np.array([council.veto and c in council.permanent for c in council.members])
-    yes = chance[..., YES]
-    other = np.where(veto, chance[..., ABSTAIN], chance[..., ABSTAIN] + chance[..., NO])  # a veto's share leaves the count
-    counts = np.zeros((*chance.shape[:-1], size + 1))
-    counts[..., 0] = 1.0
-    for k in range(size):  # row i leaves member i out
-        own = counts[..., k, :].copy()
-        gained = counts[..., :-1] * yes[..., k, None, None]
-        counts *= other[..., k, None, None]
-        counts[..., 1:] += gained
-        counts[..., k, :] = own
-    with_yes = total(counts[..., max(council.threshold - 1, 0) :])
-    without = total(counts[..., council.threshold :])
-    table = np.empty(chance.shape)
-    table[..., YES], table[..., ABSTAIN] = with_yes, without
-    table[..., NO] = np.where(veto, 0.0, without)
-    return table
+def _stands(parameters: Parameters) -> Array:
+    """Where each choice stands between no and yes."""
+    return np.array([stand(parameters, choice) for choice in CHOICES])
+
+
+def _rule(outlook: Outlook, council: Council, draft: Draft) -> Rule:
+    return outlook.in_public(("rule", council.id, draft.action), lambda: rule_of(council, draft.action))
+
+
+def _adoption(rules: Sequence[Rule], chance: Array) -> Array:
+    """Chance of adoption for each choice of each member in each case.  Shape [case, member, choice]; the rule may differ by the action."""
+    if all(rule is rules[0] for rule in rules):
+        return adoption_chance(rules[0], chance)
+    return np.array([adoption_chance(rule, row) for rule, row in zip(rules, chance, strict=True)])
+

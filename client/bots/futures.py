@@ -18,7 +18,7 @@ from client.bots.outlook import (
     prepared,
     settled,
 )
-from rules.councils import REACH
+from rules.ballots import reach
 from rules.exact import Array
 from rules.state import issue_column
 from rules.vocabulary import Draft, Operation
@@ -53,7 +53,7 @@ def futures(outlook: Outlook, draft: Draft) -> Futures:
         authorised, refused = as_things_stand(outlook, operation)
         chance, harm = _war(outlook, operation, authorised=authorised, refused=refused)
         anyway = now + chance * (then - now)
-        pulled = now + view.parameters.action_pull * max(REACH[draft.action] - now, 0.0)
+        pulled = now + view.parameters.action_pull * max(reach(view.parameters, draft.action) - now, 0.0)
         return Futures(max(pulled, anyway), anyway, 0.0, harm, harm)
     mandated, harm_adopted = _war(outlook, operation, authorised=True, refused=False)
     alone, harm_not = _war(outlook, operation, authorised=False, refused=True)

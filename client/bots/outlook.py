@@ -15,7 +15,7 @@ import numpy as np
 
 from client.bots.personas import PLAIN, Persona
 from rules.exact import Array, logistic_one, total
-from rules.legitimacy import LEVEL_WEIGHT, authorisation, denied, legitimacy
+from rules.legitimacy import authorisation, denied, legitimacy, level_weight
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
 from rules.payoff import council_weight, deference_price
 from rules.reputation import credibility, regime_weight
@@ -269,7 +269,7 @@ def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "
     bows = side == "attack" and operation.leader == atlas.unipole
     values = [0.0]
     for level in LEVELS:
-        part = LEVEL_WEIGHT[level]
+        part = level_weight(parameters, level)
         thanks = parameters.dependence_value * leaning * parameters.join_goodwill * part
         cost = parameters.cost_value * partner_cost(view, level, lent, side)
         opinion = parameters.domestic_value * parameters.opinion * seen * part

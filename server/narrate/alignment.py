@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.councils import STAND
+from rules.ballots import stand
 from rules.exact import add
-from rules.legitimacy import LEVEL_WEIGHT
+from rules.legitimacy import level_weight
 from rules.state import Game
 from rules.vocabulary import Draft, Operation
 
@@ -29,28 +29,29 @@ def alignment(game: Game, turn: int) -> tuple[float | None, ...]:
 
 def _occasions(game: Game, country: str, turn: int) -> Iterator[float]:
     for draft in game.drafts:
-        agreed = _agreement(draft, country, game.atlas.unipole) if draft.turn <= turn else None
+        agreed = _agreement(game, draft, country) if draft.turn <= turn else None
         if agreed is not None:
             yield agreed
     for operation in game.operations:
         if operation.status == "launched" and operation.leader == game.atlas.unipole and operation.turn <= turn:
-            yield _company(operation, country)
+            yield _company(game, operation, country)
 
 
-def _agreement(draft: Draft, country: str, unipole: str) -> float | None:
-    cast = {ballot.country: STAND[ballot.choice] for ballot in draft.ballots}
+def _agreement(game: Game, draft: Draft, country: str) -> float | None:
+    unipole = game.atlas.unipole
+    cast = {ballot.country: stand(game.parameters, ballot.choice) for ballot in draft.ballots}
     if country not in cast or unipole not in cast:
         return None
     return 1.0 - abs(cast[country] - cast[unipole])
 
 
-def _company(operation: Operation, country: str) -> float:
+def _company(game: Game, operation: Operation, country: str) -> float:
     if country == operation.target:
         return 0.0
     part = next((c for c in operation.coalition if c.country == country), None)
     if part is None:
         return APART
-    step = APART * LEVEL_WEIGHT[part.level]
+    step = APART * level_weight(game.parameters, part.level)
     return APART + step if part.side == "attack" else APART - step
 
 

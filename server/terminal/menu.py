@@ -17,7 +17,7 @@ from client.bots.outlook import Outlook, as_things_stand, is_over, join_values, 
 from client.bots.seats import SKILL_DEFAULT
 from client.bots.thought import alone
 from rules import orders as o
-from rules.councils import REACH
+from rules.councils import ACTIONS, PROCEDURAL
 from rules.errors import Refused
 from rules.exact import total
 from rules.operations import check_announce
@@ -143,8 +143,8 @@ def _new_drafts(outlook: Outlook) -> Group:
     tabled = {(d.issue, d.action) for d in on_table(outlook)}
     for council in seats(outlook):
         for issue in view.atlas.issues:
-            for action in REACH:
-                if issue.target in (None, view.viewer) or (issue.id, action) in tabled:
+            for action in ACTIONS:
+                if action in PROCEDURAL or issue.target in (None, view.viewer) or (issue.id, action) in tabled:
                     continue
                 draft = imagined(outlook, council, issue, action, view.viewer)
                 value = prospect(outlook, draft, {draft.id: forecast(outlook, draft)})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rules import orders as o
-from rules.legitimacy import LEVEL_WEIGHT, legitimacy, legitimacy_terms
+from rules.legitimacy import legitimacy, legitimacy_terms, level_weight
 from rules.operations import OPERATIONS_OPEN_MAX, burden, launch, leader_cost, ordered, partner_cost, sides, success, waiting
 from rules.state import Game
-from rules.vocabulary import Contribution, Operation
+from rules.vocabulary import LEVELS, Contribution, Operation
 from tests.rules.stage import at, given, refusal
 
 READY = {"1 orders 1": ["ARD announce DOR dorn-force"]}
@@ -134,7 +134,7 @@ def test_legitimacy_stays_between_nothing_and_one() -> None:
         -0.0,
         -0.0,
     ]
-    assert LEVEL_WEIGHT == {"statement": 0.25, "token": 0.5, "full": 1.0}
+    assert [level_weight(game.parameters, level) for level in LEVELS] == [0.25, 0.5, 1.0]
 
 
 def test_the_neighbours_of_the_target_are_the_most_alarmed_and_the_leader_is_not() -> None:
