@@ -12,7 +12,7 @@ from rules.sequence import Recorded
 from tests.rules.random_play import Stroll, Tally
 from tests.rules.stage import tiny
 
-GAMES = 40
+GAMES = 70
 
 
 @pytest.fixture(scope="session")
