@@ -9,7 +9,7 @@ taken from left to right, and of the two functions below.  Shapes: every functio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import frexp, isqrt, ldexp
+from math import frexp, isqrt, ldexp, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -136,7 +136,7 @@ def power(x: Array | float, exponent: float) -> Array:
     if exponent == 0.0:
         return np.ones_like(base)
     if exponent == SQUARE_ROOT:
-        return np.sqrt(base)
+        return np.sqrt(np.maximum(base, 0.0))
     positive = np.where(base > 0.0, base, 1.0)
     return np.where(base > 0.0, exp(exponent * log(positive)), 0.0)
 
@@ -153,6 +153,8 @@ def power_one(x: float, exponent: float) -> float:
         return x
     if exponent == 0.0:
         return 1.0
+    if exponent == SQUARE_ROOT:
+        return sqrt(max(x, 0.0))
     return exp_one(exponent * log_one(x)) if x > 0.0 else 0.0
 
 

@@ -183,5 +183,7 @@ def test_one_number_has_the_bits_of_an_array() -> None:
         assert exact.exp_one(x) == float(exact.exp(np.array([x]))[0])
         assert exact.logistic_one(x) == float(exact.logistic(np.array([x]))[0])
         positive = abs(x) + 1e-12
+        assert exact.power_one(positive, 0.5) == float(exact.power(np.array([positive]), 0.5)[0])
+        assert exact.power_one(x, 0.5) == float(exact.power(np.array([x]), 0.5)[0])
         assert exact.power_one(positive, 0.7) == float(exact.power(np.array([positive]), 0.7)[0])
         assert exact.log_one(positive) == float(exact.log(np.array([positive]))[0])
