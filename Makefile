@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check bench crash fuzz simulate study lock clean
+.PHONY: help setup demo serve test check bench crash fuzz simulate study experiments lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -67,6 +67,9 @@ simulate: setup ## 2000 seeds of processes that crash and a network that loses (
 
 study: setup ## play the Council case 200 times and write docs/reference/iraq-2003.md (about 10 minutes)
 	@$(BIN)/python -m client.laboratory.council --games 100 --out docs/reference/iraq-2003.md
+
+experiments: setup ## play all experiments and write their reports (within an hour on two cores; goes on where it was stopped)
+	@$(BIN)/unipole experiment run --all $(ARGS)
 
 lock: setup ## choose versions anew and write both lock files
 	@$(BIN)/pip-compile --quiet --upgrade --output-file requirements.txt pyproject.toml
