@@ -25,6 +25,7 @@ from rules import (
     operations,
     payoff,
     power,
+    reactions,
     sanctions,
     texts,
     voting_order,
@@ -72,9 +73,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "work of missions": texts.missions,
     "cost of the operation": operations.costs,
     "outcome of the operation": operations.outcome,
-    "gratitude for help": operations.gratitude,
-    "company in the coalition": operations.company,
-    "alarm at the attack": operations.alarm,
+    "gratitude for help": reactions.gratitude,
+    "company in the coalition": reactions.company,
+    "alarm at the attack": reactions.alarm,
     "council passed over": operations.bypass,
 }
 AFTER_VOTE = (

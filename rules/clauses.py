@@ -75,10 +75,11 @@ class GiveAid(_Clause):
 
 
 class SpendAtLeast(_Clause):
-    """The debtor spends at least ``share`` of its economy on guns (W121, S7)."""
+    """The debtor spends at least ``share`` of its economy on guns (W121, S7), if ``pooled`` for forces held in common (W73, W79)."""
 
     kind: Annotated[Literal["spend"], PUBLIC] = "spend"
     share: Annotated[Fraction, PUBLIC]
+    pooled: Annotated[bool, PUBLIC] = False
 
 
 class Restraint(_Clause):

@@ -12,6 +12,8 @@ ThresholdRule = Literal["majority", "impossible", "infeasible", "gap", "all"]
 Criterion = Literal["defeat", "deny"]
 PowerBasis = Literal["mobilised", "latent"]
 PowerIndex = Literal["economy", "wealth"]
+WarForm = Literal["neither", "alliance", "coalition"]
+OrgForm = Literal["sum", "specialised", "redundant"]
 ThreatForm = Literal["product", "mean"]
 
 
@@ -82,6 +84,16 @@ class ForceParameters:
         "How far doubted competence lowers what is feared and hoped of a state")] = 0.5
     help_detection: Annotated[float, _s(0, 1, "probability", "W67", "Chance that hidden help comes to light in its turn")] = 0.2
     exposure_goodwill: Annotated[float, _s(0, 1, "goodwill", "W56 W165", "Goodwill lost with those whom exposed help was aimed at")] = 0.3
+    # forces together: in common, and in war
+    pool_effect: Annotated[float, _s(0, 2, "scale", "W73 W79", "How much forces held in common count for each member's defence")] = 1.0
+    leash_effect: Annotated[float, _s(0, 1, "share", "W73 W74",
+        "How far forces held in common free welfare from the unipole's goodwill")] = 0.5
+    war_form: Annotated[WarForm, _w(("neither", "alliance", "coalition"), "S2",
+        "Who brings more to a battle: partners by treaty or partners for the occasion")] = "neither"
+    war_gain: Annotated[float, _s(0, 1, "share", "S2", "How much more those bring")] = 0.2
+    org_form: Annotated[OrgForm, _w(("sum", "specialised", "redundant"), "S17 S18 S19 S20",
+        "Whether the forces of several partners add up, complement or repeat each other")] = "sum"
+    org_effect: Annotated[float, _s(0, 1, "share", "S18 S19", "How much they do so")] = 0.3
     # threat and concern
     threat_form: Annotated[ThreatForm, _w(("product", "mean"), "W35",
         "Whether the factors of threat multiply, or add up by their weights")] = "product"

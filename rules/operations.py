@@ -17,8 +17,7 @@ from rules.errors import Code, Refused
 from rules.exact import Array, log_one, logistic_one
 from rules.legitimacy import authorisation, legitimacy, level_weight, mandate, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
-from rules.power import arrival, nearness
-from rules.reputation import regime_weight
+from rules.power import arrival
 from rules.state import Game, Sight, find_operation, index, issue_column, issue_index, sealed_by
 from rules.threat import armed
 from rules.vocabulary import Contribution, Operation, Side
@@ -185,12 +184,27 @@ def sides(sight: Sight, operation: Operation) -> tuple[float, float]:
     against = float(sight.world.forces[place])
     for contribution in operation.coalition:
         brought = level_weight(sight.parameters, contribution.level) * float(there[index(sight, contribution.country)])
-        brought = 0.0 if contribution.level == "statement" else brought
+        brought = 0.0 if contribution.level == "statement" else brought * fit(sight, operation, contribution)
         if contribution.side == "attack":
             attack += brought
         else:
             against += brought
     return attack, against
+
+
+def fit(sight: Sight, operation: Operation, contribution: Contribution) -> float:
+    """How well a contribution fits: by treaty or for the occasion (S2), and into forces that complement or repeat each other (S17-S20)."""
+    parameters, factor = sight.parameters, 1.0
+    if parameters.war_form != "neither":
+        lead = operation.leader if contribution.side == "attack" else operation.target
+        both = {lead, contribution.country}
+        allied = any(both <= set(c.terms.parties) and contribution.country in c.terms.formal for c in sight.commitments)
+        factor += parameters.war_gain if allied == (parameters.war_form == "alliance") else 0.0
+    if parameters.org_form != "sum":
+        others = len([c for c in operation.coalition if c.side == contribution.side and c.level != "statement"])
+        overlap = parameters.org_effect * (others - 1) / max(others, 1)
+        factor *= 1.0 + (overlap if parameters.org_form == "specialised" else -overlap)
+    return factor
 
 
 def burden(sight: Sight, operation: Operation) -> float:
@@ -221,7 +235,7 @@ def partner_cost(sight: Sight, level: str, lent: float, side: Side = "attack") -
 
 def costs(game: Game, subject: str) -> Sequence[Effect]:
     """What an operation costs its leader and partners."""
-    operation = _launched(game, subject)
+    operation = launched(game, subject)
     lent = operation.legitimacy
     bills = [(operation.leader, leader_cost(game, operation, lent))]
     bills += [(c.country, partner_cost(game, c.level, lent, c.side)) for c in operation.coalition]
@@ -236,7 +250,7 @@ def costs(game: Game, subject: str) -> Sequence[Effect]:
 
 def outcome(game: Game, subject: str) -> Sequence[Effect]:
     """What a won operation changes: the issue, and the target's forces (battle is easier than occupation, W34)."""
-    operation = _launched(game, subject)
+    operation = launched(game, subject)
     if not operation.success:
         return ()
     parameters = game.parameters
@@ -249,40 +263,6 @@ def outcome(game: Game, subject: str) -> Sequence[Effect]:
         Effect("positions", (column,), max(settled, float(game.world.positions[column]))),
         Effect("forces", (row,), forces * (1.0 - parameters.war_damage), (Term("before", forces),)),
     )
-
-
-def gratitude(game: Game, subject: str) -> Sequence[Effect]:
-    """Goodwill of leader and target towards those who came to one side: thanks from it, anger from the other (W110, W156)."""
-    operation = _launched(game, subject)
-    effects = []
-    for c in operation.coalition:
-        thanks = game.parameters.join_goodwill * level_weight(game.parameters, c.level)
-        for party, side in ((operation.leader, "attack"), (operation.target, "defence")):
-            at = (index(game, party), index(game, c.country))
-            before, step = float(game.world.goodwill[at]), thanks if c.side == side else -thanks
-            terms = (Term("before", before), Term(f"{c.level} contribution to the {c.side}", step))
-            effects.append(Effect("goodwill", at, min(max(before + step, -1.0), 1.0), terms))
-    return effects
-
-
-def company(game: Game, subject: str) -> Sequence[Effect]:
-    """What it does to partners to be seen in the coalition: opinion at home, and deference if the unipole leads (W37, W104)."""
-    operation = _launched(game, subject)
-    column, parameters = issue_column(game, operation.issue), game.parameters
-    effects: list[Effect] = []
-    for c in operation.coalition:
-        if c.side != "attack":
-            continue
-        row, part = index(game, c.country), level_weight(game.parameters, c.level)
-        regime = float(regime_weight(float(game.atlas.democracy[row]), parameters))
-        wish = 1.0 - 2.0 * abs(float(game.atlas.ideal[row, column]) - 1.0)
-        approval, step = float(game.world.approval[row]), parameters.opinion * regime * wish * part
-        terms = (Term("before", approval), Term("opinion at home", step))
-        effects.append(Effect("approval", (row,), min(max(approval + step, 0.0), 1.0), terms))
-        if operation.leader == game.atlas.unipole:
-            before = float(game.world.deference[row])
-            effects.append(Effect("deference", (row,), before + part, (Term("before", before), Term("level", part))))
-    return effects
 
 
 def waiting(game: Game, _: str) -> Sequence[Effect]:
@@ -298,28 +278,9 @@ def waiting(game: Game, _: str) -> Sequence[Effect]:
     return effects
 
 
-def alarm(game: Game, subject: str) -> Sequence[Effect]:
-    """An attack moves beliefs on the attacker's intent: more without legitimacy, more near the target, less in its coalition (W39, W44)."""
-    operation = _launched(game, subject)
-    leader, target = index(game, operation.leader), index(game, operation.target)
-    part = {c.country: level_weight(game.parameters, c.level) for c in operation.coalition if c.side == "attack"}
-    near = nearness(game.atlas, game.parameters.proximity)[:, target]
-    effects = []
-    for i in np.flatnonzero(np.arange(len(near)) != leader):
-        row = int(i)
-        shared = part.get(game.atlas.countries[row], 0.0)
-        step = game.parameters.hostility_step * (1.0 - operation.legitimacy) * (1.0 - shared)
-        step = step * ((1.0 - game.parameters.alarm_near) + game.parameters.alarm_near * float(near[row]))
-        before = float(game.world.hostile[row, leader])
-        own = frozenset((game.atlas.countries[row],))
-        terms = (Term("before", before, own), Term("legitimacy", operation.legitimacy), Term("step", step, own))
-        effects.append(Effect("hostile", (row, leader), min(before + step, 1.0), terms))
-    return effects
-
-
 def bypass(game: Game, subject: str) -> Sequence[Effect]:
     """Councils that were passed over lose authority (Voeten 2001)."""
-    operation = _launched(game, subject)
+    operation = launched(game, subject)
     effects = []
     for row, loss in enumerate(authority_at_stake(game, operation.leader, mandate(game, operation))):
         before = float(game.world.authority[row])
@@ -334,7 +295,8 @@ def authority_at_stake(sight: Sight, leader: str, authorised: float = 0.0) -> Ar
     return stake
 
 
-def _launched(game: Game, subject: str) -> Operation:
+def launched(game: Game, subject: str) -> Operation:
+    """The operation that a mechanism is about."""
     operation = find_operation(game, subject)
     assert operation is not None, "the subject of an operation's mechanism is an operation"
     return operation

@@ -22,6 +22,7 @@ from rules.bases import abroad, hosting
 from rules.councils import voting_power
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
+from rules.pooled import leash
 from rules.power import relative, shares
 from rules.sanctions import loss
 from rules.state import TERMS, Game, Sight, View
@@ -39,7 +40,7 @@ def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Ite
     parameters, world = sight.parameters, sight.world
     columns = [
         -parameters.security_value * insecurity(sight, at, pacts),
-        welfare(sight, rows, received),
+        welfare(sight, rows, received) + leash(sight, rows, pacts),
         -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts) - concern(sight)[rows]
         - parameters.host_autonomy * hosting(sight)[rows],
         -parameters.policy_value * total(at.salience * np.abs(sight.atlas.ideal[rows] - world.positions)),

@@ -12,6 +12,7 @@ import numpy as np
 
 from rules.exact import Array, clip, exp, power, total
 from rules.parameters import Parameters
+from rules.pooled import common_defence
 from rules.power import arrival
 from rules.reputation import credibility
 from rules.state import Game, Sight, View
@@ -127,7 +128,8 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
         coming = stakes[guarantor, enemies] * diluted[guarantor]
         help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * coming
     weapons = deterrent(sight)[np.array(at.rows)][:, None] * there
-    shield: Array = joined(own_forces, help_there, sight.parameters) + weapons
+    in_common = common_defence(sight, at.rows, pacts)
+    shield: Array = (joined(own_forces, help_there, sight.parameters) + weapons) + in_common
     return shield
 
 

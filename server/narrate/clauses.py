@@ -53,7 +53,8 @@ def _asked(sight: Sight, clause: Clause, parties: Parties) -> str:
         case ShareIntelligence():
             return f"shares intelligence with {_whom(sight, clause, clause.to, parties)}"
         case SpendAtLeast():
-            return f"spends at least {percent(clause.share)} of its economy on arms"
+            whose = "forces held in common" if clause.pooled else "arms"
+            return f"spends at least {percent(clause.share)} of its economy on {whose}"
         case Neutrality() | NonAggression() | Restraint() | RemainInFramework() | NonRecognition():
             return _forborne(sight, clause, parties)
         case _:

@@ -30,7 +30,9 @@ from rules import (
     occupation,
     operations,
     payoff,
+    pooled,
     power,
+    reactions,
     sanctions,
     texts,
     threat,
@@ -220,6 +222,8 @@ FAULTS: dict[str, Fault] = {
     "failure leaves no doubt": _shifted("esteem", threat, lambda counted: counted * 0.0 + 1.0),
     "nothing comes to light": (covert, "exposures", _always(value=())),
     "nobody may leave": (operations, "holders", _always(value=())),
+    "forces in common are nobody's": (pooled, "shares_in_common", _always(value={})),
+    "all partners fit alike": (operations, "fit", _always(value=1.0)),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
 
@@ -257,7 +261,7 @@ def _first_red(likely: str | None) -> Case | None:
 
 
 PLACES = (
-    arms, bases, covert, economy, occupation, sanctions,
+    arms, bases, covert, economy, occupation, pooled, reactions, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
     texts, threat, voting_order,
 )  # fmt: skip

@@ -79,7 +79,7 @@ def clause(game: Game, rng: Random) -> Clause:
             Consult(debtor=debtor, since=since, until=until, when=when),
             Neutrality(debtor=debtor, since=since, until=until, when=when, towards=ally),
             NonAggression(debtor=debtor, since=since, until=until, when=when, ally=ally),
-            SpendAtLeast(debtor=debtor, since=since, until=until, when=when, share=rng.random()),
+            SpendAtLeast(debtor=debtor, since=since, until=until, when=when, share=rng.random(), pooled=rng.random() < 0.5),
             Restraint(debtor=debtor, since=since, until=until, when=when, towards=other),
             ShareIntelligence(debtor=debtor, since=since, until=until, when=when, to=ally),
             RemainInFramework(debtor=debtor, since=since, until=until, when=when),
