@@ -22,6 +22,7 @@ from rules.turn import TABLE
 from rules.visibility import Record
 from server.reasons import SENTENCES, CloseCode, Reason
 from server.web.connection import CLOSE_CODES
+from tests.reference import curves
 from tests.reference.laboratory import experiment_page
 from tests.reference.systems import switches_page, systems_page
 from tests.reference.words import patterns, rows
@@ -219,6 +220,8 @@ def errors_page() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "../theory/threat.svg": curves.threat_figure,
+    "../theory/force.svg": curves.force_figure,
     "orders.md": orders_page,
     "events.md": events_page,
     "frames.md": frames_page,
