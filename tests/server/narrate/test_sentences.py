@@ -67,6 +67,7 @@ def events() -> Iterator[tuple[Game, ev.EventKinds]]:
         yield game, ev.AidSent(payment=Payment(sender="ARD", receiver="COR", amount=0.2, form=form))
         yield game, ev.HelpExposed(payment=Payment(sender="ARD", receiver="COR", amount=0.2, form=form))
     yield game, ev.OperationLeft(operation="ard-dor-1", country="ARD")
+    yield game, ev.OperationCancelled(operation="ard-dor-1", reason="given up by ARD")
 
 
 def unreadable(game: Game, text: str) -> list[str]:
