@@ -98,17 +98,15 @@ def relations(game: Game, subject: str) -> Sequence[Effect]:
     """Goodwill after a roll call."""
     draft, council, stands = cast(game, subject)
     moves = goodwill_moves(game, draft, council, stands, stands)
-    who = members(game, council)
-    effects = []
-    for j in range(len(who)):
-        for i in range(len(who)):
-            if i == j:
-                continue
-            at = (int(who[j]), int(who[i]))
-            before, step = float(game.world.goodwill[at]), float(moves[j, i])
-            terms = (Term("before", before), Term("agreement and company", step))
-            effects.append(Effect("goodwill", at, min(max(before + step, -1.0), 1.0), terms))
-    return effects
+    rows = members(game, council).tolist()
+    before = game.world.goodwill[np.ix_(rows, rows)]
+    after = np.minimum(np.maximum(before + moves, -1.0), 1.0)
+    changed = np.argwhere((after != before) & ~np.eye(len(rows), dtype=bool)).tolist()
+    was, step, now = before.tolist(), moves.tolist(), after.tolist()
+    return [
+        Effect("goodwill", (rows[j], rows[i]), now[j][i], (Term("before", was[j][i]), Term("agreement and company", step[j][i])))
+        for j, i in changed
+    ]
 
 
 def deference(game: Game, subject: str) -> Sequence[Effect]:
