@@ -16,6 +16,7 @@ from rules.adjudication import ADJUDICATION, MECHANISMS, SEPARATOR, Unfold
 from rules.commitments import settle
 from rules.councils import roll_call
 from rules.effects import Effect, Term
+from rules.errors import Refused
 from rules.explain import explain, figure_name, figure_owner
 from rules.inputs import Answer, Answers, Inputs, Place, collections, inputs
 from rules.operations import launch
@@ -250,7 +251,7 @@ def _asking_event(page: Page) -> Answer | None:
     """Asks the rule that gave an event whether it would give it, and with which terms; None if it is the clock's alone."""
     event = page.event
     for rule in _rules_for(event):
-        if event in _given(rule, page.fore):
+        if _gives(rule, page.fore, event):
 
             def ask(game: Game, rule: Rule = rule) -> Answers:
                 return {None: ([e for e in _given(rule, game) if _alike(e, event)], [t.value for t in explain(game, event)])}
@@ -271,6 +272,14 @@ def _rules_for(event: ev.EventKinds) -> Iterator[Rule]:
         case _:
             yield settle
             yield from (stage for stage in ADJUDICATION if not isinstance(stage, Unfold))
+
+
+def _gives(rule: Rule, game: Game, event: ev.EventKinds) -> bool:
+    """Whether a rule would give an event; one that refuses this game, being of another stage, would not."""
+    try:
+        return event in _given(rule, game)
+    except (Refused, AssertionError, LookupError, StopIteration):
+        return False
 
 
 def _given(rule: Rule, game: Game) -> tuple[ev.EventKinds, ...]:

@@ -11,10 +11,12 @@ import pytest
 from client.arena import play
 from client.bots.payoff_bot import PayoffBot
 from client.bots.random_legal import RandomLegal
+from rules import causes
 from rules import events as ev
-from rules.adjudication import MECHANISMS
+from rules.adjudication import ADJUDICATION, MECHANISMS
 from rules.causes import ENDS, Cause, Chains
 from rules.effects import Effect
+from rules.errors import Code, Refused
 from rules.evolve import evolve
 from rules.explain import FIGURE_WORDS, figure_name
 from rules.inputs import inputs
@@ -204,3 +206,16 @@ def test_chance_and_records_are_found() -> None:
     assert found[1].records == [("commitments", game.commitments[0])]
     assert found[2].records == []
     assert found[3].chance
+
+
+def test_a_rule_of_another_stage_that_refuses_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules are tried in turn on the game before an event, which may be past the point where some of them can be asked."""
+
+    def refusing(game: Game) -> tuple[ev.EventKinds, ...]:
+        raise Refused(Code.OPERATION_INVALID, "operation", "It is launched.")
+
+    told = Chains(Story(*played("random")))
+    page = next(p for p in told.story.pages if isinstance(p.event, ev.AidSent | ev.CommitmentMade | ev.Judged | ev.OperationAnnounced))
+    honest = told.chain(page.place)
+    monkeypatch.setattr(causes, "ADJUDICATION", (refusing, *ADJUDICATION))
+    assert Chains(told.story).chain(page.place) == honest
