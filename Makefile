@@ -52,8 +52,8 @@ check: setup ## style, types and import contracts, without the tests
 	@echo "==> types"; $(BIN)/mypy
 	@echo "==> arrows"; $(BIN)/lint-imports --no-cache --no-logo
 
-bench: setup ## how fast games of bots are played, and where the time goes
-	@$(BIN)/python -m benchmarks.games
+bench: setup ## how fast games of bots are played beside other engines; writes docs/reference/speed.md (about 5 minutes)
+	@$(BIN)/python -m benchmarks --peers --out docs/reference $(ARGS)
 
 crash: setup ## kill -9 the store 1000 times and the server 200 times while orders come in (about 15 minutes)
 	@$(BIN)/python -m tests.crash.kill_redis --points 1000

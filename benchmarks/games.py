@@ -1,75 +1,136 @@
-"""How fast games are played, and where the time goes.
-
-    python -m benchmarks.games [--seconds 5]
-
-Plays `tiny` and `iraq-2003` with random-legal and with payoff-driven bots, turn about, and prints games a second of CPU, the ratio of the
-two, and the share of the time spent in the rules (deciding and applying orders) rather than in the bots.
-"""
+"""How fast games are played, and where the time goes.  Everything is measured on the arena, as ``unipole run`` and experiments use it."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
+from typing import Any
+from unittest.mock import patch
 
-from client.arena import play
-from client.bots.payoff_bot import PayoffBot
+from benchmarks.worlds import world
+from client import arena
+from client.arena import TOGETHER, play, play_many
 from client.bots.protocol import Bot
-from client.bots.random_legal import RandomLegal
-from rules.orders import Act
+from client.bots.seats import bots, cast
+from rules.sequence import Played, play_step
 from rules.state import Game, View
+from rules.view import views
 from scenarios.loader import load
 from scenarios.opening import opening
 
-
-@dataclass
-class Timed:
-    """A bot that notes how long it thinks."""
-
-    bot: Bot
-    spent: float = 0.0
-
-    def choose(self, view: View) -> tuple[Act, ...]:
-        """What the bot chooses."""
-        begun = process_time()
-        acts = self.bot.choose(view)
-        self.spent += process_time() - begun
-        return acts
+SCENARIO = "octet"
+GAMES_TIMED = 3
 
 
-KINDS: Mapping[str, Callable[[str], Bot]] = {"random": RandomLegal, "payoff": PayoffBot}
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Games and accepted orders a second of wall time, on so many cores."""
+
+    kind: str
+    cores: int
+    games_a_second: float
+    orders_a_second: float
 
 
-def one(game: Game, kind: str, number: int) -> tuple[float, float, int]:
-    """CPU seconds of one game, of which the bots', and the number of entries."""
-    bots = {c: Timed(KINDS[kind](f"{number}{c}")) for c in game.atlas.countries}
+@dataclass(frozen=True, slots=True)
+class Split:
+    """CPU milliseconds of a game of one kind of bot: in the rules, in making views, in the bots, and in all."""
+
+    kind: str
+    rules: float
+    views: float
+    bots: float
+    whole: float
+
+
+def seated(game: Game, kind: str, seed: str) -> dict[str, Bot]:
+    """Bots of one kind on every seat."""
+    return bots(cast(f"*={kind}", game.atlas.countries), lambda country: f"{seed}{country}")
+
+
+def pace(kind: str, seconds: float) -> Pace:
+    """How fast ``octet`` is played on all cores by separate processes."""
+    cores = os.cpu_count() or 1
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(_paced, [kind] * cores, range(cores), [seconds] * cores))
+    return Pace(kind, cores, sum(games for games, _ in parts), sum(orders for _, orders in parts))
+
+
+def _paced(kind: str, core: int, seconds: float) -> tuple[float, float]:
+    """Games and orders a second of one process, after a game to warm up."""
+    scenario = load(SCENARIO)
+    first = opening(scenario, "warm")
+    play(first, seated(first, kind, "warm"))
+    games = orders = 0
+    begun = perf_counter()
+    while (spent := perf_counter() - begun) < seconds:
+        openings = [opening(scenario, f"{core}:{games + number}") for number in range(TOGETHER)]
+        for match in play_many(openings, [seated(game, kind, game.seed) for game in openings], together=TOGETHER):
+            games += 1
+            orders += len(match.entries)
+    return games / spent, orders / spent
+
+
+def split(kind: str, games: int) -> Split:
+    """Where the CPU time of some games in lockstep goes, with the clock read at the doors between the parts."""
+    scenario = load(SCENARIO)
+    openings = [opening(scenario, f"split:{number}") for number in range(games)]
+    spent = {"rules": 0.0, "views": 0.0}
+
+    def step(*given: Any) -> Played:  # noqa: ANN401  # passed on as they are
+        with _clocked(spent, "rules"):
+            return play_step(*given)
+
+    def seen(*given: Any) -> tuple[View, ...]:  # noqa: ANN401  # passed on as they are
+        with _clocked(spent, "views"):
+            return views(*given)
+
     begun = process_time()
-    match = play(game, bots)
-    return process_time() - begun, sum(bot.spent for bot in bots.values()), len(match.entries)
+    with patch.object(arena, "play_step", step), patch.object(arena, "views", seen):
+        for _ in play_many(openings, [seated(game, kind, game.seed) for game in openings], together=games):
+            pass
+    whole = process_time() - begun
+    rules, shown = spent["rules"], spent["views"]
+    return Split(kind, *(1e3 * part / games for part in (rules, shown, whole - rules - shown, whole)))
 
 
-def main() -> None:
-    """Play for some seconds a scenario and print the table."""
-    parser = argparse.ArgumentParser(description="Time games of bots, random against payoff-driven, turn about.")
-    parser.add_argument("--seconds", type=float, default=5.0, help="CPU seconds for each scenario")
-    options = parser.parse_args()
-    print("scenario   bots    games/s  ms a game  in the rules  us an entry  ratio to random")
-    for name in ("tiny", "iraq-2003"):
-        times: dict[str, list[tuple[float, float, int]]] = {kind: [] for kind in KINDS}
-        number, begun = 0, process_time()
-        while process_time() - begun < options.seconds:
-            for kind in KINDS:
-                times[kind].append(one(opening(load(name), str(number)), kind, number))
-            number += 1
-        base = median(t for t, _, _ in times["random"])
-        for kind, rows in times.items():
-            whole = median(t for t, _, _ in rows)
-            rules = median(1.0 - thought / t for t, thought, _ in rows)
-            entry = median((t - thought) / entries for t, thought, entries in rows)
-            print(f"{name:10} {kind:7} {1 / whole:7.1f} {whole * 1e3:10.1f} {rules:13.0%} {entry * 1e6:12.0f} {whole / base:16.2f}")
+@contextmanager
+def _clocked(spent: dict[str, float], part: str) -> Iterator[None]:
+    begun = process_time()
+    yield
+    spent[part] += process_time() - begun
 
 
-if __name__ == "__main__":
-    main()
+def cost(states: int, turns: int, kind: str = "random") -> float:
+    """CPU milliseconds of a game of a given size: the median of a few."""
+    return median(_milliseconds(lambda number=number: world(states, turns, f"cost:{number}"), kind) for number in range(GAMES_TIMED))
+
+
+def _milliseconds(begin: Callable[[], Game], kind: str) -> float:
+    game = begin()
+    players = seated(game, kind, game.seed)
+    begun = process_time()
+    play(game, players)
+    return 1e3 * (process_time() - begun)
+
+
+def slowest_step(states: int) -> float:
+    """Seconds of the longest step of one turn, orders of all seats and close together, in a world of that size with a vote."""
+    game = world(states, 1, "slowest")
+    found = [0.0]
+
+    def step(*given: Any) -> Played:  # noqa: ANN401  # passed on as they are
+        begun = process_time()
+        played = play_step(*given)
+        found.append(process_time() - begun)
+        return played
+
+    with patch.object(arena, "play_step", step):
+        play(game, seated(game, "random", "slowest"))
+    return max(found)

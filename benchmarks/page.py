@@ -1,0 +1,108 @@
+"""The page and the plot of what was measured."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from benchmarks.games import Pace, Split
+
+SIZE_INCHES = (9.0, 3.6)
+EXPLAINED = """# Speed
+
+How fast bots play in the arena, measured by `make bench`, which writes this page and its plot. Figures are of one
+machine on one day and say little about another; ratios within the table were taken in one run and say more.
+
+A game of ours is `octet`: eight seats, twelve turns, every figure and every belief of the full rules, each order
+recorded with what came of it. The games of other engines are other games, so the last column compares the pace of
+decisions, not the worth of what is decided.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A game of another engine on one core."""
+
+    engine: str
+    game: str
+    games_a_second: float
+    decisions_a_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All of one run; costs are pairs of a size and CPU milliseconds a game."""
+
+    paces: tuple[Pace, ...]
+    splits: tuple[Split, ...]
+    by_states: tuple[tuple[int, float], ...]
+    by_turns: tuple[tuple[int, float], ...]
+    large: tuple[int, float]
+    peers: tuple[Peer, ...]
+
+
+def page(found: Measured) -> str:
+    """The page in Markdown."""
+    states, seconds = found.large
+    parts = (
+        EXPLAINED,
+        f"Machine: {platform.machine()}, {found.paces[0].cores} cores, Python {platform.python_version()}.\n",
+        "## Games a second\n",
+        _games(found),
+        "## Where the time goes\n",
+        "CPU milliseconds of a game on one core, many games in lockstep.\n",
+        _splits(found.splits),
+        "## Cost by size\n",
+        "![CPU milliseconds of a game against the number of states and of turns](speed.png)\n",
+        "Worlds of any size are made of the states of `octet`, repeated around the globe; random bots play.\n",
+        _sizes(found),
+        f"The longest step of a turn of {states} states, in which all of them act and vote, takes {seconds:.2f} s of CPU.\n",
+    )
+    return "\n".join(parts)
+
+
+def _games(found: Measured) -> str:
+    rows = ["| engine | game | players | cores | games/s | decisions/s |", "|---|---|---|---|---|---|"]
+    rows += [
+        f"| unipole | octet, 12 turns | {pace.kind} bots | {pace.cores} | {pace.games_a_second:,.3g} | {pace.orders_a_second:,.0f} |"
+        for pace in found.paces
+    ]
+    rows += [f"| {p.engine} | {p.game} | random | 1 | {p.games_a_second:,.3g} | {p.decisions_a_second:,.0f} |" for p in found.peers]
+    return "\n".join(rows) + "\n"
+
+
+def _splits(splits: tuple[Split, ...]) -> str:
+    rows = ["| bots | rules | views | bots | in all |", "|---|---|---|---|---|"]
+    rows += [f"| {s.kind} | {s.rules:.1f} | {s.views:.1f} | {s.bots:.1f} | {s.whole:.1f} |" for s in splits]
+    return "\n".join(rows) + "\n"
+
+
+def _sizes(found: Measured) -> str:
+    rows = ["| states | ms a game | | turns | ms a game |", "|---|---|---|---|---|"]
+    rows += [f"| {n} | {a:.0f} | | {t} | {b:.0f} |" for (n, a), (t, b) in zip(found.by_states, found.by_turns, strict=True)]
+    return "\n".join(rows) + "\n"
+
+
+def plot(found: Measured, place: Path) -> None:
+    """The costs by size as a picture."""
+    figure = Figure(figsize=SIZE_INCHES, layout="constrained")
+    left, right = figure.subplots(1, 2)
+    _curve(left, found.by_states, "states (3 turns)")
+    _curve(right, found.by_turns, "turns (8 states)")
+    left.set_ylabel("CPU ms a game, random bots")
+    figure.savefig(place, dpi=110, metadata={"Software": None})
+
+
+def _curve(axes: Axes, costs: tuple[tuple[int, float], ...], label: str) -> None:
+    sizes, spent = [size for size, _ in costs], [cost for _, cost in costs]
+    axes.plot(sizes, spent, marker="o", color="#1f5a8c")
+    axes.set_xscale("log", base=2)
+    axes.set_yscale("log")
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.set_xlabel(label)
+    axes.grid(visible=True, color="#dddddd")
+    axes.spines[["top", "right"]].set_visible(False)
