@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 from unittest.mock import patch
 
@@ -30,7 +30,7 @@ GAMES_TIMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Games and accepted orders a second of wall time, on so many cores."""
+    """Games and accepted orders a second on so many cores, each to itself: by CPU time, which other work on the machine does not count to."""
 
     kind: str
     cores: int
@@ -68,8 +68,8 @@ def _paced(kind: str, core: int, seconds: float) -> tuple[float, float]:
     first = opening(scenario, "warm")
     play(first, seated(first, kind, "warm"))
     games = orders = 0
-    begun = perf_counter()
-    while (spent := perf_counter() - begun) < seconds:
+    begun = process_time()
+    while (spent := process_time() - begun) < seconds:
         openings = [opening(scenario, f"{core}:{games + number}") for number in range(TOGETHER)]
         for match in play_many(openings, [seated(game, kind, game.seed) for game in openings], together=TOGETHER):
             games += 1
@@ -109,11 +109,10 @@ def _clocked(spent: dict[str, float], part: str) -> Iterator[None]:
 
 def cost(states: int, turns: int, kind: str = "random") -> float:
     """CPU milliseconds of a game of a given size: the median of a few."""
-    return median(_milliseconds(lambda number=number: world(states, turns, f"cost:{number}"), kind) for number in range(GAMES_TIMED))
+    return median(_milliseconds(world(states, turns, f"cost:{number}"), kind) for number in range(GAMES_TIMED))
 
 
-def _milliseconds(begin: Callable[[], Game], kind: str) -> float:
-    game = begin()
+def _milliseconds(game: Game, kind: str) -> float:
     players = seated(game, kind, game.seed)
     begun = process_time()
     play(game, players)
