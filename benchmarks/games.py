@@ -30,7 +30,7 @@ GAMES_TIMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Games and accepted orders a second on so many cores, each to itself: by CPU time, which other work on the machine does not count to."""
+    """Games and accepted orders a second of CPU on so many cores, each to itself: other work on the machine does not count."""
 
     kind: str
     cores: int

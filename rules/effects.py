@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rules.events import Change, Moved, Moving
+from rules.events import Moved, Moving
 from rules.state import Game
 
 
@@ -36,10 +36,11 @@ Mechanism = Callable[[Game, str], Sequence[Effect]]
 
 def current(game: Game, effect: Effect) -> float:
     """The figure's value before the effect."""
-    return float(getattr(game.world, effect.field)[effect.at])
+    value: float = getattr(game.world, effect.field).item(effect.at)
+    return value
 
 
 def moved(cause: str, game: Game, effects: Sequence[Effect]) -> tuple[Moved, ...]:
     """The event for some effects: one event with all changed values, or none if nothing changed."""
-    changes = tuple([Change(field=e.field, at=e.at, value=e.value) for e in effects if e.value != current(game, e)])
-    return (Moved(cause=cause, changes=changes),) if changes else ()
+    changes = tuple([{"field": e.field, "at": e.at, "value": e.value} for e in effects if e.value != current(game, e)])
+    return (Moved.model_validate({"cause": cause, "changes": changes}),) if changes else ()  # one check for all is cheaper than one each
