@@ -15,12 +15,15 @@ from unittest.mock import patch
 
 from benchmarks.worlds import world
 from client import arena
-from client.arena import TOGETHER, play, play_many
+from client.arena import START_ID, TOGETHER, play, play_many
 from client.bots.protocol import Bot
 from client.bots.seats import bots, cast
-from rules.sequence import Played, play_step
+from rules.orders import CONTROL, Act, Budget, Order, Start, Table, Vote
+from rules.sequence import Played, play_step, take
 from rules.state import Game, View
+from rules.turn import is_last_round
 from rules.view import views
+from rules.vocabulary import CHOICES
 from scenarios.loader import load
 from scenarios.opening import opening
 
@@ -119,17 +122,25 @@ def _milliseconds(game: Game, kind: str) -> float:
     return 1e3 * (process_time() - begun)
 
 
-def slowest_step(states: int) -> float:
-    """Seconds of the longest step of one turn, orders of all seats and close together, in a world of that size with a vote."""
-    game = world(states, 1, "slowest")
-    found = [0.0]
+def turn_with_a_vote(states: int) -> float:
+    """CPU seconds of a turn in which one draft is before a body of all states, all of them vote, and all of them set a budget."""
+    game, _ = take(world(states, 1, "vote"), Order(id=START_ID, author=CONTROL, act=Start()))
+    begun = process_time()
+    while game.moment.status == "running":
+        acts = {country: _expected(game, number) for number, country in enumerate(game.atlas.countries)}
+        game = play_step(game, acts).game
+    return process_time() - begun
 
-    def step(*given: Any) -> Played:  # noqa: ANN401  # passed on as they are
-        begun = process_time()
-        played = play_step(*given)
-        found.append(process_time() - begun)
-        return played
 
-    with patch.object(arena, "play_step", step):
-        play(game, seated(game, "random", "slowest"))
-    return max(found)
+def _expected(game: Game, number: int) -> tuple[Act, ...]:
+    """What the state of that number sends in the present step."""
+    issue, draft = game.atlas.issues[0], next(iter(game.drafts), None)
+    match game.moment.phase:
+        case "negotiation" if number == 0 and draft is None and issue.target is not None:
+            return (Table(council=game.atlas.councils[0].id, action="demand", issue=issue.id, target=issue.target, pressed=True),)
+        case "assembly" if is_last_round(game) and draft is not None:
+            return (Vote(draft=draft.id, choice=CHOICES[number % len(CHOICES)]),)
+        case "orders":
+            return (Budget(guns=0.05, aid=0.0),)
+        case _:
+            return ()

@@ -60,7 +60,7 @@ def page(found: Measured) -> str:
         "![CPU milliseconds of a game against the number of states and of turns](speed.png)\n",
         "Worlds of any size are made of the states of `octet`, repeated around the globe; random bots play.\n",
         _sizes(found),
-        f"The longest step of a turn of {states} states, in which all of them act and vote, takes {seconds:.2f} s of CPU.\n",
+        f"A turn of {states} states, all of which vote on a draft and set a budget, takes {seconds:.2f} s of CPU.\n",
     )
     return "\n".join(parts)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.games import GAMES_TIMED, Pace, cost, slowest_step, split
+from benchmarks.games import GAMES_TIMED, Pace, cost, split, turn_with_a_vote
 from benchmarks.page import Measured, Peer, page, plot
 from benchmarks.worlds import name, world
 from client.arena import play
@@ -37,7 +37,7 @@ def test_the_parts_of_a_game_add_up(tmp_path: Path) -> None:
     assert min(parts.rules, parts.views, parts.bots) > 0.0
     assert GAMES_TIMED > 1
     assert cost(2, 1) > 0.0
-    assert slowest_step(4) > 0.0
+    assert turn_with_a_vote(5) > 0.0
     peer = Peer("engine", "game", 2.0, 30.0)
     found = Measured((Pace("random", 2, 50.0, 3000.0),), (parts,), ((4, 1.0),), ((3, 2.0),), (4, 0.5), (peer,))
     assert "| engine | game | random | 1 | 2 | 30 |" in page(found)
