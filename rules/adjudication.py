@@ -20,6 +20,7 @@ from rules import (
     covert,
     departures,
     economy,
+    institutions,
     judgement,
     occupation,
     operations,
@@ -29,6 +30,7 @@ from rules import (
     sanctions,
     texts,
     voting_order,
+    secrecy,
 )
 from rules import events as ev
 from rules.effects import Mechanism, moved
@@ -57,6 +59,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "help exposed": covert.offence_taken,
     "reputation": consequences.reputations,
     "notice given": consequences.notices,
+    "forgetting": consequences.forgetting,
+    "setting up": institutions.founding,
+    "secret come to light": secrecy.exposure,
     "price of leaving": departures.exit_prices,
     "affront of a pact": affront.affronts,
     "payoff": payoff.score,
@@ -146,10 +151,14 @@ def closed(game: Game) -> tuple[Game, tuple[ev.EventKinds, ...]]:
 
 
 def _settled(game: Game) -> list[Stage]:
-    """What is agreed enters into force, and whom a pact is aimed at takes it ill."""
+    """What is agreed enters into force; its institutions are set up at a cost, and whom a pact is aimed at takes it ill."""
     found = commitments.settle(game)
-    made = [event.commitment.id for event in found if isinstance(event, ev.CommitmentMade)]
-    return [lambda _: found, *(mechanism("affront of a pact", name) for name in made)]
+    before = {c.id: c.terms.institution for c in game.commitments}
+    made = [event.commitment for event in found if isinstance(event, ev.CommitmentMade)]
+    raised = [c.id for c in made if c.terms.institution > before.get(c.id, 0)]
+    fresh = [c.id for c in made if c.id not in before]
+    founded = (mechanism("setting up", name) for name in raised)
+    return [lambda _: found, *founded, *(mechanism("affront of a pact", name) for name in fresh)]
 
 
 def _vote(draft_id: str) -> Callable[[Game], list[Stage]]:
@@ -172,6 +181,18 @@ def _launches(game: Game) -> list[Stage]:
     ]
 
 
+def _leaks(game: Game) -> list[Stage]:
+    """Secrets that come to light, each with its price."""
+    return [
+        stage for event in secrecy.leaks(game) for stage in (_given(event), mechanism("secret come to light", event.commitment.id))
+    ]
+
+
+def _given(event: ev.EventKinds) -> Stage:
+    """The stage that lets one event happen."""
+    return lambda _: (event,)
+
+
 def _battle(name: str) -> Stage:
     return lambda game: (operations.launch(game, name),)
 
@@ -180,10 +201,6 @@ def _exposures(game: Game) -> list[Stage]:
     """Hidden help that comes to light, and who minds it."""
     found = covert.exposures(game)
     return [stage for event in found for stage in (_given(event), mechanism("help exposed", covert.name_of(event.payment)))]
-
-
-def _given(event: ev.EventKinds) -> Stage:
-    return lambda _: (event,)
 
 
 ADJUDICATION: tuple[Stage | Unfold, ...] = (
@@ -205,6 +222,8 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
     Unfold(_exposures),
     judgement.judge,
     mechanism("reputation"),
+    Unfold(_leaks),
+    mechanism("forgetting"),
     mechanism("growth"),
     mechanism("mobilisation"),
     mechanism("arms from others"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rules import events as ev
 from rules.circumstances import sits
 from rules.clauses import Clause, Consult, Defend, GiveAid, JoinCoalition, ShareIntelligence, SpendAtLeast, VotePledge, creditors
-from rules.departures import bound, witnesses
-from rules.drafting import invalid
+from rules.departures import bound
+from rules.drafting import invalid, witnesses
 from rules.errors import Code, Refused
 from rules.excuses import waived
 from rules.orders import Call, Waive, Withhold

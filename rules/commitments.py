@@ -8,8 +8,9 @@ conditions only ask for more company, that set is unique.  This is how collectiv
 from __future__ import annotations
 
 from rules import events as ev
+from rules.amendments import carried_through, check_amendment
 from rules.chance import token
-from rules.drafting import PARTIES_MIN, among, check_terms, invalid
+from rules.drafting import carried, check_terms, invalid, reduced, witnesses
 from rules.errors import Code, Refused
 from rules.orders import Propose, Reject, Retract, Sign
 from rules.state import Game, Sight
@@ -22,7 +23,8 @@ COMMITMENTS_MAX = 400
 
 def propose(game: Game, country: str, act: Propose, order_id: str) -> tuple[ev.EventKinds, ...]:
     """Put terms to other states.  The author counts as signatory."""
-    check_terms(game, country, act.terms)
+    commitment = check_amendment(game, country, act)
+    check_terms(game, country, act.terms, commitment.terms if commitment else None)
     if not game.moment.turn <= act.until <= game.atlas.turns:
         raise invalid("until", f"The offer must end in turns {game.moment.turn} to {game.atlas.turns}.")
     if any(clause.until < act.until for clause in act.terms.clauses):
@@ -38,6 +40,7 @@ def propose(game: Game, country: str, act: Propose, order_id: str) -> tuple[ev.E
         made=game.moment.turn,
         until=act.until,
         counters=act.counters,
+        amends=act.amends,
         signatures=(Signature(country=country),),
     )
     return (ev.OfferMade(offer=offer),)
@@ -108,17 +111,30 @@ def settle(game: Game) -> tuple[ev.EventKinds, ...]:
     """Close a round of negotiation: what is agreed enters into force, what is over lapses."""
     events: list[ev.EventKinds] = []
     last = is_last_round(game)
+    in_force = {c.id: c for c in game.commitments}
     for offer in game.offers:
         over = last and offer.until <= game.moment.turn
-        agreed = concluded(offer, consistent(offer), final=over)
-        if agreed is not None and len(game.commitments) < COMMITMENTS_MAX:
-            events.append(
-                ev.CommitmentMade(commitment=Commitment(id=offer.id, terms=agreed, since=game.moment.turn))
-            )
-            events.extend(_closed(offer, agreed))
-        elif over:
+        old = in_force.get(offer.amends) if offer.amends is not None else None
+        new = _agreed(game, offer, old, final=over)
+        if new is not None and (old is not None or len(in_force) < COMMITMENTS_MAX):
+            if old is not None:
+                events.append(ev.CommitmentEnded(commitment=old.id, reason="replaced by new terms", witnesses=witnesses(old)))
+            in_force[new.id] = new
+            events.append(ev.CommitmentMade(commitment=new))
+            events.extend(_closed(offer, new.terms))
+        elif over or (offer.amends is not None and old is None):
             events.append(ev.OfferClosed(offer=offer.id, outcome="lapsed", witnesses=offer.terms.parties))
     return tuple(events)
+
+
+def _agreed(game: Game, offer: Offer, old: Commitment | None, *, final: bool) -> Commitment | None:
+    """What an offer puts in force now, if enough have signed: a new commitment, or one in force under new terms."""
+    signers = consistent(offer)
+    if offer.amends is None:
+        terms = concluded(offer, signers, final=final)
+        return None if terms is None else Commitment(id=offer.id, terms=terms, since=game.moment.turn)
+    terms = None if old is None else carried_through(old, offer, signers)
+    return None if terms is None or old is None else carried(old, terms)
 
 
 def _closed(offer: Offer, agreed: Terms) -> tuple[ev.OfferClosed, ...]:
@@ -136,17 +152,3 @@ def concluded(offer: Offer, members: frozenset[str], *, final: bool) -> Terms | 
     if waiting or len(members) < offer.terms.quorum:
         return None
     return reduced(offer.terms, members)
-
-
-def reduced(terms: Terms, members: frozenset[str]) -> Terms | None:
-    """The terms among some of the parties; None if nothing is owed among them."""
-    clauses = tuple(clause for clause in terms.clauses if among(clause, members))
-    parties = tuple(party for party in terms.parties if party in members)
-    if not clauses or len(parties) < PARTIES_MIN:
-        return None
-    formal = tuple(party for party in terms.formal if party in members)
-    head = terms.head if terms.head in members else None
-    loosened = {} if head == terms.head else {"arrangement": "alliance", "decision": "all"}  # nobody is left to command
-    quorum = min(terms.quorum, len(parties))
-    changes = {"parties": parties, "clauses": clauses, "formal": formal, "quorum": quorum, "head": head, **loosened}
-    return terms.model_copy(update=changes)

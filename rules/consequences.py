@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from rules.departures import released
 from rules.effects import Effect, Term
+from rules.institutions import stiffness
 from rules.reputation import audience
 from rules.state import Game
 from rules.treaties import Verdict
@@ -42,9 +45,11 @@ def notices(game: Game, _: str) -> Sequence[Effect]:
     bills: dict[int, float] = {}
     for commitment in game.commitments:
         for country in [d.country for d in commitment.leaving if d.given == game.moment.turn]:
-            if country in commitment.terms.formal and not commitment.hidden:
+            firm = country in commitment.terms.formal or commitment.terms.institution or commitment.terms.arrangement != "alliance"
+            if firm and not commitment.hidden and not released(game, country, commitment):
                 row = game.atlas.countries.index(country)
-                price = float(audience(float(game.atlas.democracy[row]), 1.0, game.parameters))
+                plain = float(audience(float(game.atlas.democracy[row]), 1.0, game.parameters))
+                price = plain * stiffness(commitment.terms, game.parameters)
                 bills[row] = bills.get(row, 0.0) + game.parameters.exit_cost * price
     effects = []
     for row, bill in bills.items():
@@ -66,7 +71,7 @@ def _consequences(game: Game, verdict: Verdict) -> list[tuple[tuple[str, tuple[i
     step = kept if verdict.finding == "kept" else broken
     found += [(("goodwill", (countries.index(c), debtor)), step) for c in _others(game, verdict)]
     if verdict.finding == "breached" and not verdict.witnesses:
-        cost = audience(float(game.atlas.democracy[debtor]), formal, game.parameters)
+        cost = audience(float(game.atlas.democracy[debtor]), formal, game.parameters) * _stiffness(game, verdict.commitment)
         found.append((("approval", (debtor,)), -float(cost)))
         found.append((("breaches", (debtor,)), 1.0))
     return found
@@ -80,5 +85,22 @@ def _others(game: Game, verdict: Verdict) -> tuple[str, ...]:
     return tuple(c for c in parties if c != verdict.debtor)
 
 
+def _stiffness(game: Game, name: str) -> float:
+    return next((stiffness(c.terms, game.parameters) for c in game.commitments if c.id == name), 1.0)
+
+
 def _was_formal(game: Game, verdict: Verdict) -> bool:
     return any(c.id == verdict.commitment and verdict.debtor in c.terms.formal for c in game.commitments)
+
+
+def forgetting(game: Game, _: str) -> Sequence[Effect]:
+    """Records fade: a part of what was seen kept and broken is forgotten in a turn (W106)."""
+    part = game.parameters.record_decay
+    effects: list[Effect] = []
+    fields: tuple[Literal["kept", "broken"], ...] = ("kept", "broken")
+    for field in fields:
+        table = getattr(game.world, field)
+        for i, j in zip(*(places.tolist() for places in table.nonzero()), strict=True):
+            before = float(table[i, j])
+            effects.append(Effect(field, (i, j), before * (1.0 - part), (Term("before", before), Term("part forgotten", part))))
+    return effects

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules import events as ev
-from rules.clauses import Clause
-from rules.commitments import reduced
+from rules.drafting import carried, reduced, witnesses
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.excuses import breakers
 from rules.orders import Renounce
 from rules.state import Game, Sight, index
-from rules.treaties import Commitment, Departure, Terms, Waiver
+from rules.treaties import Commitment, Departure
 
 
 def bound(sight: Sight, country: str, name: str) -> Commitment:
@@ -29,11 +28,6 @@ def bound(sight: Sight, country: str, name: str) -> Commitment:
         if commitment.id == name and country in commitment.terms.parties:
             return commitment
     raise Refused(Code.UNKNOWN_COMMITMENT, "commitment", f"You have no commitment {name} in force.")
-
-
-def witnesses(commitment: Commitment) -> tuple[str, ...]:
-    """Who is told of what happens under a commitment; nobody named means everybody."""
-    return commitment.terms.parties if commitment.hidden else ()
 
 
 def released(sight: Sight, country: str, commitment: Commitment) -> bool:
@@ -60,6 +54,8 @@ def expire(game: Game) -> tuple[ev.EventKinds, ...]:
         over = all(clause.until <= now for clause in commitment.terms.clauses)
         gone = tuple(d.country for d in commitment.leaving if d.until <= now)
         if not over and not gone:
+            if now < game.atlas.turns and all(clause.until <= now + 1 for clause in commitment.terms.clauses):
+                events.append(ev.RenewalDue(commitment=commitment.id, witnesses=witnesses(commitment)))
             continue
         reason = "ran out" if over else f"renounced by {', '.join(gone)}"
         events.append(ev.CommitmentEnded(commitment=commitment.id, reason=reason, witnesses=witnesses(commitment)))
@@ -67,22 +63,6 @@ def expire(game: Game) -> tuple[ev.EventKinds, ...]:
         if rest is not None:
             events.append(ev.CommitmentMade(commitment=carried(commitment, rest)))
     return tuple(events)
-
-
-def carried(commitment: Commitment, terms: Terms) -> Commitment:
-    """The same commitment under other terms: notices of those who stay, and waivers of clauses that stay, go with it."""
-    places = {clause: number for number, clause in enumerate(terms.clauses)}
-    waivers = tuple(
-        Waiver(country=w.country, clause=places[old], turn=w.turn)
-        for w in commitment.waivers
-        if w.country in terms.parties and (old := _clause(commitment, w.clause)) in places
-    )
-    leaving = tuple(d for d in commitment.leaving if d.country in terms.parties)
-    return commitment.model_copy(update={"terms": terms, "leaving": leaving, "calls": (), "waivers": waivers})
-
-
-def _clause(commitment: Commitment, number: int) -> Clause:
-    return commitment.terms.clauses[number]
 
 
 def exit_prices(game: Game, _: str) -> Sequence[Effect]:

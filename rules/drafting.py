@@ -19,7 +19,7 @@ from rules.conditions import Adopted, Honoured, Joined, Launched, Paid, Singles,
 from rules.economy import CENT, means
 from rules.errors import Code, Refused
 from rules.state import Sight, find_council, issue_index
-from rules.treaties import Terms
+from rules.treaties import Commitment, Terms, Waiver
 
 PARTIES_MIN = 2
 
@@ -29,8 +29,8 @@ def invalid(field: str, sentence: str) -> Refused:
     return Refused(Code.OFFER_INVALID, field, sentence)
 
 
-def check_terms(sight: Sight, country: str, terms: Terms) -> None:
-    """Whether terms make sense in this game.
+def check_terms(sight: Sight, country: str, terms: Terms, old: Terms | None = None) -> None:
+    """Whether terms make sense in this game; clauses of ``old`` terms that they replace may have begun before.
 
     Raises:
         Refused: with the field at fault.
@@ -48,15 +48,16 @@ def check_terms(sight: Sight, country: str, terms: Terms) -> None:
         raise invalid("terms.quorum", f"A quorum of {terms.quorum} cannot be met by {len(terms.parties)} parties.")
     _check_arrangement(terms)
     for number, clause in enumerate(terms.clauses):
-        _check_clause(sight, terms, clause, f"terms.clauses.{number}")
+        begun = old is not None and any(c.since == clause.since for c in old.clauses)
+        _check_clause(sight, terms, clause, f"terms.clauses.{number}", begun=begun)
         if clause in terms.clauses[:number]:
             raise invalid(f"terms.clauses.{number}", "This clause stands in the terms already.")
 
 
-def _check_clause(sight: Sight, terms: Terms, clause: Clause, path: str) -> None:
+def _check_clause(sight: Sight, terms: Terms, clause: Clause, path: str, *, begun: bool) -> None:
     if clause.debtor not in terms.parties:
         raise invalid(f"{path}.debtor", f"{clause.debtor} owes something but is not a party.")
-    if clause.until < clause.since or clause.since < sight.moment.turn:
+    if clause.until < max(clause.since, sight.moment.turn) or (clause.since < sight.moment.turn and not begun):
         raise invalid(f"{path}.since", "A clause runs from this turn or later, and ends after it begins.")
     for single in singles(clause.when):
         _check_condition(sight, terms, clause, single, f"{path}.when")
@@ -174,3 +175,38 @@ def _check_named(sight: Sight, terms: Terms, when: Honoured, path: str) -> None:
 def among(clause: Clause, members: frozenset[str]) -> bool:
     """Whether a clause still means something when only ``members`` are parties: its debtor and whom it names are in."""
     return clause.debtor in members and bool(creditors(tuple(sorted(members)), clause))
+
+
+def reduced(terms: Terms, members: frozenset[str]) -> Terms | None:
+    """The terms among some of the parties; None if nothing is owed among them."""
+    clauses = tuple(clause for clause in terms.clauses if among(clause, members))
+    parties = tuple(party for party in terms.parties if party in members)
+    if not clauses or len(parties) < PARTIES_MIN:
+        return None
+    formal = tuple(party for party in terms.formal if party in members)
+    head = terms.head if terms.head in members else None
+    loosened = {} if head == terms.head else {"arrangement": "alliance", "decision": "all"}  # nobody is left to command
+    quorum = min(terms.quorum, len(parties))
+    changes = {"parties": parties, "clauses": clauses, "formal": formal, "quorum": quorum, "head": head, **loosened}
+    return terms.model_copy(update=changes)
+
+
+def witnesses(commitment: Commitment) -> tuple[str, ...]:
+    """Who is told of what happens under a commitment; nobody named means everybody."""
+    return commitment.terms.parties if commitment.hidden else ()
+
+
+def carried(commitment: Commitment, terms: Terms) -> Commitment:
+    """The same commitment under other terms: notices of those who stay, and waivers of clauses that stay, go with it."""
+    places = {clause: number for number, clause in enumerate(terms.clauses)}
+    waivers = tuple(
+        Waiver(country=w.country, clause=places[old], turn=w.turn)
+        for w in commitment.waivers
+        if w.country in terms.parties and (old := _clause(commitment, w.clause)) in places
+    )
+    leaving = tuple(d for d in commitment.leaving if d.country in terms.parties)
+    return commitment.model_copy(update={"terms": terms, "leaving": leaving, "calls": (), "waivers": waivers})
+
+
+def _clause(commitment: Commitment, number: int) -> Clause:
+    return commitment.terms.clauses[number]

@@ -14,6 +14,7 @@ from rules.state import PhaseName
 from rules.treaty_events import (
     ClauseCalled,
     ClauseWaived,
+    CommitmentDetected,
     CommitmentEnded,
     CommitmentMade,
     CommitmentRenounced,
@@ -22,6 +23,7 @@ from rules.treaty_events import (
     OfferMade,
     OfferRejected,
     OfferSigned,
+    RenewalDue,
 )
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import (
@@ -38,6 +40,7 @@ from rules.vocabulary import (
 __all__ = [  # what comes from treaty_events; the other kinds stand here
     "ClauseCalled",
     "ClauseWaived",
+    "CommitmentDetected",
     "CommitmentEnded",
     "CommitmentMade",
     "CommitmentRenounced",
@@ -46,6 +49,7 @@ __all__ = [  # what comes from treaty_events; the other kinds stand here
     "OfferMade",
     "OfferRejected",
     "OfferSigned",
+    "RenewalDue",
 ]
 
 
@@ -289,6 +293,8 @@ EventKinds = (
     | CommitmentRenounced
     | ClauseCalled
     | ClauseWaived
+    | CommitmentDetected
+    | RenewalDue
     | CommitmentEnded
     | Judged
     | DraftTabled

@@ -84,6 +84,8 @@ Pacts = (
     | ev.CommitmentRenounced
     | ev.ClauseCalled
     | ev.ClauseWaived
+    | ev.CommitmentDetected
+    | ev.RenewalDue
     | ev.CommitmentEnded
     | ev.Judged
 )
@@ -99,6 +101,18 @@ def _commitment(game: Game, event: Pacts) -> Game:
             return changed(game, offers=_with(game.offers, event.offer, lambda offer: _rejected(offer, event.country)))
         case ev.OfferClosed():
             return changed(game, offers=tuple(o for o in game.offers if o.id != event.offer))
+        case _:
+            return _in_force(game, event)
+
+
+InForce = (
+    ev.CommitmentMade | ev.CommitmentRenounced | ev.ClauseCalled | ev.ClauseWaived | ev.CommitmentDetected | ev.RenewalDue
+    | ev.CommitmentEnded | ev.Judged
+)  # fmt: skip
+
+
+def _in_force(game: Game, event: InForce) -> Game:
+    match event:
         case ev.CommitmentMade():
             return changed(game, commitments=(*game.commitments, event.commitment))
         case ev.CommitmentRenounced():
@@ -107,6 +121,10 @@ def _commitment(game: Game, event: Pacts) -> Game:
             return _noted(game, event.commitment, "calls", event.claim)
         case ev.ClauseWaived():
             return _noted(game, event.commitment, "waivers", event.waiver)
+        case ev.CommitmentDetected():
+            return changed(game, commitments=_with(game.commitments, event.commitment.id, lambda _: event.commitment))
+        case ev.RenewalDue():
+            return game
         case ev.CommitmentEnded():
             return changed(game, commitments=tuple(c for c in game.commitments if c.id != event.commitment))
         case ev.Judged():

@@ -17,7 +17,7 @@ from rules.councils import ACTIONS, DRAFTS_A_TURN_MAX, check_table, is_text, of_
 from rules.errors import Refused
 from rules.force_samples import Sample
 from rules.operations import check_announce, holders, ready_turn
-from rules.samples import calls, term_makers, waivers, withholdings
+from rules.samples import amendments, calls, term_makers, waivers, withholdings
 from rules.state import Atlas, View, find_council
 from rules.treaties import Terms
 from rules.turn import open_acts
@@ -97,10 +97,16 @@ def _proposals(view: View) -> Iterator[Sample]:
         until = min(view.moment.turn + 1, view.atlas.turns)
         for make in term_makers(view):
             yield partial(_proposal, make, until)
+        for act in amendments(view):
+            yield partial(_itself, act)
 
 
 def _proposal(terms: Callable[[], Terms], until: int) -> o.Act:
     return o.Propose(terms=terms(), until=until)
+
+
+def _itself(act: o.Act) -> o.Act:
+    return act
 
 
 def _signatures(view: View) -> Iterator[Sample]:

@@ -33,12 +33,17 @@ class Budget(Record):
 
 
 class Propose(Record):
-    """Put terms to other states; ``counters`` names the offer it answers; it lapses after turn ``until``."""
+    """Put terms to other states; it lapses after turn ``until``.
+
+    ``counters`` names the offer it answers.  ``amends`` names a commitment in force whose terms it would replace: to renew it, to let
+    somebody in, to put somebody out, to make it firmer (W135, J7).
+    """
 
     kind: Annotated[Literal["propose"], PUBLIC] = "propose"
     terms: Annotated[Terms, OWN]
     until: Annotated[Turn, OWN]
     counters: Annotated[Name | None, OWN] = None
+    amends: Annotated[Name | None, OWN] = None
 
 
 class Sign(Record):

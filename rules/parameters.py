@@ -17,12 +17,13 @@ from rules.council_parameters import CouncilParameters
 from rules.force_parameters import ForceParameters
 from rules.spec import BadParameter, Setting, Spec, fault, setting
 from rules.spec import scale as _s
+from rules.treaty_parameters import TreatyParameters
 
 __all__ = ["BadParameter", "Parameters", "Setting", "Spec", "default", "registry", "with_overrides"]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters(ForceParameters, CouncilParameters):
+class Parameters(ForceParameters, CouncilParameters, TreatyParameters):
     """The coefficients of one game; read ``registry()`` for bounds, units and sources."""
 
     # power and polarity

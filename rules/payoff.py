@@ -4,7 +4,7 @@
 |---|---|
 | security | threats that get past one's own defence and one's guarantors (W35, W121) |
 | welfare | consumption, aid, the goodwill of those one depends on, less the cost of war and sanctions (S7, W89, W134, W157) |
-| autonomy | deference, dearer for the stronger; formal obligations; concern with concentrated power; foreign bases (W37, W144, I8) |
+| autonomy | deference, dearer for the stronger; what treaties bind one to; concern with concentrated power; foreign bases (W37, W144, I8) |
 | policy | how far the issues stand from one's ideal (Voeten 2001) |
 | standing | the authority of the councils in which one has power (Voeten 2001) |
 | domestic | approval at home (S5) |
@@ -22,6 +22,7 @@ from rules.bases import abroad, hosting
 from rules.councils import voting_power
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
+from rules.institutions import bonds
 from rules.pooled import leash
 from rules.power import relative, shares
 from rules.sanctions import loss
@@ -41,7 +42,7 @@ def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Ite
     columns = [
         -parameters.security_value * insecurity(sight, at, pacts),
         welfare(sight, rows, received) + leash(sight, rows, pacts),
-        -autonomy_loss(sight, rows) - parameters.formality_price * obligations(sight, rows, pacts) - concern(sight)[rows]
+        -autonomy_loss(sight, rows) - bonds(sight, rows, pacts) - concern(sight)[rows]
         - parameters.host_autonomy * hosting(sight)[rows],
         -parameters.policy_value * total(at.salience * np.abs(sight.atlas.ideal[rows] - world.positions)),
         parameters.standing_value * total(council_weight(sight)[rows] * world.authority),
@@ -83,19 +84,6 @@ def concern(sight: Sight) -> Array:
     lacking: Array = 1.0 - relative(forces)
     felt: Array = sight.parameters.power_concern * (first * lacking)
     return felt
-
-
-def obligations(sight: Sight, rows: Rows, commitments: Iterable[Commitment]) -> Array:
-    """How many formal commitments bind each row.  Shape [row]."""
-    counts = dict.fromkeys(sight.atlas.countries, 0.0)
-    for commitment in commitments:
-        debtors = {clause.debtor for clause in commitment.terms.clauses}
-        for country in commitment.terms.formal:
-            if country in debtors:
-                counts[country] += 1.0
-    bound: Array = np.array([counts[c] for c in sight.atlas.countries])
-    mine: Array = bound[rows]
-    return mine
 
 
 def council_weight(sight: Sight) -> Array:

@@ -24,6 +24,7 @@ from rules.clauses import (
     VotePledge,
 )
 from rules.conditions import Every, Honoured, Joined, Launched, Paid, Voted
+from rules.drafting import check_terms
 from rules.economy import means
 from rules.errors import Refused
 from rules.state import View
@@ -32,6 +33,7 @@ from rules.treaties import Commitment, Terms
 A = TypeVar("A", o.Call, o.Waive, o.Withhold)
 AID_SAMPLE = 0.5  # of what the state can give in a turn
 SPENDING_SAMPLE = 0.02  # share of the economy
+PARTIES_SAMPLED = 8
 EXIT_SAMPLE = 0.1  # bn USD
 
 
@@ -55,6 +57,36 @@ def term_makers(view: View) -> Iterator[Callable[[], Terms]]:
             if third := next((c for c in view.atlas.countries if c not in (view.viewer, other)), None):
                 yield partial(_coalition, view, other, third)
                 yield partial(_understanding, view, other, third)
+
+
+def amendments(view: View) -> Iterator[o.Propose]:
+    """Proposals about what is in force: to renew what runs out, and to let another in (W135)."""
+    now, last = view.moment.turn, view.atlas.turns
+    until = min(now + 1, last)
+    for commitment in view.commitments:
+        terms = commitment.terms
+        if view.viewer not in terms.parties or any(isinstance(clause, GiveAid) for clause in terms.clauses):
+            continue
+        changed: list[Terms] = []
+        if any(clause.until < last for clause in terms.clauses):
+            longer = tuple(clause.model_copy(update={"until": max(last, clause.until)}) for clause in terms.clauses)
+            changed.append(terms.model_copy(update={"clauses": tuple(dict.fromkeys(longer))}))
+        new = next((c for c in view.atlas.countries if c not in terms.parties), None)
+        if new is not None and len(terms.parties) < PARTIES_SAMPLED and all(clause.until >= until for clause in terms.clauses):
+            joined = (*terms.clauses, Consult(debtor=new, since=now, until=last))
+            changed.append(terms.model_copy(update={"parties": (*terms.parties, new), "clauses": joined}))
+        for other in changed:
+            act = o.Propose(terms=other, until=until, amends=commitment.id)
+            if _stands(view, act, terms):
+                yield act
+
+
+def _stands(view: View, act: o.Propose, old: Terms) -> bool:
+    try:
+        check_terms(view, view.viewer, act.terms, old)
+    except Refused:
+        return False
+    return True
 
 
 def _span(view: View) -> tuple[int, int]:

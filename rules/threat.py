@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rules.exact import Array, clip, exp, power, total
+from rules.institutions import firmness, pooled
 from rules.parameters import Parameters
 from rules.pooled import common_defence
 from rules.power import arrival
+from rules.reassurance import spared
 from rules.reputation import credibility
 from rules.state import Game, Sight, View
 from rules.vocabulary import Commitment, Defend
@@ -121,11 +123,11 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     own_forces = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
     pacts = tuple(commitments)
     help_there = np.zeros_like(own_forces)
-    diluted, stakes = dilution(sight, pacts), stake(sight)
-    for row, guarantor, enemies, formal in guarantees(sight, at, pacts):
-        trust = trusted(float(believed[row, guarantor]), formal, sight.parameters)
+    diluted, stakes, raised = dilution(sight, pacts), stake(sight), pooled(sight, pacts)
+    for row, guarantor, enemies, firm in guarantees(sight, at, pacts):
+        trust = trusted(float(believed[row, guarantor]), firm)
         trust = stationed(trust, float(sight.world.bases[at.rows[row], guarantor]), sight.parameters)
-        coming = stakes[guarantor, enemies] * diluted[guarantor]
+        coming = stakes[guarantor, enemies] * (diluted[guarantor] * raised[at.rows[row], guarantor])
         help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * coming
     weapons = deterrent(sight)[np.array(at.rows)][:, None] * there
     in_common = common_defence(sight, at.rows, pacts)
@@ -175,9 +177,9 @@ def stake(sight: Sight) -> Array:
     return believable
 
 
-def trusted(believed: float, formal: float, parameters: Parameters) -> float:
-    """Belief that a guarantor comes to help: its credibility, and more if it is bound in form (I8, W106)."""
-    return 1.0 - (1.0 - believed) * (1.0 - parameters.formal_trust * formal)
+def trusted(believed: float, firm: float) -> float:
+    """Belief that a guarantor comes to help: its credibility, and more the more firmly it is bound (I8, W106)."""
+    return 1.0 - (1.0 - believed) * (1.0 - firm)
 
 
 def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:
@@ -194,7 +196,7 @@ def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:
 def guarantees(
     sight: Sight, at: Standpoint, commitments: Iterable[Commitment]
 ) -> list[tuple[int, int, list[int], float]]:
-    """(row, guarantor, enemies, formal 0/1): whom each guarantor shields a row from, each enemy once, and never from itself.
+    """(row, guarantor, enemies, firmness 0..1): whom each guarantor shields a row from, each enemy once, and never from itself.
 
     Counted are clauses that bind now and without condition.
     """
@@ -207,15 +209,15 @@ def guarantees(
                 continue
             guarantor = countries.index(clause.debtor)
             enemies = range(len(countries)) if clause.against is None else (countries.index(clause.against),)
-            formal = 1.0 if clause.debtor in commitment.terms.formal else 0.0
+            firm = firmness(commitment.terms, clause.debtor, sight.parameters)
             for ally in protected(commitment, clause):
                 if ally in places:
                     shielded = found.setdefault((places[ally], guarantor), {})
-                    shielded.update({k: max(formal, shielded.get(k, 0.0)) for k in enemies if k != guarantor})
+                    shielded.update({k: max(firm, shielded.get(k, 0.0)) for k in enemies if k != guarantor})
     return [
-        (row, guarantor, [k for k, formal in shielded.items() if formal == binding], binding)
+        (row, guarantor, [k for k, firm in shielded.items() if firm == firmest], firmest)
         for (row, guarantor), shielded in found.items()
-        for binding in (0.0, 1.0)
+        for firmest in sorted(set(shielded.values()))
     ]
 
 
@@ -227,6 +229,11 @@ def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
 
 
 def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
-    """Loss from threats that get past the defence: sum_k T_ik exp(-kappa D_ik / reach_k(i)).  Shape [row]."""
-    shield = defence(sight, at, commitments)
-    return total(unshielded(threat(sight, at), shield, reaching(sight, at), sight.parameters))
+    """Loss from threats that get past the defence: sum_k T_ik s_ik exp(-kappa D_ik / reach_k(i)).  Shape [row].
+
+    ``s`` is what pledges of restraint leave of a threat (W82).
+    """
+    pacts = tuple(commitments)
+    shield = defence(sight, at, pacts)
+    felt = threat(sight, at) * spared(sight, at.rows, at.hostile, credibility(at.kept, at.broken, sight.parameters), pacts)
+    return total(unshielded(felt, shield, reaching(sight, at), sight.parameters))

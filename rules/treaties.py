@@ -65,6 +65,7 @@ class Offer(Record):
     made: Annotated[Turn, PUBLIC]
     until: Annotated[Turn, PUBLIC]
     counters: Annotated[Name | None, PUBLIC] = None
+    amends: Annotated[Name | None, PUBLIC] = None  # the commitment whose terms it would replace
     signatures: Annotated[tuple[Signature, ...], PUBLIC] = ()
     rejected: Annotated[tuple[Country, ...], PUBLIC] = ()
 
@@ -106,6 +107,7 @@ class Commitment(Record):
     leaving: Annotated[tuple[Departure, ...], PUBLIC] = ()
     calls: Annotated[tuple[Claim, ...], PUBLIC] = ()
     waivers: Annotated[tuple[Waiver, ...], PUBLIC] = ()
+    leaked: Annotated[bool, PUBLIC] = False  # it was secret and has come to light
 
     @property
     def departing(self) -> frozenset[str]:
@@ -115,7 +117,7 @@ class Commitment(Record):
     @property
     def hidden(self) -> bool:
         """Whether only the parties know of it."""
-        return self.terms.secret
+        return self.terms.secret and not self.leaked
 
     def audience(self) -> frozenset[str] | None:
         """The parties of a hidden commitment, everybody for an open one."""

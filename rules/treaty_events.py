@@ -99,6 +99,20 @@ class CommitmentEnded(Witnessed):
     reason: Annotated[str, PUBLIC]
 
 
+class CommitmentDetected(Record):
+    """A secret commitment came to light: from now on everybody knows its terms."""
+
+    kind: Annotated[Literal["commitment-detected"], PUBLIC] = "commitment-detected"
+    commitment: Annotated[Commitment, PUBLIC]
+
+
+class RenewalDue(Witnessed):
+    """A commitment runs out at the end of the coming turn, unless it is renewed."""
+
+    kind: Annotated[Literal["renewal-due"], PUBLIC] = "renewal-due"
+    commitment: Annotated[Name, PUBLIC]
+
+
 class Judged(Record):
     """The engine found on a clause."""
 

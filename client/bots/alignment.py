@@ -19,6 +19,7 @@ from client.bots.safety import Relief, relieved, support_from
 from client.bots.thought import Thought
 from rules.affront import taken_ill
 from rules.exact import Array, total
+from rules.institutions import autonomy_price, firmness
 from rules.state import View
 from rules.threat import joined, protected, unshielded
 from rules.vocabulary import Clause, Commitment, Defend, JoinCoalition, Terms, VotePledge
@@ -79,7 +80,7 @@ def _guarantee(table: Table, guarantor: str, enemy: str, *, formal: bool) -> Ter
     ]
     sought = [draft.issue for draft in table.drafts if guarantor in draft.sponsors and table.plain[draft.id].seat(me) >= 0]
     clauses.extend(VotePledge(debtor=me, since=now, until=last, issue=issue, choice="yes") for issue in dict.fromkeys(sought))
-    return Terms(parties=(me, guarantor), clauses=tuple(clauses), formal=(guarantor,) if formal else ())
+    return Terms(parties=(me, guarantor), clauses=tuple(dict.fromkeys(clauses)), formal=(guarantor,) if formal else ())
 
 
 def _mutual(view: View, members: tuple[str, ...], enemy: str) -> Terms:
@@ -212,9 +213,9 @@ def _column(asked: Sequence[Leagues], name: str) -> Array:
 def _brought(question: Leagues) -> Array:
     """What each state would bring to the help of each other, bound in form.  Shape [row, helper]."""
     outlook, fear = question.table.outlook, question.table.fear
-    size = len(fear.there)
-    trust = np.repeat([[outlook.trust(-1, helper, 1.0)[question.enemy] for helper in range(size)]], size, axis=0)
-    trust[outlook.me] = [outlook.trust(outlook.me, helper, 1.0)[question.enemy] for helper in range(size)]
+    size, formal = len(fear.there), outlook.view.parameters.formal_trust
+    trust = np.repeat([[outlook.trust(-1, helper, formal)[question.enemy] for helper in range(size)]], size, axis=0)
+    trust[outlook.me] = [outlook.trust(outlook.me, helper, formal)[question.enemy] for helper in range(size)]
     brought: Array = trust * fear.there * (1.0 - np.eye(size))
     return brought
 
@@ -224,8 +225,8 @@ def departures(table: Table) -> Thought[list[tuple[Commitment, float]]]:
     view, me = table.view, table.view.viewer
     mine = [c for c in view.commitments if me in c.terms.parties and all(d.country != me for d in c.leaving) and _owes_defence(c, me)]
     lost = yield from relieved(_without(table, c) for c in mine)
-    prices = view.parameters.formality_price * float(table.outlook.weights[table.outlook.me, AUTONOMY])
-    return [(c, -value - (prices if me in c.terms.formal else 0.0)) for c, value in zip(mine, lost, strict=True)]
+    weight = float(table.outlook.weights[table.outlook.me, AUTONOMY])
+    return [(c, -value - weight * autonomy_price(view, c.terms, me)) for c, value in zip(mine, lost, strict=True)]
 
 
 def _owes_defence(commitment: Commitment, country: str) -> bool:
@@ -235,7 +236,7 @@ def _owes_defence(commitment: Commitment, country: str) -> bool:
 def _without(table: Table, commitment: Commitment) -> Relief:
     """The player as safe as it would be without the commitment."""
     terms = commitment.terms
-    clauses = [(clause, 1.0 if clause.debtor in terms.formal else 0.0) for clause in terms.clauses]
+    clauses = [(clause, firmness(terms, clause.debtor, table.view.parameters)) for clause in terms.clauses]
     support = support_from(table.outlook, table.fear, table.outlook.me, clauses, terms.parties)
     return Relief(table.outlook, table.fear, table.outlook.me, -support)
 

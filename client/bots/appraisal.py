@@ -22,6 +22,7 @@ from client.bots.thought import Thought, alone
 from rules.affront import bound_against, taken_ill_by_one
 from rules.conditions import vote_of
 from rules.exact import add
+from rules.institutions import autonomy_price, firmness, upkeep
 from rules.parameters import Parameters
 from rules.state import View
 from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, NonAggression, Operation, Restraint, Terms, VotePledge
@@ -96,15 +97,14 @@ def _protects(terms: Terms, country: str) -> bool:
 
 def _relief(table: Table, terms: Terms, country: str) -> Relief:
     outlook, row = table.outlook, table.outlook.rows[country]
-    clauses = [(clause, 1.0 if clause.debtor in terms.formal else 0.0) for clause in terms.clauses]
+    clauses = [(clause, firmness(terms, clause.debtor, table.view.parameters)) for clause in terms.clauses]
     return Relief(outlook, table.fear, row, support_from(outlook, table.fear, row, clauses, terms.parties))
 
 
 def _formality(table: Table, terms: Terms, country: str) -> float:
-    """What formal obligations cost in autonomy (I8, W131)."""
-    if country not in terms.formal or not any(c.debtor == country for c in terms.clauses):
-        return 0.0
-    return table.view.parameters.formality_price * float(table.outlook.weights[table.outlook.rows[country], AUTONOMY])
+    """What form, institutions and authority cost in autonomy, and governing in upkeep (I8, W131, S4)."""
+    price = autonomy_price(table.view, terms, country) + upkeep(table.view, terms, country)
+    return price * float(table.outlook.weights[table.outlook.rows[country], AUTONOMY])
 
 
 def _vote_worth(table: Table, after: Forecast, terms: Terms, country: str) -> float:

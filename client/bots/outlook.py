@@ -76,20 +76,20 @@ class Outlook:
         """The player's own belief that each state keeps its word.  Shape [state]."""
         return credibility(self.view.world.kept, self.view.world.broken, self.view.parameters)
 
-    def trust(self, row: int, guarantor: int, formal: float, *, by_prior: bool = False) -> Array:
+    def trust(self, row: int, guarantor: int, firm: float, *, by_prior: bool = False) -> Array:
         """How much of a guarantor's power ``row`` counts on against each state: by its own record, or the prior.  Shape [state].
 
         ``row`` -1 stands for anybody, without a base of the guarantor's in the country; ``by_prior`` leaves the player's own record out.
         """
         mine, base = row == self.me and not by_prior, float(self.view.world.bases[row, guarantor]) if row >= 0 else 0.0
-        return self.remember(("trust", mine, guarantor, formal, base), lambda: self._trust(guarantor, formal, base, mine=mine))
+        return self.remember(("trust", mine, guarantor, firm, base), lambda: self._trust(guarantor, firm, base, mine=mine))
 
-    def _trust(self, guarantor: int, formal: float, base: float, *, mine: bool) -> Array:
+    def _trust(self, guarantor: int, firm: float, base: float, *, mine: bool) -> Array:
         parameters = self.view.parameters
         belief = float(self.believed[guarantor]) if mine else parameters.cred_prior
         stakes = self.in_public("stakes", lambda: stake(self.view))
         diluted = self.in_public("dilution", lambda: dilution(self.view, self.view.commitments))
-        counted = parameters.guarantee_effect * stationed(trusted(belief, formal, parameters), base, parameters)
+        counted = parameters.guarantee_effect * stationed(trusted(belief, firm), base, parameters)
         believed: Array = counted * stakes[guarantor] * diluted[guarantor]
         return believed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from client.bots.outlook import DOMESTIC, WELFARE, Outlook
 from rules.exact import add
+from rules.institutions import stiffness
 from rules.reputation import audience
 from rules.vocabulary import Terms
 
@@ -18,7 +19,7 @@ def breach_cost(outlook: Outlook, country: str, terms: Terms) -> float:
     step = parameters.breach_goodwill + parameters.kept_goodwill
     cost = parameters.dependence_value * leaning * step * float(outlook.weights[row, WELFARE])
     formal = 1.0 if country in terms.formal else 0.0
-    shame = float(audience(float(view.atlas.democracy[row]), formal, parameters))
+    shame = float(audience(float(view.atlas.democracy[row]), formal, parameters)) * stiffness(terms, parameters)
     return cost + parameters.domestic_value * shame * float(outlook.weights[row, DOMESTIC])
 
 

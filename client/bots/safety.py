@@ -142,7 +142,7 @@ def _relieved(each: Sequence[Relief]) -> list[float]:
 
 
 def support_from(outlook: Outlook, fear: Fear, row: int, clauses: Iterable[tuple[Clause, float]], parties: tuple[str, ...]) -> Array:
-    """Help that some defence clauses (each with 1 if formal, else 0) would bring to ``row`` among ``parties``.  Shape [state]."""
+    """Help that some defence clauses (each with how firmly it binds) would bring to ``row`` among ``parties``.  Shape [state]."""
     help_ = np.zeros(len(fear.threat))
     country = outlook.view.atlas.countries[row]
     for clause, formal in clauses:

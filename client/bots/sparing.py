@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from client.bots.outlook import ALARM, SECURITY, Outlook, as_things_stand, defeat, launch_chance, leader_value, war_value
 from client.bots.safety import Fear
+from rules.institutions import firmness
 from rules.threat import trusted
 from rules.vocabulary import Clause, Commitment, NonAggression, Operation, Restraint, Terms
 
@@ -37,7 +38,7 @@ def _belief(outlook: Outlook, terms: Terms, clause: Clause, country: str) -> flo
     """How far the country believes that it will be spared (p_spare)."""
     row, debtor = outlook.rows[country], outlook.rows[clause.debtor]
     record = float(outlook.believed[debtor]) if row == outlook.me else outlook.view.parameters.cred_prior
-    kept = trusted(record, 1.0 if clause.debtor in terms.formal else 0.0, outlook.view.parameters)
+    kept = trusted(record, firmness(terms, clause.debtor, outlook.view.parameters))
     return kept * (1.0 - float(outlook.beliefs[debtor]))
 
 

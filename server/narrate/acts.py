@@ -77,7 +77,8 @@ def act_phrase(sight: Sight, act: o.SeatAct) -> str:
 def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Renounce) -> str:
     match act:
         case o.Propose():
-            return f"offer to {listed(sight, act.terms.parties[1:])}: {terms_sentence(sight, act.terms)}"
+            instead = f", in the place of {commitment_title(sight, act.amends)}" if act.amends else ""
+            return f"offer to {listed(sight, act.terms.parties[1:])}: {terms_sentence(sight, act.terms)}{instead}"
         case o.Sign():
             condition = f", if {listed(sight, act.needs)} signs too" if act.needs else ""
             return f"sign {offer_title(sight, act.offer)}{condition}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from rules.adjudication import AFTER_VOTE, SEPARATOR
 from rules.events import Change, Moved
 from rules.state import SPENDING, TERMS, Sight
-from server.narrate.words import draft_title, issue_title, name, operation_title
+from server.narrate.words import commitment_name, draft_title, issue_title, name, operation_title
 
 SENTENCES: dict[str, str] = {
     "budgets": "Budgets took effect",
     "aid": "Aid reached those to whom it was sent",
+    "forgetting": "Old words kept and broken were forgotten a little",
+    "setting up": "Parties paid for setting up the institutions of {subject}",
+    "secret come to light": "Parties of {subject}, a secret that came to light, paid for it in goodwill and at home",
     "price of leaving": "Those who left treaties paid the price that the terms set",
     "affront of a pact": "The state that a new pact is aimed at took it ill",
     "notice given": "Those who renounced treaties paid for it at home",
@@ -47,6 +50,7 @@ SENTENCES: dict[str, str] = {
     "alarm at the attack": "States thought again about the intentions behind {subject}",
     "council passed over": "The council that was passed over by {subject} lost authority",
 }
+TREATY = ("setting up", "secret come to light")
 FIGURES: dict[str, str] = {
     "economy": "economy",
     "forces": "forces",
@@ -79,7 +83,8 @@ FIGURES: dict[str, str] = {
 def cause_sentence(sight: Sight, event: Moved) -> str:
     """Why figures moved, how many, and which if it is one."""
     cause, _, about = event.cause.partition(SEPARATOR)
-    title = draft_title(sight, about) if cause in AFTER_VOTE else operation_title(sight, about)
+    vote = cause in AFTER_VOTE
+    title = draft_title(sight, about) if vote else commitment_name(sight, about) if cause in TREATY else operation_title(sight, about)
     said = SENTENCES.get(cause, cause).format(subject=title)
     if len(event.changes) == 1:
         change = event.changes[0]

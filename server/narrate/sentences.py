@@ -41,7 +41,7 @@ from server.narrate.words import (
 Clockwork = ev.Started | ev.StepOpened | ev.Paused | ev.Resumed | ev.Extended | ev.Ended | ev.NewsRead | ev.SeatDone | ev.ActSealed
 Pacts = (
     ev.OfferMade | ev.OfferSigned | ev.OfferRejected | ev.OfferClosed | ev.CommitmentMade | ev.CommitmentRenounced | ev.ClauseCalled
-    | ev.ClauseWaived | ev.CommitmentEnded | ev.Judged | ev.AidSent
+    | ev.ClauseWaived | ev.CommitmentDetected | ev.RenewalDue | ev.CommitmentEnded | ev.Judged | ev.AidSent
 )
 Debates = ev.DraftTabled | ev.DraftSponsored | ev.DraftAmended | ev.DraftWithdrawn | ev.StanceDeclared | ev.RollCall
 Campaigns = (
@@ -91,6 +91,7 @@ def _pact(sight: Sight, event: Pacts) -> str:
         case ev.OfferMade():
             others = [c for c in event.offer.terms.parties if c != event.offer.author]
             again = " in answer to another offer" if event.offer.counters else ""
+            again += f" to put new terms in the place of {commitment_title(sight, event.offer.amends)}" if event.offer.amends else ""
             said = terms_sentence(sight, event.offer.terms)
             return f"{subject(sight, event.offer.author)} made an offer{again} to {listed(sight, others)}: {said}."
         case ev.OfferSigned():
@@ -102,6 +103,8 @@ def _pact(sight: Sight, event: Pacts) -> str:
             return _closed(sight, event)
         case ev.CommitmentMade() | ev.CommitmentRenounced() | ev.ClauseCalled() | ev.ClauseWaived() | ev.CommitmentEnded():
             return _in_force(sight, event)
+        case ev.CommitmentDetected() | ev.RenewalDue():
+            return _watched(sight, event)
         case ev.Judged():
             return verdict_sentence(sight, event.verdict)
         case ev.AidSent():
@@ -132,6 +135,15 @@ def _in_force(
             return f"{first(commitment_title(sight, event.commitment))} ended: {in_names(sight, event.reason)}."
         case _:
             assert_never(event)
+
+
+def _watched(sight: Sight, event: ev.CommitmentDetected | ev.RenewalDue) -> str:
+    """A secret that came to light, or a term that runs out."""
+    if isinstance(event, ev.RenewalDue):
+        return f"{first(commitment_title(sight, event.commitment))} runs out at the end of the coming turn unless it is renewed."
+    terms = event.commitment.terms
+    said = terms_sentence(sight, terms.model_copy(update={"secret": False}))
+    return f"It came to light what {listed(sight, terms.parties, limit=MANY)} had agreed in secret: {said}."
 
 
 def _how_long(waiver: Waiver) -> str:

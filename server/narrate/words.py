@@ -111,6 +111,12 @@ def operation_title(sight: Sight, operation: str) -> str:
     return operation_about(sight, found) if found else f"operation {operation}"
 
 
+def commitment_name(sight: Sight, commitment: str) -> str:
+    """``the agreement of Arden and Brava``; the id alone if it is not known."""
+    found = next((item for item in sight.commitments if item.id == commitment), None)
+    return f"the agreement of {listed(sight, found.terms.parties, limit=MANY)}" if found else f"commitment {commitment}"
+
+
 def money(amount: float) -> str:
     """An amount of aid (in billions) with the digits that matter."""
     if amount < 0.001:  # noqa: PLR2004 - below a million a billion is the wrong unit

@@ -18,6 +18,7 @@ from rules.voting_power import banzhaf as banzhaf_index
 from rules.voting_power import shapley_shubik
 from tests.conformance.cases import Measure, Outcome, place
 from tests.conformance.force_measures import FORCE
+from tests.conformance.treaty_measures import TREATY_QUESTIONS
 
 
 def _figure(name: str) -> Measure:
@@ -294,4 +295,7 @@ QUESTIONS: tuple[Measure, ...] = (
     position,
     conduct,
 )
-MEASURES: dict[str, Measure] = {**{name: _figure(name) for name in FIGURES}, **{ask.__name__: ask for ask in (*QUESTIONS, *FORCE)}}
+MEASURES: dict[str, Measure] = {
+    **{name: _figure(name) for name in FIGURES},
+    **{ask.__name__: ask for ask in (*QUESTIONS, *FORCE, *TREATY_QUESTIONS)},
+}

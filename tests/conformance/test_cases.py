@@ -25,6 +25,7 @@ from rules import (
     covert,
     departures,
     economy,
+    institutions,
     judgement,
     legitimacy,
     occupation,
@@ -48,6 +49,7 @@ from rules.vocabulary import Action, Ballot, Clause, Commitment, Offer
 from tests.conformance import faults_of_behaviour, faults_of_bodies
 from tests.conformance.cases import FOLDER, Case, all_cases, failures
 from tests.conformance.measures import MEASURES
+from tests.conformance.treaty_faults import TREATY_FAULTS, TREATY_PLACES
 
 CASES = all_cases()
 
@@ -203,7 +205,7 @@ FAULTS: dict[str, Fault] = {
     "offence is nothing": _shifted("offence", threat, lambda values: values * 0.0 + 0.5),
     "distance is nothing": (power, "nearness", lambda atlas, proximity: np.ones_like(atlas.distance)),
     "guarantees are nothing": (threat, "guarantees", _always(value=[])),
-    "obligations are free": _shifted("obligations", payoff, lambda bound: bound * 0.0),
+    "obligations are free": _shifted("bonds", institutions, lambda cost: cost * 0.0),
     "deference is free": _shifted("autonomy_loss", payoff, lambda loss: loss * 0.0),
     "pressing is not minded": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
     "only forces in being count": (power, "basis", lambda sight: sight.world.forces),
@@ -226,6 +228,9 @@ FAULTS: dict[str, Fault] = {
     "all partners fit alike": (operations, "fit", _always(value=1.0)),
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
+
+
+FAULTS |= TREATY_FAULTS
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -264,6 +269,7 @@ PLACES = (
     arms, bases, covert, economy, occupation, pooled, reactions, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
     texts, threat, voting_order,
+    *TREATY_PLACES,
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def strolls() -> tuple[Stroll, ...]:
     """Random games, each played to its end."""
     found = []
     for number in range(GAMES):
-        start = replace(tiny(), seed=f"stroll {number}", parameters=replace(tiny().parameters, help_detection=1.0))
+        start = replace(tiny(), seed=f"stroll {number}", parameters=replace(tiny().parameters, help_detection=1.0, leak_chance=1.0))
         stroll = Stroll(start, Random(f"stroll {number}"), Tally(), thorough=0.0)
         stroll.play(steps=100)
         found.append(stroll)

@@ -11,8 +11,9 @@ import pytest
 
 from rules import commitments
 from rules import events as ev
-from rules.commitments import OFFERS_OPEN_MAX, concluded, consistent, reduced, settle
+from rules.commitments import OFFERS_OPEN_MAX, concluded, consistent, settle
 from rules.departures import expire
+from rules.drafting import reduced
 from rules.orders import Propose, Reject, Renounce, Retract, Sign
 from rules.state import Game
 from rules.treaties import Departure

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rules.payoff import council_weight, obligations, own_payoff, payoff
+from rules.institutions import bonds
+from rules.payoff import council_weight, own_payoff, payoff
 from rules.state import TERMS, Game
 from rules.threat import defence, everybody, insecurity, own, threat
 from rules.view import view
@@ -57,8 +58,8 @@ def test_only_debtors_are_bound() -> None:
     """A formal party that owes nothing gives up nothing; each treaty counts once."""
     game = tiny()
     words = Words(parties=("ARD", "COR"), formal=("ARD", "COR"), clauses=(Defend(debtor="ARD", since=1, until=1, ally="COR"),) * 2)
-    bound = obligations(game, np.arange(4), (Commitment(id="x", terms=words, since=1),))
-    assert bound.tolist() == [1.0, 0.0, 0.0, 0.0]
+    bound = bonds(game, np.arange(4), (Commitment(id="x", terms=words, since=1),))
+    assert bound.tolist() == [game.parameters.formality_price, 0.0, 0.0, 0.0]
 
 
 def test_power_in_councils_is_by_state_and_council() -> None:

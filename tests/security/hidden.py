@@ -38,8 +38,8 @@ def sees(record: object, viewer: str) -> bool:
             offer = record if isinstance(record, Offer) else record.offer
             return viewer in offer.terms.parties
         case Commitment() | ev.CommitmentMade():
-            terms = record.terms if isinstance(record, Commitment) else record.commitment.terms
-            return not terms.secret or viewer in terms.parties
+            known = record if isinstance(record, Commitment) else record.commitment
+            return not known.terms.secret or known.leaked or viewer in known.terms.parties
         case Verdict() | ev.Judged():
             witnesses = record.witnesses if isinstance(record, Verdict) else record.verdict.witnesses
             return not witnesses or viewer in witnesses
@@ -50,7 +50,7 @@ def sees(record: object, viewer: str) -> bool:
             return record.country == viewer
         case (
             ev.OfferSigned() | ev.OfferRejected() | ev.OfferClosed() | ev.CommitmentRenounced() | ev.CommitmentEnded()
-            | ev.ClauseCalled() | ev.ClauseWaived()
+            | ev.ClauseCalled() | ev.ClauseWaived() | ev.RenewalDue()
         ):  # fmt: skip
             return not record.witnesses or viewer in record.witnesses
         case _:
