@@ -28,9 +28,9 @@ from rules import (
     power,
     reactions,
     sanctions,
+    secrecy,
     texts,
     voting_order,
-    secrecy,
 )
 from rules import events as ev
 from rules.effects import Mechanism, moved

@@ -83,10 +83,35 @@ class SpendAtLeast(_Clause):
 
 
 class Restraint(_Clause):
-    """The debtor neither prepares nor carries out nor joins an attack on ``towards``, which need not be a party (W82)."""
+    """The debtor neither prepares nor carries out nor joins an attack on ``towards``, which need not be a party (W82).
+
+    ``short_of`` "occupation" promises less: not to hold the country, whatever else (no change of its regime, W88).
+    """
 
     kind: Annotated[Literal["restraint"], PUBLIC] = "restraint"
     towards: Annotated[Country, PUBLIC]
+    short_of: Annotated[Literal["attack", "occupation"], PUBLIC] = "attack"
+
+
+class KeepSanctions(_Clause):
+    """The debtor cuts its ties with ``target`` at least to ``level``; at level 0 it leaves them whole (W79, W157)."""
+
+    kind: Annotated[Literal["sanction"], PUBLIC] = "sanction"
+    target: Annotated[Country, PUBLIC]
+    level: Annotated[Fraction, PUBLIC]
+
+
+class HostBase(_Clause):
+    """The debtor keeps a base open to ``guest`` (W97, W171)."""
+
+    kind: Annotated[Literal["base"], PUBLIC] = "base"
+    guest: Annotated[Country, PUBLIC]
+
+
+class RenounceProgramme(_Clause):
+    """The debtor spends nothing on weapons of mass destruction (W88, W157)."""
+
+    kind: Annotated[Literal["renounce"], PUBLIC] = "renounce"
 
 
 class ShareIntelligence(_Clause):
@@ -110,12 +135,14 @@ class NonRecognition(_Clause):
 
 
 Clause = Annotated[
-    Defend | Consult | Neutrality | NonAggression | VotePledge | JoinCoalition | GiveAid | SpendAtLeast | Restraint | ShareIntelligence
+    Defend | Consult | Neutrality | NonAggression | VotePledge | JoinCoalition | GiveAid | SpendAtLeast | Restraint | KeepSanctions
+    | HostBase | RenounceProgramme | ShareIntelligence
     | RemainInFramework | NonRecognition,
     Field(discriminator="kind"),
 ]
 CLAUSES = (
-    Defend, Consult, Neutrality, NonAggression, VotePledge, JoinCoalition, GiveAid, SpendAtLeast, Restraint, ShareIntelligence,
+    Defend, Consult, Neutrality, NonAggression, VotePledge, JoinCoalition, GiveAid, SpendAtLeast, Restraint, KeepSanctions, HostBase,
+    RenounceProgramme, ShareIntelligence,
     RemainInFramework, NonRecognition,
 )  # fmt: skip
 
@@ -130,6 +157,8 @@ def creditors(parties: tuple[Country, ...], clause: Clause) -> tuple[Country, ..
             named = clause.ally
         case ShareIntelligence():
             named = clause.to
+        case HostBase():
+            named = clause.guest
         case Restraint():
             named = clause.towards if clause.towards in parties else None
         case _:

@@ -7,10 +7,22 @@ as the draft is on the table, talks at any time.
 from __future__ import annotations
 
 from rules.circumstances import ROUNDING, ballot_of, condition, decided, fights, given, launched, prepared, sent, sits
-from rules.clauses import Clause, Consult, Defend, GiveAid, JoinCoalition, ShareIntelligence, SpendAtLeast, VotePledge
+from rules.clauses import (
+    Clause,
+    Consult,
+    Defend,
+    GiveAid,
+    HostBase,
+    JoinCoalition,
+    KeepSanctions,
+    RenounceProgramme,
+    ShareIntelligence,
+    SpendAtLeast,
+    VotePledge,
+)
 from rules.economy import means
 from rules.orders import Withhold
-from rules.state import Game, index
+from rules.state import SPENDING, Game, index
 from rules.threat import protected
 from rules.treaties import Commitment
 from rules.vocabulary import Operation
@@ -142,6 +154,31 @@ def spend(game: Game, commitment: Commitment, clause: SpendAtLeast) -> Found:
     if share < clause.share * (1.0 - ROUNDING):
         return "breached", f"owed {clause.share:.3g} of its economy for guns, spent {share:.3g}"
     return ("kept", f"spent {share:.3g} of its economy on guns") if at_end(game, commitment, clause) else None
+
+
+def sanction(game: Game, commitment: Commitment, clause: KeepSanctions) -> Found:
+    """Sanctions that were promised, or promised to be lifted, are looked at every turn."""
+    level = float(game.world.sanctions[index(game, clause.debtor), index(game, clause.target)])
+    if clause.level == 0.0 and level > 0.0:
+        return "breached", f"keeps sanctions of {level:.3g} against {clause.target}"
+    if level < clause.level * (1.0 - ROUNDING):
+        return "breached", f"owed sanctions of {clause.level:.3g} against {clause.target}, keeps {level:.3g}"
+    done = f"kept sanctions against {clause.target}" if clause.level else f"left ties with {clause.target} whole"
+    return ("kept", done) if at_end(game, commitment, clause) else None
+
+
+def base(game: Game, commitment: Commitment, clause: HostBase) -> Found:
+    """A base that was promised is open."""
+    if not game.world.bases[index(game, clause.debtor), index(game, clause.guest)]:
+        return "breached", f"has no base open to {clause.guest}"
+    return ("kept", f"kept a base open to {clause.guest}") if at_end(game, commitment, clause) else None
+
+
+def programme(game: Game, commitment: Commitment, clause: RenounceProgramme) -> Found:
+    """Nothing is spent on the weapons that were renounced."""
+    if float(game.world.spending[index(game, clause.debtor), SPENDING.index("programme")]) > 0.0:
+        return "breached", "spent on weapons of mass destruction"
+    return ("kept", "spent nothing on weapons of mass destruction") if at_end(game, commitment, clause) else None
 
 
 def withheld(game: Game, commitment: Commitment, clause: Clause) -> bool:

@@ -6,7 +6,9 @@ from rules.clauses import (
     Clause,
     Defend,
     GiveAid,
+    HostBase,
     JoinCoalition,
+    KeepSanctions,
     Neutrality,
     NonAggression,
     NonRecognition,
@@ -66,6 +68,8 @@ def _check_clause(sight: Sight, terms: Terms, clause: Clause, path: str, *, begu
             _check_party(terms, clause.debtor, clause.ally, f"{path}.ally")
         case GiveAid() | ShareIntelligence() if clause.to is not None:
             _check_party(terms, clause.debtor, clause.to, f"{path}.to")
+        case HostBase():
+            _check_party(terms, clause.debtor, clause.guest, f"{path}.guest")
         case NonRecognition() if clause.of in terms.parties:
             raise invalid(f"{path}.of", "Nobody can promise a party not to recognise it.")
         case _:
@@ -80,7 +84,7 @@ def _check_subject(sight: Sight, clause: Clause, path: str) -> None:
             _check_issue(sight, clause.issue, f"{path}.issue")
         case GiveAid():
             _check_amount(sight, clause, f"{path}.amount")
-        case JoinCoalition():
+        case JoinCoalition() | KeepSanctions():
             _check_other(sight, clause.debtor, clause.target, f"{path}.target")
         case Defend() if clause.against is not None:
             _check_other(sight, clause.debtor, clause.against, f"{path}.against")

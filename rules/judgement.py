@@ -15,11 +15,14 @@ from rules.clauses import (
     Consult,
     Defend,
     GiveAid,
+    HostBase,
     JoinCoalition,
+    KeepSanctions,
     Neutrality,
     NonAggression,
     NonRecognition,
     RemainInFramework,
+    RenounceProgramme,
     Restraint,
     ShareIntelligence,
     SpendAtLeast,
@@ -95,10 +98,23 @@ def _asked(game: Game, commitment: Commitment, clause: Clause) -> Found:
             return compliance.consult(game, commitment, clause)
         case ShareIntelligence():
             return compliance.intelligence(game, commitment, clause)
-        case SpendAtLeast():
-            return compliance.spend(game, commitment, clause)
+        case SpendAtLeast() | KeepSanctions() | HostBase() | RenounceProgramme():
+            return _standing(game, commitment, clause)
         case Neutrality() | NonAggression() | Restraint() | RemainInFramework() | NonRecognition():
             return _forborne(game, commitment, clause)
+
+
+def _standing(game: Game, commitment: Commitment, clause: SpendAtLeast | KeepSanctions | HostBase | RenounceProgramme) -> Found:
+    """What was found on a clause that asks for a state of things."""
+    match clause:
+        case SpendAtLeast():
+            return compliance.spend(game, commitment, clause)
+        case KeepSanctions():
+            return compliance.sanction(game, commitment, clause)
+        case HostBase():
+            return compliance.base(game, commitment, clause)
+        case RenounceProgramme():
+            return compliance.programme(game, commitment, clause)
 
 
 def _forborne(

@@ -30,7 +30,9 @@ def spared(sight: Sight, rows: Sequence[int], hostile: Array, believed: Array, c
     now = max(sight.moment.turn, 1)
     for commitment in commitments:
         for clause in commitment.terms.clauses:
-            if not isinstance(clause, Restraint | NonAggression) or clause.when is not None or not clause.since <= now <= clause.until:
+            if not isinstance(clause, Restraint | NonAggression) or clause.when is not None or _less(clause):
+                continue
+            if not clause.since <= now <= clause.until:
                 continue
             source = countries.index(clause.debtor)
             whom = (clause.towards,) if isinstance(clause, Restraint) else creditors(commitment.terms.parties, clause)
@@ -40,3 +42,8 @@ def spared(sight: Sight, rows: Sequence[int], hostile: Array, believed: Array, c
                 relief = parameters.restraint_relief * trust * (1.0 - float(hostile[row, source]))
                 left[row, source] = min(float(left[row, source]), 1.0 - relief)
     return left
+
+
+def _less(clause: Restraint | NonAggression) -> bool:
+    """Whether a pledge leaves attacks free and only forbids what may follow."""
+    return isinstance(clause, Restraint) and clause.short_of != "attack"

@@ -54,6 +54,9 @@ def non_aggression(game: Game, commitment: Commitment, clause: NonAggression) ->
 
 def restraint(game: Game, commitment: Commitment, clause: Restraint) -> Found:
     """Preparing, carrying out or joining an attack breaks the pledge, unless the spared state attacked first."""
+    if clause.short_of == "occupation":
+        ruled = any(o.held and (o.leader, o.target) == (clause.debtor, clause.towards) for o in game.operations)
+        return ("breached", f"holds {clause.towards}") if ruled else _held(game, commitment, clause)
     about = [o for o in (*prepared(game), *launched(game)) if o.target == clause.towards]
     for operation in about:
         joins = any(c.country == clause.debtor and c.side == "attack" for c in operation.coalition)

@@ -13,11 +13,14 @@ from rules.clauses import (
     Consult,
     Defend,
     GiveAid,
+    HostBase,
     JoinCoalition,
+    KeepSanctions,
     Neutrality,
     NonAggression,
     NonRecognition,
     RemainInFramework,
+    RenounceProgramme,
     Restraint,
     ShareIntelligence,
     SpendAtLeast,
@@ -57,6 +60,7 @@ def term_makers(view: View) -> Iterator[Callable[[], Terms]]:
             if third := next((c for c in view.atlas.countries if c not in (view.viewer, other)), None):
                 yield partial(_coalition, view, other, third)
                 yield partial(_understanding, view, other, third)
+                yield partial(_settlement, view, other, third)
 
 
 def amendments(view: View) -> Iterator[o.Propose]:
@@ -126,6 +130,19 @@ def _restraint(view: View, other: str) -> Terms:
     (now, last), me = _span(view), view.viewer
     spare = Restraint(debtor=me, since=now, until=last, towards=other, when=Honoured(country=other))
     return _terms(view, other, (spare, NonAggression(debtor=other, since=now, until=last), Consult(debtor=me, since=now, until=last)))
+
+
+def _settlement(view: View, other: str, third: str) -> Terms:
+    """To give up weapons and sanctions for a word not to be overthrown, and a base (W82, W88)."""
+    now, last = _span(view)
+    clauses = (
+        RenounceProgramme(debtor=other, since=now, until=last),
+        KeepSanctions(debtor=view.viewer, since=now, until=last, target=other, level=0.0),
+        KeepSanctions(debtor=other, since=now, until=last, target=third, level=SPENDING_SAMPLE),
+        Restraint(debtor=view.viewer, since=now, until=last, towards=other, short_of="occupation"),
+        HostBase(debtor=other, since=now, until=last, guest=view.viewer),
+    )
+    return _terms(view, other, clauses)
 
 
 def _understanding(view: View, other: str, third: str) -> Terms:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rules import events as ev
 from rules.chance import draw
-from rules.clauses import Clause, Defend, JoinCoalition, NonRecognition, ShareIntelligence, creditors
+from rules.clauses import Clause, Defend, JoinCoalition, KeepSanctions, NonRecognition, ShareIntelligence, creditors
 from rules.compliance import withheld
 from rules.effects import Effect, Term
 from rules.exact import power
@@ -81,6 +81,8 @@ def _named(clause: Clause) -> Iterator[str]:
         case Defend() if clause.against is not None:
             yield clause.against
         case JoinCoalition():
+            yield clause.target
+        case KeepSanctions() if clause.level > 0.0:
             yield clause.target
         case NonRecognition():
             yield clause.of

@@ -9,11 +9,14 @@ from rules.clauses import (
     Consult,
     Defend,
     GiveAid,
+    HostBase,
     JoinCoalition,
+    KeepSanctions,
     Neutrality,
     NonAggression,
     NonRecognition,
     RemainInFramework,
+    RenounceProgramme,
     Restraint,
     ShareIntelligence,
     SpendAtLeast,
@@ -52,11 +55,28 @@ def _asked(sight: Sight, clause: Clause, parties: Parties) -> str:
             return f"talks with {_whom(sight, clause, None, parties)} when called to"
         case ShareIntelligence():
             return f"shares intelligence with {_whom(sight, clause, clause.to, parties)}"
+        case KeepSanctions() | HostBase() | RenounceProgramme():
+            return _kept_up(sight, clause)
         case SpendAtLeast():
             whose = "forces held in common" if clause.pooled else "arms"
             return f"spends at least {percent(clause.share)} of its economy on {whose}"
         case Neutrality() | NonAggression() | Restraint() | RemainInFramework() | NonRecognition():
             return _forborne(sight, clause, parties)
+        case _:
+            assert_never(clause)
+
+
+def _kept_up(sight: Sight, clause: KeepSanctions | HostBase | RenounceProgramme) -> str:
+    """A state of things that a clause asks its debtor to keep."""
+    match clause:
+        case KeepSanctions():
+            target = name(sight, clause.target)
+            cut = f"cuts at least {percent(clause.level)} of its ties with {target}"
+            return cut if clause.level else f"keeps no sanctions against {target}"
+        case HostBase():
+            return f"keeps a base open to {name(sight, clause.guest)}"
+        case RenounceProgramme():
+            return "spends nothing on weapons of mass destruction"
         case _:
             assert_never(clause)
 
@@ -71,7 +91,8 @@ def _forborne(
         case NonAggression():
             return f"sends no forces against {_whom(sight, clause, clause.ally, parties)}"
         case Restraint():
-            return f"neither prepares nor joins an attack on {name(sight, clause.towards)}"
+            spared = name(sight, clause.towards)
+            return f"neither prepares nor joins an attack on {spared}" if clause.short_of == "attack" else f"does not occupy {spared}"
         case RemainInFramework():
             return f"arranges its defence only together with {_whom(sight, clause, None, parties)}"
         case NonRecognition():

@@ -9,11 +9,14 @@ from rules.clauses import (
     Consult,
     Defend,
     GiveAid,
+    HostBase,
     JoinCoalition,
+    KeepSanctions,
     Neutrality,
     NonAggression,
     NonRecognition,
     RemainInFramework,
+    RenounceProgramme,
     Restraint,
     ShareIntelligence,
     SpendAtLeast,
@@ -84,6 +87,9 @@ def clause(game: Game, rng: Random) -> Clause:
             ShareIntelligence(debtor=debtor, since=since, until=until, when=when, to=ally),
             RemainInFramework(debtor=debtor, since=since, until=until, when=when),
             NonRecognition(debtor=debtor, since=since, until=until, when=when, of=other),
+            KeepSanctions(debtor=debtor, since=since, until=until, when=when, target=other, level=rng.choice((0.0, 0.5))),
+            HostBase(debtor=debtor, since=since, until=until, when=when, guest=other),
+            RenounceProgramme(debtor=debtor, since=since, until=until, when=when),
         )
     )
 
