@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 
+from rules.adjudication import close_step
 from rules.events import EventKinds
+from rules.orders import Cancel
 from rules.sequence import Recorded
 from tests.rules.random_play import Stroll, Tally
-from tests.rules.stage import tiny
+from tests.rules.stage import at, given, tiny, with_figures
 
 GAMES = 70
 
@@ -35,5 +38,8 @@ def entries(strolls: tuple[Stroll, ...]) -> tuple[Recorded, ...]:
 
 @pytest.fixture(scope="session")
 def told(entries: tuple[Recorded, ...]) -> tuple[EventKinds, ...]:
-    """Their events."""
-    return tuple(event for entry in entries for event in entry.events)
+    """Their events, and those of a country that is won, held and left, which chance seldom brings about."""
+    won = with_figures(tiny(), forces=np.array([4000.0, 8.0, 1.0, 7.0]))
+    lines = {"1 orders 1": ["ARD announce DOR dorn-force"], "2 orders 1": ["ARD launch ard-dor-1"]}
+    game = given(at("3 orders 1", lines, start=won), "ARD", Cancel(operation="ard-dor-1"))
+    return (*(event for entry in entries for event in entry.events), *close_step(game))
