@@ -12,14 +12,19 @@ from dataclasses import dataclass
 from rules import (
     affront,
     arms,
+    attention,
     ballots,
     bases,
+    beliefs,
     commitments,
     consequences,
     councils,
     covert,
     departures,
+    domestic,
     economy,
+    forums,
+    influence,
     institutions,
     judgement,
     occupation,
@@ -27,14 +32,18 @@ from rules import (
     payoff,
     power,
     reactions,
+    rhetoric,
     sanctions,
     secrecy,
+    shocks,
+    statements,
     texts,
     voting_order,
 )
 from rules import events as ev
 from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
+from rules.society_events import LeaderChanged
 from rules.state import Game, find_draft
 from rules.turn import following, is_last_round
 
@@ -82,6 +91,48 @@ MECHANISMS: dict[str, Mechanism] = {
     "company in the coalition": reactions.company,
     "alarm at the attack": reactions.alarm,
     "council passed over": operations.bypass,
+    "opinion on the position": rhetoric.opinion,
+    "neighbours of the position": rhetoric.neighbours,
+    "concession": rhetoric.concession,
+    "deference in giving in": rhetoric.giving_in,
+    "giving in": beliefs.gave_in,
+    "threat framed": rhetoric.framed,
+    "fabrication found out": rhetoric.exposed,
+    "alarm at the threat": rhetoric.alarm,
+    "pledge of restraint": rhetoric.reassured,
+    "record of words": rhetoric.record,
+    "words at home": rhetoric.price_at_home,
+    "restraint judged": rhetoric.restraint,
+    "sides taken": rhetoric.sides,
+    "deference in taking sides": rhetoric.deference,
+    "leader delegitimised": rhetoric.delegitimised,
+    "words between governments": rhetoric.between,
+    "words about a government": rhetoric.about,
+    "beliefs fade": beliefs.fading,
+    "names fade": beliefs.names_fade,
+    "chastened by failure": beliefs.chastened,
+    "rescue": beliefs.rescue,
+    "show of strength": beliefs.show_of_strength,
+    "ties with elites": influence.ties,
+    "courtship": influence.courtship,
+    "price of ingratiation": influence.ingratiation,
+    "deference in courtship": influence.courted,
+    "lobbying": influence.lobbying,
+    "money of influence": influence.money,
+    "support for an opposition": influence.opposition,
+    "political capital": domestic.capital,
+    "price of hosting": domestic.hosting,
+    "new leader's views": domestic.new_leaning,
+    "new leader's temper": domestic.new_temper,
+    "honeymoon": domestic.honeymoon,
+    "new in office": domestic.new_in_office,
+    "left unattended": attention.neglect,
+    "talks bring nearer": forums.nearer,
+    "common ground": forums.common_ground,
+    "voice of the host": forums.voice,
+    "leader left out": forums.left_out,
+    "shock": shocks.shock,
+    "decline of the leader": shocks.decline,
 }
 AFTER_VOTE = (
     "relations after the vote",
@@ -100,7 +151,16 @@ AFTER_LAUNCH = (
     "alarm at the attack",
     "council passed over",
     "outcome of the operation",
+    "chastened by failure",
+    "rescue",
 )
+AFTER_TALKS = ("talks bring nearer", "common ground", "voice of the host", "leader left out")
+AFTER_CHANGE = ("new leader's views", "new leader's temper", "honeymoon", "new in office")
+CAMPAIGNS = (
+    "courtship", "price of ingratiation", "deference in courtship", "lobbying", "money of influence", "support for an opposition",
+    "ties with elites",
+)
+AFTER_TEST = ("record of words", "words at home", "restraint judged")
 SEPARATOR = ": "
 
 
@@ -108,7 +168,7 @@ SEPARATOR = ": "
 class Unfold:
     """A place in the pipeline whose stages depend on the game that reaches it."""
 
-    stages: Callable[[Game], Iterable[Stage]]
+    stages: Callable[[Game], Iterable[Stage | Unfold]]
 
 
 def run(game: Game, stages: Iterable[Stage | Unfold]) -> tuple[Game, tuple[ev.EventKinds, ...]]:
@@ -147,7 +207,7 @@ def closed(game: Game) -> tuple[Game, tuple[ev.EventKinds, ...]]:
             stages = ADJUDICATION
         case _:
             pass
-    return run(game, (*stages, _open_next))
+    return run(game, (*stages, Unfold(_open_next)))
 
 
 def _settled(game: Game) -> list[Stage]:
@@ -203,7 +263,45 @@ def _exposures(game: Game) -> list[Stage]:
     return [stage for event in found for stage in (_given(event), mechanism("help exposed", covert.name_of(event.payment)))]
 
 
+def _words(game: Game) -> list[Stage]:
+    """The statements of the turn take effect."""
+    return [mechanism(name, s.id) for s in statements.spoken(game) for name in rhetoric.SPOKEN[s.says]]
+
+
+def _fabrications(game: Game) -> list[Stage]:
+    """What was made up may be found out."""
+    return [stage for e in statements.exposures(game) for stage in (_given(e), mechanism("fabrication found out", e.statement))]
+
+
+def _tests(game: Game) -> list[Stage]:
+    """Threats and pledges of restraint that deeds or time have decided."""
+    found = statements.put_to_the_test(game)
+    return [stage for e in found for stage in (_given(e), *(mechanism(name, e.statement) for name in AFTER_TEST))]
+
+
+def _talks(game: Game) -> list[Stage]:
+    """Dialogues that came about, and what came of them."""
+    found = forums.dialogues(game)
+    return [stage for e in found for stage in (_given(e), *(mechanism(name, forums.title(e)) for name in AFTER_TALKS))]
+
+
+def _new_leaders(events: Iterable[LeaderChanged]) -> list[Stage]:
+    return [stage for e in events for stage in (_given(e), *(mechanism(name, e.country) for name in AFTER_CHANGE))]
+
+
+def _news(game: Game) -> list[Stage]:
+    """The bulletins of the turn that has just opened, with what they change."""
+    stages: list[Stage] = []
+    for item in shocks.due(game, game.moment.turn):
+        stages.append(_given(ev.NewsRead(text=item.text)))
+        stages += [mechanism("shock", item.id)] if item.changes else []
+        stages += _new_leaders(shocks.fallen(item))
+    return stages
+
+
 ADJUDICATION: tuple[Stage | Unfold, ...] = (
+    Unfold(_words),
+    Unfold(_fabrications),
     mechanism("budgets"),
     economy.payments,
     mechanism("aid"),
@@ -213,6 +311,10 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
     operations.orders,
     Unfold(_launches),
     mechanism("price of waiting"),
+    influence.campaigns,
+    *(mechanism(name) for name in CAMPAIGNS),
+    Unfold(_talks),
+    Unfold(_tests),
     mechanism("work of missions"),
     mechanism("insurgency"),
     mechanism("price of occupation"),
@@ -232,22 +334,28 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
     mechanism("notice given"),
     mechanism("price of leaving"),
     departures.expire,
+    mechanism("left unattended"),
+    mechanism("show of strength"),
+    mechanism("decline of the leader"),
+    mechanism("price of hosting"),
+    mechanism("beliefs fade"),
+    mechanism("names fade"),
+    mechanism("political capital"),
+    Unfold(lambda game: _new_leaders(domestic.changes(game))),
     mechanism("poles"),
     mechanism("payoff"),
 )
 
 
-def _open_next(game: Game) -> tuple[ev.EventKinds, ...]:
+def _open_next(game: Game) -> list[Stage | Unfold]:
     step = following(game.atlas, game.moment)
     if step is None:
-        return (ev.Ended(),)
+        return [_given(ev.Ended())]
     turn, phase, number = step
-    events: list[ev.EventKinds] = [ev.StepOpened(turn=turn, phase=phase, round=number)]
-    if turn != game.moment.turn:
-        events += [ev.NewsRead(text=item.text) for item in game.atlas.news if item.turn == turn]
-    return tuple(events)
+    opened = _given(ev.StepOpened(turn=turn, phase=phase, round=number))
+    return [opened, Unfold(_news)] if turn != game.moment.turn else [opened]
 
 
 def open_first(game: Game) -> tuple[ev.EventKinds, ...]:
     """The start of the session."""
-    return (ev.Started(), *_open_next(game))
+    return run(game, [_given(ev.Started()), Unfold(_open_next)])[1]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rules.departures import released
+from rules.domestic import exit_relief
 from rules.effects import Effect, Term
 from rules.institutions import stiffness
 from rules.reputation import audience
@@ -50,7 +51,7 @@ def notices(game: Game, _: str) -> Sequence[Effect]:
                 row = game.atlas.countries.index(country)
                 plain = float(audience(float(game.atlas.democracy[row]), 1.0, game.parameters))
                 price = plain * stiffness(commitment.terms, game.parameters)
-                bills[row] = bills.get(row, 0.0) + game.parameters.exit_cost * price
+                bills[row] = bills.get(row, 0.0) + game.parameters.exit_cost * price * (1.0 - exit_relief(game, row))
     effects = []
     for row, bill in bills.items():
         before = float(game.world.approval[row])

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from rules import bases, claims, commitments, councils, departures, economy, operations, sanctions
+from rules import (
+    bases,
+    claims,
+    commitments,
+    councils,
+    departures,
+    economy,
+    forums,
+    influence,
+    motives,
+    operations,
+    sanctions,
+    statements,
+)  # fmt: skip
 from rules import events as ev
 from rules import orders as o
 from rules.adjudication import close_step, closed, open_first
@@ -84,6 +97,10 @@ def _seat(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
     if order.act.kind in phase(game.moment.phase).sealed:
         _check_sealed(game, country, order.act)
         return (ev.ActSealed(country=country, act=order.act),)  # type: ignore[arg-type]  # control acts are never sealed
+    if isinstance(order.act, o.MakeStatement):
+        return statements.make_statement(game, country, order.act)
+    if isinstance(order.act, o.NoteMotive):
+        return motives.note(game, country, order.act)
     return _open_act(game, country, order)
 
 
@@ -145,6 +162,10 @@ def _check_sealed(game: Game, country: str, act: o.Act) -> None:
             bases.check_base(game, country, act)
         case o.Announce():
             operations.check_announce(game, country, act)
+        case o.Influence():
+            influence.check_influence(game, country, act)
+        case o.Dialogue():
+            forums.check_dialogue(game, country, act)
         case o.Join():
             operations.check_join(game, country, act)
         case o.Launch() | o.Cancel():

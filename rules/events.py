@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rules.orders import SeatAct
+from rules.society_events import Silent, Stated, StatementTested
 from rules.state import PhaseName
 from rules.treaty_events import (
     ClauseCalled,
@@ -256,6 +257,13 @@ Moving = Literal[
     "kept",
     "broken",
     "payoff",
+    "esteem",
+    "yielded",
+    "access",
+    "leaning",
+    "capital",
+    "entered",
+    "temper",
 ]
 
 
@@ -310,6 +318,9 @@ EventKinds = (
     | OperationCancelled
     | OperationLeft
     | HelpExposed
+    | Stated
+    | StatementTested
+    | Silent
     | Moved
 )
 Event = Annotated[EventKinds, Field(discriminator="kind")]

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, assert_never, get_args
 
 from rules import events as ev
+from rules import society_events as sev
 from rules.copying import changed
 from rules.exact import Array
 from rules.state import Game, SealedAct, World
+from rules.statements import remembered
 from rules.visibility import Record
 from rules.vocabulary import Ballot, Commitment, Draft, Offer, Operation
 
@@ -56,7 +58,8 @@ def _moment(game: Game, event: Momentary) -> Game:
             first = event.phase != now.phase or event.turn != now.turn
             fresh = event.turn != now.turn
             return changed(
-                game, moment=opened, desk=() if first else game.desk, payments=() if fresh else game.payments
+                game, moment=opened, desk=() if first else game.desk, payments=() if fresh else game.payments,
+                statements=remembered(game.statements, event.turn) if fresh else game.statements,
             )
         case ev.Paused():
             return changed(game, moment=changed(now, status="paused", revision=now.revision + 1))
@@ -224,6 +227,23 @@ def _campaigned(
             assert_never(event)
 
 
+def _told(game: Game, _: sev.Silent) -> Game:
+    """Nothing: what these events move is moved by mechanisms."""
+    return game
+
+
+def _spoken(game: Game, event: sev.Stated | sev.StatementTested) -> Game:
+    match event:
+        case sev.Stated():
+            return changed(game, statements=(*game.statements, event.statement))
+        case sev.StatementTested():
+            settled = {"status": event.outcome}
+            statements = tuple(s.model_copy(update=settled) if s.id == event.statement else s for s in game.statements)
+            return changed(game, statements=statements)
+        case _:
+            assert_never(event)
+
+
 def _sealed(desk: tuple[SealedAct, ...], new: SealedAct) -> tuple[SealedAct, ...]:
     kept = tuple(item for item in desk if not (item.country == new.country and _same_subject(item, new)))
     return (*kept, new)
@@ -267,6 +287,9 @@ _FOLDS: Mapping[type, Callable[[Game, Any], Game]] = {
     ev.ActSealed: _laid_down,
     ev.AidSent: _paid,
     ev.HelpExposed: lambda game, _: game,
+    sev.Stated: _spoken,
+    sev.StatementTested: _spoken,
+    **dict.fromkeys(get_args(sev.Silent), _told),
     ev.Moved: _figures,
 }
 """What folds each kind of event into the game."""

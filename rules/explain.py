@@ -69,6 +69,9 @@ def figure_name(game: Game, field: str, at: tuple[int, ...]) -> str:
     """The figure's name for people: "goodwill of FRA towards USA"."""
     countries, issues = game.atlas.countries, game.atlas.issues
     match field:
+        case "leaning" | "temper":
+            column = TERMS[at[1]] if field == "temper" else game.atlas.issues[at[1]].title
+            return f"{field} of {countries[at[0]]} on {column}"
         case "spending":
             return f"share of the economy for {SPENDING[at[1]]} of {countries[at[0]]}"
         case "authority":

@@ -16,6 +16,7 @@ from rules.commitments import OFFERS_OPEN_MAX
 from rules.councils import ACTIONS, DRAFTS_A_TURN_MAX, check_table, is_text, of_this_turn
 from rules.errors import Refused
 from rules.force_samples import Sample
+from rules.legal_society import campaigns, reasons, spoken, talks
 from rules.operations import check_announce, holders, ready_turn
 from rules.samples import amendments, calls, term_makers, waivers, withholdings
 from rules.state import Atlas, View, find_council
@@ -236,7 +237,9 @@ SAMPLES: Mapping[str, Samples] = {
     "propose": _proposals,
     "sign": _signatures,
     "reject": _rejections,
+    "state": spoken,
     "retract": _retractions,
+    "motive": reasons,
     "renounce": _renunciations,
     "call": calls,
     "waive": waivers,
@@ -251,7 +254,9 @@ SAMPLES: Mapping[str, Samples] = {
     "sanction": force.sanctions,
     "base": force.bases,
     "launch": _launches,
+    "influence": campaigns,
     "cancel": _cancellations,
+    "dialogue": talks,
     "join": _contributions,
     "announce": _announcements,
 }

@@ -17,6 +17,8 @@ from rules.parameters import Parameters
 from rules.state import Sight, find_council, index, issue_index
 from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Level, Operation
 
+EVEN = 0.5  # esteem at which a leader is neither accepted nor refused
+
 
 def level_weight(parameters: Parameters, level: Level) -> float:
     """How much of a full contribution a level is."""
@@ -115,6 +117,11 @@ def visibly_paid(sight: Sight, country: str, operation: Operation) -> bool:
     )
 
 
+def leader_esteem(sight: Sight, operation: Operation) -> float:
+    """How far the leader's leadership is accepted, 0..1 (J5)."""
+    return float(sight.world.esteem[sight.atlas.countries.index(operation.leader)])
+
+
 def legitimacy_terms(
     sight: Sight, operation: Operation, *, authorised: float | None = None, refused: float | None = None
 ) -> tuple[Term, ...]:
@@ -137,6 +144,7 @@ def legitimacy_terms(
         Term("support of others", parameters.legitimacy_support * (support / everybody)),
         Term("help for the target", -parameters.legitimacy_opposition * (opposed / everybody)),
         Term("refused by a council", -parameters.legitimacy_denied * withheld),
+        Term("esteem of the leader", parameters.esteem_legitimacy * (leader_esteem(sight, operation) - EVEN)),
         *_texts(sight, operation),
     )
 

@@ -21,6 +21,7 @@ from typing import Literal
 
 import numpy as np
 
+from rules.domestic import weighed
 from rules.exact import Array, total
 from rules.payoff import own_payoff, payoff
 from rules.state import TERMS, Sight, View, index, issue_index
@@ -180,7 +181,7 @@ def now(sight: Sight, country: str) -> Array:
         world.kept[one],
         world.broken[one],
         atlas.salience[one],
-        atlas.weights[one],
+        weighed(atlas.weights[one], world.temper[one], sight.parameters),
     )
     terms: Array = payoff(sight, eyes, world.received[one], sight.commitments)[0]
     return terms

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from rules.speech import Manner, Means, Reason
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import Action, Because, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
 
@@ -208,6 +209,48 @@ class BaseRight(Record):
     granted: Annotated[bool, OWN]
 
 
+class MakeStatement(Record):
+    """Say something in public; a threat or a pledge of restraint stands until turn ``until``.
+
+    Whether a framed threat is ``fabricated`` the speaker alone knows.
+    """
+
+    kind: Annotated[Literal["state"], PUBLIC] = "state"
+    says: Annotated[Manner, OWN]
+    about: Annotated[Country | None, OWN] = None
+    issue: Annotated[Name | None, OWN] = None
+    place: Annotated[Share | None, OWN] = None
+    until: Annotated[Turn | None, OWN] = None
+    fabricated: Annotated[bool, OWN] = False
+
+
+class Influence(Record):
+    """Work on the politics of another country this turn: bonds, ingratiation, a lobby on an issue, support for its opposition."""
+
+    kind: Annotated[Literal["influence"], PUBLIC] = "influence"
+    by: Annotated[Means, OWN]
+    target: Annotated[Country, OWN]
+    effort: Annotated[Share, OWN]
+    issue: Annotated[Name | None, OWN] = None
+
+
+class Dialogue(Record):
+    """Take part this turn in talks on an issue that ``host`` invites to; the host invites by naming itself."""
+
+    kind: Annotated[Literal["dialogue"], PUBLIC] = "dialogue"
+    host: Annotated[Country, OWN]
+    issue: Annotated[Name, OWN]
+
+
+class NoteMotive(Record):
+    """Note, for nobody else to read, why one acts; ``act`` is a kind of act or the name of a thing."""
+
+    kind: Annotated[Literal["motive"], PUBLIC] = "motive"
+    motive: Annotated[Reason, OWN]
+    act: Annotated[Name | None, OWN] = None
+    about: Annotated[Country | None, OWN] = None
+
+
 class Done(Record):
     """Nothing more from this seat until the clock moves on."""
 
@@ -252,7 +295,8 @@ class Advance(Record):
 
 SeatAct = (
     Budget | Propose | Sign | Reject | Retract | Renounce | Call | Waive | Withhold | Table | Sponsor | Withdraw | Declare | Vote | Aid
-    | Announce | Join | Launch | Cancel | Sanction | BaseRight | Done
+    | Announce | Join | Launch | Cancel | Sanction | BaseRight | MakeStatement | Influence
+    | Dialogue | NoteMotive | Done
 )
 ControlAct = Start | Pause | Resume | Extend | Advance
 Act = Annotated[SeatAct | ControlAct, Field(discriminator="kind")]

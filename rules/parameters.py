@@ -15,6 +15,7 @@ from typing import Annotated, get_type_hints
 
 from rules.council_parameters import CouncilParameters
 from rules.force_parameters import ForceParameters
+from rules.society_parameters import SocietyParameters
 from rules.spec import BadParameter, Setting, Spec, fault, setting
 from rules.spec import scale as _s
 from rules.treaty_parameters import TreatyParameters
@@ -23,7 +24,7 @@ __all__ = ["BadParameter", "Parameters", "Setting", "Spec", "default", "registry
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters(ForceParameters, CouncilParameters, TreatyParameters):
+class Parameters(ForceParameters, CouncilParameters, TreatyParameters, SocietyParameters):
     """The coefficients of one game; read ``registry()`` for bounds, units and sources."""
 
     # power and polarity

@@ -44,7 +44,7 @@ def payoff(sight: Game | View, at: Standpoint, received: Array, commitments: Ite
         welfare(sight, rows, received) + leash(sight, rows, pacts),
         -autonomy_loss(sight, rows) - bonds(sight, rows, pacts) - concern(sight)[rows]
         - parameters.host_autonomy * hosting(sight)[rows],
-        -parameters.policy_value * total(at.salience * np.abs(sight.atlas.ideal[rows] - world.positions)),
+        -parameters.policy_value * total(at.salience * np.abs(world.leaning[rows] - world.positions)),
         parameters.standing_value * total(council_weight(sight)[rows] * world.authority),
         parameters.domestic_value * world.approval[rows],
     ]

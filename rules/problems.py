@@ -13,8 +13,10 @@ from rules.state import SPENDING, TERMS, Game
 from rules.turn import TABLE, rounds
 
 FIGURES_OF_FORCE = ("spending", "wmd", "bases", "sanctions", "insurgency", "competence")
-UNIT = ("poles", *FIGURES_OF_FORCE, "approval", "authority", "positions", "hostile", "guns")
-NOT_NEGATIVE = ("economy", "forces", "mustered", "reach", "aid", "deference", "breaches", "war_cost", "kept", "broken")
+OF_STATES = ("esteem", "capital")  # shares of each state, 0..1
+OF_PAIRS = ("yielded", "access")
+UNIT = (*OF_STATES, *OF_PAIRS, "leaning", "poles", *FIGURES_OF_FORCE, "approval", "authority", "positions", "hostile", "guns")
+NOT_NEGATIVE = ("temper", "economy", "forces", "mustered", "reach", "aid", "deference", "breaches", "war_cost", "kept", "broken")
 
 
 def problems(game: Game) -> list[str]:
@@ -26,6 +28,10 @@ def _shapes(game: Game) -> Iterator[str]:
     n, issues = len(game.atlas.countries), len(game.atlas.issues)
     expected: dict[str, tuple[int, ...]] = {
         **dict.fromkeys(("economy", "forces", "poles", "guns", "aid", "approval", "deference", "breaches", "war_cost", "received"), (n,)),
+        **dict.fromkeys((*OF_STATES, "entered"), (n,)),
+        **dict.fromkeys(OF_PAIRS, (n, n)),
+        "leaning": (n, issues),
+        "temper": (n, len(TERMS)),
         **dict.fromkeys(("goodwill", "hostile", "kept", "broken"), (n, n)),
         **dict.fromkeys(("mustered", "reach", "wmd", "insurgency", "competence"), (n,)),
         **dict.fromkeys(("bases", "sanctions"), (n, n)),

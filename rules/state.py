@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from rules.exact import Array
 from rules.orders import SeatAct
 from rules.parameters import Parameters
+from rules.speech import Statement
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, classified
 from rules.vocabulary import Action, Commitment, Country, Draft, Objective, Offer, Operation, Payment, ShortName, Verdict
 
@@ -25,6 +26,8 @@ PhaseName = Literal["briefing", "negotiation", "assembly", "orders", "adjudicati
 
 
 Method = Literal["count", "majority", "two thirds", "consensus", "forum"]
+Shifting = Literal["economy", "forces", "approval", "goodwill", "hostile", "positions", "esteem", "competence"]
+"""The figures that a bulletin can change."""
 
 
 class Council(Record):
@@ -66,11 +69,29 @@ class Step(Record):
     seconds: Annotated[int, PUBLIC]
 
 
+class Shift(Record):
+    """What a bulletin does to a figure: ``figure[at] * times + plus``; ``at`` names countries and issues."""
+
+    figure: Annotated[Shifting, PUBLIC]
+    at: Annotated[tuple[str, ...], PUBLIC]
+    times: Annotated[float, PUBLIC] = 1.0
+    plus: Annotated[float, PUBLIC] = 0.0
+
+
 class Bulletin(Record):
-    """News for the briefing of one turn."""
+    """News for the briefing of one turn, and what it changes (W150-W153).
+
+    With a ``chance`` below 1 it may come in any turn up to ``until``, once; a ``trend`` comes in each of them.
+    """
 
     turn: Annotated[int, PUBLIC]
     text: Annotated[str, PUBLIC]
+    id: Annotated[str, PUBLIC] = ""
+    until: Annotated[int, PUBLIC] = 0
+    chance: Annotated[float, PUBLIC] = 1.0
+    trend: Annotated[bool, PUBLIC] = False
+    changes: Annotated[tuple[Shift, ...], PUBLIC] = ()
+    new_leader: Annotated[Country | None, PUBLIC] = None
 
 
 @classified
@@ -105,6 +126,7 @@ class Atlas:
     public_briefs: Annotated[tuple[str, ...], PUBLIC]  # one text a state
     secret_briefs: Annotated[tuple[str, ...], OWN]  # one text a state
     news: Annotated[tuple[Bulletin, ...], UMPIRE]
+    prior: Annotated[Array, OWN]  # [state, state] i's long-held belief that j is aggressive, to which beliefs return
 
 
 @classified
@@ -152,6 +174,13 @@ class World:
     kept: Annotated[Array, OWN]  # [state, state] what i saw j keep (weighted count)
     broken: Annotated[Array, OWN]  # [state, state] what i saw j break (weighted count)
     payoff: Annotated[Array, OWN]  # [state, term] at the end of the last turn
+    esteem: Annotated[Array, PUBLIC]  # [state] how far its leadership is accepted, 0..1
+    yielded: Annotated[Array, OWN]  # [state, state] how far i has given in to j, 0..1
+    access: Annotated[Array, OWN]  # [state, state] i's access to the elites of j, 0..1
+    leaning: Annotated[Array, PUBLIC]  # [state, issue] where the leader wants the issue, 0..1
+    capital: Annotated[Array, PUBLIC]  # [state] political capital at home, 0..1
+    entered: Annotated[Array, PUBLIC]  # [state] turn in which the leader came into office
+    temper: Annotated[Array, OWN]  # [state, term] how much more or less than the scenario says the leader minds each payoff term
 
 
 class SealedAct(Record):
@@ -181,6 +210,7 @@ class Game:
     operations: Annotated[tuple[Operation, ...], PUBLIC]
     payments: Annotated[tuple[Payment, ...], PARTIES]
     desk: Annotated[tuple[SealedAct, ...], PARTIES]
+    statements: Annotated[tuple[Statement, ...], PUBLIC]
     seed: Annotated[str, UMPIRE]
 
 
@@ -204,6 +234,7 @@ class View:
     operations: tuple[Operation, ...]
     payments: tuple[Payment, ...]
     desk: tuple[SealedAct, ...]
+    statements: tuple[Statement, ...]
 
     @property
     def me(self) -> int:

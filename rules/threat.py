@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rules.appeasement import appeased, submission
+from rules.domestic import weighed
 from rules.exact import Array, clip, exp, power, total
 from rules.institutions import firmness, pooled
 from rules.parameters import Parameters
@@ -39,15 +41,14 @@ def everybody(game: Game) -> Standpoint:
     """All rows: the engine's own standpoint."""
     world, atlas = game.world, game.atlas
     rows = tuple(range(len(atlas.countries)))
-    return Standpoint(rows, world.hostile, world.kept, world.broken, atlas.salience, atlas.weights)
+    return Standpoint(rows, world.hostile, world.kept, world.broken, atlas.salience, weighed(atlas.weights, world.temper, game.parameters))
 
 
 def own(view: View) -> Standpoint:
     """The viewer's row alone."""
     world, atlas = view.world, view.atlas
-    return Standpoint(
-        (view.me,), world.hostile[None], world.kept[None], world.broken[None], atlas.salience[None], atlas.weights[None]
-    )
+    weights = weighed(atlas.weights, world.temper, view.parameters)
+    return Standpoint((view.me,), world.hostile[None], world.kept[None], world.broken[None], atlas.salience[None], weights[None])
 
 
 def offence(sight: Sight) -> Array:
@@ -234,6 +235,9 @@ def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) 
     ``s`` is what pledges of restraint leave of a threat (W82).
     """
     pacts = tuple(commitments)
-    shield = defence(sight, at, pacts)
+    shield, there = defence(sight, at, pacts), reaching(sight, at)
     felt = threat(sight, at) * spared(sight, at.rows, at.hostile, credibility(at.kept, at.broken, sight.parameters), pacts)
-    return total(unshielded(felt, shield, reaching(sight, at), sight.parameters))
+    if submission(sight, at).any():
+        past = unshielded(np.ones_like(felt), shield, there, sight.parameters)
+        return total(felt * appeased(sight, at, past))
+    return total(unshielded(felt, shield, there, sight.parameters))

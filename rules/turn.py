@@ -19,8 +19,10 @@ from rules.state import Atlas, Moment, PhaseName, Sight
 
 DEBATE = frozenset({"table", "sponsor", "declare", "withdraw"})
 BARGAIN = frozenset({"propose", "sign", "reject", "retract", "renounce", "call", "waive"})
+SPEECH = frozenset({"state", "motive"})
+MOTIVE = frozenset({"motive"})
 BALLOT = frozenset({"vote"})
-CAMPAIGN = frozenset({"budget", "aid", "sanction", "base", "announce", "join", "launch", "cancel", "withhold"})
+CAMPAIGN = frozenset({"influence", "dialogue", "budget", "aid", "sanction", "base", "announce", "join", "launch", "cancel", "withhold"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -46,9 +48,9 @@ class Phase:
 
 TABLE: tuple[Phase, ...] = (
     Phase("briefing", NOTHING, NOTHING, NOTHING),
-    Phase("negotiation", BARGAIN | DEBATE, BARGAIN | DEBATE, NOTHING),
-    Phase("assembly", DEBATE, BALLOT, BALLOT),
-    Phase("orders", CAMPAIGN, CAMPAIGN, CAMPAIGN),
+    Phase("negotiation", BARGAIN | DEBATE | SPEECH, BARGAIN | DEBATE | SPEECH, NOTHING),
+    Phase("assembly", DEBATE | MOTIVE, BALLOT | MOTIVE, BALLOT),
+    Phase("orders", CAMPAIGN | MOTIVE, CAMPAIGN | MOTIVE, CAMPAIGN),
     Phase("adjudication", NOTHING, NOTHING, NOTHING),
     Phase("report", NOTHING, NOTHING, NOTHING),
 )

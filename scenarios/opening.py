@@ -17,16 +17,17 @@ from rules.exact import Array, frozen
 from rules.parameters import Parameters, Setting, with_overrides
 from rules.payoff import payoff
 from rules.power import basis, poles
-from rules.state import SPENDING, TERMS, Atlas, Bulletin, Game, Issue, Moment, Step, World
+from rules.state import SPENDING, TERMS, Atlas, Bulletin, Game, Issue, Moment, Shift, Step, World
 from rules.threat import everybody
 from rules.turn import TABLE
 from rules.vocabulary import Commitment, Defend, Objective, Terms
 from scenarios import bodies, ties
 from scenarios.loader import Scenario
-from scenarios.schema import Pact, Place, ScenarioFile, Weights
+from scenarios.schema import Notice, Pact, Place, ScenarioFile, Weights
 
 OPENINGS_KEPT = 64  # of different scenarios or parameters
-APPROVAL, AUTHORITY, MIDDLE = 0.5, 1.0, 0.5
+APPROVAL, AUTHORITY, MIDDLE, ESTEEM = 0.5, 1.0, 0.5, 0.5
+LONG_AGO = -100.0  # turn in which the leaders of the opening came into office: none of them is new
 TURNS_BEYOND = 1
 """Treaties of the opening outlast the session: were their last turn the game's last, each would have run out
 when objectives are asked.
@@ -61,6 +62,7 @@ def _opened(scenario: Scenario, overrides: tuple[tuple[str, float], ...]) -> Gam
         operations=(),
         payments=(),
         desk=(),
+        statements=(),
         seed="",
     )
     first = poles(basis(game), weights)
@@ -118,7 +120,22 @@ def _atlas(scenario: Scenario, weights: Parameters, zeros: Array) -> Atlas:
         objectives=tuple(_objectives(seat) for seat in seats),
         public_briefs=scenario.public_briefs,
         secret_briefs=scenario.secret_briefs,
-        news=tuple(Bulletin(turn=notice.turn, text=notice.text) for notice in data.news),
+        news=tuple(_bulletin(number, notice) for number, notice in enumerate(data.news, start=1)),
+        prior=ties.hostile(data, weights),
+    )
+
+
+def _bulletin(number: int, notice: Notice) -> Bulletin:
+    """A text of the deck, with what it changes."""
+    return Bulletin(
+        turn=notice.turn,
+        text=notice.text,
+        id=notice.id or f"news-{number}",
+        until=notice.until or notice.turn,
+        chance=notice.chance,
+        trend=notice.trend,
+        changes=tuple(Shift(figure=e.figure, at=e.at, times=e.times, plus=e.plus) for e in notice.changes),
+        new_leader=notice.new_leader,
     )
 
 
@@ -189,6 +206,13 @@ def _world(data: ScenarioFile, weights: Parameters, zeros: Array) -> World:
         kept=unknown,
         broken=unknown,
         payoff=zeros,
+        esteem=frozen(np.full(states, ESTEEM)),
+        yielded=unknown,
+        access=unknown,
+        leaning=_ideal(data),
+        capital=frozen(np.full(states, APPROVAL)),
+        entered=frozen(np.full(states, LONG_AGO)),
+        temper=frozen(np.ones((states, len(TERMS)))),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from rules.state import Method, PhaseName
+from rules.state import Method, PhaseName, Shifting
 from rules.vocabulary import Action, Country, Name
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -242,11 +242,26 @@ class Pact(Entry):
     source: Key = Field(description="a key of [sources]")
 
 
+class Shock(Entry):
+    """One line of ``changes``: the figure becomes itself times ``times`` plus ``plus``, within its bounds."""
+
+    figure: Shifting = Field(description="which figure")
+    at: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = Field(description="the country, the two countries, or the issue")
+    times: float = Field(default=1.0, ge=0.0, le=10.0, description="factor from 0 to 10")
+    plus: float = Field(default=0.0, description="what is added")
+
+
 class Notice(Entry):
-    """``[[news]]``: a text read in the briefing of one turn."""
+    """``[[news]]``: a text read in the briefing of one turn, and what it changes."""
 
     turn: int = Field(ge=1, description="the turn, at most the number of turns")
     text: Text = Field(description="what is read")
+    id: Name | None = Field(default=None, description="a name, lower case")
+    until: int | None = Field(default=None, ge=1, description="last turn in which it may come; none: its turn alone")
+    chance: float = Field(default=1.0, ge=0.0, le=1.0, description="chance in each turn of its span, from 0 to 1")
+    trend: bool = Field(default=False, description="whether it may come in each turn of its span, not only once")
+    changes: Annotated[tuple[Shock, ...], Field(max_length=64)] = Field(default=(), description="figures that it changes")
+    new_leader: Country | None = Field(default=None, description="a country that it gives a new leader")
 
 
 class Weights(Entry):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from client.bots.personas import PLAIN, Persona
+from rules.domestic import weighed
 from rules.exact import Array, logistic_one, total
 from rules.legitimacy import authorisation, denied, legitimacy, level_weight
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
@@ -132,7 +133,8 @@ class Outlook:
     def weights(self) -> Array:
         """[state, term]: one's own as they are, others' guessed at 1."""
         guess = np.ones((len(self.view.atlas.countries), len(TERMS)))
-        guess[self.me] = self.view.atlas.weights * self.persona.factors
+        mine = weighed(self.view.atlas.weights, self.view.world.temper, self.view.parameters)
+        guess[self.me] = mine * self.persona.factors
         return guess
 
     @property

@@ -9,6 +9,7 @@ from rules import orders as o
 from rules.state import Sight, find_operation
 from rules.vocabulary import Offer
 from server.narrate.clauses import clause_sentence
+from server.narrate.society import society_phrase
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
     ACTIONS,
@@ -68,6 +69,8 @@ def act_phrase(sight: Sight, act: o.SeatAct) -> str:
             return _debate(sight, act)
         case o.Budget() | o.Aid() | o.Sanction() | o.BaseRight() | o.Announce() | o.Join() | o.Launch() | o.Cancel():
             return _campaign(sight, act)
+        case o.MakeStatement() | o.Influence() | o.Dialogue() | o.NoteMotive():
+            return society_phrase(sight, act)
         case o.Done():
             return "do nothing more in this round"
         case _:

@@ -93,7 +93,8 @@ def show_launch(out: Console, sight: Sight, launch: Launch) -> None:
     result = "it succeeded" if operation.success else "it failed"
     title = escape(first(operation_about(sight, operation)))
     out.print(f"[bold red]{title}[/bold red]: carried out {mandate} the authority of a council; {result}.")
-    parts = [f"{t.name.removeprefix('legitimacy: ')} {t.value:+.2f}" for t in launch.terms if t.name.startswith("legitimacy: ") and t.value]
+    lent = [t for t in launch.terms if t.name.startswith("legitimacy: ") and abs(t.value) >= VISIBLE]
+    parts = [f"{t.name.removeprefix('legitimacy: ')} {t.value:+.2f}" for t in lent]
     out.print(Padding(f"Legitimacy {percent(operation.legitimacy)}: {', '.join(parts)}.", INDENT))
     show_coalition(out, sight, operation)
 

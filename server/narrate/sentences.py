@@ -16,6 +16,7 @@ from rules.vocabulary import Ballot, Commitment, Operation, Payment, Verdict
 from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
 from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
+from server.narrate.society import Silent, Spoken, silent_sentence, spoken_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
     ACTIONS,
@@ -59,6 +60,10 @@ def sentence(sight: Sight, event: ev.EventKinds) -> str:
         return _debate(sight, event)
     if isinstance(event, Campaigns):
         return _campaign(sight, event)
+    if isinstance(event, Spoken):
+        return spoken_sentence(sight, event)
+    if isinstance(event, Silent):
+        return silent_sentence(sight, event)
     return _clockwork(sight, event)
 
 

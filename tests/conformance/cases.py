@@ -7,6 +7,7 @@ part is a measure (see ``measures``), its right part a chain of worlds and value
 
 from __future__ import annotations
 
+import json
 import operator
 import re
 import tomllib
@@ -22,7 +23,7 @@ from rules.orders import CONTROL, Order, Start
 from rules.parameters import with_overrides
 from rules.payoff import payoff
 from rules.sequence import Declined, Recorded, play_step, take
-from rules.state import SPENDING, Atlas, Game, World
+from rules.state import SPENDING, Atlas, Bulletin, Game, World
 from rules.threat import everybody
 from rules.view import view
 from rules.vocabulary import CHOICES, Commitment
@@ -84,6 +85,10 @@ def played(case: Case, special: Table) -> Outcome:
     for own_bodies in (common.get("councils", {}), special.get("councils", {})):
         for body, fields in own_bodies.items():
             game = _rebuilt(game, body, fields)
+    news = special.get("news", common.get("news"))
+    if news is not None:
+        deck = tuple(Bulletin.model_validate_json(json.dumps(item)) for item in news)
+        game = replace(game, atlas=replace(game.atlas, news=deck))
     terms = common.get("terms", {})
     names = [*common.get("in_force", ()), *special.get("in_force", ())]
     pacts = tuple(Commitment(id=name.replace("_", "-"), terms=agreed(terms[name], game.atlas.turns), since=1) for name in names)

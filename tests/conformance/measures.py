@@ -16,6 +16,7 @@ from rules.view import view
 from rules.vocabulary import Ballot, Commitment, Level, Operation, Verdict
 from rules.voting_power import banzhaf as banzhaf_index
 from rules.voting_power import shapley_shubik
+from tests.conformance import measures_society
 from tests.conformance.cases import Measure, Outcome, place
 from tests.conformance.force_measures import FORCE
 from tests.conformance.treaty_measures import TREATY_QUESTIONS
@@ -262,6 +263,7 @@ def conduct(outcome: Outcome, country: str, turn: str, *definitions: str) -> str
 FIGURES = """
 economy forces poles spending mustered reach wmd bases sanctions insurgency competence
 guns approval deference breaches war_cost received authority goodwill hostile kept broken
+esteem yielded access leaning capital entered temper
 """.split()
 QUESTIONS: tuple[Measure, ...] = (
     polarity,
@@ -297,5 +299,5 @@ QUESTIONS: tuple[Measure, ...] = (
 )
 MEASURES: dict[str, Measure] = {
     **{name: _figure(name) for name in FIGURES},
-    **{ask.__name__: ask for ask in (*QUESTIONS, *FORCE, *TREATY_QUESTIONS)},
+    **{ask.__name__: ask for ask in (*QUESTIONS, *FORCE, *TREATY_QUESTIONS, *measures_society.QUESTIONS)},
 }

@@ -46,7 +46,7 @@ from rules.orders import Cancel, Launch
 from rules.parameters import registry
 from rules.state import Council, Game
 from rules.vocabulary import Action, Ballot, Clause, Commitment, Offer
-from tests.conformance import faults_of_behaviour, faults_of_bodies
+from tests.conformance import faults_of_behaviour, faults_of_bodies, faults_society
 from tests.conformance.cases import FOLDER, Case, all_cases, failures
 from tests.conformance.measures import MEASURES
 from tests.conformance.treaty_faults import TREATY_FAULTS, TREATY_PLACES
@@ -226,6 +226,7 @@ FAULTS: dict[str, Fault] = {
     "nobody may leave": (operations, "holders", _always(value=())),
     "forces in common are nobody's": (pooled, "shares_in_common", _always(value={})),
     "all partners fit alike": (operations, "fit", _always(value=1.0)),
+    **faults_society.FAULTS,
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
 }
 

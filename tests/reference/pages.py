@@ -17,6 +17,7 @@ from rules.conditions import CONDITIONS
 from rules.errors import Code
 from rules.events import Change, EventKinds
 from rules.orders import ControlAct, Order, SeatAct
+from rules.speech import Statement
 from rules.treaties import Claim, Departure, Waiver
 from rules.turn import TABLE
 from rules.visibility import Record
@@ -30,10 +31,10 @@ from tests.reference.words import patterns, rows
 RECORDS = (
     Change,     vocabulary.Terms, vocabulary.Signature, vocabulary.Offer, vocabulary.Commitment, Departure, Claim, Waiver,
     vocabulary.Verdict, vocabulary.Ballot, vocabulary.Draft, vocabulary.Contribution, vocabulary.Operation,
-    vocabulary.Payment,
+    vocabulary.Payment, Statement,
 )  # fmt: skip
 VIEW = (
-    state.View, state.Atlas, state.Moment, state.World, state.Council, state.Issue, state.Step, state.Bulletin,
+    state.View, state.Atlas, state.Moment, state.World, state.Council, state.Issue, state.Step, state.Bulletin, state.Shift,
     state.SealedAct, vocabulary.Objective,
 )  # fmt: skip
 NOTE = "Written from the code by `python -m tests.reference`; a test compares the two.\n"
@@ -54,6 +55,9 @@ ENGINE: dict[Code, str] = {
     Code.NOT_MEMBER: "The country does not sit in this council.",
     Code.UNKNOWN_OPERATION: "There is no such operation.",
     Code.OPERATION_INVALID: "The operation cannot be announced, joined, launched or cancelled as asked.",
+    Code.STATEMENT_INVALID: "The statement names too little, too much, itself, or what was said already; the field says which.",
+    Code.INFLUENCE_INVALID: "The campaign is aimed at oneself, or an issue is missing or out of place.",
+    Code.DIALOGUE_INVALID: "There is no such issue to talk about.",
     Code.BUDGET_INVALID: "Guns and aid take more than there is, or aid goes where it cannot.",
     Code.SANCTION_INVALID: "Sanctions against oneself, or at the level they have already.",
     Code.BASE_INVALID: "Host and guest are the same, or the base is open (or closed) already.",

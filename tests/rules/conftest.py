@@ -23,7 +23,8 @@ def strolls() -> tuple[Stroll, ...]:
     """Random games, each played to its end."""
     found = []
     for number in range(GAMES):
-        start = replace(tiny(), seed=f"stroll {number}", parameters=replace(tiny().parameters, help_detection=1.0, leak_chance=1.0))
+        rare = replace(tiny().parameters, help_detection=1.0, leak_chance=1.0, turnover=0.3)
+        start = replace(tiny(), seed=f"stroll {number}", parameters=rare)
         stroll = Stroll(start, Random(f"stroll {number}"), Tally(), thorough=0.0)
         stroll.play(steps=100)
         found.append(stroll)

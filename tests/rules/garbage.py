@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from rules import orders as o
 from rules.councils import ACTIONS
+from rules.speech import Manner, Means, Reason
 from rules.state import Game
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, FORMS, LEVELS
@@ -75,6 +76,22 @@ def _table(game: Game, rng: Random) -> o.Act:
     )
 
 
+def _influence(game: Game, rng: Random) -> o.Act:
+    by, issue = _one(rng, get_args(Means)), _one(rng, (None, _issue(game, rng)))
+    return o.Influence(by=by, target=_country(game, rng), effort=rng.random(), issue=issue)
+
+
+def _statement(game: Game, rng: Random) -> o.Act:
+    return o.MakeStatement(
+        says=_one(rng, get_args(Manner)),
+        about=_one(rng, (None, _country(game, rng))),
+        issue=_one(rng, (None, _issue(game, rng))),
+        place=_one(rng, (None, 0.0, 0.3, 1.0)),
+        until=_one(rng, (None, rng.randint(1, game.atlas.turns + 1))),
+        fabricated=rng.random() < 0.2,
+    )
+
+
 def _sign(game: Game, rng: Random) -> o.Act:
     needs = tuple(_country(game, rng) for _ in range(rng.randrange(3)))
     return o.Sign(offer=_offer(game, rng), needs=needs)
@@ -108,6 +125,10 @@ MAKERS: tuple[Maker, ...] = (
     lambda game, rng: o.Join(operation=_operation(game, rng), side=_one(rng, ("attack", "defence")), level=_one(rng, LEVELS)),
     lambda game, rng: o.Launch(operation=_operation(game, rng)),
     lambda game, rng: o.Cancel(operation=_operation(game, rng)),
+    _statement,
+    _influence,
+    lambda game, rng: o.Dialogue(host=_country(game, rng), issue=_issue(game, rng)),
+    lambda game, rng: o.NoteMotive(motive=_one(rng, get_args(Reason)), about=_one(rng, (None, _country(game, rng)))),
     lambda _game, _rng: o.Done(),
     lambda _game, _rng: o.Start(),
     lambda _game, _rng: o.Pause(reason="because"),

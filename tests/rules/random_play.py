@@ -30,6 +30,8 @@ from tests.rules.garbage import garbage
 
 KINDS: tuple[str, ...] = tuple(str(cls.model_fields["kind"].default) for cls in (*get_args(SeatAct), *get_args(ControlAct)))
 HASHED = 0.1  # of the states that meet a refusal, those that are hashed whole
+TALKATIVE = ("state", "motive", "influence", "dialogue")
+DEEDS = 0.7  # of the seats that could talk, those that look for something else to do
 EAGER = 0.8  # of the seats that could stop, those that go on
 
 
@@ -116,7 +118,10 @@ class Stroll:
         for _ in range(self.rng.randrange(3)):
             if not legal:
                 return
-            kind = self.rng.choice(sorted({act.kind for act in legal}))
+            kinds = sorted({act.kind for act in legal})
+            kind = self.rng.choice(kinds)
+            if kind in TALKATIVE and self.rng.random() < DEEDS:
+                kind = self.rng.choice(kinds)
             if kind == "done" and self.rng.random() < EAGER:
                 continue
             act = self.rng.choice([item for item in legal if item.kind == kind])

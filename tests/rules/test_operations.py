@@ -133,6 +133,7 @@ def test_legitimacy_stays_between_nothing_and_one() -> None:
         1 - game.parameters.legitimacy_council,
         -0.0,
         -0.0,
+        0.0,
     ]
     assert [level_weight(game.parameters, level) for level in LEVELS] == [0.25, 0.5, 1.0]
 

@@ -50,7 +50,7 @@ def test_times_are_those_of_the_phase_and_what_control_added() -> None:
 def test_a_closed_phase_is_open_to_nobody() -> None:
     """Ballots only in the last round of the assembly; done goes with whatever is open."""
     assert open_acts(at("1 briefing 1")) == frozenset()
-    assert open_acts(at("1 assembly 1")) == {"vote", "done"}
+    assert open_acts(at("1 assembly 1")) == {"vote", "motive", "done"}
     two = replace(tiny().atlas, schedule=(Step(phase="assembly", rounds=2, seconds=1),))
     assert "vote" not in open_acts(at("1 assembly 1", start=replace(tiny(), atlas=two)))
     assert "vote" in open_acts(at("1 assembly 2", start=replace(tiny(), atlas=two)))

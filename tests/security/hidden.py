@@ -16,13 +16,14 @@ import numpy as np
 from rules import events as ev
 from rules.exact import Array, frozen
 from rules.orders import Budget
+from rules.society_events import Influenced, MotiveNoted
 from rules.state import Bulletin, Game, SealedAct
 from rules.vocabulary import Commitment, Objective, Offer, Payment, Signature, Terms, Verdict, VotePledge
 
 R = TypeVar("R")
 ROWS = {
-    "World": ("aid", "received", "hostile", "kept", "broken", "payoff"),
-    "Atlas": ("salience", "weights", "opening", "objectives", "secret_briefs"),
+    "World": ("aid", "received", "hostile", "kept", "broken", "payoff", "yielded", "access", "temper"),
+    "Atlas": ("salience", "weights", "opening", "prior", "objectives", "secret_briefs"),
 }
 """Fields of which a seat sees its own row alone."""
 SHARED = ("offers", "commitments", "verdicts", "payments", "desk")
@@ -46,8 +47,10 @@ def sees(record: object, viewer: str) -> bool:
         case Payment() | ev.AidSent():
             payment = record if isinstance(record, Payment) else record.payment
             return viewer == payment.sender or (viewer == payment.receiver and payment.form != "insurgents")
-        case SealedAct() | ev.ActSealed():
+        case SealedAct() | ev.ActSealed() | MotiveNoted():
             return record.country == viewer
+        case Influenced():
+            return viewer in (record.country, record.target)
         case (
             ev.OfferSigned() | ev.OfferRejected() | ev.OfferClosed() | ev.CommitmentRenounced() | ev.CommitmentEnded()
             | ev.ClauseCalled() | ev.ClauseWaived() | ev.RenewalDue()
@@ -71,6 +74,7 @@ def scrambled(game: Game, viewer: str, rng: Random, *, seed: str | None = None) 
         salience=_rows(atlas.salience, me, rng),
         weights=_rows(atlas.weights, me, rng),
         opening=_rows(atlas.opening, me, rng),
+        prior=_rows(atlas.prior, me, rng),
         objectives=tuple(row if k == me else _objectives(rng) for k, row in enumerate(atlas.objectives)),
         secret_briefs=tuple(text if k == me else f"secret {rng.random()}" for k, text in enumerate(atlas.secret_briefs)),
         news=tuple(Bulletin(turn=rng.randint(1, 3), text=f"news {rng.random()}") for _ in range(rng.randrange(6))),
@@ -89,6 +93,7 @@ def scrambled(game: Game, viewer: str, rng: Random, *, seed: str | None = None) 
         ),
         payments=_mixed(game.payments, viewer, rng, lambda: _payment(game, viewer, rng)),
         desk=_mixed(game.desk, viewer, rng, lambda: _sealed(game, viewer, rng)),
+        statements=tuple(s.model_copy(update={"fabricated": rng.random() < 0.5}) for s in game.statements),
     )
 
 

@@ -23,7 +23,7 @@ from rules.decide import decide
 from rules.errors import Refused
 from rules.events import EventKinds
 from rules.evolve import evolve
-from rules.exact import Array
+from rules.exact import Array, frozen
 from rules.legal import legal_orders
 from rules.orders import Act, Order, Renounce, SeatAct, Sign
 from rules.state import Atlas, Game, Moment, View, World
@@ -61,8 +61,9 @@ def tiny() -> Game:
 def glances(tiny: Game) -> tuple[Glance, ...]:
     """States of random games after every order, secrets and sealed acts included."""
     found: list[Glance] = []
-    for number in range(30):
-        stroll = Stroll(replace(tiny, seed=f"glance {number}"), Random(f"glance {number}"), Tally(), thorough=0.0)
+    generous = replace(tiny, world=replace(tiny.world, aid=frozen([0.001] * len(tiny.atlas.countries))))
+    for number in range(40):
+        stroll = Stroll(replace(generous, seed=f"glance {number}"), Random(f"glance {number}"), Tally(), thorough=0.0)
         stroll.play(steps=60)
         events = [event for entry in stroll.entries for event in entry.events]
         game = stroll.opening
