@@ -10,14 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rules import (
-    affront,
-    arms,
-    attention,
-    ballots,
-    bases,
-    beliefs,
     commitments,
-    consequences,
     councils,
     covert,
     departures,
@@ -25,143 +18,24 @@ from rules import (
     economy,
     forums,
     influence,
-    institutions,
     judgement,
-    occupation,
     operations,
-    payoff,
-    power,
-    reactions,
     rhetoric,
-    sanctions,
     secrecy,
     shocks,
     statements,
-    texts,
     voting_order,
 )
 from rules import events as ev
-from rules.effects import Mechanism, moved
+from rules.effects import moved
 from rules.evolve import evolve_all
+from rules.mechanisms import AFTER_CHANGE, AFTER_LAUNCH, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, CAMPAIGNS, MECHANISMS, SEPARATOR
 from rules.society_events import LeaderChanged
 from rules.state import Game, find_draft
 from rules.turn import following, is_last_round
 
 Stage = Callable[[Game], Iterable[ev.EventKinds]]
 
-MECHANISMS: dict[str, Mechanism] = {
-    "budgets": economy.budgets,
-    "aid": economy.transfers,
-    "sanctions": sanctions.orders,
-    "bases": bases.orders,
-    "vacuum": bases.vacuum,
-    "growth": economy.growth,
-    "mobilisation": arms.mobilisation,
-    "arms from others": arms.deliveries,
-    "projection": arms.projection,
-    "programmes": arms.programmes,
-    "insurgency": occupation.resistance,
-    "price of occupation": occupation.upkeep,
-    "grip on the issue": occupation.grip,
-    "spillover": occupation.spillover,
-    "competence": occupation.competence,
-    "help exposed": covert.offence_taken,
-    "reputation": consequences.reputations,
-    "notice given": consequences.notices,
-    "forgetting": consequences.forgetting,
-    "setting up": institutions.founding,
-    "secret come to light": secrecy.exposure,
-    "price of leaving": departures.exit_prices,
-    "affront of a pact": affront.affronts,
-    "payoff": payoff.score,
-    "poles": power.count_poles,
-    "relations after the vote": ballots.relations,
-    "deference in the vote": ballots.deference,
-    "opinion on the vote": ballots.opinion,
-    "word against ballot": ballots.reversal,
-    "price of waiting": operations.waiting,
-    "pull of the text": texts.pull,
-    "blame and honour": texts.regard,
-    "authority of a decision": texts.authority,
-    "giving way": texts.give_way,
-    "work of missions": texts.missions,
-    "cost of the operation": operations.costs,
-    "outcome of the operation": operations.outcome,
-    "gratitude for help": reactions.gratitude,
-    "company in the coalition": reactions.company,
-    "alarm at the attack": reactions.alarm,
-    "council passed over": operations.bypass,
-    "opinion on the position": rhetoric.opinion,
-    "neighbours of the position": rhetoric.neighbours,
-    "concession": rhetoric.concession,
-    "deference in giving in": rhetoric.giving_in,
-    "giving in": beliefs.gave_in,
-    "threat framed": rhetoric.framed,
-    "fabrication found out": rhetoric.exposed,
-    "alarm at the threat": rhetoric.alarm,
-    "pledge of restraint": rhetoric.reassured,
-    "record of words": rhetoric.record,
-    "words at home": rhetoric.price_at_home,
-    "restraint judged": rhetoric.restraint,
-    "sides taken": rhetoric.sides,
-    "deference in taking sides": rhetoric.deference,
-    "leader delegitimised": rhetoric.delegitimised,
-    "words between governments": rhetoric.between,
-    "words about a government": rhetoric.about,
-    "beliefs fade": beliefs.fading,
-    "names fade": beliefs.names_fade,
-    "chastened by failure": beliefs.chastened,
-    "rescue": beliefs.rescue,
-    "show of strength": beliefs.show_of_strength,
-    "ties with elites": influence.ties,
-    "courtship": influence.courtship,
-    "price of ingratiation": influence.ingratiation,
-    "deference in courtship": influence.courted,
-    "lobbying": influence.lobbying,
-    "money of influence": influence.money,
-    "support for an opposition": influence.opposition,
-    "political capital": domestic.capital,
-    "price of hosting": domestic.hosting,
-    "new leader's views": domestic.new_leaning,
-    "new leader's temper": domestic.new_temper,
-    "honeymoon": domestic.honeymoon,
-    "new in office": domestic.new_in_office,
-    "left unattended": attention.neglect,
-    "talks bring nearer": forums.nearer,
-    "common ground": forums.common_ground,
-    "voice of the host": forums.voice,
-    "leader left out": forums.left_out,
-    "shock": shocks.shock,
-    "decline of the leader": shocks.decline,
-}
-AFTER_VOTE = (
-    "relations after the vote",
-    "deference in the vote",
-    "opinion on the vote",
-    "word against ballot",
-    "pull of the text",
-    "blame and honour",
-    "authority of a decision",
-    "giving way",
-)
-AFTER_LAUNCH = (
-    "cost of the operation",
-    "gratitude for help",
-    "company in the coalition",
-    "alarm at the attack",
-    "council passed over",
-    "outcome of the operation",
-    "chastened by failure",
-    "rescue",
-)
-AFTER_TALKS = ("talks bring nearer", "common ground", "voice of the host", "leader left out")
-AFTER_CHANGE = ("new leader's views", "new leader's temper", "honeymoon", "new in office")
-CAMPAIGNS = (
-    "courtship", "price of ingratiation", "deference in courtship", "lobbying", "money of influence", "support for an opposition",
-    "ties with elites",
-)
-AFTER_TEST = ("record of words", "words at home", "restraint judged")
-SEPARATOR = ": "
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rules import events as ev
-from rules.adjudication import ADJUDICATION, MECHANISMS, SEPARATOR, Unfold
+from rules.adjudication import ADJUDICATION, Unfold
 from rules.commitments import settle
 from rules.councils import roll_call
 from rules.effects import Effect, Term
 from rules.errors import Refused
 from rules.explain import explain, figure_name, figure_owner
 from rules.inputs import Answer, Answers, Inputs, Place, collections, inputs
+from rules.mechanisms import MECHANISMS, SEPARATOR
 from rules.operations import launch
 from rules.orders import CLOCK, CONTROL
 from rules.parameters import registry

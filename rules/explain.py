@@ -7,13 +7,13 @@ events by the rule that gave them.  ``fore`` must be the game in which the event
 from __future__ import annotations
 
 from rules import events as ev
-from rules.adjudication import MECHANISMS, SEPARATOR
 from rules.commitments import consistent
 from rules.councils import bar
 from rules.effects import Term
 from rules.exact import add
 from rules.judgement import finding
 from rules.legitimacy import legitimacy_terms
+from rules.mechanisms import MECHANISMS, SEPARATOR
 from rules.operations import leader_cost, sides, success
 from rules.state import SPENDING, TERMS, Game, World, find_council, find_draft, find_operation
 from rules.visibility import Mark, marks_of

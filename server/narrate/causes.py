@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules.adjudication import AFTER_CHANGE, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, SEPARATOR
 from rules.events import Change, Moved
+from rules.mechanisms import AFTER_CHANGE, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, SEPARATOR
 from rules.rhetoric import SPOKEN
 from rules.state import SPENDING, TERMS, Sight
 from server.narrate.society import statement_title

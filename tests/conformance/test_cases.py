@@ -40,8 +40,8 @@ from rules import (
     voting_order,
 )
 from rules import events as ev
-from rules.adjudication import MECHANISMS
 from rules.compliance import Found
+from rules.mechanisms import MECHANISMS
 from rules.orders import Cancel, Launch
 from rules.parameters import registry
 from rules.state import Council, Game

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rules import events as ev
-from rules.adjudication import AFTER_LAUNCH, AFTER_VOTE, MECHANISMS, close_step, mechanism, open_first, run
+from rules.adjudication import close_step, mechanism, open_first, run
 from rules.effects import Effect, Term, current, moved
 from rules.evolve import evolve_all
+from rules.mechanisms import AFTER_LAUNCH, AFTER_VOTE, MECHANISMS
 from rules.orders import Advance, Launch
 from rules.sequence import closing
 from rules.state import Game

@@ -13,13 +13,14 @@ from client.bots.payoff_bot import PayoffBot
 from client.bots.random_legal import RandomLegal
 from rules import causes
 from rules import events as ev
-from rules.adjudication import ADJUDICATION, MECHANISMS
+from rules.adjudication import ADJUDICATION
 from rules.causes import ENDS, Cause, Chains
 from rules.effects import Effect
 from rules.errors import Code, Refused
 from rules.evolve import evolve
 from rules.explain import FIGURE_WORDS, figure_name
 from rules.inputs import inputs
+from rules.mechanisms import MECHANISMS
 from rules.sequence import Recorded
 from rules.state import Atlas, Game, World
 from rules.story import Page, Story

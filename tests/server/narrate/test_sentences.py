@@ -12,15 +12,17 @@ from rich.console import Console
 
 from rules import events as ev
 from rules import orders as o
-from rules.adjudication import MECHANISMS
 from rules.evolve import evolve
+from rules.mechanisms import MECHANISMS
 from rules.society_events import DialogueHeld, LeaderChanged
 from rules.state import Game, index
+from rules.treaty_events import CommitmentDetected
 from rules.vocabulary import (
     FORMS,
     Ballot,
     Choice,
     Clause,
+    Commitment,
     Contribution,
     Defend,
     Draft,
@@ -64,6 +66,8 @@ def events() -> Iterator[tuple[Game, ev.EventKinds]]:
     yield game, ev.Resumed()
     yield game, ev.Extended(seconds=60)
     yield game, ev.SeatDone(country="COR")
+    watch = Terms(parties=("ARD", "COR"), clauses=(Defend(debtor="ARD", since=1, until=2, ally="COR"),), secret=True)
+    yield game, CommitmentDetected(commitment=Commitment(id="found-out", terms=watch, since=1))
     yield game, LeaderChanged(country="COR", reason="the government fell")
     yield game, DialogueHeld(host="COR", issue="dorn-force", participants=("BRV", "COR"))
     for form in FORMS:
