@@ -21,12 +21,13 @@ from typing import Literal
 
 import numpy as np
 
+from rules.bases import abroad, hosting
 from rules.domestic import weighed
 from rules.exact import Array, total
 from rules.payoff import own_payoff, payoff
 from rules.state import TERMS, Sight, View, index, issue_index
 from rules.threat import Standpoint, protected
-from rules.vocabulary import Ballot, Defend, Operation
+from rules.vocabulary import Ballot, Defend, Operation, SpendAtLeast
 
 Subject = Literal["self", "issue", "commitment", "nothing"]
 Kind = Literal["truth", "number", "payoff"]
@@ -166,6 +167,32 @@ def governs(sight: Sight, country: str, _: str) -> float:
     return float(not any(o.target == country and o.status == "launched" and o.success for o in sight.operations))
 
 
+def hosts(sight: Sight, country: str, _: str) -> float:
+    """How many foreign bases there are on the country's soil (W144, W175)."""
+    return float(hosting(sight)[index(sight, country)])
+
+
+def bases(sight: Sight, country: str, _: str) -> float:
+    """How many bases the country keeps abroad (W10, W97)."""
+    return float(abroad(sight)[index(sight, country)])
+
+
+def sanctions(sight: Sight, country: str, _: str) -> float:
+    """How many states keep sanctions of any level against the country (W157)."""
+    return float(len([level for level in sight.world.sanctions.T[index(sight, country)].tolist() if level > 0.0]))
+
+
+def pooled(sight: Sight, country: str, _: str) -> float:
+    """The largest share of its economy that the country owes to forces held in common (W73, W79)."""
+    owed = [
+        clause.share
+        for commitment in sight.commitments
+        for clause in commitment.terms.clauses
+        if isinstance(clause, SpendAtLeast) and clause.pooled and clause.debtor == country
+    ]
+    return max(owed, default=0.0)
+
+
 def now(sight: Sight, country: str) -> Array:
     """The country's payoff terms as things stand now, shape [term]."""
     if isinstance(sight, View):
@@ -201,6 +228,10 @@ WORDS: dict[str, Word] = {
     "company": Word("self", "number", company),
     "in_force": Word("commitment", "truth", in_force),
     "governs": Word("self", "truth", governs),
+    "hosts": Word("self", "number", hosts),
+    "bases": Word("self", "number", bases),
+    "sanctions": Word("self", "number", sanctions),
+    "pooled": Word("self", "number", pooled),
     **{name: Word("self", "payoff", _term(column)) for column, name in enumerate(TERMS)},
 }
 

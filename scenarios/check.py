@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.drafting import check_terms
+from rules.errors import Refused
 from rules.power import polarity
 from rules.problems import problems
 from rules.state import Game
@@ -71,6 +73,11 @@ def reading_minutes(*sheets: str) -> float:
 def _sound(game: Game) -> Iterator[Finding]:
     for sentence in problems(game):
         yield Finding("error", MAIN, f"The opening is unsound: {sentence}.")
+    for commitment in game.commitments:
+        try:
+            check_terms(game, commitment.terms.parties[0], commitment.terms)
+        except Refused as refusal:
+            yield Finding("error", f"commitment[{commitment.id}]", f"The rules refuse these terms ({refusal.field}): {refusal.sentence}")
 
 
 def _complete(data: ScenarioFile) -> Iterator[Finding]:

@@ -20,18 +20,14 @@ from rules.power import basis, poles
 from rules.state import SPENDING, TERMS, Atlas, Bulletin, Game, Issue, Moment, Shift, Step, World
 from rules.threat import everybody
 from rules.turn import TABLE
-from rules.vocabulary import Commitment, Defend, Objective, Terms
-from scenarios import bodies, ties
+from rules.vocabulary import Objective
+from scenarios import bodies, pacts, ties
 from scenarios.loader import Scenario
-from scenarios.schema import Notice, Pact, Place, ScenarioFile, Weights
+from scenarios.schema import Notice, Place, ScenarioFile, Weights
 
 OPENINGS_KEPT = 64  # of different scenarios or parameters
 APPROVAL, AUTHORITY, MIDDLE, ESTEEM = 0.5, 1.0, 0.5, 0.5
 LONG_AGO = -100.0  # turn in which the leaders of the opening came into office: none of them is new
-TURNS_BEYOND = 1
-"""Treaties of the opening outlast the session: were their last turn the game's last, each would have run out
-when objectives are asked.
-"""
 
 
 def opening(scenario: Scenario, seed: str, overrides: Mapping[str, Setting] | None = None) -> Game:
@@ -56,7 +52,7 @@ def _opened(scenario: Scenario, overrides: tuple[tuple[str, float], ...]) -> Gam
         moment=Moment(),
         world=_world(data, weights, zeros),
         offers=(),
-        commitments=tuple(_commitment(pact, data.scenario.turns) for pact in data.commitment),
+        commitments=tuple(pacts.commitment(pact, data.scenario.turns) for pact in data.commitment),
         verdicts=(),
         drafts=(),
         operations=(),
@@ -189,8 +185,8 @@ def _world(data: ScenarioFile, weights: Parameters, zeros: Array) -> World:
         mustered=nothing,
         reach=_each(land.figures.reach.value for land in data.country),
         wmd=_each(land.figures.wmd.value for land in data.country),
-        bases=unknown,
-        sanctions=unknown,
+        bases=pacts.bases(data),
+        sanctions=pacts.sanctions(data),
         insurgency=nothing,
         competence=frozen(np.ones(states)),
         aid=nothing,
@@ -214,15 +210,3 @@ def _world(data: ScenarioFile, weights: Parameters, zeros: Array) -> World:
         entered=frozen(np.full(states, LONG_AGO)),
         temper=frozen(np.ones((states, len(TERMS)))),
     )
-
-
-def _commitment(pact: Pact, turns: int) -> Commitment:
-    """A treaty as one clause of defence for each party."""
-    until = turns + TURNS_BEYOND
-    terms = Terms(
-        parties=pact.parties,
-        clauses=tuple(Defend(debtor=party, since=1, until=until) for party in pact.parties),
-        formal=pact.parties if pact.formality == "formal" else (),
-        secret=pact.visibility == "secret",
-    )
-    return Commitment(id=pact.id, terms=terms, since=1)

@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from rules import objectives
 from rules.parameters import default, registry
 from rules.spec import fault
-from scenarios import bodies
+from scenarios import bodies, pacts
+from scenarios.entries import Figure
 from scenarios.faults import Fault, name_of, nearest
 from scenarios.folder import MAIN
-from scenarios.schema import Figure, Override, Pact, ScenarioFile, Tie, TieKind
+from scenarios.schema import Override, ScenarioFile, Tie, TieKind
 
 TWO_WAY: frozenset[TieKind] = frozenset({"ally", "league", "rio", "rivalry", "war"})
 """Kinds of tie that bind both ends alike, so that one entry says it for both."""
@@ -177,12 +178,7 @@ def _ties(data: ScenarioFile) -> Iterator[Fault]:
 
 def _pacts(data: ScenarioFile) -> Iterator[Fault]:
     for pact in data.commitment:
-        yield from _parties(pact, _countries(data))
-
-
-def _parties(pact: Pact, countries: Collection[str]) -> Iterator[Fault]:
-    for party in pact.parties:
-        yield from _known(f"commitment[{pact.id}].parties", party, countries)
+        yield from pacts.faults(pact, _countries(data), data.scenario.turns)
 
 
 def _seats(data: ScenarioFile, sheets: Collection[str]) -> Iterator[Fault]:

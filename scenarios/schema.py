@@ -9,71 +9,20 @@ another (a source, a country, a sheet) is checked in ``scenarios.references``.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from rules.state import Method, PhaseName, Shifting
 from rules.vocabulary import Action, Country, Name
+from scenarios.entries import UNIT_INTERVAL, Column, Entry, Figure, Key, Latitude, Longitude, Positive, Share, Text
+from scenarios.pact_schema import Pact
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
 Sheet = Annotated[str, StringConstraints(pattern=r"^(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.md$")]
-Confidence = Literal["exact", "approximate"]
-TieKind = Literal["ally", "aspirant", "league", "rio", "bases", "trade", "commerce", "aid", "rivalry", "war"]
+TieKind = Literal["ally", "aspirant", "league", "rio", "bases", "trade", "commerce", "aid", "sanction", "rivalry", "war"]
 CouncilSeat = Literal["permanent", "elected", "none"]
 MANY = 256  # more than the members of the United Nations
 ListOf = Field(min_length=1, max_length=MANY)
-UNIT_INTERVAL = Field(ge=0.0, le=1.0, description="a number from 0 to 1")
-
-
-class Entry(BaseModel):
-    """A table of the file: frozen, strict, closed to unknown keys."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=False)
-
-
-class Figure(Entry):
-    """A number with where it comes from."""
-
-    value: float = Field(description="the number")
-    unit: Text = Field(description="what it counts")
-    source: Key = Field(description="a key of [sources]")
-    confidence: Confidence = Field(default="exact", description="'approximate' if it was not compared with the printed source")
-    note: str = Field(default="", description="what was done to it")
-
-
-class Column(Entry):
-    """``[columns.NAME]``: what the figure NAME has in common in all countries that give it as a bare number."""
-
-    unit: Text = Field(description="what it counts")
-    source: Key = Field(description="a key of [sources]")
-    confidence: Confidence = Field(default="exact", description="'approximate' if the numbers were not compared with the printed source")
-    note: str = Field(default="", description="what was done to them")
-
-
-class Positive(Figure):
-    """A figure above zero."""
-
-    value: float = Field(gt=0.0, description="a number above 0")
-
-
-class Share(Figure):
-    """A figure from 0 to 1."""
-
-    value: float = UNIT_INTERVAL
-
-
-class Latitude(Figure):
-    """Degrees north."""
-
-    value: float = Field(ge=-90.0, le=90.0, description="degrees north, from -90 to 90")
-
-
-class Longitude(Figure):
-    """Degrees east."""
-
-    value: float = Field(ge=-180.0, le=180.0, description="degrees east, from -180 to 180")
 
 
 class Heading(Entry):
@@ -228,18 +177,6 @@ class Question(Entry):
     text: Text = Field(description="what 0 and 1 mean")
     target: Country | None = Field(default=None, description="the country the issue is about, if any")
     status_quo: Share = Field(description="where it stands at the start")
-
-
-class Pact(Entry):
-    """``[[commitment]]``: a treaty in force at the start."""
-
-    id: Name = Field(description="its name, lower case")
-    title: Text = Field(description="its name for people")
-    parties: Annotated[tuple[Country, ...], Field(min_length=2, max_length=32)] = Field(description="who is bound")
-    kind: Literal["defend"] = Field(description="what each party owes every other")
-    formality: Literal["formal", "informal"] = Field(description="whether it is a treaty or an understanding")
-    visibility: Literal["public", "secret"] = Field(description="whether others know of it")
-    source: Key = Field(description="a key of [sources]")
 
 
 class Shock(Entry):

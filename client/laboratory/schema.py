@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from rules.state import PhaseName
-from scenarios.schema import Entry, Text
+from scenarios.entries import Entry, Text
 
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_. -]{0,39}$")]
 """A name of a factor, level, metric or variant."""

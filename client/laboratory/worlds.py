@@ -13,9 +13,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from scenarios import references
+from scenarios.entries import Figure
 from scenarios.faults import BadScenario, Fault, inner_model, parsed
 from scenarios.loader import Scenario, load
-from scenarios.schema import Figure, ScenarioFile
+from scenarios.schema import ScenarioFile
 
 SOURCE = "invented"
 STEPS: dict[str, int] = {"briefing": 0, "negotiation": 2, "assembly": 2, "orders": 1, "adjudication": 0, "report": 0}

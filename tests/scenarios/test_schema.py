@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from rules.objectives import WORDS
 from rules.parameters import registry
+from scenarios.entries import Entry, Figure
 from scenarios.faults import inner_model
-from scenarios.schema import Entry, Figure, ScenarioFile, TieKind
+from scenarios.schema import ScenarioFile, TieKind
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "scenario-format.md"
 _KEY_ROW = re.compile(r"^\| `([a-z_.]+)` \| (yes|no) \| (.+) \|$", re.MULTILINE)

@@ -17,8 +17,8 @@ from pydantic import Field
 from client.laboratory.faults import BadExperiment
 from client.laboratory.reading import FILE_BYTES_MAX
 from client.laboratory.schema import Label, Word
+from scenarios.entries import Entry, Text
 from scenarios.faults import nearest, parsed
-from scenarios.schema import Entry, Text
 
 Predictor = Literal["council-stances", "coalition", "assembly-agreement"]
 MeasureKind = Literal["tau", "auc", "brier", "log loss", "rmse", "correlation"]
