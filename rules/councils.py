@@ -60,9 +60,17 @@ class Bar:
     reason: str
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def rule_of(council: Council, action: Action | None = None) -> Rule:
-    """The decision rule of a council, for a draft of this action where it matters: important questions, and no veto on procedure."""
+    """The decision rule of a council, for a draft of this action where it matters: important questions, and no veto on procedure.
+
+    Actions that are decided alike share one rule.
+    """
+    return _rule(council, important=action in council.important, procedural=action in PROCEDURAL)
+
+
+@lru_cache(maxsize=256)
+def _rule(council: Council, *, important: bool, procedural: bool) -> Rule:
     size = len(council.members)
     weights = council.weights or (1,) * size
     tallies: list[Tally] = []
@@ -70,7 +78,7 @@ def rule_of(council: Council, action: Action | None = None) -> Rule:
     match council.method:
         case "count":
             tallies.append(in_favour(weights, council.threshold))
-        case "majority" | "two thirds" if council.method == "two thirds" or action in council.important:
+        case "majority" | "two thirds" if council.method == "two thirds" or important:
             tallies += [of_those_voting(weights, 2, 3, more=False), in_favour((1,) * size, 1, "anybody in favour")]
         case "majority":
             tallies.append(of_those_voting(weights, 1, 2, more=True))
@@ -82,7 +90,7 @@ def rule_of(council: Council, action: Action | None = None) -> Rule:
         tallies.append(in_favour(council.people, council.people_needed, "people behind the votes in favour"))
     if council.quorum:
         tallies.append(present(size, council.quorum))
-    may_veto = council.veto and action not in PROCEDURAL
+    may_veto = council.veto and not procedural
     return Rule(tuple(tallies), tuple(unanimous or (may_veto and c in council.permanent) for c in council.members))
 
 

@@ -211,5 +211,8 @@ def _adoption(rules: Sequence[Rule], chance: Array) -> Array:
     """Chance of adoption for each choice of each member in each case.  Shape [case, member, choice]; the rule may differ by the action."""
     if all(rule is rules[0] for rule in rules):
         return adoption_chance(rules[0], chance)
-    return np.array([adoption_chance(rule, row) for rule, row in zip(rules, chance, strict=True)])
+    adopted = np.empty_like(chance)
+    for alike in companies(rules, lambda rule: (rule,)):
+        adopted[alike] = adoption_chance(rules[alike[0]], chance[alike])
+    return adopted
 
