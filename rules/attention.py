@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.orders import Dialogue
-from rules.state import Game, Sight, index, sealed_by
+from rules.state import Game, Sight, index, sealed_by, spoken_by
 from rules.vocabulary import Commitment, Defend
 
 DEMANDING = frozenset(("announce", "influence"))
@@ -16,7 +16,7 @@ DEMANDING = frozenset(("announce", "influence"))
 
 def initiatives(sight: Sight, country: str) -> float:
     """How many initiatives a government has taken this turn, as far as the viewer can know."""
-    said = [s for s in sight.statements if s.speaker == country and s.turn == sight.moment.turn]
+    said = [s for s in spoken_by(sight, country) if s.turn == sight.moment.turn]
     ordered = [s for s in sealed_by(sight, country) if s.act.kind in DEMANDING or (isinstance(s.act, Dialogue) and s.act.host == country)]
     return float(len(said) + len(ordered))
 
@@ -27,9 +27,14 @@ def check_attention(sight: Sight, country: str) -> None:
     Raises:
         Refused: the attention of the turn is used up.
     """
-    most = points(sight, country)
-    if initiatives(sight, country) + 1.0 > most:
-        raise Refused(Code.TOO_MANY, "act", f"Your government can attend to {int(most)} initiatives in a turn, and has.")
+    if not attends(sight, country):
+        most = int(points(sight, country))
+        raise Refused(Code.TOO_MANY, "act", f"Your government can attend to {most} initiatives in a turn, and has.")
+
+
+def attends(sight: Sight, country: str) -> bool:
+    """Whether one more initiative is possible."""
+    return initiatives(sight, country) + 1.0 <= points(sight, country)
 
 
 def points(sight: Sight, country: str) -> float:

@@ -31,9 +31,13 @@ def check_dialogue(sight: Sight, country: str, act: Dialogue) -> None:
         raise Refused(Code.UNKNOWN_COUNTRY, "host", f"There is no country {act.host} in this scenario.")
     if issue_index(sight, act.issue) is None:
         raise Refused(Code.DIALOGUE_INVALID, "issue", f"There is no issue {act.issue} in this scenario.")
-    hosted = any(isinstance(s.act, Dialogue) and s.act.host == country for s in sealed_by(sight, country))
-    if act.host == country and not hosted:
+    if act.host == country and not hosts(sight, country):
         check_attention(sight, country)
+
+
+def hosts(sight: Sight, country: str) -> bool:
+    """Whether a government has invited to talks this turn already."""
+    return any(isinstance(s.act, Dialogue) and s.act.host == country for s in sealed_by(sight, country))
 
 
 def dialogues(game: Game) -> tuple[DialogueHeld, ...]:

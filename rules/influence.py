@@ -40,8 +40,13 @@ def check_influence(sight: Sight, country: str, act: Influence) -> None:
         raise Refused(Code.INFLUENCE_INVALID, "issue", "A lobby works on an issue, and nothing else does.")
     if act.issue is not None and issue_index(sight, act.issue) is None:
         raise Refused(Code.INFLUENCE_INVALID, "issue", f"There is no issue {act.issue} in this scenario.")
-    if not any(isinstance(s.act, Influence) and s.act.target == act.target for s in sealed_by(sight, country)):
+    if act.target not in wooed(sight, country):
         check_attention(sight, country)
+
+
+def wooed(sight: Sight, country: str) -> frozenset[str]:
+    """The governments at which a country's campaigns of this turn are aimed: one more at any of them takes no attention."""
+    return frozenset(s.act.target for s in sealed_by(sight, country) if isinstance(s.act, Influence))
 
 
 def campaigns(game: Game) -> tuple[ev.EventKinds, ...]:

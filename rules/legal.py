@@ -19,7 +19,7 @@ from rules.force_samples import Sample
 from rules.legal_society import campaigns, reasons, spoken, talks
 from rules.operations import check_announce, holders, ready_turn
 from rules.samples import amendments, calls, term_makers, waivers, withholdings
-from rules.state import Atlas, View, find_council
+from rules.state import Atlas, View, find_council, tabled
 from rules.treaties import Terms
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
@@ -27,6 +27,7 @@ from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
 LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 T = TypeVar("T")
+A = TypeVar("A", bound=o.Act)
 Samples = Callable[[View], Iterator[Sample]]
 
 
@@ -106,7 +107,7 @@ def _proposal(terms: Callable[[], Terms], until: int) -> o.Act:
     return o.Propose(terms=terms(), until=until)
 
 
-def _itself(act: o.Act) -> o.Act:
+def _itself(act: A) -> A:
     return act
 
 
@@ -137,17 +138,17 @@ def _renunciations(view: View) -> Iterator[Sample]:
 
 def _debated(view: View) -> Iterator[Draft]:
     """Drafts on the table of councils in which the viewer sits."""
-    for draft in view.drafts:
-        if draft.status == "tabled":
-            council = find_council(view, draft.council)
-            if council is not None and view.viewer in council.members:
-                yield draft
+    for draft in tabled(view):
+        council = find_council(view, draft.council)
+        if council is not None and view.viewer in council.members:
+            yield draft
 
 
 def _votes(view: View) -> Iterator[Sample]:
+    amended = {draft.amends for draft in tabled(view)}
     for draft in _debated(view):
         yield from (partial(o.Vote, draft=draft.id, choice=choice) for choice in CHOICES)
-        if any(other.amends == draft.id and other.status == "tabled" for other in view.drafts):
+        if draft.id in amended:
             yield partial(o.Vote, draft=draft.id, choice="yes", if_amended="no", because="sovereignty")
 
 
@@ -171,16 +172,17 @@ def _new_drafts(view: View) -> Iterator[Sample]:
         yield from (partial(_if_tabled, view, act) for act in _possible_amendments(view))
 
 
-def _if_tabled(view: View, act: o.Table) -> o.Act:
+def _if_tabled(view: View, make: Callable[[], o.Table]) -> o.Act:
+    act = make()
     check_table(view, view.viewer, act)
     return act
 
 
 @lru_cache(maxsize=LISTS_KEPT)
-def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
+def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[Callable[[], o.Table], ...]:
     """What could ever be tabled: made once, since it follows from the atlas alone."""
     return tuple(
-        o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
+        partial(_itself, o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True))
         for council in atlas.councils
         if viewer in council.members
         for issue in atlas.issues
@@ -189,10 +191,10 @@ def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
     )
 
 
-def _possible_amendments(view: View) -> Iterator[o.Table]:
+def _possible_amendments(view: View) -> Iterator[Callable[[], o.Table]]:
     for draft in _debated(view):
         for action in ACTIONS if is_text(draft) else ():
-            yield o.Table(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id)
+            yield partial(o.Table, council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id)
 
 
 def _prepared(view: View) -> Iterator[Operation]:

@@ -1,87 +1,106 @@
-"""Samples of legal statements, for ``rules.legal``: a few of each manner, about those who matter most."""
+"""Samples of legal statements, for ``rules.legal``: a few of each manner, about those who matter most.
+
+What could ever be said follows from the atlas and is listed once; what may be said now is picked out by the rules' own conditions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import get_args
 
 from rules import orders as o
-from rules.errors import Refused
-from rules.forums import check_dialogue
-from rules.influence import check_influence
+from rules.attention import attends
+from rules.forums import hosts
+from rules.influence import wooed
 from rules.speech import Reason
-from rules.state import View, index
-from rules.statements import check_statement
+from rules.state import Atlas, View, issue_column
+from rules.statements import changes_nothing, said, subject
 
 FAR_END, NEAR_END = 1.0, 0.0
 EFFORT = 0.5
+LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 
 def spoken(view: View) -> Iterator[Callable[[], o.Act]]:
     """Statements that would be accepted now."""
-    return (partial(_itself, act) for act in _statements(view) if _passes(partial(check_statement, view, view.viewer, act)))
+    if not attends(view, view.viewer):
+        return
+    told = said(view, view.viewer)
+    for act in _statements(view.atlas, view.viewer):
+        vain = act.issue is not None and changes_nothing(view, act, issue_column(view, act.issue))
+        if subject(act) not in told and not vain:
+            yield partial(_itself, act)
 
 
 def _itself(act: o.Act) -> o.Act:
     return act
 
 
-def _passes(check: partial[None]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True
-
-
-def partners(view: View) -> tuple[str, ...]:
+@lru_cache(maxsize=LISTS_KEPT)
+def partners(atlas: Atlas, viewer: str) -> tuple[str, ...]:
     """Those of whom one most often speaks: the unipole, the countries that issues are about, and the next two in the list."""
-    countries, me = view.atlas.countries, index(view, view.viewer)
-    targets = [issue.target for issue in view.atlas.issues if issue.target is not None]
-    following = [countries[(me + k) % len(countries)] for k in (1, 2)]
-    return tuple(c for c in dict.fromkeys((view.atlas.unipole, *targets, *following)) if c != view.viewer)
+    me = atlas.countries.index(viewer)
+    targets = [issue.target for issue in atlas.issues if issue.target is not None]
+    following = [atlas.countries[(me + k) % len(atlas.countries)] for k in (1, 2)]
+    return tuple(c for c in dict.fromkeys((atlas.unipole, *targets, *following)) if c != viewer)
 
 
-def _statements(view: View) -> Iterator[o.MakeStatement]:
-    last, me = view.atlas.turns, index(view, view.viewer)
-    for column, issue in enumerate(view.atlas.issues):
-        for place in dict.fromkeys((float(view.atlas.ideal[me, column]), NEAR_END, FAR_END)):
+@lru_cache(maxsize=LISTS_KEPT)
+def _statements(atlas: Atlas, viewer: str) -> tuple[o.MakeStatement, ...]:
+    return (*_about_issues(atlas, viewer), *_about_countries(atlas, viewer))
+
+
+def _about_issues(atlas: Atlas, viewer: str) -> Iterator[o.MakeStatement]:
+    me = atlas.countries.index(viewer)
+    for column, issue in enumerate(atlas.issues):
+        ideal = float(atlas.ideal[me, column])
+        for place in dict.fromkeys((ideal, NEAR_END, FAR_END)):
             yield o.MakeStatement(says="position", issue=issue.id, place=place)
-        yield o.MakeStatement(says="demand", issue=issue.id, place=float(view.atlas.ideal[me, column]))
-        if issue.target is not None:
+        yield o.MakeStatement(says="demand", issue=issue.id, place=ideal)
+        if issue.target not in (None, viewer):
             for place in (NEAR_END, FAR_END):
-                yield o.MakeStatement(says="threaten", about=issue.target, issue=issue.id, place=place, until=last)
-    for about in partners(view):
+                yield o.MakeStatement(says="threaten", about=issue.target, issue=issue.id, place=place, until=atlas.turns)
+
+
+def _about_countries(atlas: Atlas, viewer: str) -> Iterator[o.MakeStatement]:
+    for about in partners(atlas, viewer):
         yield o.MakeStatement(says="frame", about=about)
         yield o.MakeStatement(says="frame", about=about, fabricated=True)
-        yield o.MakeStatement(says="reassure", about=about, until=last)
+        yield o.MakeStatement(says="reassure", about=about, until=atlas.turns)
         yield o.MakeStatement(says="delegitimise", about=about)
         yield o.MakeStatement(says="rebuke", about=about)
         yield o.MakeStatement(says="support", about=about)
 
 
 def campaigns(view: View) -> Iterator[Callable[[], o.Act]]:
-    """Campaigns of influence that would be accepted now."""
-    return (partial(_itself, act) for act in _campaigns(view) if _passes(partial(check_influence, view, view.viewer, act)))
+    """Campaigns of influence that would be accepted now: one more only with attention left for it."""
+    free, begun = attends(view, view.viewer), wooed(view, view.viewer)
+    return (partial(_itself, act) for act in _campaigns(view.atlas, view.viewer) if free or act.target in begun)
 
 
-def _campaigns(view: View) -> Iterator[o.Influence]:
-    for target in partners(view):
-        for issue in view.atlas.issues:
-            yield o.Influence(by="lobby", target=target, effort=EFFORT, issue=issue.id)
-        yield o.Influence(by="bond", target=target, effort=EFFORT)
-        yield o.Influence(by="ingratiate", target=target, effort=EFFORT)
-        yield o.Influence(by="oppose", target=target, effort=EFFORT)
+@lru_cache(maxsize=LISTS_KEPT)
+def _campaigns(atlas: Atlas, viewer: str) -> tuple[o.Influence, ...]:
+    return tuple(act for target in partners(atlas, viewer) for act in _aimed_at(atlas, target))
+
+
+def _aimed_at(atlas: Atlas, target: str) -> Iterator[o.Influence]:
+    for issue in atlas.issues:
+        yield o.Influence(by="lobby", target=target, effort=EFFORT, issue=issue.id)
+    yield o.Influence(by="bond", target=target, effort=EFFORT)
+    yield o.Influence(by="ingratiate", target=target, effort=EFFORT)
+    yield o.Influence(by="oppose", target=target, effort=EFFORT)
 
 
 def talks(view: View) -> Iterator[Callable[[], o.Act]]:
-    """Talks that one could host or come to."""
-    for issue in view.atlas.issues:
-        for host in (view.viewer, *partners(view)):
-            act = o.Dialogue(host=host, issue=issue.id)
-            if _passes(partial(check_dialogue, view, view.viewer, act)):
-                yield partial(_itself, act)
+    """Talks that one could come to, or host with attention left for it."""
+    free = attends(view, view.viewer) or hosts(view, view.viewer)
+    return (partial(_itself, act) for act in _talks(view.atlas, view.viewer) if free or act.host != view.viewer)
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def _talks(atlas: Atlas, viewer: str) -> tuple[o.Dialogue, ...]:
+    return tuple(o.Dialogue(host=host, issue=issue.id) for issue in atlas.issues for host in (viewer, *partners(atlas, viewer)))
 
 
 def reasons(_: View) -> Iterator[Callable[[], o.Act]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Annotated, Literal
 
 from rules.exact import Array
+from rules.lately import lately
 from rules.orders import SeatAct
 from rules.parameters import Parameters
 from rules.speech import Statement
@@ -243,6 +244,7 @@ class View:
 
 
 Sight = Game | View
+DESKS_KEPT = 1024  # sorted tables of one kind: several of each game that is being played
 
 
 def index(sight: Sight, country: str) -> int:
@@ -280,7 +282,7 @@ def _by_id(atlas: Atlas) -> tuple[dict[str, Issue], dict[str, Council]]:
 
 def find_draft(sight: Sight, draft: str) -> Draft | None:
     """A draft by id, or None."""
-    return next((item for item in sight.drafts if item.id == draft), None)
+    return next((item for item in reversed(sight.drafts) if item.id == draft), None)  # the latest are asked for most
 
 
 def find_operation(sight: Sight, operation: str) -> Operation | None:
@@ -290,4 +292,29 @@ def find_operation(sight: Sight, operation: str) -> Operation | None:
 
 def sealed_by(sight: Sight, country: str) -> tuple[SealedAct, ...]:
     """The acts of one country that wait for the step to close."""
-    return tuple(item for item in sight.desk if item.country == country)
+    return _by_country(sight.desk).get(country, ())
+
+
+@lately(DESKS_KEPT)
+def _by_country(desk: tuple[SealedAct, ...]) -> dict[str, tuple[SealedAct, ...]]:
+    return {country: tuple(item for item in desk if item.country == country) for country in dict.fromkeys(item.country for item in desk)}
+
+
+def spoken_by(sight: Sight, country: str) -> tuple[Statement, ...]:
+    """The statements of one country that are carried along, in their order."""
+    return _by_speaker(sight.statements).get(country, ())
+
+
+@lately(DESKS_KEPT)
+def _by_speaker(statements: tuple[Statement, ...]) -> dict[str, tuple[Statement, ...]]:
+    return {speaker: tuple(s for s in statements if s.speaker == speaker) for speaker in dict.fromkeys(s.speaker for s in statements)}
+
+
+def tabled(sight: Sight) -> tuple[Draft, ...]:
+    """The drafts that wait for a vote, in the order in which they were tabled."""
+    return _tabled(sight.drafts)
+
+
+@lately(DESKS_KEPT)
+def _tabled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    return tuple(draft for draft in drafts if draft.status == "tabled")

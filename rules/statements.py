@@ -12,8 +12,8 @@ from rules.chance import draw
 from rules.errors import Code, Refused
 from rules.orders import MakeStatement
 from rules.society_events import FabricationExposed, Stated, StatementTested
-from rules.speech import ABOUT_ISSUES, AT_LARGE, TESTED, Outcome, Statement
-from rules.state import Game, Sight, issue_column, issue_index
+from rules.speech import ABOUT_ISSUES, AT_LARGE, TESTED, Manner, Outcome, Statement
+from rules.state import Game, Sight, issue_column, issue_index, spoken_by
 
 SAME_PLACE = 1e-9  # places nearer than this are one
 
@@ -35,7 +35,7 @@ def check_statement(sight: Sight, country: str, act: MakeStatement) -> None:
     last = sight.atlas.turns if act.says in TESTED else sight.moment.turn
     if act.until is not None and not sight.moment.turn <= act.until <= last:
         raise _invalid("until", f"This can hold until turn {last} at most, and not for a turn that is over.")
-    if any(same_subject(s, country, act) and (s.turn == sight.moment.turn or s.status == "standing") for s in sight.statements):
+    if subject(act) in said(sight, country):
         raise Refused(Code.TOO_MANY, "says", "You have said this already.")
     check_attention(sight, country)
 
@@ -63,13 +63,27 @@ def _check_issue(sight: Sight, act: MakeStatement) -> None:
         raise _invalid("issue", f"There is no issue {act.issue} in this scenario." if act.issue else "Say which issue you speak of.")
     if act.place is None:
         raise _invalid("place", "Say where on the issue's line, from 0 to 1.")
-    if act.says == "threaten" and abs(act.place - float(sight.world.positions[column])) < SAME_PLACE:
+    if changes_nothing(sight, act, column):
         raise _invalid("place", "The issue stands there already.")
 
 
-def same_subject(statement: Statement, country: str, act: MakeStatement) -> bool:
-    """Whether a statement says the same thing of the same subject as an order would."""
-    return (statement.speaker, statement.says, statement.about, statement.issue) == (country, act.says, act.about, act.issue)
+def changes_nothing(sight: Sight, act: MakeStatement, column: int) -> bool:
+    """Whether somebody is threatened for the sake of what is the case anyway."""
+    return act.says == "threaten" and act.place is not None and abs(act.place - float(sight.world.positions[column])) < SAME_PLACE
+
+
+Subject = tuple[Manner, str | None, str | None]
+
+
+def subject(words: MakeStatement | Statement) -> Subject:
+    """What is said of whom or what: the same is not said twice in a turn, nor while it stands."""
+    return words.says, words.about, words.issue
+
+
+def said(sight: Sight, country: str) -> frozenset[Subject]:
+    """What a government has said this turn, or what of its words still stands."""
+    now = sight.moment.turn
+    return frozenset(subject(s) for s in spoken_by(sight, country) if s.turn == now or s.status == "standing")
 
 
 def make_statement(game: Game, country: str, act: MakeStatement) -> tuple[ev.EventKinds, ...]:
@@ -80,7 +94,7 @@ def make_statement(game: Game, country: str, act: MakeStatement) -> tuple[ev.Eve
     """
     check_statement(game, country, act)
     now = game.moment.turn
-    number = len([s for s in game.statements if s.speaker == country and s.turn == now]) + 1
+    number = len([s for s in spoken_by(game, country) if s.turn == now]) + 1
     statement = Statement(
         id=f"{country.lower()}-says-{now}-{number}",
         speaker=country,
@@ -106,7 +120,7 @@ def remembered(statements: tuple[Statement, ...], turn: int) -> tuple[Statement,
 
 def position_of(sight: Sight, country: str, issue: str) -> Statement | None:
     """The last position that a government declared on an issue, or None."""
-    found = [s for s in sight.statements if (s.speaker, s.says, s.issue) == (country, "position", issue)]
+    found = [s for s in spoken_by(sight, country) if (s.says, s.issue) == ("position", issue)]
     return found[-1] if found else None
 
 

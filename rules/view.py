@@ -7,24 +7,24 @@ Both read the marks of ``rules.visibility`` and hand out nothing that is not mar
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import TypeVar, cast, get_args
+from typing import Protocol, cast, get_args
 
 import numpy as np
 
 from rules import events as ev
 from rules.copying import built
+from rules.lately import lately
 from rules.parameters import Parameters
 from rules.state import Atlas, Game, View, World
 from rules.visibility import Mark, Record, marks_of
 
 PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
-T = TypeVar("T")
 ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
-PREPARED_KEPT = 32  # tables of one kind, or worlds, made ready for showing: one of each game that is being played
+PREPARED_KEPT = 256  # tables of one kind, or worlds, made ready for showing: one of each game that is being played
+RECORDS_KEPT = 16384  # records that are not the same for all, made ready for showing
 
 
 def view(game: Game, viewer: str) -> View:
@@ -34,9 +34,9 @@ def view(game: Game, viewer: str) -> View:
 
 def views(game: Game, viewers: Iterable[str]) -> tuple[View, ...]:
     """What each of several viewers may know of one game.  What all may know is made once and shared."""
-    parts = _prepared_parts(game)
-    parts.pop("seed")
-    return tuple(built(View, {"viewer": viewer, **_for_viewer(parts, _row(game, viewer), viewer)}) for viewer in viewers)
+    shared, varying = _parts(game)
+    shared.pop("seed")
+    return tuple(built(View, {"viewer": viewer, **shared, **_for_viewer(varying, _row(game, viewer), viewer)}) for viewer in viewers)
 
 
 def tell(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
@@ -99,8 +99,16 @@ def _change_shown(change: ev.Change, row: int | None) -> bool:
 Row = int | None
 
 
+class _Varying(Protocol):
+    """Something that is not the same for all."""
+
+    def to(self, row: Row, viewer: str) -> object:
+        """What a viewer, with or without a row of its own, gets to see of it."""
+        ...
+
+
 class _Varies:
-    """Something that is not the same for all: what a viewer, with or without a row of its own, gets to see of it.  Found once a viewer."""
+    """Found once a viewer."""
 
     __slots__ = ("_found", "_show")
 
@@ -114,13 +122,35 @@ class _Varies:
         return self._found[viewer]
 
 
-def _for_viewer(parts: dict[str, object], row: Row, viewer: str) -> dict[str, object]:
-    return {name: part.to(row, viewer) if type(part) is _Varies else part for name, part in parts.items()}
+class _Own:
+    """Rows of states, of which each sees its own, and who has none an empty table."""
+
+    __slots__ = ("_nothing", "_rows")
+
+    def __init__(self, value: object) -> None:
+        if not isinstance(value, np.ndarray | tuple):
+            raise TypeError(f"a field of type {type(value).__name__} cannot be marked OWN")
+        self._rows, self._nothing = list(value), value[:0]
+
+    def to(self, row: Row, viewer: str) -> object:  # noqa: ARG002 - the row says who
+        return self._nothing if row is None else self._rows[row]
 
 
-def _prepared_parts(value: object) -> dict[str, object]:
-    """The fields of a classified dataclass, each reduced to what its mark lets everybody see, or to a rule for each viewer."""
-    return {name: _prepared(getattr(value, name), mark) for name, mark in marks_of(type(value)).items()}
+def _for_viewer(varying: dict[str, _Varying], row: Row, viewer: str) -> dict[str, object]:
+    return {name: part.to(row, viewer) for name, part in varying.items()}
+
+
+def _parts(value: object) -> tuple[dict[str, object], dict[str, _Varying]]:
+    """The fields of a classified dataclass: as everybody sees them, and those that are not the same for all."""
+    shared: dict[str, object] = {}
+    varying: dict[str, _Varying] = {}
+    for name, mark in marks_of(type(value)).items():
+        part = _prepared(getattr(value, name), mark)
+        if isinstance(part, _Varies | _Own):
+            varying[name] = part
+        else:
+            shared[name] = part
+    return shared, varying
 
 
 def _prepared(value: object, mark: Mark) -> object:
@@ -128,69 +158,63 @@ def _prepared(value: object, mark: Mark) -> object:
         case Mark.PUBLIC:
             return _public(value)
         case Mark.OWN:
-            return _Varies(lambda row, _: _own(value, row))
+            return _Own(value)
         case Mark.PARTIES:
-            records = cast(tuple[Record, ...], value)
-            return _remembered(type(records[0]), records, _among_parties) if records else records
+            return _among_parties(cast(tuple[Record, ...], value)) if value else value
         case Mark.UMPIRE:
             return "" if isinstance(value, str) else ()
 
 
 def _public(value: object) -> object:
+    if isinstance(value, np.ndarray | str | float):
+        return value
     if isinstance(value, Atlas):
         return _Varies(lambda row, viewer: _masked_atlas(value, row, viewer))
     if isinstance(value, World):
-        return _remembered(World, value, _dataclass)
+        return _world(value)
     if isinstance(value, tuple):
-        return _remembered(type(value[0]), value, _blanked_all) if value else value
+        return _table(value) if value and isinstance(value[0], Record) and _hides(type(value[0])) else value
     if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
         return _dataclass(value)
     return value
 
 
 def _dataclass(value: object) -> object:
-    kind, parts = type(value), _prepared_parts(value)
-    if any(type(part) is _Varies for part in parts.values()):
-        return _Varies(lambda row, viewer: built(kind, _for_viewer(parts, row, viewer)))
-    return built(kind, parts)
+    kind = type(value)
+    shared, varying = _parts(value)
+    if varying:
+        return _Varies(lambda row, viewer: built(kind, {**shared, **_for_viewer(varying, row, viewer)}))
+    return built(kind, shared)
 
 
-def _blanked_all(items: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(_blanked(item) if isinstance(item, Record) else item for item in items)
+@lately(PREPARED_KEPT)
+def _world(world: World) -> object:
+    return _dataclass(world)
 
 
+@lately(PREPARED_KEPT)
+def _table(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Records of one class, which has something that only control may read."""
+    return tuple(_shown(record)[0] for record in records)
+
+
+@lately(RECORDS_KEPT)
+def _shown(record: Record) -> tuple[Record, frozenset[str] | None]:
+    """A record as it is shown, and to whom."""
+    return _blanked(record), record.audience()
+
+
+@lately(PREPARED_KEPT)
 def _among_parties(records: tuple[Record, ...]) -> object:
     """Each record for its audience; the audience is asked for once, not once a viewer."""
-    shown = tuple((_blanked(record), record.audience()) for record in records)
+    shown = tuple(_shown(record) for record in records)
     if all(audience is None for _, audience in shown):
         return tuple(record for record, _ in shown)
-    return _Varies(lambda _, viewer: tuple(record for record, audience in shown if audience is None or viewer in audience))
-
-
-_REMEMBERED: dict[type, deque[tuple[object, object]]] = {}
-"""What was lately prepared for showing, beside the very value that it was made of; by kind, the latest first."""
-
-
-def _remembered(kind: type, value: T, prepare: Callable[[T], object]) -> object:
-    """``prepare(value)``, made once for a value that the next state still shares with this one, as most do from step to step."""
-    known = _REMEMBERED.setdefault(kind, deque(maxlen=PREPARED_KEPT))
-    for made_of, prepared in known:
-        if made_of is value:
-            return prepared
-    prepared = prepare(value)
-    known.appendleft((value, prepared))
-    return prepared
+    return _Varies(lambda _, viewer: tuple([record for record, audience in shown if audience is None or viewer in audience]))
 
 
 @lru_cache(maxsize=ATLASES_KEPT)
 def _masked_atlas(atlas: Atlas, row: Row, viewer: str) -> Atlas:
     """The atlas as a viewer may know it, made once: it never changes."""
-    return Atlas(**_for_viewer(_prepared_parts(atlas), row, viewer))  # type: ignore[arg-type]  # the values of its own fields
-
-
-def _own(value: object, row: Row) -> object:
-    if isinstance(value, np.ndarray):
-        return value[row] if row is not None else value[:0]
-    if isinstance(value, tuple):
-        return value[row] if row is not None else ()
-    raise TypeError(f"a field of type {type(value).__name__} cannot be marked OWN")
+    shared, varying = _parts(atlas)
+    return Atlas(**shared, **_for_viewer(varying, row, viewer))  # type: ignore[arg-type]  # the values of its own fields
