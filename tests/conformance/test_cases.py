@@ -278,7 +278,8 @@ def _plant(patch: pytest.MonkeyPatch, module: ModuleType, name: str, fault: obje
     """The fault in the module and wherever its function was imported by name."""
     honest = getattr(module, name)
     patch.setattr(module, name, fault)
-    patch.setattr(councils, "rule_of", councils.rule_of.__wrapped__)  # a rule that was kept would hide the fault, or outlive it
+    for kept in ("rule_of", "_rule"):  # a rule that was kept would hide the fault, or outlive it
+        patch.setattr(councils, kept, getattr(councils, kept).__wrapped__)
     for other in PLACES:
         if getattr(other, name, None) is honest:
             patch.setattr(other, name, fault)
