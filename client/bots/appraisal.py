@@ -65,7 +65,7 @@ Asked = Sequence[tuple[Terms, tuple[str, ...]]]
 
 def worths(table: Table, asked: Asked) -> Thought[list[dict[str, float]]]:
     """What it is worth to some countries that the terms beside them enter into force among all their parties."""
-    touched = {(k, d.id): (terms, d) for k, (terms, _) in enumerate(asked) for d in table.drafts if _touches(terms, d.issue)}
+    touched = {(k, d.id): (terms, d) for k, (terms, _) in enumerate(asked) for d in table.drafts if touches(terms, d.issue)}
     found = yield from forecasts(Case(table.outlook, draft, (terms,)) for terms, draft in touched.values())
     after = dict(zip(touched, found, strict=True))
     shielded = [(k, country) for k, (terms, countries) in enumerate(asked) for country in countries if _protects(terms, country)]
@@ -84,7 +84,8 @@ def _besides_safety(table: Table, votes: Sequence[Forecast], terms: Terms, count
     return value - _formality(table, terms, country) - _affront(table, terms, country)
 
 
-def _touches(terms: Terms, issue: str) -> bool:
+def touches(terms: Terms, issue: str) -> bool:
+    """Whether terms have anything to do with a vote on an issue."""
     return any(
         (isinstance(clause, VotePledge) and clause.issue == issue) or ((vote := vote_of(clause.when)) is not None and vote.issue == issue)
         for clause in terms.clauses

@@ -104,7 +104,7 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
     council = find_council(view, cases[0].draft.council)
     assert council is not None, "a draft is before a council of the scenario"
     who = members_of(cases[0].outlook, council)
-    itself = np.array([by_itself(c.outlook, c.draft, council) - declared_cost(c.outlook, c.draft, council) for c in cases])
+    itself = np.array([_before_others(c, council) for c in cases])
     gap = np.array([outcome_gap(c.outlook, c.draft)[who] for c in cases])[..., None]
     pressed = np.array([_pressure(c, council) for c in cases])
     skill = np.array([c.outlook.skill for c in cases])[:, None, None]
@@ -119,6 +119,12 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
         value = _with_stakes(value, promised, chance)
         chance = 0.5 * chance + 0.5 * logit_choice(value, skill)
     return [Forecast(c.draft, council, value[row], chance[row], adopted[row]) for row, c in enumerate(cases)]
+
+
+def _before_others(case: Case, council: Council) -> Array:
+    """What each choice is worth to each member whatever others do, its own word included.  Shape [member, choice]."""
+    worth = by_itself(case.outlook, case.draft, council)
+    return worth - declared_cost(case.outlook, case.draft, council) if case.draft.declared else worth
 
 
 def _pressure(case: Case, council: Council) -> Array:
@@ -159,8 +165,6 @@ def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:
     """What it costs each member to vote otherwise than it declared: shape [member, choice]."""
     view = outlook.view
     table = np.zeros((len(council.members), len(CHOICES)))
-    if not draft.declared:
-        return table
     who = members_of(outlook, council)
     price = view.parameters.domestic_value * reversal_cost(view, who) * outlook.weights[who, DOMESTIC]
     for ballot in draft.declared:

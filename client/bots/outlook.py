@@ -37,7 +37,7 @@ class Outlook:
     skill: float
     board: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     persona: Persona = PLAIN
-    _memory: dict[Hashable, Array] = field(default_factory=dict, compare=False)
+    _memory: dict[Hashable, Any] = field(default_factory=dict, compare=False)
 
     def in_public(self, key: Hashable, find: Callable[[], T]) -> T:
         """What ``find`` makes of what everybody can see, found once for all players of one game in one step."""
@@ -45,11 +45,11 @@ class Outlook:
             self.board[key] = find()
         return cast(T, self.board[key])
 
-    def remember(self, key: Hashable, find: Callable[[], Array]) -> Array:
+    def remember(self, key: Hashable, find: Callable[[], T]) -> T:
         """What ``find`` gives, found once for each key: a view does not change while its owner thinks."""
         if key not in self._memory:
             self._memory[key] = find()
-        return self._memory[key]
+        return cast(T, self._memory[key])
 
     @property
     def me(self) -> int:

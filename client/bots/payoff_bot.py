@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from client.bots.alignment import departures
-from client.bots.appraisal import Table, lay
+from client.bots.appraisal import Table, lay, touches
 from client.bots.assembly import debate, new_drafts, open_drafts, possible_drafts, votes
 from client.bots.bargaining import alike, thought_out
 from client.bots.campaign import campaign
@@ -20,7 +20,7 @@ from client.bots.dice import Dice
 from client.bots.outlook import Outlook
 from client.bots.personas import PLAIN, Persona
 from client.bots.prices import breach_cost
-from client.bots.replies import replies
+from client.bots.replies import replies, waiting
 from client.bots.thought import Thought, together
 from rules.orders import Act, Propose, Renounce
 from rules.state import View
@@ -68,16 +68,26 @@ class PayoffBot:
 
 
 def _negotiate(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
-    view = outlook.view
+    if outlook.view.moment.round > 1 and is_last_round(outlook.view):
+        return (yield from _answer(outlook, dice))
     possible = possible_drafts(outlook)
     table = yield from lay(outlook, open_drafts(outlook), possible)
     drafts = new_drafts(outlook, dice, possible, table.plain)
     answers = yield from replies(table, dice)
-    if view.moment.round > 1 and is_last_round(view):
-        return (*drafts, *answers)
     notices = yield from _notices(table, dice)
     offers = yield from _offers(table, dice)
     return (*drafts, *answers, *notices, *offers)
+
+
+def _answer(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
+    """In the last round offers are answered and none is made: only the votes that these are about have to be thought over."""
+    asked = waiting(outlook.view)
+    if not asked:
+        return ()
+    drafts = [draft for draft in open_drafts(outlook) if any(touches(offer.terms, draft.issue) for offer in asked)]
+    table = yield from lay(outlook, drafts)
+    answers = yield from replies(table, dice)
+    return tuple(answers)
 
 
 def _notices(table: Table, dice: Dice) -> Thought[list[Act]]:

@@ -50,10 +50,17 @@ def stakes(pledges: Iterable[tuple[int, Pledge]]) -> Stakes:
 
 def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> Iterator[Pledge]:
     """What terms in force, and terms thought of, add to the choices of members."""
-    for terms in (*outlook.promises, *extra):
+    standing = outlook.remember(("pledged", draft.issue, council.id), lambda: tuple(_under(outlook, outlook.promises, draft.issue, council)))
+    yield from standing
+    yield from _under(outlook, extra, draft.issue, council)
+
+
+def _under(outlook: Outlook, every: tuple[Terms, ...], issue: str, council: Council) -> Iterator[Pledge]:
+    now = outlook.view.moment.turn
+    for terms in every:
         for clause in terms.clauses:
-            if _on_issue(clause, draft.issue) and clause.since <= outlook.view.moment.turn <= clause.until:
-                yield from _stake(outlook, draft, council, terms, clause)
+            if _on_issue(clause, issue) and clause.since <= now <= clause.until:
+                yield from _stake(outlook, issue, council, terms, clause)
 
 
 def _on_issue(clause: Clause, issue: str) -> bool:
@@ -61,9 +68,9 @@ def _on_issue(clause: Clause, issue: str) -> bool:
     return (isinstance(clause, VotePledge) and clause.issue == issue) or (vote is not None and vote.issue == issue)
 
 
-def _stake(outlook: Outlook, draft: Draft, council: Council, terms: Terms, clause: Clause) -> Iterator[Pledge]:
+def _stake(outlook: Outlook, issue: str, council: Council, terms: Terms, clause: Clause) -> Iterator[Pledge]:
     match clause:
-        case VotePledge() if clause.debtor in council.members and clause.issue == draft.issue:
+        case VotePledge() if clause.debtor in council.members and clause.issue == issue:
             yield from _word(outlook, council, terms, clause)
         case GiveAid() if (vote := vote_of(clause.when)) is not None and vote.country == clause.to and clause.to in council.members:
             gain = outlook.view.parameters.cred_prior * aid_worth(outlook, clause.to, clause.amount)

@@ -6,6 +6,7 @@ from client.bots.appraisal import MARGIN, Table, worths
 from client.bots.dice import Dice
 from client.bots.thought import Thought
 from rules.orders import Act, Propose, Reject, Sign
+from rules.state import View
 from rules.turn import is_last_round
 from rules.vocabulary import Clause, Defend, GiveAid, Offer, Terms
 
@@ -15,24 +16,30 @@ ASK_MORE_MAX = 2.5  # how many times the aid offered a state may ask for in a co
 def replies(table: Table, dice: Dice) -> Thought[list[Act]]:
     """An answer to every offer that waits for one."""
     me, skill = table.view.viewer, table.outlook.skill
-    waiting = [o for o in table.view.offers if me not in o.rejected and all(s.country != me for s in o.signatures)]
-    answers = yield from worths(table, [(offer.terms, (me,)) for offer in waiting])
+    asked = waiting(table.view)
+    answers = yield from worths(table, [(offer.terms, (me,)) for offer in asked])
     values = [each[me] for each in answers]
-    focal = _focal(table, waiting, values)
-    signed = [o.id in focal and dice.agrees(value, skill, "sign", o.id) for o, value in zip(waiting, values, strict=True)]
-    gained = [offer for offer, value, yes in zip(waiting, values, signed, strict=True) if yes and value > 0.0]
+    focal = _focal(table, asked, values)
+    signed = [o.id in focal and dice.agrees(value, skill, "sign", o.id) for o, value in zip(asked, values, strict=True)]
+    gained = [offer for offer, value, yes in zip(asked, values, signed, strict=True) if yes and value > 0.0]
     joint = [offer for offer in gained if set(offer.terms.parties) != {me, offer.author}]
     pairs = yield from worths(table, [(_with_author(offer, me), (me,)) for offer in joint])
     safe = {offer.id for offer, each in zip(joint, pairs, strict=True) if each[me] > 0.0}
     wanted = {offer.id for offer in joint} - safe
     acts: list[Act] = []
-    for offer, value, yes in zip(waiting, values, signed, strict=True):
+    for offer, value, yes in zip(asked, values, signed, strict=True):
         if yes:
             acts.append(Sign(offer=offer.id, needs=_needs(table, offer) if offer.id in wanted else (offer.author,)))
         else:
             counter = _counter(table, offer, value)
             acts += [Reject(offer=offer.id)] if counter is None else [Reject(offer=offer.id), counter]
     return acts
+
+
+def waiting(view: View) -> list[Offer]:
+    """The offers that the player has not answered."""
+    me = view.viewer
+    return [o for o in view.offers if me not in o.rejected and all(s.country != me for s in o.signatures)]
 
 
 def _focal(table: Table, offers: list[Offer], values: list[float]) -> set[str]:
