@@ -20,6 +20,7 @@ from client.bots.outlook import (
 )
 from rules.ballots import reach
 from rules.exact import Array
+from rules.parameters import Parameters
 from rules.state import issue_column
 from rules.vocabulary import Draft, Operation
 
@@ -69,21 +70,51 @@ def _war(outlook: Outlook, operation: Operation, *, authorised: bool, refused: b
     return chance, chance * harm
 
 
+@dataclass(frozen=True)
+class Stakes:
+    """What hangs on adoption, shape [state]: how much nearer it brings each issue's position, what it saves of standing and of harm."""
+
+    nearer: Array
+    standing: Array
+    harm_not: Array
+    harm_adopted: Array
+
+    def worth(self, parameters: Parameters, salience: float, policy: float, standing: float) -> Array:
+        """All of it together for a player who minds so much.  Shape [state], payoff."""
+        nearer = parameters.policy_value * salience * self.nearer * policy
+        worth: Array = nearer + self.standing * standing + self.harm_not - self.harm_adopted
+        return worth
+
+
 def outcome_gap(outlook: Outlook, draft: Draft) -> Array:
-    """What adoption is worth against failure, to every state, whatever it votes itself.  Shape [state], payoff."""
-    return outlook.remember(("gap", draft.council, draft.issue, draft.action, draft.target), lambda: _gap(outlook, draft))
+    """What adoption is worth against failure, to every state, whatever it votes itself.  Shape [state], payoff.
+
+    Others are guessed at by the public defaults, by every player alike; only the own row differs.
+    """
+    return outlook.remember(("gap", *_about(draft)), lambda: _gap(outlook, draft))
+
+
+def _about(draft: Draft) -> tuple[str, str, str, str]:
+    return draft.council, draft.issue, draft.action, draft.target
 
 
 def _gap(outlook: Outlook, draft: Draft) -> Array:
-    view, parameters = outlook.view, outlook.view.parameters
-    column = issue_column(view, draft.issue)
-    leads = outlook.view.viewer == view.atlas.unipole
-    mine = outlook.persona.name if leads else ""  # the leader reads its plans off its own weights, others guess them
-    ahead = outlook.in_public(("futures", draft.council, draft.issue, draft.action, draft.target, mine), lambda: futures(outlook, draft))
-    ideal = view.atlas.ideal[:, column]
-    nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
-    policy = parameters.policy_value * outlook.salience[:, column] * nearer * outlook.weights[:, POLICY]
-    stake = outlook.in_public(("stake", view.atlas.unipole), lambda: at_stake(outlook, view.atlas.unipole))
-    standing = parameters.standing_value * ahead.bypassed * stake * outlook.weights[:, STANDING]
-    gap: Array = policy + standing + ahead.harm_not - ahead.harm_adopted
+    if outlook.view.viewer == outlook.view.atlas.unipole:  # reads its plans off its own weights, others guess them
+        stakes, guess = _guess(outlook, draft)
+    else:
+        stakes, guess = outlook.in_public(("gap", outlook.skill, *_about(draft)), lambda: _guess(outlook.stranger, draft))
+    me, gap = outlook.me, guess.copy()
+    weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, draft.issue)]
+    gap[me] = stakes.worth(outlook.view.parameters, salience, weights[POLICY], weights[STANDING])[me]
     return gap
+
+
+def _guess(eyes: Outlook, draft: Draft) -> tuple[Stakes, Array]:
+    """What hangs on adoption, and what it is worth to each state by the public defaults."""
+    view, parameters = eyes.view, eyes.view.parameters
+    ahead = futures(eyes, draft)
+    ideal = view.atlas.ideal[:, issue_column(view, draft.issue)]
+    nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
+    stake = eyes.in_public(("stake", view.atlas.unipole), lambda: at_stake(eyes, view.atlas.unipole))
+    stakes = Stakes(nearer, parameters.standing_value * ahead.bypassed * stake, ahead.harm_not, ahead.harm_adopted)
+    return stakes, stakes.worth(parameters, 1.0, 1.0, 1.0)

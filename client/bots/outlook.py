@@ -31,12 +31,16 @@ SECURITY, WELFARE, AUTONOMY, POLICY, STANDING, DOMESTIC = range(len(TERMS))
 
 @dataclass(frozen=True)
 class Outlook:
-    """A view, the skill with which its owner reads it, and guesses that follow from it."""
+    """A view, the skill with which its owner reads it, and guesses that follow from it.
+
+    ``strange``: the eyes of anybody, who guesses at all states by the public defaults.
+    """
 
     view: View
     skill: float
     board: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     persona: Persona = PLAIN
+    strange: bool = False
     _memory: dict[Hashable, Any] = field(default_factory=dict, compare=False)
 
     def in_public(self, key: Hashable, find: Callable[[], T]) -> T:
@@ -55,6 +59,11 @@ class Outlook:
     def me(self) -> int:
         """The viewer's row."""
         return self.view.me
+
+    @property
+    def stranger(self) -> Outlook:
+        """The eyes of anybody with the player's skill."""
+        return self.in_public(("stranger", self.skill), lambda: Outlook(self.view, self.skill, self.board, strange=True))
 
     @cached_property
     def promises(self) -> tuple[Terms, ...]:
@@ -126,15 +135,17 @@ class Outlook:
     def salience(self) -> Array:
         """[state, issue]: one's own as it is, others' guessed at 1."""
         guess = np.ones((len(self.view.atlas.countries), len(self.view.atlas.issues)))
-        guess[self.me] = self.view.atlas.salience
+        if not self.strange:
+            guess[self.me] = self.view.atlas.salience
         return guess
 
     @cached_property
     def weights(self) -> Array:
         """[state, term]: one's own as they are, others' guessed at 1."""
         guess = np.ones((len(self.view.atlas.countries), len(TERMS)))
-        mine = weighed(self.view.atlas.weights, self.view.world.temper, self.view.parameters)
-        guess[self.me] = mine * self.persona.factors
+        if not self.strange:
+            mine = weighed(self.view.atlas.weights, self.view.world.temper, self.view.parameters)
+            guess[self.me] = mine * self.persona.factors
         return guess
 
     @property
@@ -233,8 +244,14 @@ def defeat(outlook: Outlook, operation: Operation) -> Array:
 def leader_bill(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> float:
     """What the operation would cost its leader, in payoff."""
     view, row = outlook.view, index(outlook.view, operation.leader)
-    lent = legitimacy(view, operation, authorised=authorised, refused=refused)
+    lent = lending(outlook, operation, authorised=authorised, refused=refused)
     return view.parameters.cost_value * leader_cost(view, operation, lent) * float(outlook.weights[row, WELFARE])
+
+
+def lending(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> float:
+    """The legitimacy of the operation."""
+    key = ("legitimacy", operation.leader, operation.target, operation.issue, operation.coalition, authorised, refused)
+    return outlook.in_public(key, lambda: legitimacy(outlook.view, operation, authorised=authorised, refused=refused))
 
 
 def leader_value(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> float:
@@ -261,7 +278,7 @@ def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "
     """Worth to a state of staying out and of each level of contribution to a side: shape [1 + level]."""
     view, parameters = outlook.view, outlook.view.parameters
     authorised, refused = as_things_stand(outlook, operation)
-    lent = legitimacy(view, operation, authorised=authorised, refused=refused)
+    lent = lending(outlook, operation, authorised=authorised, refused=refused)
     leader, target = index(view, operation.leader), index(view, operation.target)
     atlas, weights = view.atlas, outlook.weights[row]
     leaning = float(atlas.dependence[row, leader] - atlas.dependence[row, target])

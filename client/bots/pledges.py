@@ -50,7 +50,8 @@ def stakes(pledges: Iterable[tuple[int, Pledge]]) -> Stakes:
 
 def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> Iterator[Pledge]:
     """What terms in force, and terms thought of, add to the choices of members."""
-    standing = outlook.remember(("pledged", draft.issue, council.id), lambda: tuple(_under(outlook, outlook.promises, draft.issue, council)))
+    key = ("pledged", draft.issue, council.id)
+    standing = outlook.remember(key, lambda: tuple(_under(outlook, outlook.promises, draft.issue, council)))
     yield from standing
     yield from _under(outlook, extra, draft.issue, council)
 
