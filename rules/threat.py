@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from rules.reputation import credibility
 from rules.state import Game, Sight, View
 from rules.vocabulary import Commitment, Defend
 
+Belief = TypeVar("Belief", float, Array)
 NOTHING = 1e-9  # bn USD: forces below this do not count, and nothing is divided by less
 
 
@@ -136,9 +138,10 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     return shield
 
 
-def stationed(trust: float, base: float, parameters: Parameters) -> float:
+def stationed(trust: Belief, base: Belief, parameters: Parameters) -> Belief:
     """Trust in a guarantor that has a base (0..1) in the country it guards: its own soldiers would be attacked as well."""
-    return 1.0 - (1.0 - trust) * (1.0 - parameters.base_trust * base)
+    stronger: Belief = 1.0 - (1.0 - trust) * (1.0 - parameters.base_trust * base)
+    return stronger
 
 
 def deterrent(sight: Sight) -> Array:
@@ -178,9 +181,10 @@ def stake(sight: Sight) -> Array:
     return believable
 
 
-def trusted(believed: float, firm: float) -> float:
+def trusted(believed: Belief, firm: float) -> Belief:
     """Belief that a guarantor comes to help: its credibility, and more the more firmly it is bound (I8, W106)."""
-    return 1.0 - (1.0 - believed) * (1.0 - firm)
+    stronger: Belief = 1.0 - (1.0 - believed) * (1.0 - firm)
+    return stronger
 
 
 def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:

@@ -185,7 +185,7 @@ class _Sides:
         leaning = np.array([q.table.view.atlas.dependence[:, q.enemy] for q in asked])[:, None, :]
         self.leaning = self.parameters.dependence_value * leaning * self.welfare
         felt = self.threat[..., None, :] - self.threat[..., :, None]  # how much more each other state is threatened
-        favour = np.array([q.table.outlook.favour[:, q.enemy] for q in asked])[:, None, :, None]
+        favour = np.array([q.table.outlook.board.favour[:, q.enemy] for q in asked])[:, None, :, None]
         self.burden = fighting(self.parameters) * np.maximum(felt, 0.0) * favour
         self.alone = self._loss(self.help)
 
@@ -214,8 +214,8 @@ def _brought(question: Leagues) -> Array:
     """What each state would bring to the help of each other, bound in form.  Shape [row, helper]."""
     outlook, fear = question.table.outlook, question.table.fear
     size, formal = len(fear.there), outlook.view.parameters.formal_trust
-    trust = np.repeat([[outlook.trust(-1, helper, formal)[question.enemy] for helper in range(size)]], size, axis=0)
-    trust[outlook.me] = [outlook.trust(outlook.me, helper, formal)[question.enemy] for helper in range(size)]
+    trust = np.repeat(outlook.reliance(-1, formal)[None, :, question.enemy], size, axis=0)
+    trust[outlook.me] = outlook.reliance(outlook.me, formal)[:, question.enemy]
     brought: Array = trust * fear.there * (1.0 - np.eye(size))
     return brought
 

@@ -39,11 +39,11 @@ class Table:
     fear: Fear
     drafts: tuple[Draft, ...]
     plain: dict[str, Forecast] = field(default_factory=dict)
+    view: View = field(init=False)
 
-    @property
-    def view(self) -> View:
-        """The player's view."""
-        return self.outlook.view
+    def __post_init__(self) -> None:
+        """The player's view, at hand."""
+        self.view = self.outlook.view
 
 
 def lay(outlook: Outlook, drafts: Sequence[Draft], others: Sequence[Draft] = ()) -> Thought[Table]:
@@ -161,7 +161,7 @@ def _risk(table: Table, ally: int, guarantor: int, enemy: str | None) -> float:
     """How likely an ally is to be attacked by those it is guarded against: what threatens it and does not threaten the guarantor."""
     view = table.view
     alarm = any(o.target == view.atlas.countries[ally] and o.status == "announced" for o in view.operations)
-    danger = np.maximum(table.fear.threat[ally] - table.fear.threat[guarantor], 0.0) * table.outlook.favour[guarantor]
+    danger = np.maximum(table.fear.threat[ally] - table.fear.threat[guarantor], 0.0) * table.outlook.board.favour[guarantor]
     danger[guarantor] = 0.0
     felt = float(np.maximum.reduce(danger)) if enemy is None else float(danger[table.outlook.rows[enemy]])
     return max(felt, ALARM) if alarm else felt
@@ -203,7 +203,7 @@ def _company_to_come(table: Table, terms: Terms, clause: JoinCoalition, country:
     issue = next((issue.id for issue in view.atlas.issues if issue.target == clause.target), None)
     if issue is None or country in (clause.debtor, clause.target):
         return 0.0
-    quarrel_ = float(table.outlook.quarrel[rows[country], rows[clause.target]])
+    quarrel_ = float(table.outlook.board.quarrel[rows[country], rows[clause.target]])
     if quarrel_ == 0.0:
         return 0.0
     operation = prepared(table.outlook, country, clause.target, issue)

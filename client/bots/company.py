@@ -10,17 +10,9 @@ T = TypeVar("T")
 
 def companies(items: Sequence[T], shared: Callable[[T], tuple[object, ...]]) -> list[list[int]]:
     """The numbers of the items in groups, by order of appearance: in a group all that ``shared`` gives is one object or equal text."""
-    groups: list[tuple[tuple[object, ...], list[int]]] = []
-    for number, item in enumerate(items):
-        marks = shared(item)
-        for known, numbers in reversed(groups):
-            if all(_same(one, other) for one, other in zip(marks, known, strict=True)):
-                numbers.append(number)
-                break
-        else:
-            groups.append((marks, [number]))
-    return [numbers for _, numbers in groups]
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other or (isinstance(one, str | int) and one == other)
+    groups: dict[tuple[object, ...], list[int]] = {}
+    held = [shared(item) for item in items]  # so that no other object can have come by the place of one of these
+    for number, marks in enumerate(held):
+        key = tuple([mark if isinstance(mark, str | int) else id(mark) for mark in marks])
+        groups.setdefault(key, []).append(number)
+    return list(groups.values())

@@ -152,7 +152,7 @@ def _in_the_open(outlook: Outlook, draft: Draft, council: Council) -> tuple[Arra
     deferred = 1.0 if is_unipoles(view, draft) else 0.0
     apart = np.array([0.0 if c == view.atlas.unipole else deferred for c in council.members])
     stands = _stands(view.parameters)
-    bowing = (apart * outlook.bowing[who])[:, None] * stands
+    bowing = (apart * outlook.board.bowing[who])[:, None] * stands
     return bowing, view.parameters.domestic_value * opinion_moves(view, draft, who, stands[:, None]).T
 
 

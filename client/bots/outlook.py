@@ -7,21 +7,20 @@ prices come from the same functions as the engine's, so a bot plays for exactly 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 
+from client.bots.board import Board
 from client.bots.personas import PLAIN, Persona
 from rules.domestic import weighed
 from rules.exact import Array, logistic_one, total
 from rules.legitimacy import authorisation, denied, legitimacy, level_weight
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
-from rules.payoff import council_weight, deference_price
 from rules.reputation import credibility, regime_weight
 from rules.state import TERMS, View, index, issue_column
-from rules.threat import NOTHING, Standpoint, deterrent, dilution, offence, quarrel, reaching, stake, stationed, trusted
+from rules.threat import dilution, stationed, trusted
 from rules.vocabulary import LEVELS, Contribution, Operation, Side, Terms, VotePledge
 
 T = TypeVar("T")
@@ -29,36 +28,28 @@ ALARM = 0.6  # a guess how likely an attack is that somebody prepares in the ope
 SECURITY, WELFARE, AUTONOMY, POLICY, STANDING, DOMESTIC = range(len(TERMS))
 
 
-@dataclass(frozen=True)
 class Outlook:
     """A view, the skill with which its owner reads it, and guesses that follow from it.
 
     ``strange``: the eyes of anybody, who guesses at all states by the public defaults.
     """
 
-    view: View
-    skill: float
-    board: dict[Hashable, Any] = field(default_factory=dict, compare=False)
-    persona: Persona = PLAIN
-    strange: bool = False
-    _memory: dict[Hashable, Any] = field(default_factory=dict, compare=False)
-
-    def in_public(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What ``find`` makes of what everybody can see, found once for all players of one game in one step."""
-        if key not in self.board:
-            self.board[key] = find()
-        return cast(T, self.board[key])
+    def __init__(
+        self, view: View, skill: float, board: Board | None = None, persona: Persona = PLAIN, *, strange: bool = False
+    ) -> None:
+        self.view, self.skill, self.persona, self._strange = view, skill, persona, strange
+        self.board = board or Board(view)
+        self.in_public = self.board.find
+        self.rows, self.me = self.board.rows, view.me
+        self._memory: dict[Hashable, Any] = {}
 
     def remember(self, key: Hashable, find: Callable[[], T]) -> T:
         """What ``find`` gives, found once for each key: a view does not change while its owner thinks."""
-        if key not in self._memory:
-            self._memory[key] = find()
-        return cast(T, self._memory[key])
-
-    @property
-    def me(self) -> int:
-        """The viewer's row."""
-        return self.view.me
+        memory = self._memory
+        if key not in memory:
+            memory[key] = find()
+        value: T = memory[key]
+        return value
 
     @property
     def stranger(self) -> Outlook:
@@ -87,95 +78,48 @@ class Outlook:
         return credibility(self.view.world.kept, self.view.world.broken, self.view.parameters)
 
     def trust(self, row: int, guarantor: int, firm: float, *, by_prior: bool = False) -> Array:
-        """How much of a guarantor's power ``row`` counts on against each state: by its own record, or the prior.  Shape [state].
+        """How much of a guarantor's power ``row`` counts on against each state.  Shape [state]."""
+        trust: Array = self.reliance(row, firm, by_prior=by_prior)[guarantor]
+        return trust
+
+    def reliance(self, row: int, firm: float, *, by_prior: bool = False) -> Array:
+        """Trust of ``row`` in all guarantors at once: by its own record, or the prior.  Shape [guarantor, state].
 
         ``row`` -1 stands for anybody, without a base of the guarantor's in the country; ``by_prior`` leaves the player's own record out.
         """
-        mine, base = row == self.me and not by_prior, float(self.view.world.bases[row, guarantor]) if row >= 0 else 0.0
-        return self.remember(("trust", mine, guarantor, firm, base), lambda: self._trust(guarantor, firm, base, mine=mine))
+        mine = row == self.me and not by_prior
+        place = row if mine or self.board.hosting[row] else -1
+        return self.remember(("reliance", place, mine, firm), lambda: self._reliance(place, firm, mine=mine))
 
-    def _trust(self, guarantor: int, firm: float, base: float, *, mine: bool) -> Array:
+    def _reliance(self, row: int, firm: float, *, mine: bool) -> Array:
         parameters = self.view.parameters
-        belief = float(self.believed[guarantor]) if mine else parameters.cred_prior
-        stakes = self.in_public("stakes", lambda: stake(self.view))
-        diluted = self.in_public("dilution", lambda: dilution(self.view, self.view.commitments))
-        counted = parameters.guarantee_effect * stationed(trusted(belief, firm), base, parameters)
-        believed: Array = counted * stakes[guarantor] * diluted[guarantor]
+        belief = self.believed if mine else np.full(len(self.rows), parameters.cred_prior)
+        bases = self.view.world.bases[row] if row >= 0 else np.zeros(len(self.rows))
+        counted = parameters.guarantee_effect * stationed(trusted(belief, firm), bases, parameters)
+        believed: Array = counted[:, None] * self.board.stakes * self._diluted[:, None]
         return believed
 
-    @property
-    def there(self) -> Array:
-        """Power of each column that reaches each row.  Shape [state, state]."""
-        return self.in_public("there", lambda: reaching(self.view, self.everyone))
-
-    @property
-    def offensive(self) -> Array:
-        """Offensive capability, shape [state]."""
-        return self.in_public("offence", lambda: offence(self.view))
-
-    @property
-    def deterrent(self) -> Array:
-        """How much of any power that reaches it each state's weapons hold off.  Shape [state]."""
-        return self.in_public("deterrent", lambda: deterrent(self.view))
-
-    @property
-    def quarrel(self) -> Array:
-        """How much of a quarrel each state is seen to have with each other.  Shape [state, state]."""
-        return self.in_public("quarrel", lambda: quarrel(self.view))
-
-    @property
-    def favour(self) -> Array:
-        """How far it would be a favour for each state to fight each other one: nothing if it has a quarrel with it anyway (W95).
-
-        Less, too, the weaker the enemy is.  Shape [state, state], 0..1.
-        """
-        return self.in_public("favour", lambda: _favour(self.view, self.quarrel))
+    @cached_property
+    def _diluted(self) -> Array:
+        """What is left of each guarantor's help for each of those whom it shields, as far as the player knows.  Shape [state]."""
+        return dilution(self.view, self.view.commitments)
 
     @cached_property
     def salience(self) -> Array:
         """[state, issue]: one's own as it is, others' guessed at 1."""
-        guess = np.ones((len(self.view.atlas.countries), len(self.view.atlas.issues)))
-        if not self.strange:
+        guess = np.ones((len(self.rows), len(self.view.atlas.issues)))
+        if not self._strange:
             guess[self.me] = self.view.atlas.salience
         return guess
 
     @cached_property
     def weights(self) -> Array:
         """[state, term]: one's own as they are, others' guessed at 1."""
-        guess = np.ones((len(self.view.atlas.countries), len(TERMS)))
-        if not self.strange:
+        guess = np.ones((len(self.rows), len(TERMS)))
+        if not self._strange:
             mine = weighed(self.view.atlas.weights, self.view.world.temper, self.view.parameters)
             guess[self.me] = mine * self.persona.factors
         return guess
-
-    @property
-    def bowing(self) -> Array:
-        """What one full act of deference costs each state, [state]."""
-        return self.in_public("bowing", lambda: deference_price(self.view))
-
-    @property
-    def council_weight(self) -> Array:
-        """Voting power, [state, council]."""
-        return self.in_public("council weight", lambda: council_weight(self.view))
-
-    @property
-    def rows(self) -> dict[str, int]:
-        """Country -> row."""
-        return self.in_public("rows", lambda: {country: row for row, country in enumerate(self.view.atlas.countries)})
-
-    @property
-    def everyone(self) -> Standpoint:
-        """All rows, without the private figures."""
-        nothing = np.zeros((0, 0))
-        count = len(self.view.atlas.countries)
-        return self.in_public("everyone", lambda: Standpoint(tuple(range(count)), nothing, nothing, nothing, nothing, nothing))
-
-
-def _favour(view: View, quarrels: Array) -> Array:
-    forces = view.world.forces
-    effort = np.minimum(forces / np.maximum(forces[:, None], NOTHING), 1.0)
-    wish: Array = (1.0 - quarrels) * effort
-    return wish
 
 
 def prepared(outlook: Outlook, leader: str, target: str, issue: str) -> Operation:
@@ -229,7 +173,7 @@ def best_case(outlook: Outlook, operation: Operation) -> float:
 
 def at_stake(outlook: Outlook, leader: str) -> Array:
     """Voting power that each state loses if ``leader`` acts without authority.  Shape [state]."""
-    return total(outlook.council_weight * authority_at_stake(outlook.view, leader))
+    return total(outlook.board.council_weight * authority_at_stake(outlook.view, leader))
 
 
 def defeat(outlook: Outlook, operation: Operation) -> Array:
@@ -292,7 +236,7 @@ def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "
         thanks = parameters.dependence_value * leaning * parameters.join_goodwill * part
         cost = parameters.cost_value * partner_cost(view, level, lent, side)
         opinion = parameters.domestic_value * parameters.opinion * seen * part
-        bowing = float(outlook.bowing[row]) * part if bows else 0.0
+        bowing = float(outlook.board.bowing[row]) * part if bows else 0.0
         values.append(
             (thanks - cost) * float(weights[WELFARE])
             + opinion * float(weights[DOMESTIC])

@@ -6,7 +6,7 @@ whatever it does follows from figures, beliefs and prices.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,6 +14,7 @@ from client.bots.alignment import departures
 from client.bots.appraisal import Table, lay, touches
 from client.bots.assembly import debate, new_drafts, open_drafts, possible_drafts, votes
 from client.bots.bargaining import alike, thought_out
+from client.bots.board import Board
 from client.bots.campaign import campaign
 from client.bots.company import companies
 from client.bots.dice import Dice
@@ -44,13 +45,12 @@ class PayoffBot:
     @classmethod
     def choose_together(cls, bots: Sequence[Self], views: Sequence[View]) -> list[tuple[Act, ...]]:
         """The acts of many bots, each for its own view; none depends on the company."""
-        boards: list[dict[Hashable, object]] = [{} for _ in views]
+        boards: dict[int, Board] = {}
         for numbers in companies(views, lambda view: (view.moment,)):  # the views of one game share its moment
-            for number in numbers:
-                boards[number] = boards[numbers[0]]
-        return together([bot.think(view, board) for bot, view, board in zip(bots, views, boards, strict=True)])
+            boards |= dict.fromkeys(numbers, Board(views[numbers[0]]))
+        return together([bot.think(view, boards[number]) for number, (bot, view) in enumerate(zip(bots, views, strict=True))])
 
-    def think(self, view: View, board: dict[Hashable, object]) -> Thought[tuple[Act, ...]]:
+    def think(self, view: View, board: Board) -> Thought[tuple[Act, ...]]:
         """The way to the acts for the current step.  ``board`` holds what players of the same game found out in public."""
         outlook = Outlook(view, self.skill, board, self.persona)
         dice = Dice(self.seed, f"{clock_id(view.moment)}:{view.viewer}")

@@ -59,9 +59,9 @@ def _fears(outlooks: Sequence[Outlook]) -> list[Fear]:
     parameters = view.parameters
     forces = np.array([o.view.world.forces for o in outlooks])
     hostile = np.array([o.beliefs for o in outlooks])[:, None, :]
-    there = np.array([o.there for o in outlooks])
-    offensive = np.array([o.offensive for o in outlooks])[:, None, :]
-    sure = np.array([o.deterrent for o in outlooks])[..., None] * there
+    there = np.array([o.board.there for o in outlooks])
+    offensive = np.array([o.board.offensive for o in outlooks])[:, None, :]
+    sure = np.array([o.board.deterrent for o in outlooks])[..., None] * there
     strangers = 1.0 - np.eye(forces.shape[1])
     threat = feared(there, forces, offensive, hostile, parameters) * strangers
     support = np.array([_promised(outlook, there[number]) for number, outlook in enumerate(outlooks)])
@@ -73,8 +73,8 @@ def _promised(outlook: Outlook, there: Array) -> Array:
     """Help that each state can count on against each other one, in the eyes of the player.  Shape [state, state]."""
     view, me = outlook.view, outlook.me
     if any(c.terms.secret for c in view.commitments):
-        return _summed(outlook, guarantees(view, outlook.everyone, view.commitments), there, by_prior=False)
-    known = outlook.in_public("guarantees", lambda: guarantees(view, outlook.everyone, view.commitments))
+        return _summed(outlook, guarantees(view, outlook.board.everyone, view.commitments), there, by_prior=False)
+    known = outlook.in_public("guarantees", lambda: guarantees(view, outlook.board.everyone, view.commitments))
     support = outlook.in_public("support", lambda: _summed(outlook, known, there, by_prior=True)).copy()
     support[me] = _summed(outlook, [each for each in known if each[0] == me], there, by_prior=False)[me]
     return support

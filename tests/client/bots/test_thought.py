@@ -9,10 +9,12 @@ from typing import ClassVar, Self, cast
 import pytest
 
 from client.arena import play, play_many
+from client.bots.board import Board
 from client.bots.payoff_bot import PayoffBot
 from client.bots.thought import Thought, alone, together
 from rules.canonical import game_hash
 from rules.state import Game
+from rules.view import view
 from scenarios.loader import load
 from scenarios.opening import opening
 
@@ -66,7 +68,7 @@ def test_bots_choose_the_same_alone_and_in_company() -> None:
 def test_a_planted_leak_between_boards_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """If players of different games shared what they found out, the games would end otherwise."""
     honest = PayoffBot.think
-    mixed: dict[object, object] = {}
+    mixed = Board(view(games()[0], "public"))
     monkeypatch.setattr(PayoffBot, "think", lambda bot, view, _board: honest(bot, view, mixed))
     apart = [game_hash(play(game, cast_of(game)).game) for game in games()]
     monkeypatch.undo()

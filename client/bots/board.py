@@ -1,0 +1,90 @@
+"""What everybody can see, found once for all players of one game in one step.
+
+Nothing that rests on a private figure may go there, except under a key that names whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from rules.exact import Array
+from rules.payoff import council_weight, deference_price
+from rules.state import View
+from rules.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
+
+T = TypeVar("T")
+
+
+class Board:
+    """What follows from the public side of a view: of any player's, for it is the same in all of them."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._found: dict[Hashable, Any] = {}
+        self.rows: dict[str, int] = {country: row for row, country in enumerate(view.atlas.countries)}
+        nothing = np.zeros((0, 0))
+        self.everyone = Standpoint(tuple(range(len(self.rows))), nothing, nothing, nothing, nothing, nothing)
+
+    def find(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, found once for each key."""
+        found = self._found
+        if key not in found:
+            found[key] = make()
+        value: T = found[key]
+        return value
+
+    @cached_property
+    def hosting(self) -> list[bool]:
+        """Whether others have bases in each country; the last is for nobody in particular."""
+        hosting: list[bool] = np.logical_or.reduce(self._view.world.bases, axis=1).tolist()
+        return [*hosting, False]
+
+    @cached_property
+    def there(self) -> Array:
+        """Power of each column that reaches each row.  Shape [state, state]."""
+        return reaching(self._view, self.everyone)
+
+    @cached_property
+    def offensive(self) -> Array:
+        """Offensive capability, shape [state]."""
+        return offence(self._view)
+
+    @cached_property
+    def deterrent(self) -> Array:
+        """How much of any power that reaches it each state's weapons hold off.  Shape [state]."""
+        return deterrent(self._view)
+
+    @cached_property
+    def quarrel(self) -> Array:
+        """How much of a quarrel each state is seen to have with each other.  Shape [state, state]."""
+        return quarrel(self._view)
+
+    @cached_property
+    def stakes(self) -> Array:
+        """How far each guarantor's own quarrel with each state makes its word against it believable.  Shape [guarantor, state]."""
+        return stake(self._view)
+
+    @cached_property
+    def favour(self) -> Array:
+        """How far it would be a favour for each state to fight each other one: nothing if it has a quarrel with it anyway (W95).
+
+        Less, too, the weaker the enemy is.  Shape [state, state], 0..1.
+        """
+        forces = self._view.world.forces
+        effort = np.minimum(forces / np.maximum(forces[:, None], NOTHING), 1.0)
+        wish: Array = (1.0 - self.quarrel) * effort
+        return wish
+
+    @cached_property
+    def bowing(self) -> Array:
+        """What one full act of deference costs each state, [state]."""
+        return deference_price(self._view)
+
+    @cached_property
+    def council_weight(self) -> Array:
+        """Voting power, [state, council]."""
+        return council_weight(self._view)
