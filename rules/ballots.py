@@ -12,11 +12,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from rules.effects import Effect, Term
-from rules.exact import Array, Rows, power, total
+from rules.exact import Array, Rows, frozen, power, total
+from rules.lately import lately
 from rules.parameters import Parameters
 from rules.reputation import audience, regime_weight
 from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_column
 from rules.vocabulary import Action, Choice, Draft
+
+VOTES_KEPT = 64  # drafts whose ballots are at hand while several mechanisms look at them
 
 
 def reach(parameters: Parameters, action: Action) -> float:
@@ -90,8 +93,14 @@ def cast(game: Game, subject: str) -> tuple[Draft, Council, Array]:
     assert draft is not None, "the subject of a roll call's mechanism is a draft"
     council = find_council(game, draft.council)
     assert council is not None, "a draft is before a council of the scenario"
+    return draft, council, _stands(draft, council, game.parameters)
+
+
+@lately(VOTES_KEPT)
+def _stands(draft: Draft, council: Council, parameters: Parameters) -> Array:
+    """Where each member stood, from its ballot."""
     given = {b.country: b.choice for b in draft.ballots}
-    return draft, council, np.array([stand(game.parameters, given.get(c)) for c in council.members])
+    return frozen([stand(parameters, given.get(c)) for c in council.members])
 
 
 def relations(game: Game, subject: str) -> Sequence[Effect]:
@@ -129,10 +138,9 @@ def opinion(game: Game, subject: str) -> Sequence[Effect]:
     rows = members(game, council)
     moves = opinion_moves(game, draft, rows, stands)
     effects = []
-    for k, row in enumerate(rows):
-        before, step = float(game.world.approval[row]), float(moves[k])
+    for row, before, step in zip(rows.tolist(), game.world.approval[rows].tolist(), moves.tolist(), strict=True):
         terms = (Term("before", before), Term("opinion", step))
-        effects.append(Effect("approval", (int(row),), min(max(before + step, 0.0), 1.0), terms))
+        effects.append(Effect("approval", (row,), min(max(before + step, 0.0), 1.0), terms))
     return effects
 
 

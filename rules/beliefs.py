@@ -26,13 +26,16 @@ def fading(game: Game, _: str) -> Sequence[Effect]:
     rate = game.parameters.hostile_fade
     if not rate:
         return ()
-    effects = []
-    for i, j in np.argwhere(game.world.hostile != game.atlas.prior):
-        at = (int(i), int(j))
-        gap = float(game.atlas.prior[at]) - float(game.world.hostile[at])
-        own = frozenset((game.atlas.countries[at[0]],))
-        effects.append(step(game, "hostile", at, rate * gap, Term("long-held belief less the present one", gap, own)))
-    return effects
+    hostile, prior = game.world.hostile, game.atlas.prior
+    believed, gaps = hostile.tolist(), (prior - hostile).tolist()
+    own = [frozenset((country,)) for country in game.atlas.countries]
+    return [
+        Effect(
+            "hostile", (i, j), min(max(believed[i][j] + rate * gaps[i][j], 0.0), 1.0),
+            (Term("before", believed[i][j]), Term("long-held belief less the present one", gaps[i][j], own[i])),
+        )
+        for i, j in np.argwhere(hostile != prior).tolist()
+    ]
 
 
 def names_fade(game: Game, _: str) -> Sequence[Effect]:

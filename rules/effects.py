@@ -42,5 +42,7 @@ def current(game: Game, effect: Effect) -> float:
 
 def moved(cause: str, game: Game, effects: Sequence[Effect]) -> tuple[Moved, ...]:
     """The event for some effects: one event with all changed values, or none if nothing changed."""
+    if not effects:
+        return ()
     changes = tuple([{"field": e.field, "at": e.at, "value": e.value} for e in effects if e.value != current(game, e)])
     return (Moved.model_validate({"cause": cause, "changes": changes}),) if changes else ()  # one check for all is cheaper than one each

@@ -11,6 +11,7 @@ import numpy as np
 
 from rules.effects import Effect, Term
 from rules.exact import Array, exp, total
+from rules.lately import lately
 from rules.parameters import Parameters
 from rules.state import Atlas, Game, Sight
 
@@ -49,15 +50,14 @@ def arrival(sight: Sight) -> Array:
     atlas, world, parameters = sight.atlas, sight.world, sight.parameters
     if not world.bases.any() and np.array_equal(world.reach, atlas.reach):
         return nearness(atlas, parameters.proximity)
-    return _arrival(atlas, parameters.proximity, parameters.base_effect, world.reach.tobytes(), world.bases.tobytes())
+    return _arrival(atlas.distance, world.reach, world.bases, parameters.proximity, parameters.base_effect)
 
 
-@lru_cache(maxsize=NEARNESS_KEPT)
-def _arrival(atlas: Atlas, proximity: float, base_effect: float, reach: bytes, bases: bytes) -> Array:
-    ranges, open_to = np.frombuffer(reach), np.frombuffer(bases).reshape(atlas.distance.shape)
-    near = exp(-proximity * atlas.distance / ranges)
+@lately(NEARNESS_KEPT)
+def _arrival(distance: Array, ranges: Array, open_to: Array, proximity: float, base_effect: float) -> Array:
+    near = exp(-proximity * distance / ranges)
     if open_to.any() and base_effect > 0.0:
-        from_base = base_effect * exp(-proximity * atlas.distance[:, :, None] / ranges)  # [place, host, guest]
+        from_base = base_effect * exp(-proximity * distance[:, :, None] / ranges)  # [place, host, guest]
         near = np.maximum(near, np.maximum.reduce(from_base * open_to, axis=1))
     near.setflags(write=False)
     return near

@@ -82,8 +82,13 @@ def reaching(sight: Sight, at: Standpoint) -> Array:
 
 def threat(sight: Sight, at: Standpoint) -> Array:
     """T_ij as each row believes it, nothing from oneself.  Shape [row, state]."""
+    return _felt(sight, at, reaching(sight, at))
+
+
+def _felt(sight: Sight, at: Standpoint, there: Array) -> Array:
+    """``threat`` where it is known what reaches each row."""
     rows = np.array(at.rows)
-    felt = feared(reaching(sight, at), sight.world.forces[rows], offence(sight), at.hostile, sight.parameters)
+    felt = feared(there, sight.world.forces[rows], offence(sight), at.hostile, sight.parameters)
     felt[np.arange(len(rows)), rows] = 0.0
     return felt
 
@@ -121,10 +126,13 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     it is divided among those whom the guarantor shields, by n^(publicness - 1) (W121); ``complement`` adds what own forces and help do
     for each other.  Weapons of mass destruction deter as if they were forces in proportion to the attacker's (W54).
     """
-    there = reaching(sight, at)
+    return _shield(sight, at, tuple(commitments), reaching(sight, at))
+
+
+def _shield(sight: Sight, at: Standpoint, pacts: tuple[Commitment, ...], there: Array) -> Array:
+    """``defence`` where it is known what reaches each row."""
     believed = credibility(at.kept, at.broken, sight.parameters)
     own_forces = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
-    pacts = tuple(commitments)
     help_there = np.zeros_like(own_forces)
     diluted, stakes, raised = dilution(sight, pacts), stake(sight), pooled(sight, pacts)
     for row, guarantor, enemies, firm in guarantees(sight, at, pacts):
@@ -239,8 +247,9 @@ def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) 
     ``s`` is what pledges of restraint leave of a threat (W82).
     """
     pacts = tuple(commitments)
-    shield, there = defence(sight, at, pacts), reaching(sight, at)
-    felt = threat(sight, at) * spared(sight, at.rows, at.hostile, credibility(at.kept, at.broken, sight.parameters), pacts)
+    there = reaching(sight, at)
+    shield = _shield(sight, at, pacts, there)
+    felt = _felt(sight, at, there) * spared(sight, at.rows, at.hostile, credibility(at.kept, at.broken, sight.parameters), pacts)
     if submission(sight, at).any():
         past = unshielded(np.ones_like(felt), shield, there, sight.parameters)
         return total(felt * appeased(sight, at, past))

@@ -8,7 +8,7 @@ import numpy as np
 
 from client.bots.dice import Dice
 from client.bots.forecast import Case, Forecast, forecasts
-from client.bots.futures import outcome_gap
+from client.bots.futures import Text, gap_of, outcome_gap
 from client.bots.outlook import Outlook, is_over
 from client.bots.thought import Thought
 from rules.orders import Act, Declare, Table, Vote, Withdraw
@@ -89,8 +89,12 @@ def possible_drafts(outlook: Outlook) -> tuple[Draft, ...]:
         for issue in view.atlas.issues
         if issue.id not in known and issue.target != view.viewer and _arguable(outlook, council, issue)
     ]
-    drafts = [imagined(outlook, council, issue, action, view.viewer) for council, issue in questions for action in ASKED]
-    return tuple(draft for draft in drafts if float(outcome_gap(outlook, draft)[outlook.me]) > TABLING_COST)
+    return tuple(
+        imagined(outlook, council, issue, action, view.viewer)
+        for council, issue in questions
+        for action in ASKED
+        if float(gap_of(outlook, Text(council.id, issue.id, action, str(issue.target)))[outlook.me]) > TABLING_COST
+    )
 
 
 def new_drafts(outlook: Outlook, dice: Dice, drafts: tuple[Draft, ...], expected: Mapping[str, Forecast]) -> list[Act]:

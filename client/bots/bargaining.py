@@ -5,7 +5,7 @@ Four kinds: aid for votes, a joint declaration to vote alike, defence, and partn
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
@@ -26,13 +26,19 @@ JOINT_MAX = 5  # parties invited to a joint declaration
 LEAN_MAX = 0.5  # payoff short of its best choice up to which a state is thought to lean that way
 
 
+Key = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 def proposals(table: Table) -> list[tuple[Terms, float]]:
     """Terms worth proposing, with what they are worth to the player, thought out alone."""
     return alone(thought_out(table))
 
 
-def thought_out(table: Table) -> Thought[list[tuple[Terms, float]]]:
-    """Terms worth proposing, with what they are worth to the player: those from which, by its guess, every party gains."""
+def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tuple[Terms, float]]]:
+    """Terms worth proposing, with what they are worth to the player: those from which, by its guess, every party gains.
+
+    ``besides``: what need not be thought of, as it is on the table already.
+    """
     me = table.view.viewer
     bought: list[tuple[Terms, float]] = []
     joint: list[Terms] = []
@@ -40,7 +46,9 @@ def thought_out(table: Table) -> Thought[list[tuple[Terms, float]]]:
         bought += yield from _bought_votes(table, draft)
         joint += yield from _joint_pledge(table, draft)
     pacts = yield from alliances(table)
-    asked = [*(terms for terms, _ in bought), *joint, *pacts, *_partners(table)]
+    bought = [(terms, value) for terms, value in bought if alike(terms) not in besides]
+    fresh = [terms for terms in (*joint, *pacts, *_partners(table)) if alike(terms) not in besides]
+    asked = [*(terms for terms, _ in bought), *fresh]
     found = yield from worths(table, [(terms, (me,)) for terms in asked[len(bought) :]])
     own = [value for _, value in bought] + [each[me] for each in found]  # votes that are bought are valued together
     mine = [(terms, value) for terms, value in zip(asked, own, strict=True) if value > ATTENTION]
@@ -51,9 +59,6 @@ def thought_out(table: Table) -> Thought[list[tuple[Terms, float]]]:
     for terms, value in welcome:
         best.setdefault(alike(terms), (terms, value))
     return list(best.values())
-
-
-Key = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def alike(terms: Terms) -> Key:

@@ -13,6 +13,7 @@ import numpy as np
 
 from rules.exact import Array
 from rules.payoff import council_weight, deference_price
+from rules.reputation import audience
 from rules.state import View
 from rules.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
 
@@ -78,6 +79,21 @@ class Board:
         effort = np.minimum(forces / np.maximum(forces[:, None], NOTHING), 1.0)
         wish: Array = (1.0 - self.quarrel) * effort
         return wish
+
+    @cached_property
+    def dependence(self) -> list[list[float]]:
+        """How much the welfare of each state hangs on each other one, as plain numbers."""
+        table: list[list[float]] = self._view.atlas.dependence.tolist()
+        return table
+
+    def shame(self, *, formal: bool) -> list[float]:
+        """What breaking its word, given in form or not, costs each government at home, as plain numbers."""
+        return self._shame[int(formal)]
+
+    @cached_property
+    def _shame(self) -> tuple[list[float], list[float]]:
+        democracy, parameters = self._view.atlas.democracy, self._view.parameters
+        return audience(democracy, 0.0, parameters).tolist(), audience(democracy, 1.0, parameters).tolist()
 
     @cached_property
     def bowing(self) -> Array:

@@ -105,7 +105,7 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
     assert council is not None, "a draft is before a council of the scenario"
     who = members_of(cases[0].outlook, council)
     itself = np.array([_before_others(c, council) for c in cases])
-    gap = np.array([outcome_gap(c.outlook, c.draft)[who] for c in cases])[..., None]
+    gap = np.array([outcome_gap(c.outlook, c.draft) for c in cases])[:, who, None]
     pressed = np.array([_pressure(c, council) for c in cases])
     skill = np.array([c.outlook.skill for c in cases])[:, None, None]
     leaning = _leaning(cases, council)
@@ -139,21 +139,24 @@ def by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
 
 
 def _by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
-    who = members_of(outlook, council)
     key = ("in the open", draft.council, draft.issue, draft.action, draft.sponsors, draft.pressed)
-    bowing, opinion = outlook.in_public(key, lambda: _in_the_open(outlook, draft, council))
-    worth: Array = opinion * outlook.weights[who, DOMESTIC][:, None] - bowing * outlook.weights[who, AUTONOMY][:, None]
+    bowing, opinion, guess = outlook.in_public(key, lambda: _in_the_open(outlook, draft, council))
+    if outlook.view.viewer not in council.members:
+        return guess
+    worth, seat, weights = guess.copy(), council.members.index(outlook.view.viewer), outlook.weights[outlook.me]
+    worth[seat] = opinion[seat] * weights[DOMESTIC] - bowing[seat] * weights[AUTONOMY]
     return worth
 
 
-def _in_the_open(outlook: Outlook, draft: Draft, council: Council) -> tuple[Array, Array]:
-    """What each choice does to each member's autonomy and approval, in payoff, before private weights.  Shape [member, choice] both."""
+def _in_the_open(outlook: Outlook, draft: Draft, council: Council) -> tuple[Array, Array, Array]:
+    """What each choice does to each member's autonomy and approval, and both for those who weigh alike.  Shape [member, choice] all."""
     view, who = outlook.view, members_of(outlook, council)
     deferred = 1.0 if is_unipoles(view, draft) else 0.0
     apart = np.array([0.0 if c == view.atlas.unipole else deferred for c in council.members])
     stands = _stands(view.parameters)
     bowing = (apart * outlook.board.bowing[who])[:, None] * stands
-    return bowing, view.parameters.domestic_value * opinion_moves(view, draft, who, stands[:, None]).T
+    opinion: Array = view.parameters.domestic_value * opinion_moves(view, draft, who, stands[:, None]).T
+    return bowing, opinion, opinion - bowing
 
 
 def members_of(outlook: Outlook, council: Council) -> Rows:
@@ -177,7 +180,7 @@ def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:
 def _leaning(cases: Sequence[Case], council: Council) -> Array:
     """What each other member's goodwill is worth to each member.  Shape [case, member, other]."""
     view, who = cases[0].outlook.view, members_of(cases[0].outlook, council)
-    each = np.array([c.outlook.weights[who, WELFARE] for c in cases])
+    each = np.array([c.outlook.weights for c in cases])[:, who, WELFARE]
     worth: Array = view.parameters.dependence_value * view.atlas.dependence[np.ix_(who, who)] * each[..., None]
     return worth
 

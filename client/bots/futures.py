@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,7 +23,16 @@ from rules.ballots import reach
 from rules.exact import Array
 from rules.parameters import Parameters
 from rules.state import issue_column
-from rules.vocabulary import Draft, Operation
+from rules.vocabulary import Action, Draft, Operation
+
+
+class Text(NamedTuple):
+    """What a draft says, whoever tabled it."""
+
+    council: str
+    issue: str
+    action: Action
+    target: str
 
 
 @dataclass(frozen=True)
@@ -40,21 +50,21 @@ class Futures:
     harm_not: Array
 
 
-def futures(outlook: Outlook, draft: Draft) -> Futures:
+def futures(outlook: Outlook, text: Text) -> Futures:
     """The two futures of a draft, as this player sees them."""
     view = outlook.view
-    column = issue_column(view, draft.issue)
+    column = issue_column(view, text.issue)
     now = float(view.world.positions[column])
-    operation = prepared(outlook, view.atlas.unipole, draft.target, draft.issue)
-    if draft.target == operation.leader:
+    operation = prepared(outlook, view.atlas.unipole, text.target, text.issue)
+    if text.target == operation.leader:
         nothing = np.zeros(len(view.atlas.countries))
         return Futures(now, now, 0.0, nothing, nothing)
     _, then = settled(outlook, operation)
-    if draft.action != "authorise force":
+    if text.action != "authorise force":
         authorised, refused = as_things_stand(outlook, operation)
         chance, harm = _war(outlook, operation, authorised=authorised, refused=refused)
         anyway = now + chance * (then - now)
-        pulled = now + view.parameters.action_pull * max(reach(view.parameters, draft.action) - now, 0.0)
+        pulled = now + view.parameters.action_pull * max(reach(view.parameters, text.action) - now, 0.0)
         return Futures(max(pulled, anyway), anyway, 0.0, harm, harm)
     mandated, harm_adopted = _war(outlook, operation, authorised=True, refused=False)
     alone, harm_not = _war(outlook, operation, authorised=False, refused=True)
@@ -79,42 +89,43 @@ class Stakes:
     harm_not: Array
     harm_adopted: Array
 
-    def worth(self, parameters: Parameters, salience: float, policy: float, standing: float) -> Array:
-        """All of it together for a player who minds so much.  Shape [state], payoff."""
-        nearer = parameters.policy_value * salience * self.nearer * policy
-        worth: Array = nearer + self.standing * standing + self.harm_not - self.harm_adopted
+    def worth(self, rows: int | slice, parameters: Parameters, salience: float, policy: float, standing: float) -> Array:
+        """All of it together, for rows of states that mind so much, in payoff."""
+        nearer = parameters.policy_value * salience * self.nearer[rows] * policy
+        worth: Array = nearer + self.standing[rows] * standing + self.harm_not[rows] - self.harm_adopted[rows]
         return worth
 
 
 def outcome_gap(outlook: Outlook, draft: Draft) -> Array:
-    """What adoption is worth against failure, to every state, whatever it votes itself.  Shape [state], payoff.
+    """What adoption is worth against failure, to every state, whatever it votes itself.  Shape [state], payoff."""
+    return gap_of(outlook, Text(draft.council, draft.issue, draft.action, draft.target))
+
+
+def gap_of(outlook: Outlook, text: Text) -> Array:
+    """The same of a text that nobody need have tabled.
 
     Others are guessed at by the public defaults, by every player alike; only the own row differs.
     """
-    return outlook.remember(("gap", *_about(draft)), lambda: _gap(outlook, draft))
+    return outlook.remember(text, lambda: _gap(outlook, text))
 
 
-def _about(draft: Draft) -> tuple[str, str, str, str]:
-    return draft.council, draft.issue, draft.action, draft.target
-
-
-def _gap(outlook: Outlook, draft: Draft) -> Array:
+def _gap(outlook: Outlook, text: Text) -> Array:
     if outlook.view.viewer == outlook.view.atlas.unipole:  # reads its plans off its own weights, others guess them
-        stakes, guess = _guess(outlook, draft)
+        stakes, guess = _guess(outlook, text)
     else:
-        stakes, guess = outlook.in_public(("gap", outlook.skill, *_about(draft)), lambda: _guess(outlook.stranger, draft))
+        stakes, guess = outlook.in_public((outlook.skill, text), lambda: _guess(outlook.stranger, text))
     me, gap = outlook.me, guess.copy()
-    weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, draft.issue)]
-    gap[me] = stakes.worth(outlook.view.parameters, salience, weights[POLICY], weights[STANDING])[me]
+    weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, text.issue)]
+    gap[me] = stakes.worth(me, outlook.view.parameters, salience, weights[POLICY], weights[STANDING])
     return gap
 
 
-def _guess(eyes: Outlook, draft: Draft) -> tuple[Stakes, Array]:
+def _guess(eyes: Outlook, text: Text) -> tuple[Stakes, Array]:
     """What hangs on adoption, and what it is worth to each state by the public defaults."""
     view, parameters = eyes.view, eyes.view.parameters
-    ahead = futures(eyes, draft)
-    ideal = view.atlas.ideal[:, issue_column(view, draft.issue)]
+    ahead = futures(eyes, text)
+    ideal = view.atlas.ideal[:, issue_column(view, text.issue)]
     nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
     stake = eyes.in_public(("stake", view.atlas.unipole), lambda: at_stake(eyes, view.atlas.unipole))
     stakes = Stakes(nearer, parameters.standing_value * ahead.bypassed * stake, ahead.harm_not, ahead.harm_adopted)
-    return stakes, stakes.worth(parameters, 1.0, 1.0, 1.0)
+    return stakes, stakes.worth(slice(None), parameters, 1.0, 1.0, 1.0)

@@ -106,10 +106,9 @@ def _notices(table: Table, dice: Dice) -> Thought[list[Act]]:
 def _offers(table: Table, dice: Dice) -> Thought[list[Act]]:
     view = table.view
     standing = {alike(offer.terms) for offer in view.offers} | {alike(commitment.terms) for commitment in view.commitments}
-    found = yield from thought_out(table)
-    worthwhile = [(terms, value) for terms, value in found if alike(terms) not in standing]
+    found = yield from thought_out(table, standing)
     acts: list[Act] = []
-    for number, (terms, value) in enumerate(worthwhile[:PROPOSALS_A_ROUND_MAX]):
+    for number, (terms, value) in enumerate(found[:PROPOSALS_A_ROUND_MAX]):
         if dice.agrees(value, table.outlook.skill, "propose", number):
             acts.append(Propose(terms=terms, until=view.moment.turn))
     return acts

@@ -48,12 +48,11 @@ def stakes(pledges: Iterable[tuple[int, Pledge]]) -> Stakes:
     return Stakes(whole[0], whole[1], whole[2], np.array(price, dtype=np.float64), np.array(hangs, dtype=bool), whole[3], whole[4])
 
 
-def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> Iterator[Pledge]:
+def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> tuple[Pledge, ...]:
     """What terms in force, and terms thought of, add to the choices of members."""
     key = ("pledged", draft.issue, council.id)
     standing = outlook.remember(key, lambda: tuple(_under(outlook, outlook.promises, draft.issue, council)))
-    yield from standing
-    yield from _under(outlook, extra, draft.issue, council)
+    return (*standing, *_under(outlook, extra, draft.issue, council)) if extra else standing
 
 
 def _under(outlook: Outlook, every: tuple[Terms, ...], issue: str, council: Council) -> Iterator[Pledge]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from client.bots.outlook import DOMESTIC, WELFARE, Outlook
 from rules.exact import add
 from rules.institutions import stiffness
-from rules.reputation import audience
 from rules.vocabulary import Terms
 
 
 def breach_cost(outlook: Outlook, country: str, terms: Terms) -> float:
     """What breaking a clause costs a party: audience at home and goodwill of the others; nothing at once if secret (W67, W106, W107)."""
-    view, parameters = outlook.view, outlook.view.parameters
+    parameters = outlook.view.parameters
     if terms.secret:
         return 0.0
     row, rows = outlook.rows[country], outlook.rows
-    leaning = add(float(view.atlas.dependence[row, rows[c]]) for c in terms.parties if c != country)
+    dependence = outlook.board.dependence[row]
+    leaning = add([dependence[rows[c]] for c in terms.parties if c != country])
     step = parameters.breach_goodwill + parameters.kept_goodwill
     cost = parameters.dependence_value * leaning * step * float(outlook.weights[row, WELFARE])
-    formal = 1.0 if country in terms.formal else 0.0
-    shame = float(audience(float(view.atlas.democracy[row]), formal, parameters)) * stiffness(terms, parameters)
+    shame = outlook.board.shame(formal=country in terms.formal)[row] * stiffness(terms, parameters)
     return cost + parameters.domestic_value * shame * float(outlook.weights[row, DOMESTIC])
 
 
