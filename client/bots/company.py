@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from rules.lately import mark
+
 T = TypeVar("T")
 
 
@@ -13,6 +15,5 @@ def companies(items: Sequence[T], shared: Callable[[T], tuple[object, ...]]) -> 
     groups: dict[tuple[object, ...], list[int]] = {}
     held = [shared(item) for item in items]  # so that no other object can have come by the place of one of these
     for number, marks in enumerate(held):
-        key = tuple([mark if isinstance(mark, str | int) else id(mark) for mark in marks])
-        groups.setdefault(key, []).append(number)
+        groups.setdefault(mark(marks), []).append(number)
     return list(groups.values())
