@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from client.paper.site import templates
 from client.tournament.file import Entrant, Tournament
 from client.tournament.games import Played
 from client.tournament.plots import seats as seats_plot
@@ -24,8 +24,7 @@ def how(bot: Entrant) -> str:
 
 def page(tournament: Tournament, games: list[Played], found: Ratings, said: tuple[str, ...]) -> str:
     """The page as text."""
-    loader = PackageLoader("client.tournament", ".")
-    site = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    site = templates("client.tournament")
     order = [rating.bot for rating in found.bots]
     scenarios = [stage.scenario for stage in tournament.scenario if any(game.scenario == stage.scenario for game in games)]
     svg = Markup  # drawn here from figures and from ids, which hold no markup

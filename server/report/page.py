@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from client.paper.site import templates
 from rules.state import index
 from server.narrate.turns import Turns
 from server.narrate.words import name
@@ -20,8 +20,7 @@ HASH_SHOWN = 16
 
 def report(turns: Turns, chain: str, *, seed: int | None, person: str | None) -> str:
     """The page of a finished game.  ``chain``: the hash of its log; ``person``: the seat that was not played by a bot."""
-    loader = PackageLoader("server.report", ".")
-    page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page = templates("server.report")
     game, atlas = turns.game, turns.opening.atlas
     stands = facts.stands(turns)
     plot = alignment_svg(stands, len(turns.told), name(game, atlas.unipole)) if stands else ""

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+
+from client.paper.sheet import FAINT, INK, LETTERS_POINTS, LINES, inline, sheet
 
 Row = tuple[str, tuple[float | None, ...]]
-INK, FAINT = "#010101", "#020202"
-LINES = ("#010203", "#010204", "#010205", "#010206", "#010207", "#010208")  # stand-ins, replaced by the page's own colours
 MARKS = ("o", "s", "^", "D", "v", "P")
 NAMED_MAX = len(LINES)
 GAP = 6.5  # between two labels, in per cent of the scale
-SIZE_INCHES = (5.6, 4.4)  # narrow, so that the letters stay legible on a phone
-_VARIABLES = {INK: "var(--ink)", FAINT: "var(--faint)"} | {colour: f"var(--line{k})" for k, colour in enumerate(LINES)}
-LETTERS_POINTS = 11.0
+HEIGHT_INCHES = 4.4
 
 
 def alignment_svg(rows: Sequence[Row], turns: int, unipole: str) -> str:
     """The plot: courses that lie far apart in colour and by name, the others faint behind them."""
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "unipole", "font.size": LETTERS_POINTS, "font.family": "sans-serif"}):
-        figure = Figure(figsize=SIZE_INCHES, layout="constrained")
-        axes = figure.add_subplot()
+    with sheet(HEIGHT_INCHES, grid="y") as (figure, axes):
         for _, figures in rows:
             _line(axes, figures, FAINT, None)
         named = courses(rows)
@@ -35,7 +27,7 @@ def alignment_svg(rows: Sequence[Row], turns: int, unipole: str) -> str:
             place = axes.annotate(label, (turns, heights[number]), (9, 0), textcoords="offset points", color=LINES[number], va="center")
             place.set_annotation_clip(False)
         _frame(axes, turns, unipole)
-        return _svg(figure)
+        return inline(figure)
 
 
 def courses(rows: Sequence[Row]) -> list[Row]:
@@ -78,27 +70,3 @@ def _frame(axes: Axes, turns: int, unipole: str) -> None:
     axes.set_yticks([0, 25, 50, 75, 100], ["0 against", "25", "50 apart", "75", "100 with"])
     axes.set_xlabel("turn", color=INK)
     axes.set_title(f"Standing with {unipole}", color=INK, loc="left", fontsize=LETTERS_POINTS)
-    axes.tick_params(colors=INK)
-    axes.patch.set_alpha(0.0)
-    axes.grid(axis="y", color=FAINT, linewidth=0.6)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_color(INK)
-
-
-def _svg(figure: Figure) -> str:
-    """The drawing as an inline element: no prologue, no size of its own, the page's colours and letters."""
-    figure.patch.set_alpha(0.0)
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
-    text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
-    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px; font-family: inherit", text)
-    for stand_in, variable in _VARIABLES.items():
-        text = text.replace(stand_in, variable)
-    return text

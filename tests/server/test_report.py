@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from client.paper.sheet import INK, LINES
 from server.narrate.turns import Turns
 from server.report import facts
 from server.report.page import report, write_report
-from server.report.plot import INK, LINES, NAMED_MAX, alignment_svg, courses, spread
+from server.report.plot import NAMED_MAX, alignment_svg, courses, spread
 from tests.server.games import played, told
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}

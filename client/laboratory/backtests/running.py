@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from client.laboratory.backtests import assembly, coalition, council
 from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile, Measure, Predictor
 from client.laboratory.backtests.measures import Score, scores
 from client.laboratory.playing import engine_hash
+from client.paper.site import templates
 
 FOLDER = "backtests"
 GAMES_DEFAULT = 100
@@ -48,8 +47,7 @@ def compare(test: BacktestFile, data: Path | None, games: int, seed: int, told: 
 
 def page(found: Compared) -> str:
     """The page of a backtest."""
-    loader = PackageLoader("client.laboratory.report", ".")
-    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages = templates("client.laboratory.report")
     return pages.get_template("backtest.html.jinja").render(found=found, test=found.test)
 
 

@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from client.laboratory.design import cells, changes, title
@@ -17,9 +16,11 @@ from client.laboratory.openings import opened
 from client.laboratory.reading import casting
 from client.laboratory.report import plots
 from client.laboratory.report.tables import checks, expected, interval, said
+from client.paper.site import templates
 from rules.parameters import Parameters, registry
 
 FOLDER = "reports"
+PACKAGE = "client.laboratory.report"
 COLUMNS = (
     "experiment", "claim", "metric", "sign", "least", "than", "run", "mean", "low", "high", "pairs", "verdict", "kept", "passed"
 )  # fmt: skip
@@ -40,14 +41,9 @@ def write(outcomes: Sequence[Outcome], store: Path) -> Path:
     if len(outcomes) == 1:
         return folder / f"{outcomes[0].experiment.data.id}.html"
     index = folder / "index.html"
-    listed = _pages().get_template("index.html.jinja").render(outcomes=outcomes, interval=interval, checks=checks)
+    listed = templates(PACKAGE).get_template("index.html.jinja").render(outcomes=outcomes, interval=interval, checks=checks)
     index.write_text(listed, encoding="utf-8")
     return index
-
-
-def _pages() -> Environment:
-    loader = PackageLoader("client.laboratory.report", ".")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def page(outcome: Outcome) -> str:
@@ -58,7 +54,7 @@ def page(outcome: Outcome) -> str:
         for finding in outcome.findings
     ]
     return (
-        _pages()
+        templates(PACKAGE)
         .get_template("experiment.html.jinja")
         .render(
             outcome=outcome,

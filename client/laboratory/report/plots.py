@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from client.laboratory.findings import Check, Finding
+from client.paper.sheet import BAD, FAINT, GOOD, INK, OPEN, inline, sheet
 
-INK, FAINT = "#010101", "#020202"
-GOOD, OPEN, BAD = "#010203", "#010204", "#010205"
-_VARIABLES = {INK: "var(--ink)", FAINT: "var(--faint)", GOOD: "var(--good)", OPEN: "var(--open)", BAD: "var(--bad)"}
 COLOURS = {"reproduced": GOOD, "not reproduced": OPEN, "contradicted": BAD, "no data": FAINT}
-WIDTH_INCHES, ROW_INCHES, MARGIN_INCHES = 5.6, 0.45, 0.9  # narrow, so that the letters stay legible on a phone
-LETTERS_POINTS = 11.0
+ROW_INCHES, MARGIN_INCHES = 0.45, 0.9
 BARS_MAX = 18
 
 
 def effects(findings: Sequence[Finding]) -> str:
     """The effect of each claim with its interval, zero and the smallest effect of interest."""
     shown = [finding for finding in findings if finding.found is not None]
-    figure, axes = _sheet(len(shown))
-    with _style():
+    with _rows(len(shown)) as (figure, axes):
         for row, finding in enumerate(shown):
             found, claim = finding.found, finding.claim
             assert found is not None, "only claims with an estimate are shown"
@@ -38,7 +31,7 @@ def effects(findings: Sequence[Finding]) -> str:
         axes.axvline(0.0, color=INK, linewidth=1.0)
         axes.set_yticks(range(len(shown)), [finding.claim.id for finding in reversed(shown)])
         axes.set_xlabel("effect; | marks the smallest effect of interest", color=INK)
-        return _svg(figure)
+        return inline(figure)
 
 
 def kept(checks: Sequence[Check]) -> str:
@@ -46,8 +39,7 @@ def kept(checks: Sequence[Check]) -> str:
     shown = [check for check in checks if check.kept is not None]
     if not shown:
         return ""
-    figure, axes = _sheet(len(shown))
-    with _style():
+    with _rows(len(shown)) as (figure, axes):
         for row, check in enumerate(shown):
             assert check.kept is not None, "only checks that keep something are shown"
             colour = GOOD if check.passed else BAD
@@ -56,55 +48,24 @@ def kept(checks: Sequence[Check]) -> str:
         axes.axvline(100.0, color=INK, linewidth=1.0, linestyle=":")
         axes.set_yticks(range(len(shown)), [f"{check.kind}: {check.name}" for check in reversed(shown)])
         axes.set_xlabel("per cent of the effect that is left", color=INK)
-        return _svg(figure)
+        return inline(figure)
 
 
 def draws(finding: Finding) -> str:
     """Effects over drawn coefficients."""
     if not finding.draws:
         return ""
-    figure, axes = _sheet(4)
-    with _style():
+    with _rows(4) as (figure, axes):
         axes.hist([effect - finding.claim.than for effect in finding.draws], bins=BARS_MAX, color=COLOURS[finding.verdict], edgecolor=INK)
         axes.axvline(0.0, color=INK, linewidth=1.0)
         axes.set_xlabel("effect with coefficients between half and double", color=INK)
         axes.set_ylabel("draws", color=INK)
-        return _svg(figure)
+        return inline(figure)
 
 
 @contextmanager
-def _style() -> Iterator[None]:
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "unipole", "font.size": LETTERS_POINTS, "font.family": "sans-serif"}):
-        yield
-
-
-def _sheet(rows: int) -> tuple[Figure, Axes]:
-    with _style():
-        figure = Figure(figsize=(WIDTH_INCHES, MARGIN_INCHES + ROW_INCHES * max(rows, 1)), layout="constrained")
-        axes = figure.add_subplot()
-    axes.tick_params(colors=INK)
-    axes.patch.set_alpha(0.0)
-    axes.grid(axis="x", color=FAINT, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.margins(y=0.15)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_color(INK)
-    return figure, axes
-
-
-def _svg(figure: Figure) -> str:
-    """The drawing as an inline element: no prologue, no size of its own, the page's colours and letters."""
-    figure.patch.set_alpha(0.0)
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r'(<svg[^>]*?) (?:width|height)="[^"]*"', r"\1", text, count=1)
-    text = re.sub(r'(<svg[^>]*?) (?:width|height)="[^"]*"', r"\1", text, count=1)
-    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
-    text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px; font-family: inherit", text)
-    for stand_in, variable in _VARIABLES.items():
-        text = text.replace(stand_in, variable)
-    return text
+def _rows(count: int) -> Iterator[tuple[Figure, Axes]]:
+    """A sheet as high as so many rows need."""
+    with sheet(MARGIN_INCHES + ROW_INCHES * max(count, 1)) as (figure, axes):
+        axes.margins(y=0.15)
+        yield figure, axes
