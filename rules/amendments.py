@@ -7,6 +7,8 @@ arranged.  Who is put out has no say in it.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from rules.drafting import invalid
 from rules.errors import Code, Refused
 from rules.orders import Propose
@@ -31,8 +33,7 @@ def check_amendment(sight: Sight, country: str, act: Propose) -> Commitment | No
     if act.amends is None:
         return None
     commitment = amended(sight, act.amends)
-    known = commitment is not None and (not commitment.hidden or country in commitment.terms.parties)
-    if commitment is None or not known:
+    if commitment is None or (commitment.hidden and country not in commitment.terms.parties):
         raise Refused(Code.UNKNOWN_COMMITMENT, "amends", f"You know of no commitment {act.amends} in force.")
     if not set(act.terms.parties) & set(commitment.terms.parties) - {country}:
         raise invalid("terms.parties", "None of the others that are bound now would be bound then.")
@@ -65,3 +66,5 @@ def enough(terms: Terms, voters: list[str], signers: frozenset[str]) -> bool:
             return 3 * agreed >= 2 * len(voters)
         case "all":
             return agreed == len(voters)
+        case _:
+            assert_never(terms.decision)

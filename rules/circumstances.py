@@ -6,6 +6,8 @@ said.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from rules.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
 from rules.exact import add
 from rules.state import Game, Sight, find_council
@@ -89,6 +91,8 @@ def condition(game: Game, when: Singles | Every, commitment: Commitment | None =
         case Honoured():
             name = when.commitment if when.commitment is not None else commitment.id if commitment else ""
             return not any(v.finding == "breached" and (v.commitment, v.debtor) == (name, when.country) for v in game.verdicts)
+        case _:
+            assert_never(when)
 
 
 def unmet(when: Singles | Every) -> str:
@@ -106,3 +110,5 @@ def unmet(when: Singles | Every) -> str:
             return "the case did not arise"
         case Every():
             return "not all of its conditions came about"
+        case _:
+            assert_never(when)

@@ -100,12 +100,3 @@ def check_withhold(sight: Sight, country: str, act: Withhold) -> None:
         raise Refused(Code.NOT_YOURS, "clause", f"{clause.debtor} owes this, not you.")
     if not isinstance(clause, Consult | ShareIntelligence):
         raise invalid("clause", "Only talks and intelligence can be withheld; the rest is a matter of what you do.")
-
-
-def may_call(sight: Sight, country: str, commitment: Commitment, number: int) -> bool:
-    """Whether ``call`` would be accepted."""
-    try:
-        call(sight, country, Call(commitment=commitment.id, clause=number))
-    except Refused:
-        return False
-    return True

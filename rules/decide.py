@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from rules import (
     bases,
     claims,
@@ -144,6 +146,8 @@ def _pact_act(game: Game, country: str, act: o.Renounce | o.Call | o.Waive) -> t
             return claims.call(game, country, act)
         case o.Waive():
             return claims.waive(game, country, act)
+        case _:
+            assert_never(act)
 
 
 def _check_sealed(game: Game, country: str, act: o.Act) -> None:

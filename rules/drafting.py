@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from rules.clauses import (
     Clause,
     Defend,
@@ -120,7 +122,6 @@ def _check_party(terms: Terms, debtor: str, country: str, path: str) -> None:
         raise invalid(path, f"{country} must be another party.")
 
 
-
 def _check_arrangement(terms: Terms) -> None:
     """Whether there is a head where one is needed, and it is a party."""
     if terms.head is not None and terms.head not in terms.parties:
@@ -155,6 +156,8 @@ def _check_condition(sight: Sight, terms: Terms, clause: Clause, when: Singles, 
         case Honoured():
             _check_other(sight, clause.debtor, when.country, f"{path}.country")
             _check_named(sight, terms, when, f"{path}.commitment")
+        case _:
+            assert_never(when)
 
 
 def _check_known(sight: Sight, country: str, path: str) -> None:

@@ -7,6 +7,8 @@ and ``restraints`` (things left undone).
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from rules import compliance, restraints
 from rules import events as ev
 from rules.circumstances import condition, unmet
@@ -102,6 +104,8 @@ def _asked(game: Game, commitment: Commitment, clause: Clause) -> Found:
             return _standing(game, commitment, clause)
         case Neutrality() | NonAggression() | Restraint() | RemainInFramework() | NonRecognition():
             return _forborne(game, commitment, clause)
+        case _:
+            assert_never(clause)
 
 
 def _standing(game: Game, commitment: Commitment, clause: SpendAtLeast | KeepSanctions | HostBase | RenounceProgramme) -> Found:
@@ -115,6 +119,8 @@ def _standing(game: Game, commitment: Commitment, clause: SpendAtLeast | KeepSan
             return compliance.base(game, commitment, clause)
         case RenounceProgramme():
             return compliance.programme(game, commitment, clause)
+        case _:
+            assert_never(clause)
 
 
 def _forborne(
@@ -132,3 +138,5 @@ def _forborne(
             return restraints.framework(game, commitment, clause)
         case NonRecognition():
             return restraints.non_recognition(game, commitment, clause)
+        case _:
+            assert_never(clause)

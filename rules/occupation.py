@@ -26,11 +26,6 @@ def held(sight: Sight) -> tuple[Operation, ...]:
     return tuple(o for o in sight.operations if o.held)
 
 
-def occupied(sight: Sight, country: str) -> bool:
-    """Whether somebody holds the country."""
-    return any(o.target == country for o in held(sight))
-
-
 def growth_of_resistance(game: Game, operation: Operation) -> tuple[Term, ...]:
     """What moves the insurgency against one occupation this turn."""
     parameters, place = game.parameters, index(game, operation.target)

@@ -43,13 +43,11 @@ EXIT_SAMPLE = 0.1  # bn USD
 Sample = Callable[[], o.Act]
 
 
-def sample_terms(view: View) -> Iterator[Terms]:
-    """Terms with each other country: votes for aid, defence, a conditional vote, a coalition, restraint, a league."""
-    return (make() for make in term_makers(view))
-
-
 def term_makers(view: View) -> Iterator[Callable[[], Terms]]:
-    """The same as calls that make the terms, so that who wants one of many does not pay for the others."""
+    """Terms with each other country: votes for aid, defence, a conditional vote, a coalition, restraint, a league.
+
+    They are calls that make the terms, so that who wants one of many does not pay for the others.
+    """
     for other in view.atlas.countries:
         if other != view.viewer:
             yield partial(_aid_for_a_vote, view, other)

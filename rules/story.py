@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from rules import events as ev
 from rules.evolve import evolve
 from rules.inputs import Place, collections, key
@@ -46,8 +44,8 @@ class Story:
         self.pages.append(page)
         self._places[place] = page
         self.game = evolve(page.fore, event)
-        for figure in _moved(page.fore, self.game, event):
-            self._movers.setdefault(figure, []).append(page.number)
+        for change in event.changes if isinstance(event, ev.Moved) else ():
+            self._movers.setdefault((change.field, change.at), []).append(page.number)
         for record in _touched(page.fore, self.game):
             self._makers.setdefault(record, []).append(page.number)
 
@@ -71,20 +69,6 @@ class Story:
     def _last(self, numbers: Sequence[int], before: Page) -> Page | None:
         earlier = bisect_left(numbers, before.number)
         return self.pages[numbers[earlier - 1]] if earlier else None
-
-
-def _moved(fore: Game, after: Game, event: ev.EventKinds) -> Iterable[Place]:
-    """The figures that an event moved: as it says, or, for events that say nothing of figures, by comparison."""
-    if isinstance(event, ev.Moved):
-        return [(change.field, change.at) for change in event.changes]
-    if after.world is fore.world:
-        return []
-    found: list[Place] = []
-    for name in type(fore.world).__dataclass_fields__:
-        old, new = getattr(fore.world, name), getattr(after.world, name)
-        if old is not new and isinstance(old, np.ndarray):
-            found.extend((name, tuple(int(k) for k in at)) for at in np.argwhere(old != new))
-    return found
 
 
 def _touched(fore: Game, after: Game) -> list[Hashable]:

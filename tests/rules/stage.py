@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from typing import TypedDict
 
 import pytest
 
@@ -20,6 +21,16 @@ from rules.view import view
 from scenarios import load, opening
 from tests.scripted import Lines, Script
 
+
+class Span(TypedDict):
+    """From when to when a clause runs."""
+
+    since: int
+    until: int
+
+
+SPAN: Span = {"since": 1, "until": 3}
+"""The whole of the small case."""
 START = Order(id=START_ID, author=CONTROL, act=Start())
 
 

@@ -122,3 +122,9 @@ def test_readers_stand_under_kinds_that_exist() -> None:
     assert set(FIGURES) <= set(World.__dataclass_fields__)
     assert set(CLAUSE_SIGNS) <= {str(cls.model_fields["kind"].default) for cls in CLAUSES}
     assert "consult" not in CLAUSE_SIGNS
+
+
+def test_a_log_without_a_turn_has_no_chapters(strolls: tuple[Stroll, ...]) -> None:
+    """Nor what comes before the first."""
+    assert list(chapters(strolls[0].opening, ())) == []
+    assert list(chapters(strolls[0].opening, strolls[0].entries[:0])) == []

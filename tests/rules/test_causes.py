@@ -15,17 +15,20 @@ from rules import causes
 from rules import events as ev
 from rules.adjudication import ADJUDICATION
 from rules.causes import ENDS, Cause, Chains
+from rules.clauses import GiveAid
 from rules.effects import Effect
 from rules.errors import Code, Refused
 from rules.evolve import evolve
 from rules.explain import FIGURE_WORDS, figure_name
 from rules.inputs import inputs
 from rules.mechanisms import MECHANISMS
-from rules.sequence import Recorded
+from rules.sequence import Recorded, play_step, take
 from rules.state import Atlas, Game, World
 from rules.story import Page, Story
-from rules.view import tell
-from tests.rules.stage import tiny
+from rules.treaties import Commitment, Terms
+from rules.view import tell, view
+from tests.rules.stage import START, tiny
+from tests.scripted import Script
 from tests.security.hidden import ROWS, sees
 
 KINDS = ("random", "payoff")
@@ -220,3 +223,32 @@ def test_a_rule_of_another_stage_that_refuses_is_passed_over(monkeypatch: pytest
     honest = told.chain(page.place)
     monkeypatch.setattr(causes, "ADJUDICATION", (refusing, *ADJUDICATION))
     assert Chains(told.story).chain(page.place) == honest
+
+
+def test_the_causes_of_a_war_and_of_a_verdict_on_aid() -> None:
+    """A launch hangs on the operation and on chance, a promise kept on the payment; nothing that is told twice is linked twice."""
+    sealed = ["ARD announce DOR dorn-force", "ARD budget 0.04 0.001", "ARD aid COR 0.5"]
+    lines = {"1 orders 1": sealed, "2 orders 1": ["ARD launch ard-dor-1"]}
+    terms = Terms(parties=("ARD", "COR"), clauses=(GiveAid(debtor="ARD", since=1, until=3, to="COR", amount=0.5),))
+    opening = replace(tiny(), commitments=(Commitment(id="deal", terms=terms, since=1),))
+    game, entries = opening, []
+    bots = Script(lines).bots(opening)
+    game, first = take(game, START)
+    entries.append(first)
+    while (game.moment.turn, game.moment.phase) != (3, "briefing"):
+        step = play_step(game, {seat: bot.choose(view(game, seat)) for seat, bot in bots.items()})
+        game = step.game
+        entries.extend(step.recorded)
+    told = Chains(Story(opening, entries))
+    launch = next(p for p in told.story.pages if isinstance(p.event, ev.OperationLaunched))
+    chain = told.chain(launch.place)
+    assert chain is not None
+    records = [cause.name for cause in chain.causes if cause.kind == "record"]
+    assert "operation ard-dor-1" in records
+    assert len(records) == len(set(records))
+    assert any(cause.kind == "chance" for cause in chain.causes)
+    assert {"forces of ARD", "forces of DOR"} <= {cause.name for cause in chain.causes if cause.kind == "figure"}
+    kept = next(p for p in told.story.pages if isinstance(p.event, ev.Judged) and p.event.verdict.commitment == "deal")
+    behind = told.chain(kept.place)
+    assert behind is not None
+    assert "payment of ARD to COR" in [cause.name for cause in behind.causes]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rules import orders as o
-from rules.councils import DRAFTS_A_TURN_MAX, bar, voting_power
+from rules.councils import DRAFTS_A_TURN_MAX, bar, check_table, voting_power
+from rules.errors import Refused
 from rules.state import Council
 from rules.vocabulary import CHOICES, Ballot
 from tests.rules.stage import at, given, refusal
@@ -169,3 +170,25 @@ def test_ballots_are_secret_until_all_are_opened() -> None:
     assert after.drafts[0].ballots == (Ballot(country="ARD", choice="yes"), Ballot(country="COR", choice="abstain"))
     assert (after.drafts[0].status, after.drafts[0].reason) == ("failed", "2 short: 1 of 4 in favour, 3 needed")
     assert after.desk == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "word"),
+    [
+        ({"council": "five"}, "amends", "before another council or on another issue"),
+        ({"issue": "other-issue"}, "amends", "before another council or on another issue"),
+        ({}, "amends", "changes nothing"),
+        ({"action": "adjourn"}, "amends", "cannot be amended"),
+        ({"action": "condemn", "amends": "four-1-9"}, "draft", "no draft four-1-9"),
+    ],
+)
+def test_amendments_that_make_no_sense_are_refused(changes: dict[str, str], field: str, word: str) -> None:
+    """Of another body, of another matter, of nothing."""
+    game = given(at("1 negotiation 1"), "ARD", table())
+    four, issue = game.atlas.councils[0], game.atlas.issues[0]
+    atlas = replace(
+        game.atlas, councils=(four, four.model_copy(update={"id": "five"})), issues=(issue, issue.model_copy(update={"id": "other-issue"}))
+    )
+    with pytest.raises(Refused, match=word) as caught:
+        check_table(replace(game, atlas=atlas), "COR", table(amends="four-1-1").model_copy(update=changes))
+    assert (caught.value.code.value, caught.value.field) in {("draft/invalid", field), ("draft/unknown", field)}

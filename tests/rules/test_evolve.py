@@ -95,3 +95,11 @@ def test_what_does_not_concern_a_subject_is_loud() -> None:
         fold._debated(game.drafts[0], stranger)  # type: ignore[arg-type]  # the point of the test
     with pytest.raises(AssertionError):
         fold._campaigned(game.operations[0], stranger)  # type: ignore[arg-type]  # as above
+
+
+def test_what_is_about_a_record_that_is_not_there_changes_nothing() -> None:
+    """A viewer folds what it hears of, and need not hold what others hold."""
+    game = at("1 orders 1")
+    after = evolve(game, ev.DraftWithdrawn(draft="no-such-draft", reason="why"))
+    assert after.drafts == game.drafts
+    assert evolve(game, ev.CommitmentMade(commitment=game.commitments[0])).commitments == game.commitments * 2

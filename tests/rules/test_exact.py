@@ -186,4 +186,6 @@ def test_one_number_has_the_bits_of_an_array() -> None:
         assert exact.power_one(positive, 0.5) == float(exact.power(np.array([positive]), 0.5)[0])
         assert exact.power_one(x, 0.5) == float(exact.power(np.array([x]), 0.5)[0])
         assert exact.power_one(positive, 0.7) == float(exact.power(np.array([positive]), 0.7)[0])
+        for exponent in (0.0, 1.0):
+            assert exact.power_one(x, exponent) == float(exact.power(np.array([x]), exponent)[0])
         assert exact.log_one(positive) == float(exact.log(np.array([positive]))[0])

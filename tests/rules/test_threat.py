@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules.threat import defence, everybody, guarantees, insecurity, offence, protected, threat
-from rules.vocabulary import Commitment, Defend, Terms
+from rules.threat import charges, defence, everybody, guarantees, insecurity, offence, protected, threat
+from rules.vocabulary import Commitment, Consult, Defend, Terms
 from tests.rules.stage import at, tiny, with_figures
 
 
@@ -62,3 +62,13 @@ def test_insecurity_falls_with_every_friend_and_grows_with_every_enemy() -> None
     assert guarded[[0, 1, 3]].tolist() == alone[[0, 1, 3]].tolist()
     feared = with_figures(game, hostile=np.where(np.eye(4) > 0, 0.0, 0.9))
     assert (insecurity(feared, everybody(feared), ()) > alone).all()
+
+
+def test_promises_that_are_not_of_defence_shield_nobody() -> None:
+    """They neither help nor spread a guarantor thin."""
+    game = at("1 orders 1")
+    defended = pact(guard("ARD", "COR"))
+    talks = Commitment(id="talks", terms=Terms(parties=("ARD", "DOR"), clauses=(Consult(debtor="ARD", since=1, until=3),)), since=1)
+    assert charges(game, (defended, talks)).tolist() == charges(game, (defended,)).tolist() == [1.0] * 4
+    assert charges(game, (defended, pact(guard("ARD", "BRV"), name="more"))).tolist() == [2.0, 1.0, 1.0, 1.0]
+    assert charges(game, (defended, defended)).tolist() == [1.0] * 4  # the same country twice is one

@@ -13,7 +13,7 @@ from rules.canonical import digest
 from rules.state import Game, Moment, View
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, tell, view, views
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
-from rules.vocabulary import Verdict
+from rules.vocabulary import Payment, Verdict
 from scenarios import load, opening
 from tests.rules.stage import at, tiny
 
@@ -119,3 +119,10 @@ def test_views_made_together_are_the_views_made_alone() -> None:
         for viewer, sight in zip(viewers, views(after, viewers), strict=True):
             assert digest(sight) == digest(view(after, viewer))
             assert sight.viewer == viewer
+
+
+def test_aid_is_told_to_giver_and_receiver() -> None:
+    """And to control."""
+    paid = ev.AidSent(payment=Payment(sender="ARD", receiver="COR", amount=1.0))
+    assert [tell(tiny(), paid, viewer) for viewer in ("ARD", "COR", "BRV", PUBLIC_VIEWER)] == [paid, paid, None, None]
+    assert paid.audience() == {"ARD", "COR"}

@@ -43,3 +43,18 @@ def test_a_field_without_a_mark_is_an_error_at_once() -> None:
         classified(Bare)
     with pytest.raises(Unclassified, match="Bare is not classified"):
         marks_of(Bare)
+
+
+def test_a_copy_is_shallow_unless_it_is_asked_to_be_deep() -> None:
+    """Both are equal to the record and take changes; only the deep one shares nothing inside."""
+
+    class Holder(Record):
+        inside: Annotated[list[int], PUBLIC]
+        name: Annotated[str, PUBLIC] = "a"
+
+    held = Holder(inside=[1])
+    shallow, deep = held.model_copy(update={"name": "b"}), held.model_copy(update={"name": "b"}, deep=True)
+    assert shallow == deep == Holder(inside=[1], name="b")
+    assert shallow.inside is held.inside
+    assert deep.inside is not held.inside
+    assert held.name == "a"
