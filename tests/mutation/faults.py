@@ -1,0 +1,105 @@
+"""Where a small fault can be put into code: an operator turned, a figure moved by one, a word misspelt, a check left out.
+
+Only what runs is touched: bodies of functions.  Declarations, annotations, docstrings and prose (any text with a blank in it, f-strings,
+the labels of terms) are left alone, and so are assertions.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+PAIRS: tuple[tuple[type[ast.AST], type[ast.AST]], ...] = (
+    (ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.In, ast.NotIn), (ast.Is, ast.IsNot), (ast.Add, ast.Sub),
+    (ast.Mult, ast.Div), (ast.And, ast.Or), (ast.BitAnd, ast.BitOr),
+)  # fmt: skip
+TURNED = {**dict(PAIRS), **{right: left for left, right in PAIRS}, ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult, ast.USub: ast.UAdd}
+NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+PROSE = (ast.JoinedStr, ast.Assert)
+TYPES = ("annotation", "returns", "type_comment", "decorator_list", "args")
+LABELLED = ("Term", "sign")  # calls whose texts are words for people
+FUNCTIONS = (ast.FunctionDef, ast.Lambda)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place for a fault: the outermost function around it, its lines, and what puts the fault there."""
+
+    function: ast.FunctionDef | ast.Lambda
+    lines: tuple[int, ...]
+    what: str
+    plant: Callable[[], object]
+
+
+def sites(tree: ast.Module) -> list[Site]:
+    """Every place in a module, in a fixed order; planting changes the tree that was given."""
+    return [site for function in _outermost(tree) for site in _inside(function, function, function.lineno)]
+
+
+def _outermost(node: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, FUNCTIONS):
+            yield child
+        else:
+            yield from _outermost(child)
+
+
+def _inside(function: ast.FunctionDef | ast.Lambda, node: ast.AST, statement: int) -> Iterator[Site]:
+    statement = node.lineno if isinstance(node, ast.stmt) else statement
+    for what, plant in _faults(node):
+        yield Site(function, (statement, getattr(node, "lineno", statement)), what, plant)
+    labelled = isinstance(node, ast.Call) and _name(node.func) in LABELLED
+    for name, value in ast.iter_fields(node):
+        for child in value if isinstance(value, list) else [value]:
+            is_text = isinstance(child, ast.Constant) and isinstance(child.value, str)
+            is_types = name in TYPES and not isinstance(node, ast.Call)
+            if isinstance(child, ast.AST) and not (is_types or isinstance(child, PROSE) or _is_docstring(child) or (labelled and is_text)):
+                yield from _inside(function, child, statement)
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _faults(node: ast.AST) -> Iterator[tuple[str, Callable[[], object]]]:
+    match node:
+        case ast.Compare():
+            for k, op in enumerate(node.ops):
+                yield _turned(op, partial(node.ops.__setitem__, k))
+        case ast.BinOp() | ast.BoolOp() | ast.AugAssign() | ast.UnaryOp(op=ast.USub()) if type(node.op) in TURNED:
+            yield _turned(node.op, lambda new: setattr(node, "op", new))
+        case ast.UnaryOp(op=ast.Not()):
+            yield "not ... -> ...", lambda: setattr(node, "operand", _denied(node.operand))
+        case ast.Constant(value=bool() | int() | float() as value):
+            other = not value if isinstance(value, bool) else value + 1
+            yield f"{value!r} -> {other!r}", lambda: setattr(node, "value", other)
+        case ast.Constant(value=str() as text) if " " not in text:
+            yield f"{text!r} misspelt", lambda: setattr(node, "value", f"{text}XX")
+        case ast.If() | ast.IfExp() | ast.While() if isinstance(node.test, ast.Name | ast.Call | ast.Attribute):
+            yield "test turned round", lambda: setattr(node, "test", _denied(node.test))
+        case ast.comprehension(ifs=[ast.Name() | ast.Call() | ast.Attribute(), *_]):
+            yield "filter turned round", lambda: node.ifs.__setitem__(0, _denied(node.ifs[0]))
+        case ast.Expr(value=ast.Call()):
+            yield "left out", lambda: setattr(node, "value", ast.copy_location(ast.Constant(None), node))
+        case ast.Call(func=ast.Name(id=name) as called) if name in NAMES:
+            yield f"{name} -> {NAMES[name]}", lambda: setattr(called, "id", NAMES[name])
+        case ast.Continue():
+            yield "continue -> break", lambda: setattr(node, "__class__", ast.Break)
+        case _:
+            pass
+
+
+def _turned(op: ast.AST, put: Callable[[Any], object]) -> tuple[str, Callable[[], object]]:
+    other = TURNED[type(op)]
+    return f"{type(op).__name__} -> {other.__name__}", lambda: put(other())
+
+
+def _denied(test: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.UnaryOp(ast.Not(), test), test)
