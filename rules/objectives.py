@@ -246,17 +246,18 @@ def holds(predicate: Predicate, sight: Sight, country: str) -> bool:
     """
     if country not in sight.atlas.countries:
         raise ValueError(f"there is no country {country} in this game")
-    word = WORDS[predicate.name]
-    value = word.ask(sight, country, predicate.subject)
-    if predicate.bound is None:
-        found = value != 0.0
-    else:
-        bound = predicate.bound
-        if bound == "start":
-            bound = _start(sight, country, predicate.name)
-            value = bound if abs(value - bound) <= SAME_PAYOFF else value
-        found = COMPARISONS[predicate.comparison](value, bound)
+    value, bound = measured(predicate, sight, country)
+    found = value != 0.0 if bound is None else COMPARISONS[predicate.comparison](value, bound)
     return found != predicate.negated
+
+
+def measured(predicate: Predicate, sight: Sight, country: str) -> tuple[float, float | None]:
+    """What a predicate finds for a country, and the number it is compared with (None for a truth); raises like ``holds``."""
+    value = WORDS[predicate.name].ask(sight, country, predicate.subject)
+    if predicate.bound != "start":
+        return value, predicate.bound
+    bound = _start(sight, country, predicate.name)
+    return (bound if abs(value - bound) <= SAME_PAYOFF else value), bound
 
 
 def _start(sight: Sight, country: str, term: str) -> float:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from cyclopts import App
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from cyclopts.validators import Number
 from rich.console import Console
 
 from server.commands.misuse import FAILED, OK
@@ -42,18 +46,35 @@ def scenario_show(scenario: str, /) -> None:
 
 
 @scenario_app.command(name="check")
-def scenario_check(scenario: str, /) -> int:
-    """Check whether a scenario can be played and is fit for a class. Code 1 means: do not play it so.
+def scenario_check(
+    scenario: str,
+    /,
+    *,
+    games: Annotated[int, Parameter(validator=Number(gte=0, lte=100_000))] = 200,
+    jobs: Annotated[int, Parameter(validator=Number(gte=1, lte=1_000))] | None = None,
+    record: Path | None = None,
+) -> int:
+    """Check whether a scenario can be played, is fit for a class, and is balanced. Code 1 means: do not play it so.
+
+    Balance is found by games of mixed company, players of several kinds and skills drawn by chance: an objective that is reached in
+    none of them, or in all, is named with its seat and the reason.
 
     For example:
 
         unipole scenario check tiny
+        unipole scenario check my-case --games 0
 
     Parameters
     ----------
     scenario
         A name from `unipole scenario list`, or the folder of a scenario of your own.
+    games
+        How many games to play for the balance; 0 for none.
+    jobs
+        How many processes share the games; all cores unless said otherwise.
+    record
+        A JSON file in which the shares are kept, beside those of other scenarios.
     """
     from server.commands.scenario import show_check  # see run
 
-    return OK if show_check(scenario, Console(highlight=False)) else FAILED
+    return OK if show_check(scenario, games, jobs, record, Console(highlight=False)) else FAILED

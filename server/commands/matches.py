@@ -15,7 +15,7 @@ from client.seeds import bot_seed, game_seed
 from rules.logbook import Head, pack, record_hash, write
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening
-from server.narrate.outcome import adoptions, aims, breaches, failures, payoffs, payoffs_at_start, wars
+from server.narrate.outcome import Aim, adoptions, aims, breaches, failures, payoffs, payoffs_at_start, wars
 from server.sessions.recovery import head_of
 
 BATCHES_A_JOB = 4
@@ -39,7 +39,7 @@ class Fixture:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What is kept of a finished game; the tuples have one number a country, ``aims`` the (met, all) objectives of each."""
+    """What is kept of a finished game; the tuples have one entry a country, ``aims`` the objectives of each as they stand at the end."""
 
     number: int
     adopted: int
@@ -48,7 +48,7 @@ class Score:
     breaches: int
     before: tuple[float, ...]
     after: tuple[float, ...]
-    aims: tuple[tuple[int, int], ...]
+    aims: tuple[tuple[Aim, ...], ...]
     entries: int
     refused: int
     hash: str
@@ -86,7 +86,6 @@ def _written(fixture: Fixture, scenario: Scenario, secret: str, played: Match) -
 
 def _score(fixture: Fixture, played: Match, log_hash: str) -> Score:
     game = played.game
-    asked = [aims(game, country) for country in game.atlas.countries]
     return Score(
         number=fixture.number,
         adopted=adoptions(game),
@@ -95,7 +94,7 @@ def _score(fixture: Fixture, played: Match, log_hash: str) -> Score:
         breaches=len(breaches(game)),
         before=payoffs_at_start(game),
         after=payoffs(game),
-        aims=tuple((len([aim for aim in of_seat if aim.met]), len(of_seat)) for of_seat in asked),
+        aims=tuple(aims(game, country) for country in game.atlas.countries),
         entries=len(played.entries),
         refused=len(played.declined),
         hash=log_hash,

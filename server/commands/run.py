@@ -111,8 +111,8 @@ def _seats_table(scenario: Scenario, casting: Mapping[str, Casting], found: list
         table.add_column(heading, justify="right")
     for row, land in enumerate(scenario.data.country):
         before, after = _mean([r.before[row] for r in found]), _mean([r.after[row] for r in found])
-        met = _mean([float(r.aims[row][0]) for r in found])
-        objectives = f"{met:.3g} of {found[0].aims[row][1]}"
+        met = _mean([float(len([aim for aim in r.aims[row] if aim.met])) for r in found])
+        objectives = f"{met:.3g} of {len(found[0].aims[row])}"
         player = str(casting[land.id])
         table.add_row(f"{land.id} {land.name}", player, f"{before:.2f}", f"{after:.2f}", f"{after - before:+.2f}", objectives)
     return table

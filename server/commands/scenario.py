@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -9,8 +12,11 @@ from rich.table import Table
 from scenarios.bodies import votes
 from scenarios.check import check, lesson_minutes, reading_minutes
 from scenarios.folder import names
-from scenarios.loader import load
+from scenarios.loader import Scenario, load
 from scenarios.schema import Body, ScenarioFile
+from server.commands.balance import played, record
+from server.commands.balance import show as show_balance
+from server.commands.misuse import Misuse
 from server.commands.run import scenario_for
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -78,15 +84,29 @@ def _name(data: ScenarioFile, country: str) -> str:
     return next(land.name for land in data.country if land.id == country)
 
 
-def show_check(name: str, out: Console) -> bool:
-    """Every finding on a scenario; True if none of them is an error.
+def show_check(name: str, games: int, jobs: int | None, kept: Path | None, out: Console) -> bool:
+    """Every finding on a scenario, and its balance in so many games; True if nothing is wrong.
 
     Raises:
-        Misuse: it cannot even be loaded; says everything that is wrong.
+        Misuse: it cannot even be loaded; says everything that is wrong.  Or the file of results cannot be written.
     """
-    findings = check(scenario_for(name))
+    scenario = scenario_for(name)
+    findings = check(scenario)
     for finding in findings:
         out.print(f"[{STYLES[finding.level]}]{finding.level}[/] {escape(finding.where)}: {escape(finding.sentence)}", soft_wrap=True)
-    errors = [finding for finding in findings if finding.level == "error"]
-    out.print("Do not play it so." if errors else "It can be played.")
-    return not errors
+    sound = not [finding for finding in findings if finding.level == "error"]
+    if sound and games:
+        sound = _balanced(name, scenario, games, jobs or os.cpu_count() or 1, kept, out)
+    out.print("It can be played." if sound else "Do not play it so.")
+    return sound
+
+
+def _balanced(name: str, scenario: Scenario, games: int, jobs: int, kept: Path | None, out: Console) -> bool:
+    balance = played(name, scenario, games, jobs, out)
+    show_balance(balance, out)
+    if kept is not None:
+        try:
+            record(balance, kept)
+        except (OSError, ValueError) as error:
+            raise Misuse(f"--record: {kept} cannot be used: {error}.") from error
+    return not balance.failing

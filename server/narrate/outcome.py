@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.exact import total
-from rules.objectives import BadPredicate, holds, parse
+from rules.objectives import BadPredicate, holds, measured, parse
 from rules.state import Game, index
 from rules.vocabulary import Objective, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An objective of a seat and whether it holds; None if it cannot be asked of this game."""
+    """An objective of a seat and whether it holds; None if it cannot be asked of this game.
+
+    ``value`` is what was found, ``bound`` what it was compared with, if anything.
+    """
 
     objective: Objective
     met: bool | None
+    value: float = 0.0
+    bound: float | None = None
 
 
 def aims(game: Game, country: str) -> tuple[Aim, ...]:
@@ -23,10 +28,11 @@ def aims(game: Game, country: str) -> tuple[Aim, ...]:
     found = []
     for objective in game.atlas.objectives[index(game, country)]:
         try:
-            met: bool | None = holds(parse(objective.predicate), game, country)
+            predicate = parse(objective.predicate)
+            value, bound = measured(predicate, game, country)
+            found.append(Aim(objective, holds(predicate, game, country), value, bound))
         except BadPredicate:
-            met = None
-        found.append(Aim(objective, met))
+            found.append(Aim(objective, None))
     return tuple(found)
 
 
