@@ -59,9 +59,9 @@ def _show(found: Compared, out: Console) -> None:
         table.add_column(heading, overflow="fold")
     for measure, scores in found.scores:
         for number, score in enumerate(scores):
-            dealt = "" if score.chance is None else "{:.3f} ({:.3f} to {:.3f})".format(*score.chance)
+            dealt = "" if score.chance is None else "{:.4f} ({:.4f} to {:.4f})".format(*score.chance)
             name = f"engine: {score.column}" if number == 0 else f"baseline: {score.column}"
-            table.add_row(measure.title if number == 0 else "", name, f"{score.value:.3f}", dealt, str(score.cases))
+            table.add_row(measure.title if number == 0 else "", name, f"{score.value:.4f}", dealt, str(score.cases))
         table.add_section()
     out.print(table)
     for note in found.cases.notes:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.exact import Array, frozen
-from rules.objectives import LENGTH_MAX, SAME_PAYOFF, WORDS, BadPredicate, Predicate, holds, now, parse
+from rules.objectives import LENGTH_MAX, SAME_PAYOFF, WORDS, BadPredicate, Predicate, holds, parse
 from rules.state import TERMS, Council, Game
 from rules.treaties import Departure
 from rules.view import view
 from rules.vocabulary import Ballot, Choice, Commitment, Contribution, Defend, Draft, Level, Operation, Side, Standing, Terms
+from rules.wishes import now
 from scenarios import load, opening
 
 ISSUE = "dorn-force"
@@ -67,6 +68,11 @@ def attack(turn: int = 1, *, success: bool = True, cancelled: bool = False, **si
         ("  company ( self )>=  3 ", Predicate(negated=False, name="company", subject="self", comparison=">=", bound=3.0)),
         ("welfare(self) > -0.25", Predicate(negated=False, name="welfare", subject="self", comparison=">", bound=-0.25)),
         ("security(self) >= start", Predicate(negated=False, name="security", subject="self", comparison=">=", bound="start")),
+        (
+            "welfare(self) >= start - 0.05",
+            Predicate(negated=False, name="welfare", subject="self", comparison=">=", bound="start", offset=-0.05),
+        ),
+        ("welfare(self) > start+2", Predicate(negated=False, name="welfare", subject="self", comparison=">", bound="start", offset=2.0)),
     ],
 )
 def test_predicates_are_read(text: str, read: Predicate) -> None:
@@ -91,6 +97,7 @@ def test_predicates_are_read(text: str, read: Predicate) -> None:
         ("breaches(self) == zero", 18, "Compare with a number."),
         ("breaches(self) == 1.2.3", 18, "Compare with a number."),
         ("welfare(self) >= star", 17, "with start"),
+        ("welfare(self) >= start - much", 25, "how far from the start"),
         ("governs(self) and joined(self)", 14, "two objectives"),
         ("not not joined(self)", 4, "Use one of"),
         ("x" * (LENGTH_MAX + 1), LENGTH_MAX, "at most"),
@@ -244,6 +251,14 @@ def test_a_difference_that_nobody_can_see_is_none(game: Game) -> None:
     """Approval lower by less than the margin is as at the start, lower by more is not."""
     assert asked(moved(game, approval=[0.5 - SAME_PAYOFF / 2] * 4), "BRV", "domestic(self) >= start")
     assert not asked(moved(game, approval=[0.5 - SAME_PAYOFF * 2] * 4), "BRV", "domestic(self) >= start")
+
+
+def test_a_distance_from_the_start_can_be_asked_for(game: Game) -> None:
+    """A little worse than at the start may be good enough, and a little better be asked for."""
+    worse = moved(game, approval=[0.46] * 4)
+    assert asked(worse, "BRV", "domestic(self) >= start - 0.05")
+    assert not asked(worse, "BRV", "domestic(self) >= start - 0.03")
+    assert not asked(game, "BRV", "domestic(self) >= start + 0.01")
 
 
 def test_a_view_tells_nothing_about_another(game: Game) -> None:

@@ -20,8 +20,8 @@ from client.laboratory.schema import Label, Word
 from scenarios.entries import Entry, Text
 from scenarios.faults import nearest, parsed
 
-Predictor = Literal["council-stances", "coalition", "assembly-agreement"]
-MeasureKind = Literal["tau", "auc", "brier", "log loss", "rmse", "correlation"]
+Predictor = Literal["council-stances", "coalition", "assembly-agreement", "counter-pacts", "alliance-survival", "alliance-burdens"]
+MeasureKind = Literal["tau", "auc", "brier", "log loss", "rmse", "correlation", "share"]
 Level = bool | float | str
 
 
@@ -29,7 +29,7 @@ class Measure(Entry):
     """``[[measure]]``: how a prediction is compared with what happened."""
 
     title: Text = Field(description="what it says, for people")
-    kind: MeasureKind = Field(description="tau, auc, brier, log loss, rmse or correlation")
+    kind: MeasureKind = Field(description="tau, auc, brier, log loss, rmse, correlation, or the share of units in which the two are equal")
     truth: Word = Field(description="the column of what happened")
     prediction: Word = Field(description="the engine's column")
     baselines: Annotated[tuple[Word, ...], Field(max_length=8)] = Field(default=(), description="columns of naive predictions, set beside")

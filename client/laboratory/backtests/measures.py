@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from client.laboratory.agreement import area, kendall_tau
 from client.laboratory.backtests.cases import Cases
+from client.laboratory.backtests.fits import chances, standardised
 from client.laboratory.backtests.format import Measure
 
 Floats = npt.NDArray[np.float64]
 FOLDS, REPEATS = 5, 20
 PERMUTATIONS = 500
-RIDGE, STEPS = 1e-3, 40
 EDGE = 1e-6  # chances are kept this far from 0 and 1 in log loss
 LOWER_IS_BETTER = frozenset(("brier", "log loss", "rmse"))
 
@@ -87,17 +87,10 @@ def _folded(said: Floats, truth: Floats, compare: Callable[[Floats, Floats], flo
 
 
 def _logistic(score: Floats, hit: Floats, asked: Floats) -> Floats:
-    """Chances by a logistic regression on one standardised score (Newton steps with a little ridge)."""
-    middle, scale = float(score.mean()), float(score.std()) or 1.0
-    design = np.column_stack([np.ones(len(score)), (score - middle) / scale])
-    weights = np.zeros(2)
-    for _ in range(STEPS):
-        chance = 1.0 / (1.0 + np.exp(-design @ weights))
-        slope = design.T @ (hit - chance) - RIDGE * weights
-        curve = (design * (chance * (1.0 - chance))[:, None]).T @ design + RIDGE * np.eye(2)
-        weights = weights + np.linalg.solve(curve, slope)
-    result: Floats = 1.0 / (1.0 + np.exp(-(weights[0] + weights[1] * (asked - middle) / scale)))
-    return result
+    """Chances by a logistic regression on one standardised score."""
+    both = np.concatenate([score, asked])[:, None]
+    on = np.arange(len(both)) < len(score)
+    return chances(standardised(both, on), np.concatenate([hit, np.zeros(len(asked))]), on)[0][len(score) :]
 
 
 def _tau(said: Floats, truth: Floats) -> float:
@@ -127,6 +120,10 @@ def _correlation(said: Floats, truth: Floats) -> float:
     return float(np.corrcoef(said, truth)[0, 1])
 
 
+def _share(said: Floats, truth: Floats) -> float:
+    return float(np.mean(said == truth))
+
+
 MEASURES: dict[str, Callable[[Floats, Floats], float]] = {
     "tau": _tau,
     "auc": _auc,
@@ -134,4 +131,5 @@ MEASURES: dict[str, Callable[[Floats, Floats], float]] = {
     "log loss": _log_loss,
     "rmse": _rmse,
     "correlation": _correlation,
+    "share": _share,
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from client.laboratory.backtests import assembly, coalition, council
+from client.laboratory.backtests import assembly, balancing, burdens, coalition, council, survival
 from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile, Measure, Predictor
 from client.laboratory.backtests.measures import Score, scores
@@ -21,6 +21,9 @@ PREDICTORS: dict[Predictor, Callable[[BacktestFile, Folder, int, Callable[[int, 
     "council-stances": council.predicted,
     "coalition": coalition.predicted,
     "assembly-agreement": assembly.predicted,
+    "counter-pacts": balancing.predicted,
+    "alliance-survival": survival.predicted,
+    "alliance-burdens": burdens.predicted,
 }
 
 
