@@ -22,7 +22,7 @@ from rules.inputs import Answer, Answers, Inputs, Place, collections, inputs
 from rules.mechanisms import MECHANISMS, SEPARATOR
 from rules.operations import launch
 from rules.orders import CLOCK, CONTROL
-from rules.parameters import registry
+from rules.parameters import Origin, origin, registry
 from rules.state import Atlas, Game, SealedAct, find_draft
 from rules.story import Page, Story
 from rules.view import UMPIRE_VIEWER, tell
@@ -32,6 +32,8 @@ from rules.vocabulary import Payment
 Kind = Literal["event", "change", "figure", "parameter", "record", "order", "clock", "chance", "opening"]
 Rule = Callable[[Game], Iterable[ev.EventKinds]]
 TOGETHER_MAX = 32  # figures of one event whose inputs are looked for at once
+OF_ALL = frozenset(("authority", "positions"))
+"""Figures that belong to no country."""
 ENDS: frozenset[Kind] = frozenset({"parameter", "order", "clock", "chance", "opening"})
 
 
@@ -157,18 +159,19 @@ class Chains:
     def _figure(self, page: Page, at: Place, depth: int | None, told: set[tuple[int, Place | None]]) -> Cause:
         """A figure as it stood, and what moved it last."""
         mover = self.story.mover(at, page)
-        behind = self._event(mover, at, depth, told, None) if mover else Cause("opening", "as the game opened")
+        behind = self._event(mover, at, depth, told, None) if mover else Cause("opening", "as the game opened", note=_layer(at[0]))
         return Cause("figure", figure_name(page.fore, *at), float(getattr(page.fore.world, at[0])[at[1]]), causes=(behind,))
 
     @staticmethod
     def _fixed(fore: Game, at: Place) -> Cause:
-        return Cause("opening", figure_name(fore, *at), float(getattr(fore.atlas, at[0])[at[1]]), note="by the scenario")
+        return Cause("opening", figure_name(fore, *at), float(getattr(fore.atlas, at[0])[at[1]]), note=_layer(at[0]))
 
     @staticmethod
     def _parameter(fore: Game, name: str) -> Cause:
         spec = registry()[name]
-        note = f"{spec.layer}; {spec.source}; {spec.sentence}"
-        return Cause("parameter", name, getattr(fore.parameters, name), note=note)
+        value = getattr(fore.parameters, name)
+        note = f"{origin(name, value)}; {spec.layer}; {spec.source}; {spec.sentence}"
+        return Cause("parameter", name, value, note=note)
 
     def _record(self, page: Page, collection: str, record: Record, depth: int | None, told: set[tuple[int, Place | None]]) -> Cause:
         makers = [maker for maker in self.story.makers(collection, record, page) if self._knows(maker)]
@@ -203,6 +206,11 @@ class Chains:
             for record in records
             if getattr(record, "id", None) in words and self._may_record(name, record)
         ]
+
+
+def _layer(field: str) -> Origin:
+    """Whether a figure of the opening belongs to a country or to the scenario as a whole (councils and issues)."""
+    return "scenario" if field in OF_ALL else "country"
 
 
 def _record_name(collection: str, record: Record) -> str:

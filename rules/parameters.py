@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, get_type_hints
+from typing import Annotated, Literal, get_type_hints
 
 from rules.council_parameters import CouncilParameters
 from rules.force_parameters import ForceParameters
@@ -20,7 +20,11 @@ from rules.spec import BadParameter, Setting, Spec, fault, setting
 from rules.spec import scale as _s
 from rules.treaty_parameters import TreatyParameters
 
-__all__ = ["BadParameter", "Parameters", "Setting", "Spec", "default", "registry", "with_overrides"]
+__all__ = ["BadParameter", "Origin", "Parameters", "Setting", "Spec", "default", "origin", "registry", "usual", "with_overrides"]
+
+
+Origin = Literal["country", "scenario", "default"]
+"""Where a value comes from: a country's own figures, the scenario as a whole, or the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,17 @@ def registry() -> dict[str, Spec]:
 def default(name: str) -> float:
     """The default value of a scale, by name."""
     return float(next(f.default for f in dataclasses.fields(Parameters) if f.name == name))  # type: ignore[arg-type]  # defaults of scales are floats
+
+
+def usual(name: str) -> Setting:
+    """The default of a coefficient or switch, by name."""
+    found: Setting = next(f.default for f in dataclasses.fields(Parameters) if f.name == name)  # type: ignore[assignment]  # all have one
+    return found
+
+
+def origin(name: str, value: Setting) -> Origin:
+    """Which layer a value comes from: the rules' default, or the scenario (or session) that set another."""
+    return "default" if value == usual(name) else "scenario"
 
 
 def with_overrides(changes: Mapping[str, Setting]) -> Parameters:

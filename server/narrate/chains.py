@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.causes import Cause, Chains
-from rules.parameters import registry
+from rules.parameters import origin, registry
 from rules.state import Game
 from rules.view import tell
 from server.narrate.sentences import sentence
 from server.narrate.words import first, in_names
+
+LAYERS: dict[str, str] = {"country": "by the country's figures", "scenario": "by the scenario", "default": "by default"}
+"""Where a value was set, from the nearest to the most general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def rows(chains: Chains, cause: Cause, depth: int = 0) -> Iterator[Row]:
         yield Row(depth + 1, "from " + "; ".join(f"{in_names(game, t.name)} {t.value:.6g}" for t in cause.terms), is_event=False)
     for inner in cause.causes:
         if inner.kind == "figure" and inner.causes and inner.causes[0].kind == "opening":
-            yield Row(depth + 1, f"{_text(chains, inner, game)}, {inner.causes[0].name}", is_event=False)
+            opened = inner.causes[0]
+            yield Row(depth + 1, f"{_text(chains, inner, game)}, {opened.name} ({LAYERS[opened.note]})", is_event=False)
         else:
             yield from rows(chains, inner, depth + 1)
 
@@ -53,10 +57,11 @@ def _text(chains: Chains, cause: Cause, game: Game) -> str:
         case "figure":
             return f"{first(name)} was {_value(cause)}"
         case "opening":
-            return f"{first(name)} is {_value(cause)}, {cause.note}" if cause.note else first(name)
+            return f"{first(name)} is {_value(cause)}, {LAYERS[cause.note]}" if cause.note else first(name)
         case "parameter":
             spec = registry()[cause.name]
-            return f"Parameter {cause.name} = {_value(cause)} ({spec.layer}; {spec.source}): {spec.sentence}"
+            layer = origin(cause.name, cause.value or 0.0)
+            return f"Parameter {cause.name} = {_value(cause)} ({LAYERS[layer]}; {spec.layer}; {spec.source}): {spec.sentence}"
         case "order":
             return f"Order: {name} (entry {cause.place})"
         case "clock":

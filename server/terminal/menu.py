@@ -21,7 +21,7 @@ from rules.councils import ACTIONS, PROCEDURAL
 from rules.errors import Refused
 from rules.exact import total
 from rules.operations import check_announce
-from rules.state import View
+from rules.state import SPENDING, View
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
 from server.narrate.acts import act_phrase
@@ -29,6 +29,7 @@ from server.narrate.clauses import when_words
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import draft_about, first, issue_title, likelihood, listed, money, name, operation_about, percent
+from server.terminal.instruments import instruments
 
 SUGGESTIONS_MAX = 6
 FUND_MARGIN = 1.000001  # against rounding: a fund a hair larger than the payments
@@ -66,6 +67,7 @@ def menu(view: View) -> tuple[Group, ...]:
         groups += [_ballot(outlook, draft) for draft in on_table(outlook)]
     if "budget" in allowed:
         groups += [_owed(view), _budget(view), *_operations(outlook)]
+    groups += [Group(title, tuple(_option(view, act) for act in acts)) for title, acts in instruments(view, frozenset(allowed))]
     if "renounce" in allowed:
         groups.append(_bound(view))
     return tuple(group for group in groups if group.options)
@@ -240,12 +242,22 @@ def _join(outlook: Outlook, operation: Operation) -> Group:
 
 
 def with_fund(view: View, acts: tuple[o.SeatAct, ...]) -> tuple[o.SeatAct, ...]:
-    """The same acts with a budget that sets aside what the payments of aid need."""
+    """The same acts with one budget, which says what all of them said and sets aside what the payments of aid need."""
+    acts = _one_budget(acts)
     paid = sum(act.amount for act in acts if isinstance(act, o.Aid))
     if not paid:
         return acts
     share = min(paid / float(view.world.economy[view.me]) * FUND_MARGIN, view.parameters.aid_share_max)
-    ordered = next((act.guns for act in reversed(acts) if isinstance(act, o.Budget)), None)
-    wished = float(view.world.guns[view.me]) if ordered is None else ordered
-    budget = o.Budget(guns=max(min(wished, 1.0 - share - float(total(view.world.spending[view.me]))), 0.0), aid=share)
+    ordered = next((act for act in acts if isinstance(act, o.Budget)), o.Budget())
+    wished = float(view.world.guns[view.me]) if ordered.guns is None else ordered.guns
+    kept = dict(zip(SPENDING, view.world.spending[view.me].tolist(), strict=True))
+    besides = sum(kept[part] if getattr(ordered, part) is None else getattr(ordered, part) for part in SPENDING)
+    budget = ordered.model_copy(update={"guns": max(min(wished, 1.0 - share - besides), 0.0), "aid": share})
     return (budget, *(act for act in acts if not isinstance(act, o.Budget)))
+
+
+def _one_budget(acts: tuple[o.SeatAct, ...]) -> tuple[o.SeatAct, ...]:
+    """The same acts with all budgets made one; where two speak of one share, the later holds."""
+    said = {name: value for act in acts if isinstance(act, o.Budget) for name, value in act.model_dump(exclude_none=True).items()}
+    rest = tuple(act for act in acts if not isinstance(act, o.Budget))
+    return (o.Budget.model_validate(said), *rest) if said else rest

@@ -17,6 +17,7 @@ from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoali
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import first, name
+from server.terminal import kinds as kinds_of
 
 
 class Prompts(Protocol):
@@ -53,6 +54,11 @@ def compose(view: View, ask: Prompts) -> Propose | None:
         (f"{first(them)} gives you aid for your vote", lambda: _bought(view, partner, view.viewer, ask)),
         ("You defend each other", lambda: _mutual(view, partner)),
         (f"{first(them)} joins an operation, for aid if you like", lambda: _company(view, partner, ask)),
+        ("Neither of you attacks the other", lambda: kinds_of.restraint(view, partner, ask)),
+        ("One of you keeps a base open to the other", lambda: kinds_of.base(view, partner, ask)),
+        ("You both begin or end sanctions against a third", lambda: kinds_of.sanctions(view, partner, ask)),
+        ("You consult each other, with institutions if you like", lambda: kinds_of.talks(view, partner, ask)),
+        ("You hold forces in common", lambda: kinds_of.common_forces(view, partner, ask)),
     ]
     kind = ask.pick("What?", [label for label, _ in kinds])
     terms = None if kind is None else kinds[kind][1]()

@@ -9,6 +9,7 @@ import pytest
 
 from rules import events as ev
 from rules.causes import Chains
+from rules.parameters import origin, usual
 from rules.story import Story
 from server.cli import main
 from server.commands import explain as command
@@ -92,4 +93,12 @@ def test_very_many_figures_are_told_without_causes(
     place = next(p.place for p in reversed(chains.story.pages) if isinstance(p.event, ev.Moved) and p.event.cause == "growth")
     assert "name a country with --about" in out(capsys, str(log), place)
     assert "Parameter growth" not in out(capsys, str(log), place)
-    assert "Parameter growth" in out(capsys, str(log), place, "--about", "COR")
+    told = out(capsys, str(log), place, "--about", "COR")
+    assert "Parameter growth = 0.001 (by default; structure;" in told
+    assert ", as the game opened (by the country's figures)" in told
+
+
+def test_what_a_scenario_sets_is_told_apart_from_what_the_rules_say() -> None:
+    """A value that differs from the default comes from the scenario; a switch has a default as well."""
+    assert (origin("growth", usual("growth")), origin("growth", 0.02)) == ("default", "scenario")
+    assert (origin("bw_logic", "both"), origin("bw_logic", "either")) == ("default", "scenario")
