@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self, cast
 
 import numpy as np
@@ -21,13 +22,14 @@ from client.bots.thought import Thought, alone
 from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, stand, sympathy
 from rules.councils import rule_of
 from rules.decision_rule import Rule
-from rules.exact import Array, Rows, logit_choice, total
+from rules.exact import Array, Rows, frozen, logit_choice, total
 from rules.parameters import Parameters
 from rules.state import Council, find_council
 from rules.vocabulary import CHOICES, Draft, Terms
 from rules.voting_power import adoption_chance
 
-ADJUSTMENTS = 4
+STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
+COUNTED = 2  # from this adjustment on the chance of adoption is counted anew; until then everybody is taken to vote by lot
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
 
@@ -112,12 +114,12 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
     promised = stakes((row, pledge) for row, c in enumerate(cases) for pledge in pledged(c.outlook, c.draft, council, c.extra))
     rules, stands = [_rule(c.outlook, council, c.draft) for c in cases], _stands(view.parameters)
     chance = np.full(itself.shape, 1.0 / len(CHOICES))
-    adopted = value = chance
-    for _ in range(ADJUSTMENTS):
-        adopted = _adoption(rules, chance)
+    value, adopted = chance, np.array([_by_lot(rule) for rule in rules])
+    for number, step in enumerate(STEPS):
+        adopted = _adoption(rules, chance) if number >= COUNTED else adopted
         value = itself + adopted * gap + _relations(view.parameters, leaning, pressed, total(chance * stands))
         value = _with_stakes(value, promised, chance)
-        chance = 0.5 * chance + 0.5 * logit_choice(value, skill)
+        chance = (1.0 - step) * chance + step * logit_choice(value, skill)
     return [Forecast(c.draft, council, value[row], chance[row], adopted[row]) for row, c in enumerate(cases)]
 
 
@@ -212,6 +214,12 @@ def _stands(parameters: Parameters) -> Array:
 
 def _rule(outlook: Outlook, council: Council, draft: Draft) -> Rule:
     return outlook.in_public(("rule", council.id, draft.action), lambda: rule_of(council, draft.action))
+
+
+@lru_cache(maxsize=256)
+def _by_lot(rule: Rule) -> Array:
+    """Chance of adoption for each choice of each member if all others vote by lot.  Shape [member, choice]."""
+    return frozen(adoption_chance(rule, np.full((len(rule.veto), len(CHOICES)), 1.0 / len(CHOICES))))
 
 
 def _adoption(rules: Sequence[Rule], chance: Array) -> Array:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from client.bots.menace import menace
 from client.bots.outlook import (
     POLICY,
     STANDING,
@@ -18,6 +19,7 @@ from client.bots.outlook import (
     leader_bill,
     prepared,
     settled,
+    winning,
 )
 from rules.ballots import reach
 from rules.exact import Array
@@ -39,13 +41,14 @@ class Text(NamedTuple):
 class Futures:
     """What follows from adoption and from failure of a draft.
 
-    Positions of the issue, the chance that the council is passed over, and what the leader's bill and the target's defeat cost every state
-    in either case (shape [state], payoff).
+    Positions of the issue, the chance that the council is passed over, how much likelier adoption makes the target's defeat, and what the
+    leader's bill and the target's defeat cost every state in either case (shape [state], payoff).
     """
 
     if_adopted: float
     if_not: float
     bypassed: float
+    defeated: float
     harm_adopted: Array
     harm_not: Array
 
@@ -58,17 +61,18 @@ def futures(outlook: Outlook, text: Text) -> Futures:
     operation = prepared(outlook, view.atlas.unipole, text.target, text.issue)
     if text.target == operation.leader:
         nothing = np.zeros(len(view.atlas.countries))
-        return Futures(now, now, 0.0, nothing, nothing)
+        return Futures(now, now, 0.0, 0.0, nothing, nothing)
     _, then = settled(outlook, operation)
     if text.action != "authorise force":
         authorised, refused = as_things_stand(outlook, operation)
         chance, harm = _war(outlook, operation, authorised=authorised, refused=refused)
         anyway = now + chance * (then - now)
         pulled = now + view.parameters.action_pull * max(reach(view.parameters, text.action) - now, 0.0)
-        return Futures(max(pulled, anyway), anyway, 0.0, harm, harm)
+        return Futures(max(pulled, anyway), anyway, 0.0, 0.0, harm, harm)
     mandated, harm_adopted = _war(outlook, operation, authorised=True, refused=False)
     alone, harm_not = _war(outlook, operation, authorised=False, refused=True)
-    return Futures(now + mandated * (then - now), now + alone * (then - now), alone, harm_adopted, harm_not)
+    defeated = (mandated - alone) * winning(outlook, operation)
+    return Futures(now + mandated * (then - now), now + alone * (then - now), alone, defeated, harm_adopted, harm_not)
 
 
 def _war(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> tuple[float, Array]:
@@ -82,12 +86,16 @@ def _war(outlook: Outlook, operation: Operation, *, authorised: bool, refused: b
 
 @dataclass(frozen=True)
 class Stakes:
-    """What hangs on adoption, shape [state]: how much nearer it brings each issue's position, what it saves of standing and of harm."""
+    """What hangs on adoption, shape [state]: how much nearer it brings each issue's position, what it saves of standing and of harm.
+
+    ``defeated``: how much likelier it makes the target's defeat, which is worth more or less to whom as each player fears the target.
+    """
 
     nearer: Array
     standing: Array
     harm_not: Array
     harm_adopted: Array
+    defeated: float
 
     def worth(self, rows: int | slice, parameters: Parameters, salience: float, policy: float, standing: float) -> Array:
         """All of it together, for rows of states that mind so much, in payoff."""
@@ -117,6 +125,8 @@ def _gap(outlook: Outlook, text: Text) -> Array:
     me, gap = outlook.me, guess.copy()
     weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, text.issue)]
     gap[me] = stakes.worth(me, outlook.view.parameters, salience, weights[POLICY], weights[STANDING])
+    if stakes.defeated:
+        gap += stakes.defeated * menace(outlook, outlook.rows[text.target])
     return gap
 
 
@@ -127,5 +137,5 @@ def _guess(eyes: Outlook, text: Text) -> tuple[Stakes, Array]:
     ideal = view.atlas.ideal[:, issue_column(view, text.issue)]
     nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
     stake = eyes.in_public(("stake", view.atlas.unipole), lambda: at_stake(eyes, view.atlas.unipole))
-    stakes = Stakes(nearer, parameters.standing_value * ahead.bypassed * stake, ahead.harm_not, ahead.harm_adopted)
+    stakes = Stakes(nearer, parameters.standing_value * ahead.bypassed * stake, ahead.harm_not, ahead.harm_adopted, ahead.defeated)
     return stakes, stakes.worth(slice(None), parameters, 1.0, 1.0, 1.0)
