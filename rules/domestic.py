@@ -6,12 +6,11 @@ What a country thinks is fixed (``Atlas.ideal``); what its leader wants (``World
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-import numpy as np
+from functools import lru_cache
 
 from rules.chance import draw
 from rules.effects import Effect, Term
-from rules.exact import Array, add
+from rules.exact import Array, add, frozen
 from rules.parameters import Parameters
 from rules.reputation import regime_weight
 from rules.rhetoric import step
@@ -30,9 +29,13 @@ def weighed(weights: Array, temper: Array, parameters: Parameters) -> Array:
 
     Whether structure or politics at home weighs more is where the sources differ (S5): ``w_sys`` and ``w_dom``.
     """
-    scale = np.array([parameters.w_sys if t in SYSTEMIC else parameters.w_dom if t == "domestic" else 1.0 for t in TERMS])
-    felt: Array = weights * temper * scale
+    felt: Array = weights * temper * _scale(parameters.w_sys, parameters.w_dom)
     return felt
+
+
+@lru_cache(maxsize=64)
+def _scale(systemic: float, domestic: float) -> Array:
+    return frozen([systemic if t in SYSTEMIC else domestic if t == "domestic" else 1.0 for t in TERMS])
 
 
 def capital(game: Game, _: str) -> Sequence[Effect]:

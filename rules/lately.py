@@ -8,10 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, Self, TypeVar, overload
 
+Owner = TypeVar("Owner")
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class once(Generic[Owner, T]):  # noqa: N801 - a decorator, as is ``property``
+    """Like ``functools.cached_property``, without its lock, which costs more than most of what is found."""
+
+    def __init__(self, find: Callable[[Owner], T]) -> None:
+        self._find, self.__doc__ = find, find.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: Owner, owner: type) -> T: ...
+    def __get__(self, instance: Owner | None, owner: type) -> Self | T:
+        """What was found, from the second time on straight out of the instance."""
+        if instance is None:
+            return self
+        value = vars(instance)[self._name] = self._find(instance)
+        return value
 
 
 def mark(things: Iterable[object]) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from client.bots.safety import Relief, relieved, support_from
 from client.bots.thought import Thought
 from rules.affront import taken_ill
 from rules.exact import Array, total
-from rules.institutions import autonomy_price, firmness
+from rules.institutions import autonomy_price
 from rules.state import View
 from rules.threat import joined, protected, unshielded
 from rules.vocabulary import Clause, Commitment, Defend, JoinCoalition, Terms, VotePledge
@@ -43,7 +43,8 @@ def alliances(table: Table) -> Thought[list[Terms]]:
         found.append(_mutual(table.view, members, enemy))
     for other in _protectors(table, enemy):
         pair = (table.view.viewer, other)
-        found += [_guarantee(table, other, enemy, formal=formal) for formal in (True, False)]
+        firm = _guarantee(table, other, enemy)
+        found += [firm, firm.model_copy(update={"formal": ()})]
         found.append(_mutual(table.view, pair, enemy))
     return found
 
@@ -70,8 +71,8 @@ def _protectors(table: Table, enemy: str) -> Iterator[str]:
             return
 
 
-def _guarantee(table: Table, guarantor: str, enemy: str, *, formal: bool) -> Terms:
-    """The guarantor is bound, in form if it can be had; the client pledges its votes and its company, informally (I4, I5, I8)."""
+def _guarantee(table: Table, guarantor: str, enemy: str) -> Terms:
+    """The guarantor is bound in form; the client pledges its votes and its company, informally (I4, I5, I8)."""
     view, me = table.view, table.view.viewer
     now, last = view.moment.turn, view.atlas.turns + BEYOND
     clauses: list[Clause] = [
@@ -80,7 +81,7 @@ def _guarantee(table: Table, guarantor: str, enemy: str, *, formal: bool) -> Ter
     ]
     sought = [draft.issue for draft in table.drafts if guarantor in draft.sponsors and table.plain[draft.id].seat(me) >= 0]
     clauses.extend(VotePledge(debtor=me, since=now, until=last, issue=issue, choice="yes") for issue in dict.fromkeys(sought))
-    return Terms(parties=(me, guarantor), clauses=tuple(dict.fromkeys(clauses)), formal=(guarantor,) if formal else ())
+    return Terms(parties=(me, guarantor), clauses=tuple(clauses), formal=(guarantor,))
 
 
 def _mutual(view: View, members: tuple[str, ...], enemy: str) -> Terms:
@@ -235,9 +236,7 @@ def _owes_defence(commitment: Commitment, country: str) -> bool:
 
 def _without(table: Table, commitment: Commitment) -> Relief:
     """The player as safe as it would be without the commitment."""
-    terms = commitment.terms
-    clauses = [(clause, firmness(terms, clause.debtor, table.view.parameters)) for clause in terms.clauses]
-    support = support_from(table.outlook, table.fear, table.outlook.me, clauses, terms.parties)
+    support = support_from(table.outlook, table.fear, table.outlook.me, commitment.terms)
     return Relief(table.outlook, table.fear, table.outlook.me, -support)
 
 

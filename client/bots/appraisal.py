@@ -22,7 +22,7 @@ from client.bots.thought import Thought, alone
 from rules.affront import bound_against, taken_ill_by_one
 from rules.conditions import vote_of
 from rules.exact import add
-from rules.institutions import autonomy_price, firmness, upkeep
+from rules.institutions import autonomy_price, upkeep
 from rules.parameters import Parameters
 from rules.state import View
 from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, NonAggression, Operation, Restraint, Terms, VotePledge
@@ -65,6 +65,8 @@ Asked = Sequence[tuple[Terms, tuple[str, ...]]]
 
 def worths(table: Table, asked: Asked) -> Thought[list[dict[str, float]]]:
     """What it is worth to some countries that the terms beside them enter into force among all their parties."""
+    if not asked:
+        return []
     touched = {(k, d.id): (terms, d) for k, (terms, _) in enumerate(asked) for d in table.drafts if touches(terms, d.issue)}
     found = yield from forecasts(Case(table.outlook, draft, (terms,)) for terms, draft in touched.values())
     after = dict(zip(touched, found, strict=True))
@@ -98,8 +100,7 @@ def _protects(terms: Terms, country: str) -> bool:
 
 def _relief(table: Table, terms: Terms, country: str) -> Relief:
     outlook, row = table.outlook, table.outlook.rows[country]
-    clauses = [(clause, firmness(terms, clause.debtor, table.view.parameters)) for clause in terms.clauses]
-    return Relief(outlook, table.fear, row, support_from(outlook, table.fear, row, clauses, terms.parties))
+    return Relief(outlook, table.fear, row, support_from(outlook, table.fear, row, terms))
 
 
 def _formality(table: Table, terms: Terms, country: str) -> float:

@@ -54,11 +54,13 @@ def _arguable(outlook: Outlook, council: Council, issue: Issue) -> bool:
     """Whether force over the issue is still a question: it has a target, no mandate yet, and no war was fought."""
     if issue.target is None or is_over(outlook, issue.target):
         return False
-    adopted = any(
-        (d.council, d.issue, d.action, d.status) == (council.id, issue.id, "authorise force", "adopted")
-        for d in outlook.view.drafts
-    )
-    return not adopted
+    return (council.id, issue.id) not in outlook.in_public("mandates", lambda: _mandates(outlook))
+
+
+def _mandates(outlook: Outlook) -> frozenset[tuple[str, str]]:
+    """The councils that authorised force, and over which issue."""
+    given = (d for d in outlook.view.drafts if (d.action, d.status) == ("authorise force", "adopted"))
+    return frozenset((d.council, d.issue) for d in given)
 
 
 def imagined(outlook: Outlook, council: Council, issue: Issue, action: Action, author: str) -> Draft:

@@ -26,7 +26,7 @@ JOINT_MAX = 5  # parties invited to a joint declaration
 LEAN_MAX = 0.5  # payoff short of its best choice up to which a state is thought to lean that way
 
 
-Key = tuple[tuple[str, ...], tuple[str, ...]]
+Key = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def proposals(table: Table) -> list[tuple[Terms, float]]:
@@ -63,7 +63,7 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
 
 def alike(terms: Terms) -> Key:
     """What makes two offers the same for somebody who does not want to repeat itself."""
-    return tuple(sorted(terms.parties)), tuple(sorted(f"{c.kind}:{c.debtor}" for c in terms.clauses))
+    return tuple(sorted(terms.parties)), tuple(sorted([(c.kind, c.debtor) for c in terms.clauses]))
 
 
 def _bought_votes(table: Table, draft: Draft) -> Thought[list[tuple[Terms, float]]]:

@@ -6,12 +6,12 @@ Nothing that rests on a private figure may go there, except under a key that nam
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 
 from rules.exact import Array
+from rules.lately import once
 from rules.payoff import council_weight, deference_price
 from rules.reputation import audience
 from rules.state import View
@@ -38,38 +38,38 @@ class Board:
         value: T = found[key]
         return value
 
-    @cached_property
+    @once
     def hosting(self) -> list[bool]:
         """Whether others have bases in each country; the last is for nobody in particular."""
         hosting: list[bool] = np.logical_or.reduce(self._view.world.bases, axis=1).tolist()
         return [*hosting, False]
 
-    @cached_property
+    @once
     def there(self) -> Array:
         """Power of each column that reaches each row.  Shape [state, state]."""
         return reaching(self._view, self.everyone)
 
-    @cached_property
+    @once
     def offensive(self) -> Array:
         """Offensive capability, shape [state]."""
         return offence(self._view)
 
-    @cached_property
+    @once
     def deterrent(self) -> Array:
         """How much of any power that reaches it each state's weapons hold off.  Shape [state]."""
         return deterrent(self._view)
 
-    @cached_property
+    @once
     def quarrel(self) -> Array:
         """How much of a quarrel each state is seen to have with each other.  Shape [state, state]."""
         return quarrel(self._view)
 
-    @cached_property
+    @once
     def stakes(self) -> Array:
         """How far each guarantor's own quarrel with each state makes its word against it believable.  Shape [guarantor, state]."""
         return stake(self._view)
 
-    @cached_property
+    @once
     def favour(self) -> Array:
         """How far it would be a favour for each state to fight each other one: nothing if it has a quarrel with it anyway (W95).
 
@@ -80,7 +80,7 @@ class Board:
         wish: Array = (1.0 - self.quarrel) * effort
         return wish
 
-    @cached_property
+    @once
     def dependence(self) -> list[list[float]]:
         """How much the welfare of each state hangs on each other one, as plain numbers."""
         table: list[list[float]] = self._view.atlas.dependence.tolist()
@@ -90,17 +90,17 @@ class Board:
         """What breaking its word, given in form or not, costs each government at home, as plain numbers."""
         return self._shame[int(formal)]
 
-    @cached_property
+    @once
     def _shame(self) -> tuple[list[float], list[float]]:
         democracy, parameters = self._view.atlas.democracy, self._view.parameters
         return audience(democracy, 0.0, parameters).tolist(), audience(democracy, 1.0, parameters).tolist()
 
-    @cached_property
+    @once
     def bowing(self) -> Array:
         """What one full act of deference costs each state, [state]."""
         return deference_price(self._view)
 
-    @cached_property
+    @once
     def council_weight(self) -> Array:
         """Voting power, [state, council]."""
         return council_weight(self._view)

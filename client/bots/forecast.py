@@ -35,18 +35,18 @@ YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """What is expected of a vote.  ``worth``, ``chance``, ``adopted`` have shape [member, choice]."""
+    """What is expected of a vote: chance of adoption, what each ballot is worth and how likely it is, and what both make on average.
+
+    ``worth``, ``chance`` and ``adopted`` (the chance of adoption after each ballot) have shape [member, choice], ``average`` [member].
+    """
 
     draft: Draft
     council: Council
+    passes: float
     worth: Array
     chance: Array
     adopted: Array
-
-    @property
-    def passes(self) -> float:
-        """Chance of adoption."""
-        return float(total(self.chance[0] * self.adopted[0]))
+    average: tuple[float, ...]
 
     def seat(self, country: str) -> int:
         """The member's place, or -1."""
@@ -54,7 +54,7 @@ class Forecast:
 
     def expected(self, seat: int) -> float:
         """Expected payoff from the vote to a member."""
-        return float(total(self.chance[seat] * self.worth[seat]))
+        return self.average[seat]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,11 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
         value = itself + adopted * gap + _relations(view.parameters, leaning, pressed, total(chance * stands))
         value = _with_stakes(value, promised, chance)
         chance = (1.0 - step) * chance + step * logit_choice(value, skill)
-    return [Forecast(c.draft, council, value[row], chance[row], adopted[row]) for row, c in enumerate(cases)]
+    passes: list[float] = total(chance[:, 0] * adopted[:, 0]).tolist()
+    average: list[list[float]] = total(chance * value).tolist()
+    return [
+        Forecast(c.draft, council, passes[k], value[k], chance[k], adopted[k], tuple(average[k])) for k, c in enumerate(cases)
+    ]
 
 
 def _before_others(case: Case, council: Council) -> Array:

@@ -7,7 +7,6 @@ prices come from the same functions as the engine's, so a bot plays for exactly 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,6 +15,7 @@ from client.bots.board import Board
 from client.bots.personas import PLAIN, Persona
 from rules.domestic import weighed
 from rules.exact import Array, logistic_one, total
+from rules.lately import once
 from rules.legitimacy import authorisation, denied, legitimacy, level_weight
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
 from rules.reputation import credibility, regime_weight
@@ -56,7 +56,7 @@ class Outlook:
         """The eyes of anybody with the player's skill."""
         return self.in_public(("stranger", self.skill), lambda: Outlook(self.view, self.skill, self.board, strange=True))
 
-    @cached_property
+    @once
     def promises(self) -> tuple[Terms, ...]:
         """Terms in force that have anything to do with votes."""
         return tuple(
@@ -65,14 +65,14 @@ class Outlook:
             if any(isinstance(clause, VotePledge) or clause.when is not None for clause in commitment.terms.clauses)
         )
 
-    @cached_property
+    @once
     def beliefs(self) -> Array:
         """The player's own belief how aggressive each state is, which it takes others to share.  Shape [state]."""
         if self.persona.wary:
             return np.ones_like(self.view.world.hostile)
         return self.view.world.hostile
 
-    @cached_property
+    @once
     def believed(self) -> Array:
         """The player's own belief that each state keeps its word.  Shape [state]."""
         return credibility(self.view.world.kept, self.view.world.broken, self.view.parameters)
@@ -99,12 +99,12 @@ class Outlook:
         believed: Array = counted[:, None] * self.board.stakes * self._diluted[:, None]
         return believed
 
-    @cached_property
+    @once
     def _diluted(self) -> Array:
         """What is left of each guarantor's help for each of those whom it shields, as far as the player knows.  Shape [state]."""
         return dilution(self.view, self.view.commitments)
 
-    @cached_property
+    @once
     def salience(self) -> Array:
         """[state, issue]: one's own as it is, others' guessed at 1."""
         guess = np.ones((len(self.rows), len(self.view.atlas.issues)))
@@ -112,7 +112,7 @@ class Outlook:
             guess[self.me] = self.view.atlas.salience
         return guess
 
-    @cached_property
+    @once
     def weights(self) -> Array:
         """[state, term]: one's own as they are, others' guessed at 1."""
         guess = np.ones((len(self.rows), len(TERMS)))
@@ -132,7 +132,8 @@ def prepared(outlook: Outlook, leader: str, target: str, issue: str) -> Operatio
 
 def is_over(outlook: Outlook, target: str) -> bool:
     """Whether force was already used against the target."""
-    return any(o.target == target and o.status == "launched" for o in outlook.view.operations)
+    launched = outlook.in_public("launched", lambda: {o.target for o in outlook.view.operations if o.status == "launched"})
+    return target in launched
 
 
 def settled(outlook: Outlook, operation: Operation) -> tuple[float, float]:

@@ -17,6 +17,8 @@ def replies(table: Table, dice: Dice) -> Thought[list[Act]]:
     """An answer to every offer that waits for one."""
     me, skill = table.view.viewer, table.outlook.skill
     asked = waiting(table.view)
+    if not asked:
+        return []
     answers = yield from worths(table, [(offer.terms, (me,)) for offer in asked])
     values = [each[me] for each in answers]
     focal = _focal(table, asked, values)

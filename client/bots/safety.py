@@ -16,8 +16,9 @@ from client.bots.company import companies
 from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
 from rules.exact import Array, power, total
+from rules.institutions import firmness
 from rules.threat import NOTHING, feared, guarantees, joined, unshielded
-from rules.vocabulary import Clause, Defend
+from rules.vocabulary import Defend, Terms
 
 Guarantee = tuple[int, int, list[int], float]
 """Row, guarantor, enemies, and 1 if it is bound in form (``rules.threat.guarantees``)."""
@@ -141,16 +142,20 @@ def _relieved(each: Sequence[Relief]) -> list[float]:
     return [found[number] for number in range(len(each))]
 
 
-def support_from(outlook: Outlook, fear: Fear, row: int, clauses: Iterable[tuple[Clause, float]], parties: tuple[str, ...]) -> Array:
-    """Help that some defence clauses (each with how firmly it binds) would bring to ``row`` among ``parties``.  Shape [state]."""
+def support_from(outlook: Outlook, fear: Fear, row: int, terms: Terms) -> Array:
+    """Help that the defence clauses of some terms would bring to ``row``.  Shape [state]."""
     help_ = np.zeros(len(fear.threat))
     country = outlook.view.atlas.countries[row]
-    for clause, formal in clauses:
+    for clause in terms.clauses:
         if not isinstance(clause, Defend) or clause.debtor == country or clause.when is not None:
             continue
-        if clause.ally == country or (clause.ally is None and country in parties):
+        if clause.ally == country or (clause.ally is None and country in terms.parties):
             guarantor = outlook.rows[clause.debtor]
-            brought = outlook.trust(row, guarantor, formal) * float(fear.there[row, guarantor])
-            enemies = [k for k in range(len(help_)) if k != guarantor] if clause.against is None else [outlook.rows[clause.against]]
-            help_[enemies] += brought[enemies]
+            firm = firmness(terms, clause.debtor, outlook.view.parameters)
+            brought = outlook.trust(row, guarantor, firm) * float(fear.there[row, guarantor])
+            if clause.against is None:
+                brought[guarantor] = 0.0
+                help_ += brought
+            else:
+                help_[outlook.rows[clause.against]] += brought[outlook.rows[clause.against]]
     return help_
