@@ -19,6 +19,7 @@ from rules.reputation import audience, regime_weight
 from rules.state import Council, Game, Sight, find_council, find_draft, index, issue_column
 from rules.vocabulary import Action, Choice, Draft
 
+COUNCILS_KEPT = 1024  # one of each body of each session in use
 VOTES_KEPT = 64  # drafts whose ballots are at hand while several mechanisms look at them
 
 
@@ -43,7 +44,14 @@ def stand(parameters: Parameters, choice: Choice | None) -> float:
 
 def members(sight: Sight, council: Council) -> Rows:
     """State indices of a council's members, in its order."""
-    return np.array([index(sight, c) for c in council.members])
+    return _rows(sight.atlas.countries, council)
+
+
+@lately(COUNCILS_KEPT)
+def _rows(countries: tuple[str, ...], council: Council) -> Rows:
+    rows: Rows = np.array([countries.index(c) for c in council.members])
+    rows.setflags(write=False)
+    return rows
 
 
 def pressure(sight: Sight, draft: Draft, council: Council) -> Array:
@@ -107,14 +115,15 @@ def relations(game: Game, subject: str) -> Sequence[Effect]:
     """Goodwill after a roll call."""
     draft, council, stands = cast(game, subject)
     moves = goodwill_moves(game, draft, council, stands, stands)
-    rows = members(game, council).tolist()
-    before = game.world.goodwill[np.ix_(rows, rows)]
+    rows = members(game, council)
+    before = game.world.goodwill[rows[:, None], rows]
     after = np.minimum(np.maximum(before + moves, -1.0), 1.0)
-    changed = np.argwhere((after != before) & ~np.eye(len(rows), dtype=bool)).tolist()
-    was, step, now = before.tolist(), moves.tolist(), after.tolist()
+    was, step, now, places = before.tolist(), moves.tolist(), after.tolist(), rows.tolist()
     return [
-        Effect("goodwill", (rows[j], rows[i]), now[j][i], (Term("before", was[j][i]), Term("agreement and company", step[j][i])))
-        for j, i in changed
+        Effect("goodwill", (row, other), now[j][i], (Term("before", was[j][i]), Term("agreement and company", step[j][i])))
+        for j, row in enumerate(places)
+        for i, other in enumerate(places)
+        if now[j][i] != was[j][i] and i != j
     ]
 
 

@@ -98,7 +98,7 @@ def _seat(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
         raise Refused(Code.SEAT_DONE, "author", "You said you were done; wait for the next step.")
     if order.act.kind in phase(game.moment.phase).sealed:
         _check_sealed(game, country, order.act)
-        return (ev.ActSealed(country=country, act=order.act),)  # type: ignore[arg-type]  # control acts are never sealed
+        return (ev.ActSealed.believed(country=country, act=order.act),)
     if isinstance(order.act, o.MakeStatement):
         return statements.make_statement(game, country, order.act)
     if isinstance(order.act, o.NoteMotive):

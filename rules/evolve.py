@@ -268,7 +268,7 @@ def _moved(world: World, changes: tuple[ev.Change, ...]) -> World:
 
 
 def _laid_down(game: Game, event: ev.ActSealed) -> Game:
-    return changed(game, desk=_sealed(game.desk, SealedAct(country=event.country, act=event.act)))
+    return changed(game, desk=_sealed(game.desk, SealedAct.believed(country=event.country, act=event.act)))
 
 
 def _paid(game: Game, event: ev.AidSent) -> Game:

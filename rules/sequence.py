@@ -75,7 +75,7 @@ def play_step(game: Game, envelopes: Mapping[str, Sequence[Act]]) -> Played:
     moment = game.moment
     for country in game.atlas.countries:
         for number, act in enumerate(envelopes.get(country, ())):
-            order = Order(id=order_id(moment, country, number), author=country, act=act)
+            order = Order.believed(id=order_id(moment, country, number), author=country, act=act)
             try:
                 game, entry = take(game, order)
             except Refused as refusal:

@@ -53,3 +53,14 @@ def test_applying_at_once_is_applying_the_events(strolls: tuple[Stroll, ...]) ->
             assert recorded == entry
             game = evolve_all(game, entry.events)
             assert fingerprint(after) == fingerprint(game)
+
+
+def test_what_is_believed_would_have_passed() -> None:
+    """Orders, and acts that wait on the desk, are put together without a check that they would stand."""
+    for step in ("1 negotiation 1", "1 assembly 1", "1 orders 1"):
+        game = at(step, {"1 negotiation 1": ["ARD table four demand dorn-force DOR"]})
+        envelopes = {c: RandomLegal(f"bot {step}").choose(view(game, c)) for c in game.atlas.countries}
+        for entry in play_step(game, envelopes).recorded:
+            for made in (entry.order, *entry.events):
+                assert type(made).model_validate(made.model_dump()) == made
+                assert list(vars(made)) == list(type(made).model_fields)
