@@ -7,18 +7,13 @@ word is believed and its intent is not, at the price of a lowered guard.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rules.exact import Array, exp, log, power
-from rules.reputation import credibility
+from rules.parameters import Parameters
 from rules.speech import Statement
 from rules.state import Sight, index
-
-if TYPE_CHECKING:
-    from rules.threat import Standpoint
-
 
 SURE = 1e-300  # a share of threat that is as good as nothing
 
@@ -36,37 +31,32 @@ def _spares(said: Statement) -> bool:
     return said.status in {"reassure": ("standing", "kept"), "threaten": ("standing", "met")}.get(said.says, ())
 
 
-def spared(sight: Sight, at: Standpoint) -> Array:
-    """Belief of each row that a state will spare it if it gives in.  Shape [row, state].
+def hopes(hostile: Array, believed: Array, told: Array, parameters: Parameters) -> Array:
+    """Belief that a state will spare who gives in to it.  Any shape, element by element.
 
-    (1 - h)^e, times the belief in its word, times a discount if a pledge is needed and none was given.  The more aggressive a coercer is
-    thought to be, the less giving in is worth (W82, W88, W45).
+    (1 - h)^e, times the belief in its word, times a discount if a pledge is needed and none was given (``told`` is 1 where one was).  The
+    more aggressive a coercer is thought to be, the less giving in is worth (W82, W88, W45).
     """
-    parameters = sight.parameters
-    word = credibility(at.kept, at.broken, parameters)
-    peace = power(1.0 - at.hostile, parameters.spare_intent)
-    told: Array = 1.0 - parameters.need_pledge * (1.0 - pledged(sight, at.rows))
-    return peace * word * told
+    said: Array = 1.0 - parameters.need_pledge * (1.0 - told)
+    hope: Array = power(1.0 - hostile, parameters.spare_intent) * believed * said
+    return hope
 
 
-def submission(sight: Sight, at: Standpoint) -> Array:
+def submission(sight: Sight, rows: Sequence[int]) -> Array:
     """How far each row has given in to each state.  Shape [row, state]."""
     yielded = np.atleast_2d(sight.world.yielded)
-    given: Array = yielded if len(yielded) == len(at.rows) else yielded[np.array(at.rows)]
+    given: Array = yielded if len(yielded) == len(rows) else yielded[np.array(rows)]
     return given
 
 
-def appeased(sight: Sight, at: Standpoint, past: Array) -> Array:
-    """What is left of each threat, given what the rows have yielded.  ``past``: the share that gets past the defence.  Shape [row, state].
+def appeased(past: Array, gave: Array, hope: Array, parameters: Parameters) -> Array:
+    """What is left of a threat, given what was yielded.  ``past``: the share that gets past the defence.  Any shape.
 
     Giving in lowers one's guard (the defence counts for less) and takes away the part of the threat from which one is spared.  Whether that
     needs both hopeless resistance and a believed word, or only one of them, is where the text disagrees with itself (``bw_logic``).
     """
-    parameters = sight.parameters
-    gave = submission(sight, at)
     lowered = exp((1.0 - parameters.yield_exposure * gave) * log(np.maximum(past, SURE)))
-    word = spared(sight, at)
-    both, either = word * past, (word + past) - word * past
+    both, either = hope * past, (hope + past) - hope * past
     chance = either if parameters.bw_logic == "either" else both
-    left: Array = lowered * (1.0 - gave * chance)
+    left: Array = np.where(gave > 0.0, lowered * (1.0 - gave * chance), past)
     return left

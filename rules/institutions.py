@@ -48,17 +48,21 @@ def stiffness(terms: Terms, parameters: Parameters) -> float:
     return 1.0 + organs + parameters.rung_exit * rung(terms)
 
 
-def pooled(sight: Sight, commitments: Iterable[Commitment]) -> Array:
-    """By how much each guarantor's help to each state is raised by pooling among many (S13).  Shape [ally, guarantor], 1 for no pooling."""
-    parameters = sight.parameters
-    factors = np.ones((len(sight.atlas.countries),) * 2)
+def pooling(terms: Terms, parameters: Parameters) -> float:
+    """By how much pooling among many raises the help of each (S13); 1 for no pooling."""
+    if len(terms.parties) <= PAIR:
+        return 1.0
     gain = parameters.inst_causal * parameters.inst_pooling
+    return 1.0 + gain * level(terms) * (1.0 - 1.0 / (len(terms.parties) - 1))
+
+
+def pooled(sight: Sight, commitments: Iterable[Commitment]) -> Array:
+    """By how much each guarantor's help to each state is raised by pooling among many.  Shape [ally, guarantor], 1 for no pooling."""
+    factors = np.ones((len(sight.atlas.countries),) * 2)
     for commitment in commitments:
         terms = commitment.terms
-        if gain <= 0.0 or not terms.institution or len(terms.parties) <= PAIR:
-            continue
-        factor = 1.0 + gain * level(terms) * (1.0 - 1.0 / (len(terms.parties) - 1))
-        for clause in terms.clauses:
+        factor = pooling(terms, sight.parameters)
+        for clause in terms.clauses if factor > 1.0 else ():
             if isinstance(clause, Defend):
                 guarantor = index(sight, clause.debtor)
                 for ally in (clause.ally,) if clause.ally is not None else terms.parties:

@@ -48,6 +48,8 @@ class Parameters(ForceParameters, CouncilParameters, TreatyParameters, SocietyPa
                                         "How much less a guarantee counts against one the guarantor is at peace with")] = 0.3
     affront: Annotated[float, _s(0, 1, "goodwill", "W50 W82",
                                  "Goodwill lost with the state that an open pact is aimed at, before sharing")] = 0.15
+    estrangement: Annotated[float, _s(0, 1, "share", "W115 W116 I5; Snyder 1984",
+                                      "How far help that is counted on follows the guarantor's goodwill")] = 0.4
     # economy
     growth: Annotated[float, _s(-0.1, 0.1, "share a turn", "public accounts", "Growth of every economy in a turn")] = 0.001
     arms_build: Annotated[float, _s(0, 2, "stock per spending", "S7 W8", "Forces built by one unit of spending on guns")] = 1.0

@@ -13,20 +13,18 @@ import numpy as np
 from rules.clauses import NonAggression, Restraint, creditors
 from rules.exact import Array
 from rules.institutions import firmness
+from rules.parameters import Parameters
 from rules.state import Sight
 from rules.treaties import Commitment
 
 
-def spared(sight: Sight, rows: Sequence[int], hostile: Array, believed: Array, commitments: Iterable[Commitment]) -> Array:
-    """What is left of each threat after pledges of restraint and non-aggression.  Shape [row, state], 1 where there is none.
+def words_to_spare(sight: Sight, rows: Sequence[int], believed: Array, commitments: Iterable[Commitment]) -> Array:
+    """How far each row trusts a state's pledge to leave it in peace.  Shape [row, state], 0 where there is none.
 
-    ``hostile`` and ``believed`` are the rows' beliefs in aggressiveness and in words, both [row, state].
+    ``believed`` are the rows' beliefs in words, [row, state].
     """
-    parameters, countries = sight.parameters, sight.atlas.countries
-    left = np.ones((len(rows), len(countries)))
-    if parameters.restraint_relief <= 0.0:
-        return left
-    places = {countries[state]: row for row, state in enumerate(rows)}
+    countries, places = sight.atlas.countries, {state: row for row, state in enumerate(rows)}
+    trust = np.zeros((len(rows), len(countries)))
     now = max(sight.moment.turn, 1)
     for commitment in commitments:
         for clause in commitment.terms.clauses:
@@ -36,11 +34,16 @@ def spared(sight: Sight, rows: Sequence[int], hostile: Array, believed: Array, c
                 continue
             source = countries.index(clause.debtor)
             whom = (clause.towards,) if isinstance(clause, Restraint) else creditors(commitment.terms.parties, clause)
-            firm = firmness(commitment.terms, clause.debtor, parameters)
-            for row in [places[country] for country in whom if country in places]:
-                trust = 1.0 - (1.0 - float(believed[row, source])) * (1.0 - firm)
-                relief = parameters.restraint_relief * trust * (1.0 - float(hostile[row, source]))
-                left[row, source] = min(float(left[row, source]), 1.0 - relief)
+            firm = firmness(commitment.terms, clause.debtor, sight.parameters)
+            for row in [places[state] for state in map(countries.index, whom) if state in places]:
+                word = 1.0 - (1.0 - float(believed[row, source])) * (1.0 - firm)
+                trust[row, source] = max(float(trust[row, source]), word)
+    return trust
+
+
+def spared(words: Array, hostile: Array, parameters: Parameters) -> Array:
+    """What pledges leave of each threat, from the trust in them and the belief in their authors' aggressiveness.  Any shape."""
+    left: Array = 1.0 - parameters.restraint_relief * words * (1.0 - hostile)
     return left
 
 

@@ -11,19 +11,19 @@ from typing import TypeVar
 
 import numpy as np
 
-from rules.appeasement import appeased, submission
+from rules.appeasement import appeased, hopes, pledged, submission
 from rules.domestic import weighed
 from rules.exact import Array, clip, exp, power, total
 from rules.institutions import firmness, pooled
 from rules.parameters import Parameters
 from rules.pooled import common_defence
 from rules.power import arrival
-from rules.reassurance import spared
+from rules.reassurance import spared, words_to_spare
 from rules.reputation import credibility
 from rules.state import Game, Sight, View
 from rules.vocabulary import Commitment, Defend
 
-Belief = TypeVar("Belief", float, Array)
+Trust = TypeVar("Trust", float, Array)
 NOTHING = 1e-9  # bn USD: forces below this do not count, and nothing is divided by less
 
 
@@ -119,6 +119,51 @@ def unshielded(felt: Array, shield: Array, there: Array, parameters: Parameters)
     return loss
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Devotion:
+    """What makes a promise of help more or less than the word behind it.
+
+    ``stakes [guarantor, enemy]``: the guarantor's own quarrel; ``shares [ally, guarantor]``: what dilution leaves and pooling adds;
+    ``attached [ally, guarantor]``: what goodwill adds or takes away.
+    """
+
+    stakes: Array
+    shares: Array
+    attached: Array
+
+
+def devotion(sight: Sight, commitments: Iterable[Commitment]) -> Devotion:
+    """How devoted guarantors are seen to be, under all these commitments."""
+    pacts = tuple(commitments)
+    return Devotion(stake(sight), dilution(sight, pacts) * pooled(sight, pacts), attachment(sight))
+
+
+def attachment(sight: Sight) -> Array:
+    """How much more or less surely a guarantor is thought to come to the help of a state that it likes or dislikes.  [ally, guarantor].
+
+    Who disappoints its protector has to fear that it is left alone (W115, W116; Snyder 1984).
+    """
+    liked: Array = 1.0 + sight.parameters.estrangement * sight.world.goodwill.T
+    return liked
+
+
+def helped(sight: Sight, known: Iterable[Guarantee], believed: Array, there: Array, devoted: Devotion) -> Array:
+    """Believed help against each state under these guarantees.  ``believed``, ``there`` and the answer ``[row, state]``."""
+    support = np.zeros_like(there)
+    for row, ally, guarantor, enemies, firm in known:
+        trust = stationed(trusted(float(believed[row, guarantor]), firm), float(sight.world.bases[ally, guarantor]), sight.parameters)
+        trust = min(trust * float(devoted.attached[ally, guarantor]), 1.0)
+        coming = devoted.stakes[guarantor, enemies] * float(devoted.shares[ally, guarantor])
+        support[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * coming
+    return support
+
+
+def counted(sight: Sight, believed: Array, firm: float, devoted: Devotion) -> Array:
+    """How surely each guarantor is expected to come, as in ``helped``, were it bound so firmly.  All ``[ally, guarantor]``."""
+    trust: Array = np.minimum(stationed(trusted(believed, firm), sight.world.bases, sight.parameters) * devoted.attached, 1.0)
+    return trust
+
+
 def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
     """Own power plus believed help against each state.  Shape [row, state], in the unit of forces.
 
@@ -126,30 +171,27 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
     it is divided among those whom the guarantor shields, by n^(publicness - 1) (W121); ``complement`` adds what own forces and help do
     for each other.  Weapons of mass destruction deter as if they were forces in proportion to the attacker's (W54).
     """
-    return _shield(sight, at, tuple(commitments), reaching(sight, at))
+    return _held(sight, at, tuple(commitments), reaching(sight, at))
 
 
-def _shield(sight: Sight, at: Standpoint, pacts: tuple[Commitment, ...], there: Array) -> Array:
+def _held(sight: Sight, at: Standpoint, pacts: tuple[Commitment, ...], there: Array) -> Array:
     """``defence`` where it is known what reaches each row."""
     believed = credibility(at.kept, at.broken, sight.parameters)
-    own_forces = np.repeat(sight.world.forces[np.array(at.rows)][:, None], there.shape[1], axis=1)
-    help_there = np.zeros_like(own_forces)
-    diluted, stakes, raised = dilution(sight, pacts), stake(sight), pooled(sight, pacts)
-    for row, guarantor, enemies, firm in guarantees(sight, at, pacts):
-        trust = trusted(float(believed[row, guarantor]), firm)
-        trust = stationed(trust, float(sight.world.bases[at.rows[row], guarantor]), sight.parameters)
-        coming = stakes[guarantor, enemies] * (diluted[guarantor] * raised[at.rows[row], guarantor])
-        help_there[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * coming
-    weapons = deterrent(sight)[np.array(at.rows)][:, None] * there
+    support = helped(sight, guarantees(sight, at, pacts), believed, there, devotion(sight, pacts))
+    rows = np.array(at.rows)
     in_common = common_defence(sight, at.rows, pacts)
-    shield: Array = (joined(own_forces, help_there, sight.parameters) + weapons) + in_common
-    return shield
+    return shield(sight.world.forces[rows], support, deterrent(sight)[rows], in_common, there, sight.parameters)
 
 
-def stationed(trust: Belief, base: Belief, parameters: Parameters) -> Belief:
+def shield(here: Array, support: Array, weapons: Array, in_common: Array, there: Array, parameters: Parameters) -> Array:
+    """What defends against each state: own forces and weapons, ``[..., row]``, help and forces in common, ``[..., row, state]``."""
+    held: Array = (joined(here[..., None], support, parameters) + weapons[..., None] * there) + in_common
+    return held
+
+
+def stationed(trust: Trust, base: Trust, parameters: Parameters) -> Trust:
     """Trust in a guarantor that has a base (0..1) in the country it guards: its own soldiers would be attacked as well."""
-    stronger: Belief = 1.0 - (1.0 - trust) * (1.0 - parameters.base_trust * base)
-    return stronger
+    return 1.0 - (1.0 - trust) * (1.0 - parameters.base_trust * base)
 
 
 def deterrent(sight: Sight) -> Array:
@@ -189,10 +231,9 @@ def stake(sight: Sight) -> Array:
     return believable
 
 
-def trusted(believed: Belief, firm: float) -> Belief:
+def trusted(believed: Trust, firm: float) -> Trust:
     """Belief that a guarantor comes to help: its credibility, and more the more firmly it is bound (I8, W106)."""
-    stronger: Belief = 1.0 - (1.0 - believed) * (1.0 - firm)
-    return stronger
+    return 1.0 - (1.0 - believed) * (1.0 - firm)
 
 
 def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:
@@ -206,10 +247,12 @@ def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:
     return np.array([float(max(len(shielded[c]), 1)) for c in countries])
 
 
-def guarantees(
-    sight: Sight, at: Standpoint, commitments: Iterable[Commitment]
-) -> list[tuple[int, int, list[int], float]]:
-    """(row, guarantor, enemies, firmness 0..1): whom each guarantor shields a row from, each enemy once, and never from itself.
+Guarantee = tuple[int, int, int, list[int], float]
+"""Row of the standpoint, the state in it, its guarantor, the states it is shielded from, and how firmly (0..1)."""
+
+
+def guarantees(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> list[Guarantee]:
+    """Whom each guarantor shields each row from, each enemy once, and never from itself.
 
     Counted are clauses that bind now and without condition.
     """
@@ -228,7 +271,7 @@ def guarantees(
                     shielded = found.setdefault((places[ally], guarantor), {})
                     shielded.update({k: max(firm, shielded.get(k, 0.0)) for k in enemies if k != guarantor})
     return [
-        (row, guarantor, [k for k, firm in shielded.items() if firm == firmest], firmest)
+        (row, at.rows[row], guarantor, [k for k, firm in shielded.items() if firm == firmest], firmest)
         for (row, guarantor), shielded in found.items()
         for firmest in sorted(set(shielded.values()))
     ]
@@ -242,15 +285,22 @@ def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
 
 
 def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
-    """Loss from threats that get past the defence: sum_k T_ik s_ik exp(-kappa D_ik / reach_k(i)).  Shape [row].
+    """Loss from all threats that get past the defence: sum_k T_ik s_ik exp(-kappa D_ik / reach_k(i)).  Shape [row].
 
     ``s`` is what pledges of restraint leave of a threat (W82).
     """
-    pacts = tuple(commitments)
-    there = reaching(sight, at)
-    shield = _shield(sight, at, pacts, there)
-    felt = _felt(sight, at, there) * spared(sight, at.rows, at.hostile, credibility(at.kept, at.broken, sight.parameters), pacts)
-    if submission(sight, at).any():
-        past = unshielded(np.ones_like(felt), shield, there, sight.parameters)
-        return total(felt * appeased(sight, at, past))
-    return total(unshielded(felt, shield, there, sight.parameters))
+    pacts, parameters, there = tuple(commitments), sight.parameters, reaching(sight, at)
+    believed = credibility(at.kept, at.broken, parameters)
+    felt = _felt(sight, at, there) * spared(words_to_spare(sight, at.rows, believed, pacts), at.hostile, parameters)
+    gave, hope = submission(sight, at.rows), hopes(at.hostile, believed, pledged(sight, at.rows), parameters)
+    return total(losses(felt, _held(sight, at, pacts, there), there, gave, hope, parameters))
+
+
+def losses(felt: Array, held: Array, there: Array, gave: Array, hope: Array, parameters: Parameters) -> Array:
+    """What is lost to each threat: the part that gets past the defence, or is left if one gave in.  All ``[..., state]``.
+
+    Engine and players find their safety by this one formula.
+    """
+    past = unshielded(np.ones(()), held, there, parameters)
+    lost: Array = felt * (appeased(past, gave, hope, parameters) if gave.any() else past)
+    return lost

@@ -12,22 +12,24 @@ from typing import Self, cast
 
 import numpy as np
 
-from client.bots.appraisal import Table, fighting
+from client.bots.appraisal import MARGIN, Table, besides_safety, fighting
 from client.bots.company import companies
 from client.bots.outlook import AUTONOMY, SECURITY, WELFARE
-from client.bots.safety import Relief, relieved, support_from
+from client.bots.prices import aid_worth
+from client.bots.safety import relieved, without
 from client.bots.thought import Thought
 from rules.affront import taken_ill
-from rules.exact import Array, total
+from rules.exact import Array, logistic_one, total
 from rules.institutions import autonomy_price
 from rules.state import View
-from rules.threat import joined, protected, unshielded
-from rules.vocabulary import Clause, Commitment, Defend, JoinCoalition, Terms, VotePledge
+from rules.threat import NOTHING, losses, protected, shield, unshielded
+from rules.vocabulary import Clause, Commitment, Defend, GiveAid, JoinCoalition, Terms, VotePledge
 
 Members = np.typing.NDArray[np.bool_]
 GUARANTORS_MAX = 2  # the strongest states within reach that are asked for protection
 WORRY_MIN = 0.01  # payoff: fears below this are nothing to seek allies for (W148)
 BEYOND = 1  # turns for which a pact outlasts the session, so that it stands when the session is judged
+FEES = (0.05, 0.25, 1.0)  # parts of a fair margin that a guarantor may be offered as its fee
 LEAGUES = (3, 4, 5, 6, 8, 12)  # sizes of leagues that are thought through
 PARTNERS_MIN = 2  # a league has at least so many members besides its author; with one it is a pact of two
 
@@ -41,12 +43,38 @@ def alliances(table: Table) -> Thought[list[Terms]]:
     found = []
     if len(members) > PARTNERS_MIN and not _together(table.view, members, enemy):
         found.append(_mutual(table.view, members, enemy))
-    for other in _protectors(table, enemy):
-        pair = (table.view.viewer, other)
+    surplus = _surplus(table, table.outlook.rows[enemy])
+    for other in _protectors(table, enemy, surplus):
+        found.append(_mutual(table.view, (table.view.viewer, other), enemy))
         firm = _guarantee(table, other, enemy)
-        found += [firm, firm.model_copy(update={"formal": ()})]
-        found.append(_mutual(table.view, pair, enemy))
+        loose = firm.model_copy(update={"formal": ()})
+        found += [firm, _paid_for(table, loose, other, float(surplus[table.outlook.rows[other]]))]
     return found
+
+
+def _paid_for(table: Table, terms: Terms, guarantor: str, gain: float) -> Terms:
+    """The terms with aid for a guarantor that would lose by them: as much as pays best, as it may refuse (W89, W99).
+
+    ``gain``: what there is to gain together.
+    """
+    view, parameters, me = table.view, table.view.parameters, table.view.viewer
+    worth = besides_safety(table, (), terms, guarantor)
+    if worth > 0.0 or gain <= 0.0:
+        return terms
+    now, last = view.moment.turn, max(view.atlas.turns, view.moment.turn)
+    unit = (last - now + 1) * aid_worth(table.outlook, me, 1.0)  # payoff of a bn USD a turn to the player
+    theirs = parameters.cred_prior * (last - now + 1) * aid_worth(table.outlook, guarantor, 1.0)
+    limit = parameters.aid_share_max * float(view.world.economy[view.me])
+    amounts = [round((part * MARGIN - worth) / max(theirs, NOTHING), 3) for part in FEES]
+    hopes = [
+        logistic_one(table.outlook.skill * (worth + theirs * amount)) * (gain - worth - unit * amount) if amount <= limit else 0.0
+        for amount in amounts
+    ]
+    best = int(np.argmax(hopes))
+    if hopes[best] <= 0.0 or amounts[best] <= 0.0:
+        return terms
+    fee = GiveAid(debtor=me, since=now, until=last, to=guarantor, amount=amounts[best])
+    return terms.model_copy(update={"clauses": (*terms.clauses, fee)})
 
 
 def _enemy(table: Table) -> str | None:
@@ -56,11 +84,11 @@ def _enemy(table: Table) -> str | None:
     return table.view.atlas.countries[row] if loss[row] > WORRY_MIN else None
 
 
-def _protectors(table: Table, enemy: str) -> Iterator[str]:
-    """The states that could bring most help here, and have not promised it yet."""
+def _protectors(table: Table, enemy: str, surplus: Array) -> Iterator[str]:
+    """The states with which there is most to gain together by a guarantee against the enemy, and that have not given it yet."""
     view, me = table.view, table.view.viewer
     found = 0
-    for row in np.argsort(-table.fear.there[table.outlook.me], kind="stable"):
+    for row in np.argsort(-surplus, kind="stable"):
         other = view.atlas.countries[int(row)]
         if other in (me, enemy):
             continue
@@ -69,6 +97,16 @@ def _protectors(table: Table, enemy: str) -> Iterator[str]:
         found += 1
         if found == GUARANTORS_MAX:
             return
+
+
+def _surplus(table: Table, enemy: int) -> Array:
+    """What each state's help against the enemy would add to the player's safety, less what fighting for it would cost.  Shape [state]."""
+    outlook, fear, me, parameters = table.outlook, table.fear, table.outlook.me, table.view.parameters
+    help_ = outlook.brought(0.0)[me] * outlook.devotion.stakes[:, enemy] * fear.there[me]
+    left = unshielded(np.ones(()), help_, fear.there[me, enemy], parameters)
+    more = np.maximum(fear.threat[me, enemy] - fear.threat[:, enemy], 0.0) * outlook.board.favour[:, enemy]
+    surplus: Array = parameters.security_value * fear.loss[me, enemy] * (1.0 - left) - fighting(parameters) * more
+    return surplus
 
 
 def _guarantee(table: Table, guarantor: str, enemy: str) -> Terms:
@@ -177,7 +215,8 @@ class _Sides:
     def __init__(self, asked: Sequence[Leagues]) -> None:
         self.parameters = asked[0].table.view.parameters
         self.threat, self.help, self.there = (_column(asked, name)[:, None, :] for name in ("threat", "help", "there"))
-        self.sure = _column(asked, "sure")[:, None, :]
+        self.common, self.gave, self.hope = (_column(asked, name)[:, None, :] for name in ("common", "gave", "hope"))
+        self.weapons = np.array([q.table.outlook.board.deterrent for q in asked])[:, None, :]
         self.forces = np.array([q.table.view.world.forces for q in asked])[:, None, :]
         self.brought = np.array([_brought(q) for q in asked])[:, None, :, :]
         weights = np.array([q.table.outlook.weights for q in asked])[:, None, :, :]
@@ -196,7 +235,9 @@ class _Sides:
         return gained
 
     def _loss(self, support: Array) -> Array:
-        return unshielded(self.threat, joined(self.forces, support, self.parameters) + self.sure, self.there, self.parameters)
+        common, there = self.common[..., None], self.there[..., None]
+        held = shield(self.forces, support[..., None], self.weapons, common, there, self.parameters)[..., 0]
+        return losses(self.threat, held, self.there, self.gave, self.hope, self.parameters)
 
     def price(self, inside: Members) -> Array:
         """Form, the anger of the enemy, and the fights of the others, which all share."""
@@ -213,11 +254,9 @@ def _column(asked: Sequence[Leagues], name: str) -> Array:
 
 def _brought(question: Leagues) -> Array:
     """What each state would bring to the help of each other, bound in form.  Shape [row, helper]."""
-    outlook, fear = question.table.outlook, question.table.fear
-    size, formal = len(fear.there), outlook.view.parameters.formal_trust
-    trust = np.repeat(outlook.reliance(-1, formal)[None, :, question.enemy], size, axis=0)
-    trust[outlook.me] = outlook.reliance(outlook.me, formal)[:, question.enemy]
-    brought: Array = trust * fear.there * (1.0 - np.eye(size))
+    outlook, there = question.table.outlook, question.table.fear.there
+    quarrelling = outlook.devotion.stakes[:, question.enemy]
+    brought: Array = outlook.brought(outlook.view.parameters.formal_trust) * quarrelling * there * (1.0 - np.eye(len(there)))
     return brought
 
 
@@ -225,18 +264,10 @@ def departures(table: Table) -> Thought[list[tuple[Commitment, float]]]:
     """The player's defence pacts, with what it is worth to stay in each."""
     view, me = table.view, table.view.viewer
     mine = [c for c in view.commitments if me in c.terms.parties and all(d.country != me for d in c.leaving) and _owes_defence(c, me)]
-    lost = yield from relieved(_without(table, c) for c in mine)
+    lost = yield from relieved(without(table.outlook, table.fear, c) for c in mine)
     weight = float(table.outlook.weights[table.outlook.me, AUTONOMY])
     return [(c, -value - weight * autonomy_price(view, c.terms, me)) for c, value in zip(mine, lost, strict=True)]
 
 
 def _owes_defence(commitment: Commitment, country: str) -> bool:
     return any(isinstance(clause, Defend) and clause.debtor == country for clause in commitment.terms.clauses)
-
-
-def _without(table: Table, commitment: Commitment) -> Relief:
-    """The player as safe as it would be without the commitment."""
-    support = support_from(table.outlook, table.fear, table.outlook.me, commitment.terms)
-    return Relief(table.outlook, table.fear, table.outlook.me, -support)
-
-

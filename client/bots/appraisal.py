@@ -76,11 +76,12 @@ def worths(table: Table, asked: Asked) -> Thought[list[dict[str, float]]]:
     values: list[dict[str, float]] = []
     for k, (terms, countries) in enumerate(asked):
         votes = [after[k, draft.id] for draft in table.drafts if (k, draft.id) in after]
-        values.append({c: saved.get((k, c), 0.0) + _besides_safety(table, votes, terms, c) for c in countries})
+        values.append({c: saved.get((k, c), 0.0) + besides_safety(table, votes, terms, c) for c in countries})
     return values
 
 
-def _besides_safety(table: Table, votes: Sequence[Forecast], terms: Terms, country: str) -> float:
+def besides_safety(table: Table, votes: Sequence[Forecast], terms: Terms, country: str) -> float:
+    """What terms are worth to a country beyond its safety, given the votes that they touch."""
     value = add(_vote_worth(table, after, terms, country) for after in votes)
     value += add(_clause_worth(table, terms, clause, country) for clause in terms.clauses)
     return value - _formality(table, terms, country) - _affront(table, terms, country)

@@ -18,6 +18,7 @@ from client.bots.company import companies
 from client.bots.futures import outcome_gap
 from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook
 from client.bots.pledges import Stakes, pledged, stakes
+from client.bots.safety import loyalties
 from client.bots.thought import Thought, alone
 from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, stand, sympathy
 from rules.councils import rule_of
@@ -25,7 +26,7 @@ from rules.decision_rule import Rule
 from rules.exact import Array, Rows, frozen, logit_choice, total
 from rules.parameters import Parameters
 from rules.state import Council, find_council
-from rules.vocabulary import CHOICES, Draft, Terms
+from rules.vocabulary import CHOICES, Defend, Draft, Terms
 from rules.voting_power import adoption_chance
 
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
@@ -184,11 +185,14 @@ def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:
 
 
 def _leaning(cases: Sequence[Case], council: Council) -> Array:
-    """What each other member's goodwill is worth to each member.  Shape [case, member, other]."""
+    """What each other member's goodwill is worth to each member, in welfare and in safety.  Shape [case, member, other]."""
     view, who = cases[0].outlook.view, members_of(cases[0].outlook, council)
     each = np.array([c.outlook.weights for c in cases])[:, who, WELFARE]
     worth: Array = view.parameters.dependence_value * view.atlas.dependence[np.ix_(who, who)] * each[..., None]
-    return worth
+    if not any(isinstance(clause, Defend) for c in cases for pact in c.outlook.view.commitments for clause in pact.terms.clauses):
+        return worth
+    safer: Array = np.array([loyalty[np.ix_(who, who)] for loyalty in loyalties([c.outlook for c in cases])])
+    return worth + safer
 
 
 def _relations(parameters: Parameters, leaning: Array, pressed: Array, stands: Array) -> Array:

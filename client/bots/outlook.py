@@ -20,7 +20,7 @@ from rules.legitimacy import authorisation, denied, legitimacy, level_weight
 from rules.operations import authority_at_stake, leader_cost, partner_cost, success
 from rules.reputation import credibility, regime_weight
 from rules.state import TERMS, View, index, issue_column
-from rules.threat import dilution, stationed, trusted
+from rules.threat import Devotion, counted, devotion
 from rules.vocabulary import LEVELS, Contribution, Operation, Side, Terms, VotePledge
 
 T = TypeVar("T")
@@ -51,6 +51,23 @@ class Outlook:
         value: T = memory[key]
         return value
 
+    def recall(self, key: Hashable) -> object | None:
+        """What the player noted under a key, if anything."""
+        return self._memory.get(key)
+
+    def note(self, key: Hashable, found: object) -> None:
+        """Note something that took arithmetic in company to find."""
+        self._memory[key] = found
+
+    @once
+    def secretive(self) -> bool:
+        """Whether the player is party to a secret."""
+        return any(c.hidden for c in self.view.commitments)
+
+    def known(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What ``find`` makes of the commitments that the player knows of: shared with all others unless it is party to a secret."""
+        return self.remember(key, find) if self.secretive else self.in_public(key, find)
+
     @property
     def stranger(self) -> Outlook:
         """The eyes of anybody with the player's skill."""
@@ -77,32 +94,32 @@ class Outlook:
         """The player's own belief that each state keeps its word.  Shape [state]."""
         return credibility(self.view.world.kept, self.view.world.broken, self.view.parameters)
 
-    def trust(self, row: int, guarantor: int, firm: float, *, by_prior: bool = False) -> Array:
-        """How much of a guarantor's power ``row`` counts on against each state.  Shape [state]."""
-        trust: Array = self.reliance(row, firm, by_prior=by_prior)[guarantor]
-        return trust
-
-    def reliance(self, row: int, firm: float, *, by_prior: bool = False) -> Array:
-        """Trust of ``row`` in all guarantors at once: by its own record, or the prior.  Shape [guarantor, state].
-
-        ``row`` -1 stands for anybody, without a base of the guarantor's in the country; ``by_prior`` leaves the player's own record out.
-        """
-        mine = row == self.me and not by_prior
-        place = row if mine or self.board.hosting[row] else -1
-        return self.remember(("reliance", place, mine, firm), lambda: self._reliance(place, firm, mine=mine))
-
-    def _reliance(self, row: int, firm: float, *, mine: bool) -> Array:
-        parameters = self.view.parameters
-        belief = self.believed if mine else np.full(len(self.rows), parameters.cred_prior)
-        bases = self.view.world.bases[row] if row >= 0 else np.zeros(len(self.rows))
-        counted = parameters.guarantee_effect * stationed(trusted(belief, firm), bases, parameters)
-        believed: Array = counted[:, None] * self.board.stakes * self._diluted[:, None]
-        return believed
-
     @once
-    def _diluted(self) -> Array:
-        """What is left of each guarantor's help for each of those whom it shields, as far as the player knows.  Shape [state]."""
-        return dilution(self.view, self.view.commitments)
+    def devotion(self) -> Devotion:
+        """How devoted guarantors are seen to be."""
+        return self.known("devotion", lambda: devotion(self.view, self.view.commitments))
+
+    def words(self, firm: float) -> Array:
+        """How surely each state expects each guarantor to come if bound so firmly.  Shape [ally, guarantor].
+
+        The player's own row goes by its own record, all others by the prior.
+        """
+        return self.remember(("words", firm), lambda: self._words(firm))
+
+    def _words(self, firm: float) -> Array:
+        view, prior, devoted = self.view, self.view.parameters.cred_prior, self.devotion
+        found = self.known(("words", firm), lambda: counted(view, np.full_like(view.world.bases, prior), firm, devoted))
+        if self._strange:
+            return found
+        mine = counted(view, np.repeat(self.believed[None], len(found), axis=0), firm, devoted)
+        words = found.copy()
+        words[self.me] = mine[self.me]
+        return words
+
+    def brought(self, firm: float) -> Array:
+        """What help bound so firmly is worth for each unit of force on the spot, quarrels left aside.  Shape [ally, guarantor]."""
+        effect = self.view.parameters.guarantee_effect
+        return self.remember(("brought", firm), lambda: effect * self.words(firm) * self.devotion.shares)
 
     @once
     def salience(self) -> Array:
@@ -115,7 +132,8 @@ class Outlook:
     @once
     def weights(self) -> Array:
         """[state, term]: one's own as they are, others' guessed at 1."""
-        guess = np.ones((len(self.rows), len(TERMS)))
+        nobody = np.ones((len(self.rows), len(TERMS)))
+        guess = weighed(nobody, nobody, self.view.parameters)
         if not self._strange:
             mine = weighed(self.view.atlas.weights, self.view.world.temper, self.view.parameters)
             guess[self.me] = mine * self.persona.factors

@@ -15,23 +15,31 @@ import numpy as np
 from client.bots.company import companies
 from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
-from rules.exact import Array, power, total
-from rules.institutions import firmness
-from rules.threat import NOTHING, feared, guarantees, joined, unshielded
-from rules.vocabulary import Defend, Terms
-
-Guarantee = tuple[int, int, list[int], float]
-"""Row, guarantor, enemies, and 1 if it is bound in form (``rules.threat.guarantees``)."""
+from rules.appeasement import hopes, pledged, submission
+from rules.exact import Array, Rows, power, total
+from rules.institutions import firmness, pooling
+from rules.pooled import common_defence
+from rules.reassurance import spared, words_to_spare
+from rules.threat import NOTHING, Guarantee, feared, guarantees, helped, losses, shield
+from rules.vocabulary import Commitment, Defend, Terms
 
 
 @dataclass(frozen=True, eq=False)
 class Fear:
-    """Seen by one player, all [state, state]: how much row fears column, the help it has, its weapons, what reaches it, what gets past."""
+    """How safe everybody is in the eyes of one player, all [state, state]: the terms of ``rules.threat.losses``.
+
+    ``left`` is what pledges leave of a threat, ``help`` and ``common`` what others bring, ``gave`` and ``hope`` what was yielded and what
+    may be hoped for it; ``threat`` is felt, ``held`` defends, ``loss`` is what gets past the defence.
+    """
 
     threat: Array
+    left: Array
     help: Array
-    sure: Array
+    common: Array
     there: Array
+    gave: Array
+    hope: Array
+    held: Array
     loss: Array
 
 
@@ -44,10 +52,7 @@ class Fears:
     @classmethod
     def answers(cls, questions: Sequence[Self]) -> Sequence[object]:
         """A ``Fear`` for each question; players of one world and parameters are answered together."""
-        found: dict[int, Fear] = {}
-        for numbers in companies(questions, lambda q: (q.outlook.view.atlas.distance, q.outlook.view.parameters)):
-            found |= zip(numbers, _fears([questions[number].outlook for number in numbers]), strict=True)
-        return [found[number] for number in range(len(questions))]
+        return fears([question.outlook for question in questions])
 
 
 def feel(outlook: Outlook) -> Thought[Fear]:
@@ -55,38 +60,110 @@ def feel(outlook: Outlook) -> Thought[Fear]:
     return cast(Fear, (yield Fears(outlook)))
 
 
+def fears(outlooks: Sequence[Outlook]) -> list[Fear]:
+    """How safe everybody is, for many players at once."""
+    waiting = [outlook for outlook in outlooks if outlook.recall("fear") is None]
+    for numbers in companies(waiting, lambda o: (o.view.atlas.distance, o.view.parameters)):
+        some = [waiting[number] for number in numbers]
+        for outlook, fear in zip(some, _fears(some), strict=True):
+            outlook.note("fear", fear)
+    return [cast(Fear, outlook.recall("fear")) for outlook in outlooks]
+
+
 def _fears(outlooks: Sequence[Outlook]) -> list[Fear]:
-    view = outlooks[0].view
-    parameters = view.parameters
+    parameters = outlooks[0].view.parameters
     forces = np.array([o.view.world.forces for o in outlooks])
     hostile = np.array([o.beliefs for o in outlooks])[:, None, :]
     there = np.array([o.board.there for o in outlooks])
     offensive = np.array([o.board.offensive for o in outlooks])[:, None, :]
-    sure = np.array([o.board.deterrent for o in outlooks])[..., None] * there
-    strangers = 1.0 - np.eye(forces.shape[1])
-    threat = feared(there, forces, offensive, hostile, parameters) * strangers
-    support = np.array([_promised(outlook, there[number]) for number, outlook in enumerate(outlooks)])
-    loss = unshielded(threat, joined(forces[..., None], support, parameters) + sure, there, parameters)
-    return [Fear(threat[k], support[k], sure[k], there[k], loss[k]) for k in range(len(outlooks))]
+    weapons = np.array([o.board.deterrent for o in outlooks])
+    books = [_book(outlook) for outlook in outlooks]
+    left = spared(np.array([_words(o, book) for o, book in zip(outlooks, books, strict=True)]), hostile, parameters)
+    threat = feared(there, forces, offensive, hostile, parameters) * left * (1.0 - np.eye(forces.shape[1]))
+    support = np.array([_support(o, book) for o, book in zip(outlooks, books, strict=True)])
+    common = np.array([book.common for book in books])
+    gave = np.array([_submission(o) for o in outlooks])
+    hope = hopes(hostile, np.array([_believed(o) for o in outlooks]), np.array([_told(o) for o in outlooks]), parameters)
+    held = shield(forces, support, weapons, common, there, parameters)
+    loss = losses(threat, held, there, gave, hope, parameters)
+    terms = (threat, left, support, common, there, gave, hope, held, loss)
+    return [Fear(*(term[k] for term in terms)) for k in range(len(outlooks))]
 
 
-def _promised(outlook: Outlook, there: Array) -> Array:
-    """Help that each state can count on against each other one, in the eyes of the player.  Shape [state, state]."""
-    view, me = outlook.view, outlook.me
-    if any(c.terms.secret for c in view.commitments):
-        return _summed(outlook, guarantees(view, outlook.board.everyone, view.commitments), there, by_prior=False)
-    known = outlook.in_public("guarantees", lambda: guarantees(view, outlook.board.everyone, view.commitments))
-    support = outlook.in_public("support", lambda: _summed(outlook, known, there, by_prior=True)).copy()
-    support[me] = _summed(outlook, [each for each in known if each[0] == me], there, by_prior=False)[me]
+def _believed(outlook: Outlook) -> Array:
+    """Belief of each state in each other's word: the player's own record, and the prior for everybody else.  Shape [state, state]."""
+    everyone = np.full(outlook.board.there.shape, outlook.view.parameters.cred_prior)
+    everyone[outlook.me] = outlook.believed
+    return everyone
+
+
+def _told(outlook: Outlook) -> Array:
+    return outlook.in_public("told", lambda: pledged(outlook.view, outlook.board.everyone.rows))
+
+
+def _submission(outlook: Outlook) -> Array:
+    """What the player has yielded; others' is not known.  Shape [state, state]."""
+    given = np.zeros_like(outlook.board.there)
+    given[outlook.me] = submission(outlook.view, (outlook.me,))[0]
+    return given
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """What the commitments that a player knows of do for safety, as anybody believes who has no record of its own."""
+
+    guarantees: tuple[Guarantee, ...]
+    shielded: dict[float, tuple[Rows, Rows, Array]]  # firmness -> allies, their guarantors, against whom [guarantee, state]
+    help: Array
+    words: Array
+    common: Array
+
+
+def _book(outlook: Outlook) -> Book:
+    """What is promised: read once a game and step, unless the player is party to a secret."""
+    return outlook.known("book", lambda: _read(outlook))
+
+
+def _read(outlook: Outlook) -> Book:
+    view, pacts = outlook.view, outlook.view.commitments
+    known = tuple(guarantees(view, outlook.board.everyone, pacts))
+    prior = np.full(outlook.board.there.shape, view.parameters.cred_prior)
+    everyone = outlook.board.everyone.rows
+    return Book(
+        known,
+        {firm: _columns(known, firm, len(everyone)) for firm in sorted({each[4] for each in known})},
+        helped(view, known, prior, outlook.board.there, outlook.devotion),
+        words_to_spare(view, everyone, prior, pacts),
+        common_defence(view, everyone, pacts),
+    )
+
+
+def _columns(known: Sequence[Guarantee], firm: float, size: int) -> tuple[Rows, Rows, Array]:
+    """The guarantees of one firmness as columns."""
+    some = [each for each in known if each[4] == firm]
+    enemies = np.zeros((len(some), size))
+    for place, each in enumerate(some):
+        enemies[place, each[3]] = 1.0
+    return np.array([each[1] for each in some]), np.array([each[2] for each in some]), enemies
+
+
+def _support(outlook: Outlook, book: Book) -> Array:
+    """Help that each state counts on against each other one; one's own row by one's own record.  Shape [state, state]."""
+    mine = [each for each in book.guarantees if each[0] == outlook.me]
+    if not mine:
+        return book.help
+    support = book.help.copy()
+    support[outlook.me] = helped(outlook.view, mine, _believed(outlook), outlook.board.there, outlook.devotion)[outlook.me]
     return support
 
 
-def _summed(outlook: Outlook, known: Sequence[Guarantee], there: Array, *, by_prior: bool) -> Array:
-    """Help by these guarantees, as the player guesses that each row believes it; ``by_prior``: its own row too."""
-    support = np.zeros_like(there)
-    for row, guarantor, enemies, formal in known:
-        support[row, enemies] += outlook.trust(row, guarantor, formal, by_prior=by_prior)[enemies] * there[row, guarantor]
-    return support
+def _words(outlook: Outlook, book: Book) -> Array:
+    """Trust in pledges to leave each state in peace; one's own row by one's own record.  Shape [state, state]."""
+    if not book.words[outlook.me].any():
+        return book.words
+    words = book.words.copy()
+    words[outlook.me] = words_to_spare(outlook.view, (outlook.me,), outlook.believed[None], outlook.view.commitments)[0]
+    return words
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,36 +203,97 @@ def _relieved(each: Sequence[Relief]) -> list[float]:
     found: dict[int, float] = {}
     for numbers in companies(each, lambda r: (len(r.support), r.outlook.view.parameters)):
         some = [each[number] for number in numbers]
-        parameters = some[0].outlook.view.parameters
-        threat = np.array([r.fear.threat[r.row] for r in some])
-        arms = np.array([r.arms for r in some])[:, None]
-        support = np.array([r.fear.help[r.row] + r.support for r in some])
-        there = np.array([r.fear.there[r.row] for r in some])
-        here = np.array([float(r.outlook.view.world.forces[r.row]) for r in some])[:, None]
-        threat = threat * power((there + here) / np.maximum(there + here + arms, NOTHING), parameters.threat_power)
-        before = total(np.array([r.fear.loss[r.row] for r in some]))
-        sure = np.array([r.fear.sure[r.row] for r in some])
-        after = total(unshielded(threat, joined(here + arms, support, parameters) + sure, there, parameters))
-        worth = parameters.security_value * (before - after)
+        worth = some[0].outlook.view.parameters.security_value * (_lost(some, more=False) - _lost(some, more=True))
         for number, relief, value in zip(numbers, some, worth, strict=True):
             found[number] = float(value) * float(relief.outlook.weights[relief.row, SECURITY])
     return [found[number] for number in range(len(each))]
 
 
+def _lost(some: Sequence[Relief], *, more: bool) -> Array:
+    """What each row loses in all, without the help and with it.  Shape [relief]."""
+    if not more:
+        return total(np.array([r.fear.loss[r.row] for r in some]))
+    parameters = some[0].outlook.view.parameters
+    there = np.array([r.fear.there[r.row] for r in some])
+    here = np.array([float(r.outlook.view.world.forces[r.row]) + r.arms for r in some])
+    felt = np.array([_felt(r) for r in some])
+    help_ = np.array([r.fear.help[r.row] + r.support for r in some])
+    weapons = np.array([float(r.outlook.board.deterrent[r.row]) for r in some])
+    common = np.array([r.fear.common[r.row] for r in some])
+    held = shield(here[:, None], help_[:, None], weapons[:, None], common[:, None], there[:, None], parameters)[:, 0]
+    gave, hope = (np.array([getattr(r.fear, name)[r.row] for r in some]) for name in ("gave", "hope"))
+    return total(losses(felt, held, there, gave, hope, parameters))
+
+
+def _felt(relief: Relief) -> Array:
+    """What threatens a row if it has more arms of its own.  Shape [state]."""
+    fear, outlook, row = relief.fear, relief.outlook, relief.row
+    if relief.arms == 0.0:
+        known: Array = fear.threat[row]
+        return known
+    here = np.array([float(outlook.view.world.forces[row]) + relief.arms])
+    there, parameters = fear.there[row][None], outlook.view.parameters
+    felt: Array = feared(there, here, outlook.board.offensive, outlook.beliefs[None], parameters)[0] * fear.left[row]
+    felt[row] = 0.0
+    return felt
+
+
 def support_from(outlook: Outlook, fear: Fear, row: int, terms: Terms) -> Array:
-    """Help that the defence clauses of some terms would bring to ``row``.  Shape [state]."""
-    help_ = np.zeros(len(fear.threat))
-    country = outlook.view.atlas.countries[row]
+    """Help that terms would bring to ``row`` beyond what the same guarantors owe it already.  Shape [state]."""
+    country, parties, parameters = outlook.view.atlas.countries[row], terms.parties, outlook.view.parameters
+    support = np.zeros(len(fear.threat))
+    shared = pooling(terms, parameters)
     for clause in terms.clauses:
         if not isinstance(clause, Defend) or clause.debtor == country or clause.when is not None:
             continue
-        if clause.ally == country or (clause.ally is None and country in terms.parties):
+        if clause.ally == country or (clause.ally is None and country in parties):
             guarantor = outlook.rows[clause.debtor]
-            firm = firmness(terms, clause.debtor, outlook.view.parameters)
-            brought = outlook.trust(row, guarantor, firm) * float(fear.there[row, guarantor])
-            if clause.against is None:
-                brought[guarantor] = 0.0
-                help_ += brought
-            else:
-                help_[outlook.rows[clause.against]] += brought[outlook.rows[clause.against]]
-    return help_
+            word = float(outlook.brought(firmness(terms, clause.debtor, parameters))[row, guarantor])
+            brought = outlook.devotion.stakes[guarantor] * (word * float(fear.there[row, guarantor]) * shared)
+            enemies = [k for k in range(len(support)) if k != guarantor] if clause.against is None else [outlook.rows[clause.against]]
+            support[enemies] += brought[enemies]
+            owed = _owed(outlook, row, guarantor)
+            if owed is not None:
+                support[enemies] -= np.minimum(owed, brought)[enemies]
+    return support
+
+
+def _owed(outlook: Outlook, row: int, guarantor: int) -> Array | None:
+    """Help that a guarantor owes a row already.  Shape [state]; None for nothing."""
+    known = [each for each in _book(outlook).guarantees if each[0] == row and each[2] == guarantor]
+    if not known:
+        return None
+    found: Array = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
+    return found
+
+
+def without(outlook: Outlook, fear: Fear, commitment: Commitment) -> Relief:
+    """The player as safe as it would be without one of its commitments."""
+    view, me = outlook.view, outlook.me
+    others = [c for c in view.commitments if c.id != commitment.id]
+    known = [each for each in guarantees(view, outlook.board.everyone, others) if each[0] == me]
+    left = helped(view, known, _believed(outlook), outlook.board.there, outlook.devotion)[me]
+    return Relief(outlook, fear, me, left - fear.help[me])
+
+
+def loyalties(outlooks: Sequence[Outlook]) -> list[Array]:
+    """What a unit of each state's goodwill is worth to the safety of each other one, in payoff.  Shape [ally, guarantor] each."""
+    waiting = [outlook for outlook in outlooks if outlook.recall("loyalty") is None]
+    for outlook, fear in zip(waiting, fears(waiting), strict=True):
+        outlook.note("loyalty", _loyalty(outlook, fear))
+    return [cast(Array, outlook.recall("loyalty")) for outlook in outlooks]
+
+
+def _loyalty(outlook: Outlook, fear: Fear) -> Array:
+    """How fast each ally's loss falls as its guarantor's help grows, times how fast that help grows with goodwill."""
+    parameters, book = outlook.view.parameters, _book(outlook)
+    worth = np.zeros_like(fear.loss)
+    ratio = power(fear.held / np.maximum(fear.there, NOTHING), parameters.conflict_scale)
+    slope = fear.loss * (parameters.defence_effect * parameters.conflict_scale) * ratio / np.maximum(fear.held, NOTHING)
+    value = parameters.security_value * outlook.weights[:, SECURITY]
+    for firm, (allies, guarantors, enemies) in book.shielded.items():
+        liking = parameters.estrangement / np.maximum(outlook.devotion.attached[allies, guarantors], NOTHING)
+        brought = outlook.brought(firm)[allies, guarantors] * fear.there[allies, guarantors] * liking * value[allies]
+        against = total(slope[allies] * outlook.devotion.stakes[guarantors] * enemies)
+        np.add.at(worth, (allies, guarantors), brought * against)
+    return worth

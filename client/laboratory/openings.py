@@ -231,7 +231,10 @@ def _drawn(game: Game, name: str, relative: float, seed: str) -> Array:
 
 
 def _with_figure(game: Game, name: str, array: Array) -> Game:
+    """The game with a figure changed, in the world and in the atlas: what moves may return to where it began."""
+    changed = {name: frozen(array)}
     if name in {field.name for field in fields(World)}:
-        return replace(game, world=replace(game.world, **{name: frozen(array)}))
-    assert name in {field.name for field in fields(Atlas)}, "a figure stands in the world or in the atlas"
-    return replace(game, atlas=replace(game.atlas, **{name: frozen(array)}))  # type: ignore[arg-type]  # one of its arrays, as just asserted
+        game = replace(game, world=replace(game.world, **changed))
+    if name in {field.name for field in fields(Atlas)}:
+        game = replace(game, atlas=replace(game.atlas, **changed))  # type: ignore[arg-type]  # one of its arrays, as just found
+    return game

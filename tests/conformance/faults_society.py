@@ -18,7 +18,7 @@ FAULTS: dict[str, tuple[ModuleType, str, object]] = {
     "nothing is found out": (statements, "exposures", lambda _: ()),
     "nothing is put to the test": (statements, "put_to_the_test", lambda _: ()),
     "attention has no end": (attention, "initiatives", lambda *_: 0.0),
-    "everybody is spared": (appeasement, "spared", lambda sight, at: at.hostile * 0.0 + 1.0),
+    "everybody is spared": (appeasement, "hopes", lambda hostile, *_: hostile * 0.0 + 1.0),
     "no word is ever given": (appeasement, "pledged", lambda sight, rows: np.zeros((len(rows), len(sight.atlas.countries)))),
     "every government is open": (influence, "permeability", lambda *_: 1.0),
     "no leader ever falls": (domestic, "chance_of_change", lambda *_: 0.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rules import appeasement, domestic, threat
+from rules.reputation import credibility
 from rules.view import tell
 from tests.conformance.cases import Measure, Outcome
 
@@ -33,7 +34,10 @@ def gain(outcome: Outcome, who: str, coercer: str) -> float:
     past = threat.unshielded(
         np.ones_like(at.hostile), threat.defence(game, at, game.commitments), threat.reaching(game, at), game.parameters
     )
-    return 1.0 - float((appeasement.appeased(game, at, past) / past)[row, column])
+    believed = credibility(at.kept, at.broken, game.parameters)
+    hope = appeasement.hopes(at.hostile, believed, appeasement.pledged(game, at.rows), game.parameters)
+    left = appeasement.appeased(past, appeasement.submission(game, at.rows), hope, game.parameters)
+    return 1.0 - float((left / past)[row, column])
 
 
 def fall(outcome: Outcome, country: str) -> float:
