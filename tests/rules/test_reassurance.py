@@ -11,7 +11,7 @@ from rules import clauses as c
 from rules.conditions import Adopted
 from rules.exact import Array
 from rules.parameters import with_overrides
-from rules.reassurance import spared
+from rules.reassurance import spared, words_to_spare
 from rules.treaties import Commitment, Terms
 from tests.rules.stage import SPAN, at
 
@@ -25,7 +25,8 @@ def left(*owed: c.Clause, relief: float = 0.8, institution: int = 0, turn: float
     game = replace(game, parameters=with_overrides({"restraint_relief": relief}), moment=replace(game.moment, turn=int(turn)))
     terms = [Terms(parties=("DOR", "COR", "BRV"), clauses=owed, institution=institution)] if owed else []
     pacts = [Commitment(id="pact", terms=agreed, since=1) for agreed in terms]
-    return spared(game, (BRV, COR), np.full((2, 4), 0.25), np.full((2, 4), 0.5), pacts)
+    words = words_to_spare(game, (BRV, COR), np.full((2, 4), 0.5), pacts)
+    return spared(words, np.full((2, 4), 0.25), game.parameters)
 
 
 @pytest.mark.parametrize(
