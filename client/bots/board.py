@@ -39,12 +39,6 @@ class Board:
         return value
 
     @once
-    def hosting(self) -> list[bool]:
-        """Whether others have bases in each country; the last is for nobody in particular."""
-        hosting: list[bool] = np.logical_or.reduce(self._view.world.bases, axis=1).tolist()
-        return [*hosting, False]
-
-    @once
     def there(self) -> Array:
         """Power of each column that reaches each row.  Shape [state, state]."""
         return reaching(self._view, self.everyone)
