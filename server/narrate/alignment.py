@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from rules.ballots import stand
 from rules.exact import add
 from rules.legitimacy import level_weight
-from rules.state import Game
+from rules.state import Sight
 from rules.vocabulary import Draft, Operation
 
 APART = 0.5
 
 
-def alignment(game: Game, turn: int) -> tuple[float | None, ...]:
+def alignment(game: Sight, turn: int) -> tuple[float | None, ...]:
     """Each country's alignment after ``turn``; None while there was no occasion, and for the unipole itself."""
     found = []
     for country in game.atlas.countries:
@@ -27,7 +27,7 @@ def alignment(game: Game, turn: int) -> tuple[float | None, ...]:
     return tuple(found)
 
 
-def _occasions(game: Game, country: str, turn: int) -> Iterator[float]:
+def _occasions(game: Sight, country: str, turn: int) -> Iterator[float]:
     for draft in game.drafts:
         agreed = _agreement(game, draft, country) if draft.turn <= turn else None
         if agreed is not None:
@@ -37,7 +37,7 @@ def _occasions(game: Game, country: str, turn: int) -> Iterator[float]:
             yield _company(game, operation, country)
 
 
-def _agreement(game: Game, draft: Draft, country: str) -> float | None:
+def _agreement(game: Sight, draft: Draft, country: str) -> float | None:
     unipole = game.atlas.unipole
     cast = {ballot.country: stand(game.parameters, ballot.choice) for ballot in draft.ballots}
     if country not in cast or unipole not in cast:
@@ -45,7 +45,7 @@ def _agreement(game: Game, draft: Draft, country: str) -> float | None:
     return 1.0 - abs(cast[country] - cast[unipole])
 
 
-def _company(game: Game, operation: Operation, country: str) -> float:
+def _company(game: Sight, operation: Operation, country: str) -> float:
     if country == operation.target:
         return 0.0
     part = next((c for c in operation.coalition if c.country == country), None)
@@ -55,7 +55,7 @@ def _company(game: Game, operation: Operation, country: str) -> float:
     return APART + step if part.side == "attack" else APART - step
 
 
-def occasions(game: Game) -> int:
+def occasions(game: Sight) -> int:
     """How many roll calls with the unipole's ballot, and operations of the unipole, there were."""
     votes = [d for d in game.drafts if any(b.country == game.atlas.unipole for b in d.ballots)]
     wars = [o for o in game.operations if o.status == "launched" and o.leader == game.atlas.unipole]

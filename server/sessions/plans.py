@@ -22,6 +22,7 @@ class StoredPlan(BaseModel):
     skip_reading: bool
     open_seats: bool
     created_ms: int
+    bots: bool = False  # plans of older sessions do not say
 
 
 async def keep_plan(shelf: Shelf, session_id: str, plan: StoredPlan) -> None:
@@ -48,4 +49,4 @@ async def plan_of(shelf: Shelf, session_id: str) -> Plan:
         UnknownSession: there is none.
     """
     stored = await stored_plan(shelf, session_id)
-    return Plan(session_id, stored.pace, stored.skip_reading)
+    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots)

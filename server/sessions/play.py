@@ -58,6 +58,7 @@ class Plan:
     session_id: str
     pace: Pace
     skip_reading: bool
+    bots: bool = False  # in live play, act for seats that nobody holds
 
 
 @dataclass(frozen=True, slots=True)

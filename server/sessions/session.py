@@ -69,6 +69,16 @@ class Session:
         """The view of now."""
         return self._sights.seen(self.history, viewer, self._world.clock.now_ms(), whole=whole)
 
+    def due_in_ms(self) -> int | None:
+        """How long the open step stays so; None while the clock stands still."""
+        due_ms = self.history.timer.due_ms
+        return None if due_ms is None else max(0, due_ms - self._world.clock.now_ms())
+
+    @property
+    def step(self) -> str:
+        """The clock id of the open step."""
+        return clock_id(self.history.game.moment)
+
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, or its clock was changed."""
         moment = self.history.game.moment

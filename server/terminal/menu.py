@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from client.bots.appraisal import Table, lay, worth_of
 from client.bots.assembly import imagined, on_table, open_drafts, prospect, seats
@@ -32,23 +33,33 @@ from server.narrate.words import draft_about, first, issue_title, likelihood, li
 from server.terminal.instruments import instruments
 
 SUGGESTIONS_MAX = 6
+Kind = Literal["answer", "suggested", "debate", "new drafts", "ballot", "owed", "budget", "join", "lead", "prepare", "bound"]
 FUND_MARGIN = 1.000001  # against rounding: a fund a hair larger than the payments
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: what it says, and the act it stands for."""
+    """One choice: what it says, the act it stands for, and what the viewer can expect from it, if that can be said."""
 
-    label: str
+    text: str
     act: o.SeatAct
+    worth: float | None = None
+
+    @property
+    def label(self) -> str:
+        """The text with the expectation in brackets."""
+        return self.text if self.worth is None else f"{self.text}  [you can expect {figure(self.worth, '+')}]"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Choices that belong together."""
+    """Choices that belong together: of one ``kind``, ``about`` the offer, draft or operation of this name; a draft has its ``chance``."""
 
     title: str
     options: tuple[Option, ...]
+    kind: Kind
+    about: str = ""
+    chance: float | None = None
 
 
 def menu(view: View) -> tuple[Group, ...]:
@@ -74,12 +85,7 @@ def menu(view: View) -> tuple[Group, ...]:
 
 
 def _option(view: View, act: o.SeatAct, value: float | None = None) -> Option:
-    return _plain(first(act_phrase(view, act)), act, value)
-
-
-def _plain(text: str, act: o.SeatAct, value: float | None = None) -> Option:
-    worth = "" if value is None else f"  [you can expect {figure(value, '+')}]"
-    return Option(f"{text}{worth}", act)
+    return Option(first(act_phrase(view, act)), act, value)
 
 
 # ---- bargaining -----------------------------------------------------------------------------------------------------------------------
@@ -94,27 +100,28 @@ def _answer(table: Table, offer: Offer) -> Group:
     view = table.view
     value = worth_of(table, offer.terms, view.viewer)
     title = f"{first(name(view, offer.author))} offers: {terms_sentence(view, offer.terms)}"
-    options = [_plain("Sign", o.Sign(offer=offer.id, needs=(offer.author,)), value)]
+    options = [Option("Sign", o.Sign(offer=offer.id, needs=(offer.author,)), value)]
     others = [c for c in offer.terms.parties if c not in (view.viewer, offer.author)]
     if others:
         everybody = o.Sign(offer=offer.id, needs=tuple(c for c in offer.terms.parties if c != view.viewer))
-        options.append(_plain(f"Sign only if {listed(view, everybody.needs)} all sign", everybody))
-    options.append(_plain("Reject", o.Reject(offer=offer.id), 0.0))
-    return Group(title, tuple(options))
+        options.append(Option(f"Sign only if {listed(view, everybody.needs)} all sign", everybody))
+    options.append(Option("Reject", o.Reject(offer=offer.id), 0.0))
+    return Group(title, tuple(options), "answer", offer.id)
 
 
 def _suggested(table: Table) -> Group:
     view = table.view
     found = sorted(proposals(table), key=lambda item: (-item[1], item[0].parties))[:SUGGESTIONS_MAX]
     acts = [(o.Propose(terms=terms, until=view.moment.turn), value) for terms, value in found]
-    return Group("Make an offer from which, by your guess, everybody gains", tuple(_option(view, act, value) for act, value in acts))
+    options = tuple(_option(view, act, value) for act, value in acts)
+    return Group("Make an offer from which, by your guess, everybody gains", options, "suggested")
 
 
 def _bound(view: View) -> Group:
     mine = [offer for offer in view.offers if offer.author == view.viewer]
     bound = [c for c in view.commitments if view.viewer in c.terms.parties and view.viewer not in c.departing]
     acts: list[o.SeatAct] = [*(o.Retract(offer=offer.id) for offer in mine), *(o.Renounce(commitment=c.id) for c in bound)]
-    return Group("Take back an offer, or give notice to a commitment", tuple(_option(view, act) for act in acts))
+    return Group("Take back an offer, or give notice to a commitment", tuple(_option(view, act) for act in acts), "bound")
 
 
 # ---- councils -------------------------------------------------------------------------------------------------------------------------
@@ -125,19 +132,19 @@ def _debate(outlook: Outlook, draft: Draft) -> Group:
     expected = forecast(outlook, draft)
     seat = expected.seat(view.viewer)
     if seat < 0:
-        return Group("", ())
+        return Group("", (), "debate")
     by = "yours" if draft.author == view.viewer else f"by {listed(view, draft.sponsors)}"
     title = f"{first(draft_about(view, draft))}, {by}: adopted, by your guess, with a chance of {likelihood(expected.passes)}"
     options = []
     for choice in CHOICES:
         said = draft.model_copy(update={"declared": (*draft.declared, Ballot(country=view.viewer, choice=choice))})
         value = forecast(outlook, said).expected(seat) - expected.expected(seat)
-        options.append(_plain(f"Declare in public that you will vote {choice}", o.Declare(draft=draft.id, choice=choice), value))
+        options.append(Option(f"Declare in public that you will vote {choice}", o.Declare(draft=draft.id, choice=choice), value))
     if view.viewer not in draft.sponsors:
-        options.append(_plain("Put your name to it", o.Sponsor(draft=draft.id)))
+        options.append(Option("Put your name to it", o.Sponsor(draft=draft.id)))
     if view.viewer == draft.author:
-        options.append(_plain("Withdraw it", o.Withdraw(draft=draft.id)))
-    return Group(title, tuple(options))
+        options.append(Option("Withdraw it", o.Withdraw(draft=draft.id)))
+    return Group(title, tuple(options), "debate", draft.id, expected.passes)
 
 
 def _new_drafts(outlook: Outlook) -> Group:
@@ -152,7 +159,7 @@ def _new_drafts(outlook: Outlook) -> Group:
                 value = prospect(outlook, draft, {draft.id: forecast(outlook, draft)})
                 act = o.Table(council=council.id, action=action, issue=issue.id, target=issue.target, pressed=True)
                 options.append(_option(view, act, value))
-    return Group("Table a draft of your own", tuple(options))
+    return Group("Table a draft of your own", tuple(options), "new drafts")
 
 
 def _ballot(outlook: Outlook, draft: Draft) -> Group:
@@ -160,13 +167,13 @@ def _ballot(outlook: Outlook, draft: Draft) -> Group:
     expected = forecast(outlook, draft)
     seat = expected.seat(view.viewer)
     if seat < 0:
-        return Group("", ())
+        return Group("", (), "ballot")
     options = []
     for column, choice in enumerate(CHOICES):
         chance = likelihood(float(expected.adopted[seat, column]))
         text = f"Vote {choice} (adopted then with a chance of {chance})"
-        options.append(_plain(text, o.Vote(draft=draft.id, choice=choice), float(expected.worth[seat, column])))
-    return Group(first(draft_about(view, draft)), tuple(options))
+        options.append(Option(text, o.Vote(draft=draft.id, choice=choice), float(expected.worth[seat, column])))
+    return Group(first(draft_about(view, draft)), tuple(options), "ballot", draft.id, expected.passes)
 
 
 # ---- orders ---------------------------------------------------------------------------------------------------------------------------
@@ -182,8 +189,8 @@ def _owed(view: View) -> Group:
             if clause.since <= view.moment.turn <= clause.until:
                 why = f"owed{when_words(view, clause.when)}" if clause.when else "as you owe"
                 act = o.Aid(to=clause.to, amount=clause.amount)
-                options.append(_plain(f"Send {name(view, clause.to)} {money(clause.amount)}, {why}", act))
-    return Group("Pay aid that you promised", tuple(options))
+                options.append(Option(f"Send {name(view, clause.to)} {money(clause.amount)}, {why}", act))
+    return Group("Pay aid that you promised", tuple(options), "owed")
 
 
 def _budget(view: View) -> Group:
@@ -191,8 +198,8 @@ def _budget(view: View) -> Group:
     free = 1.0 - float(total(view.world.spending[view.me]))
     shares = [min(guns * step, free) for step in GUNS_STEPS]
     named = zip(("Less", "As now", "More"), shares, strict=True)
-    options = [_plain(f"{word}: {percent(share)} of the economy on arms", o.Budget(guns=share, aid=0.0)) for word, share in named]
-    return Group("Set the budget for arms", tuple(options))
+    options = [Option(f"{word}: {percent(share)} of the economy on arms", o.Budget(guns=share, aid=0.0)) for word, share in named]
+    return Group("Set the budget for arms", tuple(options), "budget")
 
 
 def _operations(outlook: Outlook) -> Iterator[Group]:
@@ -212,8 +219,8 @@ def _operations(outlook: Outlook) -> Iterator[Group]:
         except Refused:
             continue
         value = _leads_to(outlook, prepared(outlook, view.viewer, issue.target, issue.id))
-        options.append(_plain(f"Announce one against {name(view, issue.target)} over {issue_title(view, issue.id)}", act, value))
-    yield Group("Prepare an operation of your own", tuple(options))
+        options.append(Option(f"Announce one against {name(view, issue.target)} over {issue_title(view, issue.id)}", act, value))
+    yield Group("Prepare an operation of your own", tuple(options), "prepare")
 
 
 def _leads_to(outlook: Outlook, operation: Operation) -> float:
@@ -222,20 +229,20 @@ def _leads_to(outlook: Outlook, operation: Operation) -> float:
 
 
 def _lead(outlook: Outlook, operation: Operation) -> Group:
-    launch = _plain("Launch it now", o.Launch(operation=operation.id), _leads_to(outlook, operation))
-    give_up = _plain("Give it up", o.Cancel(operation=operation.id))
-    return Group(f"Your operation against {name(outlook.view, operation.target)}", (launch, give_up))
+    launch = Option("Launch it now", o.Launch(operation=operation.id), _leads_to(outlook, operation))
+    give_up = Option("Give it up", o.Cancel(operation=operation.id))
+    return Group(f"Your operation against {name(outlook.view, operation.target)}", (launch, give_up), "lead", operation.id)
 
 
 def _join(outlook: Outlook, operation: Operation) -> Group:
     values = join_values(outlook, operation, outlook.me)
     words = {"statement": "in words", "token": "with a token contribution", "full": "with a full contribution"}
     options = [
-        _plain(f"Join {words[level]}", o.Join(operation=operation.id, side="attack", level=level), float(values[1 + k]))
+        Option(f"Join {words[level]}", o.Join(operation=operation.id, side="attack", level=level), float(values[1 + k]))
         for k, level in enumerate(LEVELS)
     ]
-    options += [_plain(f"Help the target {words[level]}", o.Join(operation=operation.id, side="defence", level=level)) for level in LEVELS]
-    return Group(first(operation_about(outlook.view, operation)), tuple(options))
+    options += [Option(f"Help the target {words[level]}", o.Join(operation=operation.id, side="defence", level=level)) for level in LEVELS]
+    return Group(first(operation_about(outlook.view, operation)), tuple(options), "join", operation.id)
 
 
 # ---- an envelope that holds together --------------------------------------------------------------------------------------------------

@@ -11,9 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from aiohttp import web
 
+from server.desk.bureau import Bureau
+from server.desk.company import Company
 from server.log.protocol import Log
 from server.log.shelf import Shelf
 from server.sessions.clock import LogClock
@@ -27,6 +30,7 @@ from server.web.documents import openapi
 from server.web.doors import Doors
 from server.web.http import ROUTES, Interface
 from server.web.lobby import Lobby
+from server.web.pages import BUILT, Pages
 from server.web.sockets import Entrance
 
 SOCKET_PATH = "/ws"
@@ -57,8 +61,8 @@ class Address:
 
 
 @asynccontextmanager
-async def serve(settings: Settings, log: Log, shelf: Shelf) -> AsyncIterator[Address]:
-    """Serve on this log for the time of the block.
+async def serve(settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT) -> AsyncIterator[Address]:
+    """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
 
     Raises:
         LogUnavailable: the log gives no answer.
@@ -68,11 +72,12 @@ async def serve(settings: Settings, log: Log, shelf: Shelf) -> AsyncIterator[Add
     world = Surroundings(log, shelf, clock, settings)
     hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings)
     watch = Watch(hall, world, tokens)
-    lobby = Lobby(hall, world, tokens)
+    bureau = Bureau()
+    lobby = Lobby(hall, world, tokens, bureau)
     entrance = Entrance(lobby, doors, settings.limits)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     interface = Interface(lobby, log, openapi(ROUTES, _version()))
-    app.add_routes([*interface.routes(), web.get(SOCKET_PATH, entrance.enter)])
+    app.add_routes([*interface.routes(), web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
@@ -83,13 +88,16 @@ async def serve(settings: Settings, log: Log, shelf: Shelf) -> AsyncIterator[Add
             host, port = runner.addresses[0][:2]
             doors.open_on(settings.host, port)
             watching = asyncio.create_task(watch.run(), name="watch")
+            company = asyncio.create_task(Company(hall, tokens, bureau).run(), name="company")
             try:
                 yield Address(host, port)
             finally:
                 entrance.closed = True
                 await site.stop()
+                await ended(company)
                 await hall.close()
                 await ended(watching)
+                bureau.close()
         finally:
             await runner.cleanup()
     finally:

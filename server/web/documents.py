@@ -99,7 +99,7 @@ def _operation(route: Described, schemas: Json) -> Json:
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": _json(_schema(route.body, schemas))}
     if route.bearer:
-        operation["security"] = [{"token": []}] if route.bearer == "control" else [{"token": []}, {}]
+        operation["security"] = [{"token": []}, {}] if "unless" in route.bearer else [{"token": []}]
     return operation
 
 

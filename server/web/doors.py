@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -35,8 +36,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""On every answer."""
+"""On every answer, unless it brings its own."""
+RATED_BY_SEAT = "/weigh"
+"""Asked as often as somebody types; a class behind one address shares nothing but the address, so its seats are counted instead."""
 READING = frozenset(("GET", "HEAD", "OPTIONS"))
+_NUMBER = re.compile(r"http://(?P<host>(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?)")
 _BUCKETS_MAX = 10_000
 _LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -67,7 +71,10 @@ class Doors:
     def check_origin(self, request: web.Request) -> None:
         """Raise Denied for a page of an origin that is not on the list."""
         origins = request.headers.getall("Origin", [])
-        if origins and (len(origins) > 1 or origins[0] not in self.origins):
+        if not origins:
+            return
+        own = origins[0] in self.origins or _is_own_number(origins[0], request.headers.getall("Host", []))
+        if len(origins) > 1 or not own:
             raise Denied(Reason.ORIGIN, "Origin")
 
     def check_rate(self, request: web.Request) -> None:
@@ -113,7 +120,8 @@ class Doors:
             try:
                 if request.method not in READING:
                     self.check_origin(request)
-                    self.check_rate(request)
+                    if not request.path.endswith(RATED_BY_SEAT):
+                        self.check_rate(request)
                 response = await handler(request)
             except Denied as denied:
                 response = denial(denied)
@@ -125,10 +133,20 @@ class Doors:
                 _journal.error("a request failed: %s", place_of(error))
                 response = denial(Denied(Reason.FAILED))
             if not response.prepared:
-                response.headers.update(HEADERS)
+                for name, value in HEADERS.items():
+                    response.headers.setdefault(name, value)
             return response
 
         return guarded
+
+
+def _is_own_number(origin: str, hosts: list[str]) -> bool:
+    """Whether a page came from the very number (not name) that it speaks to now, as pages do in a class without names.
+
+    A name could be made to point here by its owner after his page was read; a number cannot, so a page from this number is ours.
+    """
+    number = _NUMBER.fullmatch(origin)
+    return number is not None and hosts == [number["host"]]
 
 
 def denial(denied: Denied) -> web.Response:

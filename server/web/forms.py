@@ -13,6 +13,9 @@ ScenarioName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Seed = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ActId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Letters and digits that nobody mistakes for each other."""
+SessionCode = Annotated[str, StringConstraints(pattern=f"^[{CODE_LETTERS}]{{6}}$")]
 
 
 class Form(BaseModel):
@@ -28,14 +31,16 @@ class NewSession(Form):
     pace: Pace = "live"
     seed: Seed | None = None
     parameters: Annotated[dict[str, float], Field(max_length=200)] = Field(default_factory=dict)
+    bots: bool = False  # in live play, bots act for seats that nobody holds
     open_seats: bool = True  # anybody may claim a free seat; otherwise only control gives them out
     skip_reading: bool | None = None  # in rounds, close steps at once in which nobody can act
 
 
 class Made(Form):
-    """A new session.  Both tokens are shown this once."""
+    """A new session, and the code by which a class finds it.  Both tokens are shown this once."""
 
     session: str
+    code: str
     control_token: str
     public_token: str
 
@@ -48,12 +53,19 @@ class SeatToken(Form):
     token: str
 
 
+class Found(Form):
+    """The session of a code."""
+
+    session: str
+
+
 class SeatState(Form):
-    """A seat and whether somebody holds a token for it."""
+    """A seat, whether somebody holds a token for it, and whether a bot plays it as long as nobody does."""
 
     country: Country
     name: str
     claimed: bool
+    bot: bool
 
 
 class Card(Form):
@@ -75,6 +87,7 @@ class PublicState(Form):
     """What everybody may know of a session."""
 
     session: str
+    code: str
     scenario: str
     title: str
     pace: Pace

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rules.frames import SessionId
 from rules.logbook import FORMAT
+from server.desk.papers import DeskNow, Story, Weigh, Weighing
 from server.log.protocol import Log
 from server.reasons import Reason
 from server.web import forms
@@ -21,6 +22,7 @@ from server.web.lobby import Lobby, scenario_cards
 F = TypeVar("F")
 _Answer = Awaitable[web.StreamResponse]
 BEARER = "Bearer "
+DIGITS_MAX = 9
 LOG_TYPE = f"application/jsonl; format={FORMAT}"
 
 
@@ -34,15 +36,17 @@ class Route:
     summary: str
     answer: type[BaseModel] | None
     body: TypeAdapter[object] | None = None
-    bearer: str = ""  # who must be named in the Authorization header: "", "control" or "control, if not free"
+    bearer: str = ""  # who must be named in the Authorization header: "" (nobody), "control", "a seat" and so on
     status: int = 200
 
 
 _SESSION: TypeAdapter[str] = TypeAdapter(SessionId)
 _NEW = TypeAdapter[object](forms.NewSession)
+_WEIGH = TypeAdapter[object](Weigh)
 _ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/scenarios", "scenarios", "The scenarios that ship with the program", forms.ScenarioCards),
+    Route("GET", "/api/codes/{code}", "find", "The session of a code", forms.Found),
     Route("GET", "/api/sessions", "sessions", "All sessions", forms.Cards),
     Route("POST", "/api/sessions", "make", "Make a session", forms.Made, _NEW, status=201),
     Route("GET", "/api/sessions/{session}", "state", "What everybody may know of it", forms.PublicState),
@@ -72,6 +76,9 @@ ROUTES: tuple[Route, ...] = (
         _ACT,
         bearer="control",
     ),
+    Route("GET", "/api/sessions/{session}/desk", "desk", "What lies before a viewer, in words", DeskNow, bearer="a seat or the public"),
+    Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
+    Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
     Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
     Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
@@ -98,6 +105,10 @@ class Interface:
             "claim": self.claim,
             "revoke": self.revoke,
             "control": self.control,
+            "find": self.find,
+            "desk": self.desk,
+            "story": self.story,
+            "weigh": self.weigh,
             "log": self.log,
             "health": self.health,
             "ready": self.ready,
@@ -109,6 +120,10 @@ class Interface:
     async def scenarios(self, _: web.Request) -> web.Response:
         """GET /api/scenarios."""
         return _said(scenario_cards())
+
+    async def find(self, request: web.Request) -> web.Response:
+        """GET /api/codes/{code}."""
+        return _said(await self._lobby.find(request.match_info["code"]))
 
     async def sessions(self, _: web.Request) -> web.Response:
         """GET /api/sessions."""
@@ -132,6 +147,22 @@ class Interface:
         """DELETE /api/sessions/{session}/seats/{country}."""
         country = request.match_info["country"]
         return _said(await self._lobby.revoke(_session(request), country, _bearer(request)))
+
+    async def desk(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/desk."""
+        return _said(await self._lobby.desk(_session(request), _bearer(request)))
+
+    async def story(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/story?since=NUMBER."""
+        since = request.query.get("since", "0")
+        if not (since.isascii() and since.isdecimal() and len(since) <= DIGITS_MAX):
+            raise Denied(Reason.BAD_REQUEST, "since", "Write the number of an event, from 0.")
+        return _said(await self._lobby.story(_session(request), _bearer(request), int(since)))
+
+    async def weigh(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/weigh."""
+        wish = await _body(request, TypeAdapter(Weigh))
+        return _said(await self._lobby.weigh(_session(request), _bearer(request), wish))
 
     async def control(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/control."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 from rules.frames import Acked, OutKinds, Refusal
 from rules.logbook import Head, write
@@ -17,6 +17,8 @@ from rules.parameters import BadParameter
 from rules.sequence import closing
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
+from server.desk.bureau import Bureau
+from server.desk.papers import DeskNow, Story, Weigh, Weighing
 from server.log.protocol import Appended, Seen
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
@@ -29,14 +31,15 @@ from server.web import forms
 from server.web.denials import Denied, DeniedByTheRules
 
 START_ID = "control:start"
-SUFFIX_BYTES = 5
+CODE_CHARS = 6
 EXPORT_PAGE_ENTRIES = 200
 
 
 class Lobby:
     """The front of one process."""
 
-    def __init__(self, hall: Hall, world: Surroundings, tokens: Tokens) -> None:
+    def __init__(self, hall: Hall, world: Surroundings, tokens: Tokens, bureau: Bureau | None = None) -> None:
+        self._bureau = bureau or Bureau()
         self._hall = hall
         self._world = world
         self._tokens = tokens
@@ -53,19 +56,30 @@ class Lobby:
         """
         if wish.scenario not in names():
             raise Denied(Reason.UNKNOWN_SCENARIO, "scenario")
-        if len(await self._world.log.games()) >= self._world.settings.limits.sessions_max:
+        if wish.bots and wish.pace != "live":
+            raise Denied(Reason.BAD_REQUEST, "bots", "Bots fill empty seats in live play; in rounds, programs take seats themselves.")
+        games = await self._world.log.games()
+        if len(games) >= self._world.settings.limits.sessions_max:
             raise Denied(Reason.TOO_MANY, "", "This server holds as many sessions as it may.")
         try:
             head = head_of(scenario_named(wish.scenario), wish.seed or secrets.token_hex(16), wish.parameters)
         except BadParameter as error:
             raise Denied(Reason.BAD_PARAMETER, "parameters", str(error)) from error
-        session_id = f"{wish.scenario[:28]}-{secrets.token_hex(SUFFIX_BYTES)}"
+        code = _new_code(games)
+        session_id = f"{wish.scenario[:28]}-{code}"
         await self._keep_plan(session_id, wish)
         control = await self._tokens.issue(session_id, UMPIRE_VIEWER)
         public = await self._tokens.issue(session_id, PUBLIC_VIEWER)
         outcome = await self._world.log.append(session_id, 0, [head_entry(head)], None)
         assert isinstance(outcome, Appended | Seen), outcome  # the latter after a lost answer
-        return forms.Made(session=session_id, control_token=control, public_token=public)
+        return forms.Made(session=session_id, code=code, control_token=control, public_token=public)
+
+    async def find(self, code: str) -> forms.Found:
+        """The session of a code.  Raises Denied."""
+        session_id = next((name for name in await self._world.log.games() if code_of(name) == code), None)
+        if session_id is None:
+            raise Denied(Reason.UNKNOWN_SESSION, "code", "There is no session with this code.")
+        return forms.Found(session=session_id)
 
     async def cards(self) -> forms.Cards:
         """All sessions, by name."""
@@ -88,11 +102,12 @@ class Lobby:
         session, claimed = room.session, await self._tokens.valid(session_id)
         atlas, moment = session.history.game.atlas, session.history.game.moment
         seats = [
-            forms.SeatState(country=country, name=name, claimed=country in claimed)
+            forms.SeatState(country=country, name=name, claimed=country in claimed, bot=session.plan.bots and country not in claimed)
             for country, name in zip(atlas.countries, atlas.names, strict=True)
         ]
         return forms.PublicState(
             session=session_id,
+            code=code_of(session_id),
             scenario=atlas.scenario,
             title=atlas.title,
             pace=session.plan.pace,
@@ -101,7 +116,7 @@ class Lobby:
             turns=atlas.turns,
             phase=moment.phase,
             round=moment.round,
-            due_in_ms=session.seen(PUBLIC_VIEWER, whole=False).due_in_ms,
+            due_in_ms=session.due_in_ms(),
             parked=session.parked is not None,
             seats=tuple(seats),
         )
@@ -150,6 +165,28 @@ class Lobby:
     async def admit(self, session_id: str, token: str) -> Proven | None:
         """Who shows this token; None for a wrong token and for an unknown session alike."""
         return await self._tokens.proven(session_id, token)
+
+    # ---- desks ------------------------------------------------------------------------------------------
+
+    async def desk(self, session_id: str, bearer: str | None) -> DeskNow:
+        """Everything before the bearer of a seat's or the public token, in words.  Raises Denied."""
+        viewer = await self._require_viewer(session_id, bearer)
+        return await self._bureau.desk((await self.room(session_id)).session, viewer)
+
+    async def story(self, session_id: str, bearer: str | None, since: int) -> Story:
+        """What the bearer was told after event ``since``.  Raises Denied."""
+        viewer = await self._require_viewer(session_id, bearer)
+        return self._bureau.story((await self.room(session_id)).session, viewer, since)
+
+    async def weigh(self, session_id: str, bearer: str | None, wish: Weigh) -> Weighing:
+        """Acts weighed before they are sent, at the rate at which the seat might send them.  Raises Denied."""
+        viewer = await self._require_viewer(session_id, bearer)
+        if viewer == PUBLIC_VIEWER:
+            raise Denied(Reason.NOT_A_SEAT, "Authorization")
+        room = await self.room(session_id)
+        if not room.gallery.bucket(viewer).take(asyncio.get_running_loop().time()):
+            raise Denied(Reason.TOO_FAST)
+        return await self._bureau.weigh(room.session, viewer, wish.acts)
 
     # ---- control ----------------------------------------------------------------------------------------
 
@@ -200,6 +237,7 @@ class Lobby:
             skip_reading=skip,
             open_seats=wish.open_seats,
             created_ms=self._world.clock.now_ms(),
+            bots=wish.bots,
         )
         await keep_plan(self._world.shelf, session_id, plan)
 
@@ -207,6 +245,13 @@ class Lobby:
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
         if proven is None or proven.viewer != UMPIRE_VIEWER:
             raise Denied(Reason.TOKEN, "Authorization")
+
+    async def _require_viewer(self, session_id: str, bearer: str | None) -> str:
+        """A seat or the public; control has a log instead of a desk."""
+        proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
+        if proven is None or proven.viewer == UMPIRE_VIEWER:
+            raise Denied(Reason.TOKEN, "Authorization")
+        return proven.viewer
 
     async def _require_free(self, session_id: str, country: str) -> None:
         plan = await stored_plan(self._world.shelf, session_id)
@@ -232,6 +277,19 @@ def scenario_cards() -> forms.ScenarioCards:
             )
         )
     return forms.ScenarioCards(scenarios=tuple(cards))
+
+
+def code_of(session_id: str) -> str:
+    """The code of a session: the end of its name."""
+    return session_id.rpartition("-")[2]
+
+
+def _new_code(games: Iterable[str]) -> str:
+    """A code that no session has."""
+    taken = {code_of(name) for name in games}
+    while (code := "".join(secrets.choice(forms.CODE_LETTERS) for _ in range(CODE_CHARS))) in taken:
+        pass
+    return code
 
 
 def _order(

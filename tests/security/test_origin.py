@@ -59,6 +59,28 @@ FOREIGN = (
 WELCOME = (FRIEND, "http://127.0.0.1:{port}", "http://localhost:{port}", "http://[::1]:{port}", None)
 
 
+def test_a_page_from_the_number_it_speaks_to_is_our_own() -> None:
+    """As in a class, where nobody gave the machine a name; a name could be made to point here, a number cannot."""
+
+    async def scene() -> None:
+        async with site() as here:
+            number, name = f"192.168.1.20:{here.address.port}", f"evil.example:{here.address.port}"
+            cases = (
+                (f"http://{number}", number, 404),
+                ("http://[fd00::1]:80", "[fd00::1]:80", 404),
+                (f"http://{name}", name, 403),
+                (f"http://{number}", name, 403),
+                (f"http://{number}", number + "0", 403),
+                (f"http://{number}/", number, 403),
+                ("http://evil.example", "127.0.0.1", 403),
+            )
+            for origin, host, status in cases:
+                answer = await here.ask("POST", "/api/sessions", {"scenario": "nowhere"}, Origin=origin, Host=host)
+                assert answer.status == status, (origin, host)
+
+    asyncio.run(scene())
+
+
 def headers(origin: str | None, port: int) -> dict[str, str]:
     """What a browser would send."""
     return {} if origin is None else {"Origin": origin.replace("{port}", str(port))}

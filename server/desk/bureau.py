@@ -1,0 +1,77 @@
+"""Desks and stories of sessions on demand, made once a viewer and version however many devices ask.
+
+What takes a while (a menu among 26 states takes some tens of milliseconds) is thought over in one thread beside the loop, so that orders
+and clocks never wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from rules.orders import SeatAct
+from rules.view import view
+from server.desk.laying import lay_out
+from server.desk.papers import Desk, DeskNow, Story, Weighing
+from server.desk.story import Teller
+from server.desk.weighing import weigh
+from server.sessions.recovery import beginning
+from server.sessions.session import Session
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Drawer:
+    """What was made for one session."""
+
+    tellers: dict[str, Teller] = field(default_factory=dict)
+    desks: dict[str, tuple[int, asyncio.Future[Desk]]] = field(default_factory=dict)
+
+
+class Bureau:
+    """The desks of one process."""
+
+    def __init__(self) -> None:
+        self._drawers: WeakKeyDictionary[Session, _Drawer] = WeakKeyDictionary()
+        self._thinker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    async def desk(self, session: Session, viewer: str) -> DeskNow:
+        """The desk of a viewer now."""
+        drawer = self._drawers.setdefault(session, _Drawer())
+        version, history = session.history.version, session.history
+        kept = drawer.desks.get(viewer)
+        if kept is None or kept[0] != version or kept[1].cancelled():
+            shown = view(history.game, viewer)
+            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown)))
+            drawer.desks[viewer] = kept
+        total, due_ms = history.total(viewer), session.due_in_ms()
+        return DeskNow(total=total, due_in_ms=due_ms, desk=await asyncio.shield(kept[1]))
+
+    def story(self, session: Session, viewer: str, since: int) -> Story:
+        """What a viewer was told after event ``since``."""
+        drawer = self._drawers.setdefault(session, _Drawer())
+        if viewer not in drawer.tellers:
+            drawer.tellers[viewer] = Teller(beginning(session.history.head).game, viewer)
+        teller = drawer.tellers[viewer]
+        teller.read_on(session.history.entries)
+        return teller.story(since)
+
+    async def weigh(self, session: Session, viewer: str, acts: tuple[SeatAct, ...]) -> Weighing:
+        """Acts weighed before they are sent."""
+        game = session.history.game
+        shown = view(game, viewer)
+        return await self.thought(lambda: weigh(game, shown, acts))
+
+    async def thought(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives, thought over beside the loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, work)
+
+    def close(self) -> None:
+        """Take no more work."""
+        self._thinker.shutdown(wait=False, cancel_futures=True)
+

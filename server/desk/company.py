@@ -1,0 +1,123 @@
+"""Bots for seats that nobody holds, in live play: they act as every seat does, by orders, and leave when a person takes the seat.
+
+A bot speaks when a step opens, again when a person makes it an offer, and says that it is done once every person is.  Its orders have ids
+made of the step, so two processes that play the same seat do no harm: the log takes each id once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from client.bots.payoff_bot import PayoffBot
+from rules.frames import OutKinds
+from rules.orders import Act, Done, Order, Reject, Sign
+from rules.state import View
+from rules.turn import open_acts
+from rules.view import view
+from server.desk.bureau import Bureau
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.sessions.hall import Hall
+from server.sessions.history import step_key
+from server.sessions.requests import Ordered
+from server.sessions.session import Session
+from server.sessions.tokens import Tokens
+
+_journal = logging.getLogger(__name__)
+LOOK_S = 0.5
+
+
+@dataclass(slots=True)
+class _Step:
+    """What the bots of a session did in its open step: who spoke, which offers they thought over, how many orders they gave."""
+
+    key: str
+    spoke: set[str] = field(default_factory=set)
+    read: set[tuple[str, str]] = field(default_factory=set)
+    orders: int = 0
+
+
+class Company:
+    """The bots of one process."""
+
+    def __init__(self, hall: Hall, tokens: Tokens, bureau: Bureau) -> None:
+        self._hall = hall
+        self._tokens = tokens
+        self._bureau = bureau
+        self._steps: WeakKeyDictionary[Session, _Step] = WeakKeyDictionary()
+
+    async def run(self) -> None:
+        """Play until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            for session_id, room in self._hall:
+                if room.session.plan.bots:
+                    try:
+                        await self.play(room.session)
+                    except LogUnavailable:
+                        continue  # the session says so by itself
+                    except Exception as error:  # noqa: BLE001 - a bot that fails must not stop those of other sessions
+                        _journal.error("the bots of %s failed: %s", session_id, place_of(error))
+
+    async def play(self, session: Session) -> None:
+        """Do what is to be done in the open step of one session."""
+        game = session.history.game
+        held = await self._tokens.valid(session.plan.session_id)
+        empty = [country for country in game.atlas.countries if country not in held]
+        waiting = [country for country in empty if country not in game.moment.done]
+        if not open_acts(game) or not waiting:
+            return
+        step = self._step(session)
+        people_done = all(country in game.moment.done for country in game.atlas.countries if country in held)
+        views = {country: view(game, country) for country in waiting}
+        silent = [country for country in waiting if country not in step.spoke]
+        asked = {country: _unread(views[country], step, empty) for country in waiting if country in step.spoke}
+        thinking = [*silent, *(country for country, offers in asked.items() if offers)]
+        chosen = await self._chosen(session, [views[country] for country in thinking])
+        for country, acts in zip(thinking, chosen, strict=True):
+            news = asked.get(country)
+            step.spoke.add(country)
+            step.read |= {(country, offer.id) for offer in views[country].offers}
+            for act in acts if news is None else _answers(acts, news):
+                self._give(session, step, country, act)
+        if people_done:
+            for country in waiting:
+                self._give(session, step, country, Done())
+
+    def _step(self, session: Session) -> _Step:
+        key = step_key(session.step)
+        known = self._steps.get(session)
+        if known is None or known.key != key:
+            known = self._steps[session] = _Step(key)
+        return known
+
+    async def _chosen(self, session: Session, views: Sequence[View]) -> Sequence[tuple[Act, ...]]:
+        if not views:
+            return ()
+        bots = [PayoffBot(seed=f"{session.plan.session_id}:{sight.viewer}") for sight in views]
+        return await self._bureau.thought(lambda: PayoffBot.choose_together(bots, views))
+
+    def _give(self, session: Session, step: _Step, country: str, act: Act) -> None:
+        middle = step.key.removeprefix("clock:")
+        number, step.orders = step.orders, step.orders + 1
+        order_id = f"{country}:bot:{middle}:done" if isinstance(act, Done) else f"{country}:bot:{middle}:{number}"
+        session.ask(Ordered(Order(id=order_id, author=country, act=act), order_id, _unheard))
+
+
+def _unread(sight: View, step: _Step, bots: Iterable[str]) -> frozenset[str]:
+    """Offers of people that a bot has not thought over yet."""
+    return frozenset(offer.id for offer in sight.offers if offer.author not in bots and (sight.viewer, offer.id) not in step.read)
+
+
+def _answers(acts: Iterable[Act], offers: frozenset[str]) -> list[Act]:
+    """The answers to these offers, and nothing that was said already."""
+    return [act for act in acts if isinstance(act, Sign | Reject) and act.offer in offers]
+
+
+def _unheard(frame: OutKinds) -> None:
+    """A bot takes a refusal as a person would who shrugs: the game has moved on."""
+    _journal.debug("a bot was answered: %s", frame.type)

@@ -1,0 +1,99 @@
+"""Figures of a desk: the role with its aims and payoff, countries on the map, issues and where they stand."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+
+from rules.economy import means
+from rules.exact import total
+from rules.objectives import BadPredicate, holds, parse
+from rules.payoff import own_payoff
+from rules.power import shares
+from rules.state import TERMS, View
+from rules.threat import own, threat
+from rules.vocabulary import Objective
+from server.desk.papers import Aim, IssuePaper, Land, PayoffTerm, Role
+from server.narrate.alignment import alignment
+
+NAMED_MAX = 3
+
+
+def role(view: View) -> Role | None:
+    """What a seat alone may know of itself; None for the public."""
+    if view.viewer not in view.atlas.countries:
+        return None
+    me, world = view.me, view.world
+    towards = world.goodwill[:, me]
+    others = [k for k in range(len(towards)) if k != me]
+    count = min(NAMED_MAX, len(others) // 2)
+    codes = view.atlas.countries
+    felt = threat(view, own(view))[0]
+    worst = [codes[int(k)] for k in np.argsort(-felt, kind="stable")[:NAMED_MAX] if felt[int(k)] > 0.0]
+    return Role(
+        public_brief=str(view.atlas.public_briefs[me]),
+        secret_brief=str(view.atlas.secret_briefs),
+        aims=_aims(view),
+        payoff=_payoff(view),
+        means=means(view, view.viewer),
+        guns=float(world.guns[me]),
+        guns_max=max(0.0, 1.0 - float(total(world.spending[me]))),
+        friends=tuple(codes[k] for k in sorted(others, key=lambda k: -float(towards[k]))[:count]),
+        cool=tuple(codes[k] for k in sorted(others, key=lambda k: float(towards[k]))[:count]),
+        threats=tuple(worst),
+    )
+
+
+def _aims(view: View) -> tuple[Aim, ...]:
+    found = []
+    for objective in cast(tuple[Objective, ...], view.atlas.objectives):  # a view holds its own row alone
+        try:
+            met: bool | None = holds(parse(objective.predicate), view, view.viewer)
+        except BadPredicate:
+            met = None
+        found.append(Aim(sentence=objective.sentence, met=met))
+    return tuple(found)
+
+
+def _payoff(view: View) -> tuple[PayoffTerm, ...]:
+    now, start = own_payoff(view), np.atleast_1d(view.atlas.opening)
+    return tuple(PayoffTerm(term=term, now=float(now[k]), start=float(start[k])) for k, term in enumerate(TERMS))
+
+
+def lands(view: View) -> tuple[Land, ...]:
+    """Every country with what is publicly known of it, and its goodwill to the viewer."""
+    atlas, world = view.atlas, view.world
+    share = shares(world.forces)
+    stands = alignment(view, view.moment.turn)
+    me = view.me if view.viewer in atlas.countries else None
+    return tuple(
+        Land(
+            country=country,
+            name=atlas.names[k],
+            latitude=float(atlas.latitude[k]),
+            longitude=float(atlas.longitude[k]),
+            economy=float(world.economy[k]),
+            power=float(share[k]),
+            approval=float(world.approval[k]),
+            stands=stands[k],
+            towards_me=None if me is None or me == k else float(world.goodwill[k, me]),
+        )
+        for k, country in enumerate(atlas.countries)
+    )
+
+
+def issues(view: View) -> tuple[IssuePaper, ...]:
+    """The questions of the case."""
+    mine = view.atlas.ideal[view.me] if view.viewer in view.atlas.countries else None
+    return tuple(
+        IssuePaper(
+            id=issue.id,
+            title=issue.title,
+            text=issue.text,
+            target=issue.target,
+            position=float(view.world.positions[k]),
+            ideal=None if mine is None else float(mine[k]),
+        )
+        for k, issue in enumerate(view.atlas.issues)
+    )
