@@ -1,11 +1,15 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check bench crash fuzz simulate study experiments lock clean
+.PHONY: help setup demo serve screenshots test check bench crash fuzz simulate study experiments lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
 BIN := .venv/bin
 STAMP := .venv/.complete
+WEB_STAMP := client/web/dist/.complete
+# The page's types come from the rules' and the server's records, so it is built anew when they change.
+WEB_FILES := .ci/build-web client/web/package-lock.json client/web/index.html client/web/vite.config.ts client/web/tsconfig.json \
+    $(shell find client/web/src client/web/public client/web/scripts -type f -not -path '*/generated/*') $(wildcard rules/*.py server/desk/*.py server/web/*.py)
 STAMP_313 := .venv-3.13/.complete
 PYTHON_313 := $(shell .ci/find-python 3.13)
 ARGS ?=
@@ -16,7 +20,7 @@ help: ## list these commands
 	@echo "usage: make COMMAND"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-setup: $(STAMP) $(if $(PYTHON_313),$(STAMP_313)) ## make the environment in .venv (does nothing when it is up to date)
+setup: $(STAMP) $(if $(PYTHON_313),$(STAMP_313)) $(WEB_STAMP) ## make the environment in .venv (does nothing when it is up to date)
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	@.ci/install-system
@@ -36,14 +40,21 @@ $(STAMP_313): requirements.txt
 	@.venv-3.13/bin/python $(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
-demo: setup ## play a short game of bots and show it (ARGS="..." are passed on)
+$(WEB_STAMP): $(WEB_FILES) | $(STAMP)
+	@.ci/build-web
+
+demo: $(STAMP) ## play a short game of bots and show it (ARGS="..." are passed on)
 	@$(BIN)/unipole demo $(ARGS)
 
 serve: setup ## start a server for a class on this machine (ARGS="..." are passed on)
 	@$(BIN)/unipole serve $(ARGS)
 
+screenshots: setup ## pictures of the page in three widths, light and dark, into ./screenshots
+	@$(BIN)/python -m tests.web.screenshots $(ARGS)
+
 test: setup ## everything that must hold before a change lands
 	@$(MAKE) --no-print-directory check
+	@echo "==> page"; npm --prefix client/web --loglevel=error --silent test
 	@echo "==> tests"
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
@@ -76,5 +87,5 @@ lock: setup ## choose versions anew and write both lock files
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what these commands made, environments included
-	@rm -rf .venv .venv-3.13 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* *.egg-info
+	@rm -rf .venv .venv-3.13 build dist client/web/dist client/web/node_modules client/web/src/generated screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

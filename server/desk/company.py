@@ -1,7 +1,8 @@
 """Bots for seats that nobody holds, in live play: they act as every seat does, by orders, and leave when a person takes the seat.
 
-A bot speaks when a step opens, again when a person makes it an offer, and says that it is done once every person is.  Its orders have ids
-made of the step, so two processes that play the same seat do no harm: the log takes each id once.
+A bot speaks when a step opens, again when a person makes it an offer, and says that it is done once every person is.  Without any person
+the clock alone moves a session on, so that none runs away before its class has come.  Its orders have ids made of the step, so two
+processes that play the same seat do no harm: the log takes each id once.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ class Company:
         if not open_acts(game) or not waiting:
             return
         step = self._step(session)
-        people_done = all(country in game.moment.done for country in game.atlas.countries if country in held)
+        people = [country for country in game.atlas.countries if country in held]
+        people_done = bool(people) and all(country in game.moment.done for country in people)
         views = {country: view(game, country) for country in waiting}
         silent = [country for country in waiting if country not in step.spoke]
         asked = {country: _unread(views[country], step, empty) for country in waiting if country in step.spoke}

@@ -23,14 +23,20 @@ async def until(here: Site, phase: str) -> dict[str, object]:
     raise AssertionError(f"{phase} never came: {state}")
 
 
-def test_bots_play_a_session_without_people_to_its_end() -> None:
-    """Steps in which seats can act close by themselves."""
+def test_bots_play_to_the_end_and_wait_for_the_clock_without_people() -> None:
+    """They speak in every step, and none closes before its time unless control closes it."""
 
     async def scene() -> None:
         async with site() as here:
             await here.open(seats=(), bots=True)
-            state = await until(here, "nothing of the kind")
-            assert state["status"] == "over"
+            await until(here, "negotiation")
+            await asyncio.sleep(1.5)
+            state = (await here.ask("GET", f"/api/sessions/{here.session}")).body
+            assert (state["phase"], state["round"]) == ("negotiation", 1)
+            while state["status"] != "over":
+                await here.control(act="force")
+                await asyncio.sleep(0.7 if state["phase"] in ("negotiation", "assembly", "orders") else 0.0)
+                state = (await here.ask("GET", f"/api/sessions/{here.session}")).body
             lines = await here.ask("GET", f"/api/sessions/{here.session}/story", token=here.tokens["public"])
             assert {"draft-tabled", "roll-call"} <= {line["kind"] for line in lines.body["lines"]}
 

@@ -1,0 +1,112 @@
+// Holes of a sentence: each kind of value has one control, for clauses of an offer and for orders alike.
+import { landName } from "../lands";
+import type { Desk } from "../wire/vocabulary";
+import { t, word } from "../words";
+
+export interface Hole {
+  name: string;
+  type: "country" | "issue" | "amount" | "share" | "turn" | "flag" | readonly string[];
+  optional?: true;
+}
+
+export type Values = Record<string, unknown>;
+
+export const hole = (name: string, type: Hole["type"]): Hole => ({ name, type });
+export const maybe = (name: string, type: Hole["type"]): Hole => ({ name, type, optional: true });
+
+export const CHOICES = ["yes", "no", "abstain"] as const;
+export const LEVELS = ["statement", "token", "full"] as const;
+
+/** A value to begin with. */
+export function start(spec: Hole, desk: Desk, others: string[]): unknown {
+  if (spec.optional) return null;
+  switch (spec.type) {
+    case "country":
+      return others[0] ?? desk.unipole;
+    case "issue":
+      return desk.issues[0]?.id ?? "";
+    case "amount":
+      return Number(((desk.role?.means ?? 1) / 4).toPrecision(1));
+    case "share":
+      return spec.name === "guns" ? (desk.role?.guns ?? 0.02) : 0.1;
+    case "turn":
+      return desk.here.turns;
+    case "flag":
+      return true;
+    default:
+      return spec.type[0];
+  }
+}
+
+/** The largest amount that the rules know, in billions. */
+const AMOUNT_MAX = 10_000;
+
+interface Props {
+  spec: Hole;
+  desk: Desk;
+  value: unknown;
+  change: (value: unknown) => void;
+  /** Countries to choose from; all, if nothing is said. */
+  among?: string[];
+}
+
+export function Field({ spec, desk, value, change, among }: Props) {
+  const lead = word("hole", spec.name);
+  const label = lead === spec.name ? word("label", spec.name) : lead;
+  const shown = lead === spec.name ? "" : lead;
+  const none = spec.optional ? <option value="">{t("hole.any")}</option> : null;
+  const pick = (options: [value: string, text: string][]) => (
+    <label class="row">
+      <span class={shown ? "" : "hidden"}>{label}</span>
+      <select value={String(value ?? "")} onChange={(event) => change(event.currentTarget.value || null)}>
+        {none}
+        {options.map(([code, text]) => (
+          <option key={code} value={code}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  switch (spec.type) {
+    case "country":
+      return pick((among ?? desk.lands.map((land) => land.country)).map((code) => [code, named(desk, code)]));
+    case "issue":
+      return pick(desk.issues.map((issue) => [issue.id, issue.title]));
+    case "turn":
+      return pick(Array.from({ length: desk.here.turns - desk.here.turn + 1 }, (_, k) => desk.here.turn + k).map((turn) => [String(turn), String(turn)]));
+    case "flag":
+      return (
+        <label class="check">
+          <input type="checkbox" checked={value === true} onChange={(event) => change(event.currentTarget.checked)} />
+          <span>{label}</span>
+        </label>
+      );
+    case "amount":
+    case "share":
+      return <Figure spec={spec} value={value} change={change} label={label} shown={shown !== ""} />;
+    default:
+      return pick(spec.type.map((name) => [name, word(`value.${spec.name}`, name)]));
+  }
+}
+
+/** An amount in billions, or a share typed in per cent. */
+function Figure({ spec, value, change, label, shown }: { spec: Hole; value: unknown; change: (value: unknown) => void; label: string; shown: boolean }) {
+  const scale = spec.type === "share" ? 100 : 1;
+  const text = typeof value === "number" ? String(Number((value * scale).toPrecision(6))) : "";
+  const read = (typed: string) => {
+    const found = Number.parseFloat(typed.replace(",", "."));
+    change(Number.isFinite(found) ? Math.min(found / scale, spec.type === "share" ? 1 : AMOUNT_MAX) : null);
+  };
+  return (
+    <label class="row">
+      <span class={shown ? "" : "hidden"}>{label}</span>
+      <input type="number" min="0" step="any" inputMode="decimal" value={text} onInput={(event) => read(event.currentTarget.value)} />
+      <span>{t(spec.type === "share" ? "unit.percent" : "unit.billion")}</span>
+    </label>
+  );
+}
+
+export function named(desk: Desk, country: string): string {
+  return landName(country, desk.lands.find((land) => land.country === country)?.name ?? country);
+}

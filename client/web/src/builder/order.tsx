@@ -1,0 +1,131 @@
+// Orders of the turn: chosen or filled in, kept as drafts, weighed in words, and sent together under seal.
+import { useEffect, useState } from "preact/hooks";
+import { Told } from "../parts/basics";
+import { say } from "../state/notices";
+import type { Drafts } from "../state/drafts";
+import type { Table } from "../state/table";
+import type { Desk, SeatAct, Weighed } from "../wire/vocabulary";
+import { t, word } from "../words";
+import { Field, type Values } from "./fields";
+import { paired } from "./pairing";
+import { finished, newOrder, ORDERS, type FormKind } from "./orders";
+
+/** A form for one kind of order; `take` gets the finished act. */
+export function OrderForm({ desk, kinds, take, label }: { desk: Desk; kinds: FormKind[]; take: (act: SeatAct) => void; label: string }) {
+  const [act, setAct] = useState<SeatAct>(() => newOrder(kinds[0] ?? "budget", desk));
+  const kind = act.kind as FormKind;
+  useEffect(() => {
+    if (!kinds.includes(kind)) setAct(newOrder(kinds[0] ?? "budget", desk));
+  }, [kinds.join(" ")]);
+  return (
+    <div class="stack tight">
+      <div class="sentence">
+        <select aria-label={t("orders.kind")} value={kind} onChange={(event) => setAct(newOrder(event.currentTarget.value as FormKind, desk))}>
+          {kinds.map((one) => (
+            <option key={one} value={one}>
+              {word("order", one)}
+            </option>
+          ))}
+        </select>
+        {(ORDERS[kind] ?? []).map((spec) => (
+          <Field
+            key={`${kind}.${spec.name}`}
+            spec={spec}
+            desk={desk}
+            value={(act as unknown as Values)[spec.name]}
+            change={(value) => setAct({ ...act, [spec.name]: value } as unknown as SeatAct)}
+          />
+        ))}
+        <button type="button" class="button slim" onClick={() => take(finished(act))}>
+          {label}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The drafts with what the server says about them, and the button that sends them. */
+export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Drafts }) {
+  const [weighed, setWeighed] = useState<Weighed[]>([]);
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+  const acts = drafts.orders.value.map((draft) => draft.act);
+  const asked = JSON.stringify(acts);
+  useEffect(() => {
+    let stale = false;
+    if (!acts.length) {
+      setWeighed([]);
+      return undefined;
+    }
+    table.weigh(acts).then(
+      (found) => {
+        if (stale) return;
+        setWeighed([...found.acts]);
+        setFault("");
+      },
+      (error: Error) => {
+        if (stale) return;
+        setWeighed([]);
+        setFault(error.message);
+      },
+    );
+    return () => {
+      stale = true;
+    };
+  }, [asked, desk.here.step]);
+  if (!acts.length) return null;
+
+  const rows = paired(drafts.orders.value, weighed);
+  const send = async () => {
+    setBusy(true);
+    let sent = 0;
+    for (const { id, act } of rows) {
+      const refusal = await table.refusalOf(act);
+      if (refusal === null) {
+        sent += 1;
+        if (id) drafts.drop(id);
+      } else {
+        say(refusal, "bad");
+      }
+    }
+    setBusy(false);
+    if (sent) say(t("orders.sent", { count: sent }), "good");
+  };
+  return (
+    <section class="card stack" aria-labelledby="drafts">
+      <h3 id="drafts">{t("orders.drafts")}</h3>
+      <ul class="stack tight">
+        {rows.map(({ id, act, said }) => (
+          <li key={id || act.kind} class="row apart">
+            <span>
+              {said ? <Told>{said.text}</Told> : word("order", act.kind)} {!id && <span class="tag act">{t("orders.added")}</span>}
+              {said?.code && (
+                <span class="alarm">
+                  <span aria-hidden="true">✕</span>
+                  <Told>{said.sentence}</Told>
+                </span>
+              )}
+            </span>
+            {id && (
+              <button type="button" class="button quiet slim" onClick={() => drafts.drop(id)}>
+                {t("orders.drop")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {fault && (
+        <p class="alarm">
+          <span aria-hidden="true">✕</span>
+          <Told>{fault}</Told>
+        </p>
+      )}
+      <div class="row apart">
+        <p class="small soft">{t("orders.kept")}</p>
+        <button type="button" class="button main" aria-disabled={busy} onClick={() => void (busy || send())}>
+          {t("orders.send", { count: rows.length })}
+        </button>
+      </div>
+    </section>
+  );
+}

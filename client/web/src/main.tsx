@@ -1,0 +1,37 @@
+// The page begins here.
+import { render } from "preact";
+import { Notices } from "./parts/basics";
+import { Home } from "./pages/home";
+import { Join } from "./pages/join";
+import { Play } from "./pages/play";
+import { Run } from "./pages/run";
+import { Screen } from "./pages/screen";
+import { place } from "./router";
+import "./style/design.css";
+
+function Page() {
+  const here = place.value;
+  switch (here.page) {
+    case "home":
+      return <Home />;
+    case "join":
+      return <Join key={here.code} code={here.code} />;
+    case "play":
+      return <Play key={here.code} code={here.code} />;
+    case "run":
+      return <Run key={here.code} code={here.code} />;
+    case "screen":
+      return <Screen key={here.code} code={here.code} />;
+  }
+}
+
+const root = document.getElementById("page");
+if (root) {
+  render(
+    <>
+      <Page />
+      <Notices />
+    </>,
+    root,
+  );
+}

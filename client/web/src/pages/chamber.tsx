@@ -1,0 +1,143 @@
+// The chamber: drafts against their bar, declarations, and ballots under seal.
+import { useState } from "preact/hooks";
+import { named } from "../builder/fields";
+import { LandName, Told, Worth, standOf } from "../parts/basics";
+import { Choices, useSending } from "../parts/choices";
+import { Roll, Tally } from "../parts/tally";
+import type { Table } from "../state/table";
+import type { Desk, DraftPaper, Option } from "../wire/vocabulary";
+import { likelihood, listed, t, word } from "../words";
+
+/** Drafts on which the viewer may still cast a ballot in this step. */
+export function ballotsOwed(desk: Desk): number {
+  if (!desk.here.open.includes("vote")) return 0;
+  return desk.drafts.filter((draft) => draft.options.some((option) => option.act.kind === "vote") && draft.sealed === null).length;
+}
+
+export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
+  const past = desk.drafts.filter((draft) => draft.status !== "tabled").reverse();
+  return (
+    <div class="stack wide">
+      <section class="lead">
+        <h1>{t("tab.chamber")}</h1>
+        <p class="soft">{t("chamber.lead")}</p>
+      </section>
+      <Drafts table={table} desk={desk} />
+      {past.length > 0 && (
+        <section class="stack">
+          <h2>{t("chamber.past")}</h2>
+          {past.map((draft) => (
+            <Draft key={draft.id} table={table} desk={desk} draft={draft} />
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** Drafts on the table, and the way to table one. */
+export function Drafts({ table, desk }: { table: Table; desk: Desk }) {
+  const open = desk.drafts.filter((draft) => draft.status === "tabled");
+  const possible = desk.groups.find((group) => group.kind === "new drafts");
+  return (
+    <section class="stack" aria-labelledby="drafts-open">
+      <h2 id="drafts-open">{t("chamber.open")}</h2>
+      {open.length ? open.map((draft) => <Draft key={draft.id} table={table} desk={desk} draft={draft} />) : <p class="empty">{t("chamber.none")}</p>}
+      {possible && (
+        <details class="card slim">
+          <summary>{t("chamber.table")}</summary>
+          <Choices table={table} options={possible.options} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Draft({ table, desk, draft }: { table: Table; desk: Desk; draft: DraftPaper }) {
+  const [rolled, setRolled] = useState(false);
+  const tabled = draft.status === "tabled";
+  return (
+    <article class="card stack">
+      <div class="stack tight">
+        <div class="row apart">
+          <span class="tiny soft" lang="en">
+            {draft.council} · {draft.issue}
+          </span>
+          <span class={`tag ${draft.status === "adopted" ? "ally" : tabled ? "act" : ""}`}>{word("draft", draft.status)}</span>
+        </div>
+        <h3 lang="en">{draft.title}</h3>
+        <p class="small soft">
+          {t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}
+          {draft.pressed && ` · ${t("chamber.pressed")}`}
+          {draft.chance !== null && ` · ${t("chamber.chance", { chance: likelihood(draft.chance) })}`}
+        </p>
+      </div>
+      <div class="stack tight">
+        {(tabled || draft.stage !== "silent") && <p class="small soft">{t(draft.stage === "voted" ? "chamber.voted" : draft.stage === "declared" ? "chamber.declared" : "chamber.silent")}</p>}
+        {(tabled || draft.stage !== "silent") && <Tally draft={draft} names={table.names.value} />}
+        {draft.stage === "voted" && <Told>{draft.count.reason}</Told>}
+        <div>
+          <button type="button" class="button quiet slim" aria-expanded={rolled} onClick={() => setRolled(!rolled)}>
+            {t("chamber.roll")}
+          </button>
+          {rolled && <Roll draft={draft} names={table.names.value} />}
+        </div>
+      </div>
+      {draft.options.length > 0 && <Voice table={table} draft={draft} />}
+    </article>
+  );
+}
+
+/** What the seat can say on a draft: declare in debate, cast a ballot in the vote, sponsor, withdraw. */
+function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
+  const { busy, send } = useSending(table);
+  const said = draft.options.filter((option) => option.act.kind === "declare" || option.act.kind === "vote");
+  const rest = draft.options.filter((option) => !said.includes(option));
+  const voting = said[0]?.act.kind === "vote";
+  const choiceOf = (option: Option) => (option.act.kind === "declare" || option.act.kind === "vote" ? option.act.choice : "abstain");
+  return (
+    <div class="stack tight">
+      {said.length > 0 && (
+        <fieldset class="stack tight">
+          <legend class="small">
+            <b>{t(voting ? "chamber.vote" : "chamber.declare")}</b>
+          </legend>
+          <div class="ballot">
+            {said.map((option) => {
+              const choice = choiceOf(option);
+              return (
+                <button
+                  key={choice}
+                  type="button"
+                  class="button"
+                  aria-disabled={busy}
+                  aria-pressed={draft.sealed === choice}
+                  onClick={() => void send(option.act, t(voting ? "chamber.sealed" : "chamber.said"))}
+                >
+                  <span>{t(`side.${choice}`)}</span>
+                  <Worth value={option.worth} label="" />
+                </button>
+              );
+            })}
+          </div>
+          {voting && <p class="small soft">{draft.sealed ? t("chamber.sealed_as", { choice: t(`side.${draft.sealed}`) }) : t("chamber.under_seal")}</p>}
+        </fieldset>
+      )}
+      {rest.length > 0 && (
+        <div class="choices">
+          {rest.map((option) => (
+            <button key={option.act.kind} type="button" class="button slim" aria-disabled={busy} onClick={() => void send(option.act, t("sent"))}>
+              {word("act", option.act.kind)}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A country with its stand, for lists. */
+export function Named({ desk, country }: { desk: Desk; country: string }) {
+  const land = desk.lands.find((one) => one.country === country);
+  return <LandName country={country} named={land?.name ?? country} stand={standOf(country, desk.unipole, land?.stands ?? null)} />;
+}

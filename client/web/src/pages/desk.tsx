@@ -1,0 +1,274 @@
+// The desk: what this step asks for, offers, and what can be done now.
+import { useState } from "preact/hooks";
+import { DraftOrders, OrderForm } from "../builder/order";
+import { OfferBuilder } from "../builder/offer";
+import { named } from "../builder/fields";
+import type { FormKind } from "../builder/orders";
+import { Told, Worth } from "../parts/basics";
+import { Choices, useSending } from "../parts/choices";
+import type { IconName } from "../parts/icons";
+import type { Drafts } from "../state/drafts";
+import { say } from "../state/notices";
+import type { Table } from "../state/table";
+import type { CommitmentPaper, Desk, OfferPaper, OptionGroup } from "../wire/vocabulary";
+import { listed, t, word } from "../words";
+import { Drafts as DraftList } from "./chamber";
+import { Report } from "./report";
+
+interface Props {
+  table: Table;
+  desk: Desk;
+  drafts: Drafts;
+  go: (name: IconName) => void;
+}
+
+export function DeskPage({ table, desk, drafts, go }: Props) {
+  const { here } = desk;
+  const reading = here.phase === "briefing" || here.phase === "report" || here.phase === "adjudication";
+  return (
+    <div class="stack wide">
+      <Lead table={table} desk={desk} go={go} />
+      {here.status === "over" || (reading && here.turn > 0) ? <Report table={table} desk={desk} /> : null}
+      {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
+      {here.phase === "assembly" && <DraftList table={table} desk={desk} />}
+      {here.phase === "orders" && <Orders table={table} desk={desk} drafts={drafts} />}
+      <Bound table={table} desk={desk} />
+    </div>
+  );
+}
+
+function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconName) => void }) {
+  const { here } = desk;
+  const { busy, send } = useSending(table);
+  const done = here.done.includes(desk.viewer);
+  const mayBeDone = here.open.includes("done");
+  const name = here.status === "lobby" ? "lobby" : here.status === "over" ? "over" : here.phase;
+  const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
+  return (
+    <section class="lead">
+      <h1>{here.status === "running" ? word("phase", here.phase) : word("lead.title", name)}</h1>
+      <p class="soft">{word("lead", name)}</p>
+      {here.status === "lobby" && (
+        <div class="row">
+          <button type="button" class="button main" onClick={() => go("role")}>
+            {t("lead.read_role")}
+          </button>
+        </div>
+      )}
+      {mayBeDone && here.status === "running" && (
+        <div class="row">
+          <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={() => void (done || send({ kind: "done" }, t("done.sent")))}>
+            {done ? `✓ ${t("done.is")}` : t("done.say")}
+          </button>
+          <span class="small soft">
+            {t("done.count", { count: here.done.length, seats: desk.lands.length })}
+            {bots > 0 && ` · ${t("done.bots", { count: bots })}`}
+          </span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+// ---- negotiation ----------------------------------------------------------------------------------------------------------------------
+
+function Bargaining({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Drafts }) {
+  const [composing, setComposing] = useState(false);
+  const waiting = desk.offers.filter((offer) => offer.waits);
+  const others = desk.offers.filter((offer) => !offer.waits);
+  const suggested = desk.groups.find((group) => group.kind === "suggested");
+  return (
+    <>
+      <section class="stack" aria-labelledby="inbox">
+        <div class="row apart">
+          <h2 id="inbox">{t("offers.inbox")}</h2>
+          <button type="button" class="button main" disabled={!desk.here.open.includes("propose") || desk.here.done.includes(desk.viewer)} onClick={() => setComposing(true)}>
+            {t("offers.compose")}
+          </button>
+        </div>
+        {waiting.length ? waiting.map((offer) => <Offer key={offer.id} table={table} desk={desk} offer={offer} />) : <p class="empty">{t("offers.none")}</p>}
+      </section>
+      {suggested && (
+        <section class="stack tight">
+          <h3>{t("offers.suggested")}</h3>
+          <p class="small soft">{t("offers.guess")}</p>
+          <Choices table={table} options={suggested.options} />
+        </section>
+      )}
+      {others.length > 0 && (
+        <section class="stack">
+          <h2>{t("offers.table")}</h2>
+          {others.map((offer) => (
+            <Offer key={offer.id} table={table} desk={desk} offer={offer} />
+          ))}
+        </section>
+      )}
+      <DraftList table={table} desk={desk} />
+      <MoreActs table={table} desk={desk} />
+      <OfferBuilder table={table} desk={desk} drafts={drafts} open={composing} close={() => setComposing(false)} />
+    </>
+  );
+}
+
+function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferPaper }) {
+  const { busy, send } = useSending(table);
+  const others = offer.parties.filter((party) => party !== desk.viewer);
+  const title = offer.mine
+    ? t("offer.mine", { who: listed(others.map((party) => named(desk, party))) })
+    : t("offer.from", { who: named(desk, offer.author) });
+  const words: Record<string, [label: string, done: string, style: string]> = {
+    reject: [t("offer.reject"), t("offer.rejected"), ""],
+    retract: [t("offer.retract"), t("offer.retracted"), ""],
+  };
+  return (
+    <article class={`card offer ${offer.secret ? "secret" : ""} ${offer.mine ? "mine" : ""}`}>
+      <div class="row apart">
+        <h3>{title}</h3>
+        <span class="row">
+          {offer.secret && <span class="tag secret">{t("secret")}</span>}
+          {offer.parties.length > 2 && <span class="tag">{t("offer.parties", { count: offer.parties.length })}</span>}
+        </span>
+      </div>
+      <ul class="clauses" lang="en">
+        {offer.clauses.map((clause) => (
+          <li key={clause}>{clause}</li>
+        ))}
+      </ul>
+      <Answers offer={offer} desk={desk} />
+      {offer.options.length > 0 && (
+        <div class="choices">
+          {offer.options.map((option, place) => {
+            const all = option.act.kind === "sign" && place > 0;
+            const [label, done, style] =
+              option.act.kind === "sign" ? [t(all ? "offer.accept_all" : "offer.accept"), t("offer.accepted"), all ? "" : "main"] : (words[option.act.kind] ?? [option.text, t("sent"), ""]);
+            return (
+              <button key={label} type="button" class={`button ${style}`} aria-disabled={busy} onClick={() => void send(option.act, done)}>
+                {label}
+              </button>
+            );
+          })}
+          <Worth value={offer.options[0]?.worth ?? null} />
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Answers({ offer, desk }: { offer: OfferPaper; desk: Desk }) {
+  const signed = offer.signed.filter((country) => country !== offer.author);
+  if (!signed.length && !offer.rejected.length) return offer.mine ? <p class="small soft">{t("offer.no_answer")}</p> : null;
+  return (
+    <p class="small soft">
+      {signed.length > 0 && `✓ ${t("offer.signed_by", { who: listed(signed.map((country) => named(desk, country))) })} `}
+      {offer.rejected.length > 0 && `✕ ${t("offer.rejected_by", { who: listed(offer.rejected.map((country) => named(desk, country))) })}`}
+    </p>
+  );
+}
+
+/** Statements and other acts that take effect at once. */
+function MoreActs({ table, desk }: { table: Table; desk: Desk }) {
+  const { send } = useSending(table);
+  const kinds = (["state", "motive"] as FormKind[]).filter((kind) => desk.here.open.includes(kind));
+  if (!kinds.length || desk.here.done.includes(desk.viewer)) return null;
+  return (
+    <details class="card slim">
+      <summary>{t("more.title")}</summary>
+      <OrderForm desk={desk} kinds={kinds} label={t("more.send")} take={(act) => void send(act, t("sent"))} />
+    </details>
+  );
+}
+
+// ---- orders ---------------------------------------------------------------------------------------------------------------------------
+
+const FORMS: FormKind[] = ["budget", "aid", "sanction", "influence", "dialogue", "base", "announce", "motive"];
+
+function Orders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Drafts }) {
+  const done = desk.here.done.includes(desk.viewer);
+  const groups = desk.groups.filter((group) => group.kind !== "suggested" && group.kind !== "new drafts");
+  const kinds = FORMS.filter((kind) => desk.here.open.includes(kind));
+  const take = (act: Parameters<Drafts["add"]>[0]) => {
+    drafts.add(act);
+    say(t("orders.noted"));
+  };
+  return (
+    <>
+      <DraftOrders table={table} desk={desk} drafts={drafts} />
+      {desk.sealed.length > 0 && (
+        <section class="card stack tight">
+          <h3>{t("orders.sealed")}</h3>
+          <ul class="clauses" lang="en">
+            {desk.sealed.map((sealed, place) => (
+              <li key={place}>{sealed.text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {!done && (
+        <>
+          <section class="card stack">
+            <h2>{t("orders.write")}</h2>
+            <OrderForm desk={desk} kinds={kinds} label={t("orders.note")} take={take} />
+          </section>
+          <div class="split even">
+            {groups.map((group: OptionGroup) => (
+              <section key={group.kind} class="stack tight">
+                <h3>{word("group", group.kind)}</h3>
+                <Choices table={table} options={group.options} take={(option) => take(option.act)} />
+              </section>
+            ))}
+            {desk.operations
+              .filter((operation) => operation.options.length)
+              .map((operation) => (
+                <section key={operation.id} class="stack tight">
+                  <h3>
+                    <Told>{operation.title}</Told>
+                  </h3>
+                  <Choices table={table} options={operation.options} take={(option) => take(option.act)} />
+                </section>
+              ))}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+// ---- what binds -----------------------------------------------------------------------------------------------------------------------
+
+function Bound({ table, desk }: { table: Table; desk: Desk }) {
+  const mine = desk.commitments.filter((commitment) => commitment.mine);
+  if (!mine.length) return null;
+  return (
+    <section class="stack" aria-labelledby="bound">
+      <h2 id="bound">{t("bound.title")}</h2>
+      {mine.map((commitment) => (
+        <Commitment key={commitment.id} table={table} desk={desk} commitment={commitment} />
+      ))}
+    </section>
+  );
+}
+
+function Commitment({ table, desk, commitment }: { table: Table; desk: Desk; commitment: CommitmentPaper }) {
+  const { busy, send } = useSending(table);
+  const [leave] = commitment.options;
+  return (
+    <article class="card slim stack tight">
+      <div class="row apart">
+        <h3>{listed(commitment.parties.slice(0, 6).map((party) => named(desk, party))) + (commitment.parties.length > 6 ? " …" : "")}</h3>
+        {commitment.secret && <span class="tag secret">{t("secret")}</span>}
+      </div>
+      <ul class="clauses small" lang="en">
+        {commitment.clauses.map((clause) => (
+          <li key={clause}>{clause}</li>
+        ))}
+      </ul>
+      {leave && (
+        <div class="row">
+          <button type="button" class="button quiet slim" aria-disabled={busy} onClick={() => void send(leave.act, t("bound.left"))}>
+            {t("bound.leave")}
+          </button>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,146 @@
+// The first page: a code to join with, or a new session.
+import { useEffect, useState } from "preact/hooks";
+import { go } from "../router";
+import { shelf } from "../state/shelf";
+import { http } from "../wire/http";
+import type { Vocabulary } from "../wire/vocabulary";
+import { t } from "../words";
+import { Frame } from "./frame";
+
+type Cards = Vocabulary["ScenarioCards"]["scenarios"];
+
+export function Home() {
+  return (
+    <Frame>
+      <section class="hero">
+        <h1>{t("home.title")}</h1>
+        <p>{t("home.lead")}</p>
+        <CodeForm />
+      </section>
+      <Again />
+      <Scenarios />
+    </Frame>
+  );
+}
+
+function CodeForm() {
+  const [code, setCode] = useState("");
+  const [fault, setFault] = useState("");
+  const join = async (event: Event) => {
+    event.preventDefault();
+    const wanted = code.trim().toLowerCase().replace(/[\s-]/g, "");
+    if (!wanted) return setFault(t("home.code_missing"));
+    try {
+      await http.find(wanted);
+      go("join", wanted);
+    } catch {
+      setFault(t("home.code_unknown", { code: wanted.toUpperCase() }));
+    }
+  };
+  return (
+    <form class="stack tight" onSubmit={(event) => void join(event)}>
+      <div class="codeform">
+        <label class="field">
+          {t("home.code")}
+          <input
+            value={code}
+            maxLength={12}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellcheck={false}
+            aria-invalid={fault !== ""}
+            aria-describedby="code-fault"
+            onInput={(event) => {
+              setCode(event.currentTarget.value);
+              setFault("");
+            }}
+          />
+        </label>
+        <button class="button main">{t("home.join")}</button>
+      </div>
+      <p id="code-fault" class="alarm" role="alert">
+        {fault}
+      </p>
+    </form>
+  );
+}
+
+/** Sessions in which this browser holds a seat or control. */
+function Again() {
+  const [tickets, setTickets] = useState(() => shelf.tickets().filter((ticket) => ticket.seat || ticket.control));
+  if (!tickets.length) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("home.again")}</h2>
+      <ul class="stack tight">
+        {tickets.map((ticket) => (
+          <li key={ticket.code} class="row">
+            <span class="code small">{ticket.code.toUpperCase()}</span>
+            {ticket.seat && (
+              <a class="button slim" href={`#/play/${ticket.code}`}>
+                {t("home.to_seat", { country: ticket.country ?? "" })}
+              </a>
+            )}
+            {ticket.control && (
+              <a class="button slim" href={`#/run/${ticket.code}`}>
+                {t("home.to_control")}
+              </a>
+            )}
+            <button
+              type="button"
+              class="button quiet slim"
+              onClick={() => {
+                shelf.drop(ticket.code);
+                setTickets(shelf.tickets().filter((other) => other.seat || other.control));
+              }}
+            >
+              {t("home.forget")}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Scenarios() {
+  const [cards, setCards] = useState<Cards>([]);
+  const [fault, setFault] = useState("");
+  useEffect(() => {
+    http.scenarios().then(
+      (found) => setCards([...found.scenarios].sort((one, other) => one.seats - other.seats || one.turns - other.turns)),
+      (error: Error) => setFault(error.message),
+    );
+  }, []);
+  const make = async (scenario: string) => {
+    try {
+      const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true });
+      shelf.keep(made.code, { session: made.session, control: made.control_token, public: made.public_token });
+      go("run", made.code);
+    } catch (error) {
+      setFault((error as Error).message);
+    }
+  };
+  return (
+    <section class="stack" aria-labelledby="cases">
+      <h2 id="cases">{t("home.new")}</h2>
+      {fault && <p class="alarm">{fault}</p>}
+      <ul class="tiles">
+        {cards.map((card) => (
+          <li key={card.scenario} class="card tile">
+            <div>
+              <h3 lang="en">{card.title}</h3>
+              <p class="tiny soft">{t("home.size", { seats: card.seats, turns: card.turns })}</p>
+            </div>
+            <p class="small soft" lang="en">
+              {card.summary}
+            </p>
+            <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={() => void make(card.scenario)}>
+              {t("home.make")}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

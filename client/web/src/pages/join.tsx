@@ -1,0 +1,96 @@
+// The seats of a session.  Looking takes nothing; a click takes a seat.
+import { useEffect, useState } from "preact/hooks";
+import { landName } from "../lands";
+import { address, go } from "../router";
+import { say } from "../state/notices";
+import { shelf } from "../state/shelf";
+import { http } from "../wire/http";
+import type { Vocabulary } from "../wire/vocabulary";
+import { t } from "../words";
+import { Frame } from "./frame";
+
+type State = Vocabulary["PublicState"];
+const LOOK_MS = 2500;
+
+export function Join({ code }: { code: string }) {
+  const [state, setState] = useState<State | null>(null);
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+  const mine = shelf.ticket(code);
+
+  useEffect(() => {
+    let over = false;
+    let timer = 0;
+    const look = async () => {
+      try {
+        const { session } = await http.find(code);
+        const found = await http.state(session);
+        if (!over) setState(found);
+      } catch (error) {
+        if (!over) setFault((error as Error).message);
+        return;
+      }
+      if (!over) timer = window.setTimeout(() => void look(), LOOK_MS);
+    };
+    void look();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [code]);
+
+  const take = async (country: string) => {
+    if (!state) return;
+    setBusy(true);
+    try {
+      const seat = await http.claim(state.session, country);
+      shelf.keep(code, { session: seat.session, country, seat: seat.token });
+      go("play", code);
+    } catch (error) {
+      say((error as Error).message, "bad");
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Frame>
+      {fault && <p class="empty">{fault}</p>}
+      {state && (
+        <div class="stack wide">
+          <section class="hero">
+            <p class="row">
+              <span class="code">{state.code.toUpperCase()}</span>
+              <span class="tag">{t(`status.${state.status}` as "status.lobby")}</span>
+            </p>
+            <h1 lang="en">{state.title}</h1>
+            <p>{t("join.lead")}</p>
+            {mine?.seat && (
+              <a class="button main" href={address("play", code)}>
+                {t("join.back", { country: mine.country ?? "" })}
+              </a>
+            )}
+          </section>
+          <ul class="seats" aria-label={t("join.seats")}>
+            {state.seats.map((seat) => (
+              <li key={seat.country} class="stack">
+                <button type="button" class="seat" disabled={busy || seat.claimed} onClick={() => void take(seat.country)}>
+                  <span class="letters">{seat.country}</span>
+                  <span>{landName(seat.country, seat.name)}</span>
+                  {seat.claimed ? (
+                    <span class="tag">{t("join.taken")}</span>
+                  ) : seat.bot && state.status !== "lobby" ? (
+                    <span class="tag ai">{t("ai")}</span>
+                  ) : (
+                    <span class="tag act">{t("join.free")}</span>
+                  )}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p class="small soft">{t("join.bots")}</p>
+        </div>
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,187 @@
+// A seat: who one is, where the turn stands, and five places to look at.
+import { signal } from "@preact/signals";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { landName } from "../lands";
+import { Clock } from "../parts/clock";
+import { Icon, type IconName } from "../parts/icons";
+import { Looks } from "../parts/looks";
+import { Lines } from "../parts/record";
+import { address } from "../router";
+import { Drafts } from "../state/drafts";
+import { shelf } from "../state/shelf";
+import { Table } from "../state/table";
+import type { Desk } from "../wire/vocabulary";
+import { t, word } from "../words";
+import { Chamber, ballotsOwed } from "./chamber";
+import { DeskPage } from "./desk";
+import { Frame } from "./frame";
+import { RecordPage } from "./report";
+import { RolePage } from "./role";
+import { WorldPage } from "./world";
+
+const TABS: IconName[] = ["desk", "chamber", "world", "role", "record"];
+const LATEST = 14;
+
+export function Play({ code }: { code: string }) {
+  const ticket = shelf.ticket(code);
+  if (!ticket?.seat || !ticket.country) {
+    return (
+      <Frame>
+        <p class="empty">
+          {t("play.no_seat")} <a href={address("join", code)}>{t("play.choose")}</a>
+        </p>
+      </Frame>
+    );
+  }
+  return <Seated key={ticket.seat} session={ticket.session} country={ticket.country} token={ticket.seat} code={code} />;
+}
+
+interface SeatedProps {
+  session: string;
+  country: string;
+  token: string;
+  code: string;
+}
+
+function Seated({ session, country, token, code }: SeatedProps) {
+  const table = useMemo(() => new Table(session, country, token), [session, token]);
+  const tab = useMemo(() => signal<IconName>("desk"), [session]);
+  const drafts = useMemo(() => signal<Drafts | null>(null), [session]);
+  useEffect(() => () => table.close(), [table]);
+  const desk = table.desk.value;
+  useEffect(() => {
+    if (!desk) return;
+    if (drafts.value === null) drafts.value = new Drafts(session, country, desk.here.turn);
+    else drafts.value.turnTo(desk.here.turn);
+  }, [desk?.here.turn]);
+
+  if (table.gone.value) {
+    return (
+      <Frame>
+        <p class="empty">
+          {t("play.gone")} <a href={address("join", code)}>{t("play.choose")}</a>
+        </p>
+      </Frame>
+    );
+  }
+  if (!desk || !drafts.value) return <p class="empty">{t("play.loading")}</p>;
+  const waiting = desk.offers.filter((offer) => offer.waits).length;
+  const counts: Partial<Record<IconName, number>> = { desk: waiting, chamber: ballotsOwed(desk) };
+  return (
+    <div class="play">
+      <a class="skip" href="#main" onClick={skip}>
+        {t("play.skip")}
+      </a>
+      <Masthead table={table} desk={desk} />
+      <div class="board">
+        <nav class="tabs" aria-label={t("play.places")}>
+          {TABS.map((name) => (
+            <button key={name} type="button" aria-current={tab.value === name ? "page" : undefined} onClick={() => (tab.value = name)}>
+              <Icon name={name} />
+              <span>{t(`tab.${name}`)}</span>
+              {counts[name] ? (
+                <span class="count">
+                  {counts[name]}
+                  <span class="hidden"> {t("play.waiting")}</span>
+                </span>
+              ) : null}
+            </button>
+          ))}
+        </nav>
+        <main id="main" tabIndex={-1}>
+          <Place name={tab.value} table={table} desk={desk} drafts={drafts.value} go={(name) => (tab.value = name)} />
+        </main>
+        <aside class="side" aria-label={t("tab.record")}>
+          <h3>{t("side.latest")}</h3>
+          {table.lines.value.length ? <Lines lines={table.lines.value.slice(-LATEST).reverse()} /> : <p class="soft small">{t("record.empty")}</p>}
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function skip(event: Event): void {
+  event.preventDefault(); // the address is the page's, so the jump is made by hand
+  document.getElementById("main")?.focus();
+}
+
+interface PlaceProps {
+  name: IconName;
+  table: Table;
+  desk: Desk;
+  drafts: Drafts;
+  go: (name: IconName) => void;
+}
+
+function Place({ name, table, desk, drafts, go }: PlaceProps) {
+  switch (name) {
+    case "desk":
+      return <DeskPage table={table} desk={desk} drafts={drafts} go={go} />;
+    case "chamber":
+      return <Chamber table={table} desk={desk} />;
+    case "world":
+      return <WorldPage desk={desk} />;
+    case "role":
+      return (
+        <div class="stack wide">
+          <RolePage desk={desk} />
+          <section class="card stack tight">
+            <h3>{t("looks.title")}</h3>
+            <Looks />
+          </section>
+        </div>
+      );
+    case "record":
+      return <RecordPage lines={table.lines.value} />;
+  }
+}
+
+function Masthead({ table, desk }: { table: Table; desk: Desk }) {
+  const head = useRef<HTMLElement>(null);
+  const [spoken, speak] = useState("");
+  const { here } = desk;
+  useEffect(() => {
+    const measure = () => document.documentElement.style.setProperty("--masthead", `${head.current?.offsetHeight ?? 0}px`);
+    measure();
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, []);
+  useEffect(() => speak(here.turn ? `${t("turn.number", { turn: here.turn })}: ${word("phase", here.phase)}` : ""), [here.step]);
+  const me = desk.lands.find((land) => land.country === desk.viewer);
+  const standing = table.connection.standing.value;
+  const rounds = here.rounds > 1 ? ` ${here.round}/${here.rounds}` : "";
+  return (
+    <header class="masthead" ref={head}>
+      {(standing === "waiting" || standing === "turned away") && (
+        <p class="banner" role="alert">
+          {standing === "waiting" ? t("play.reconnecting") : table.connection.refusedBecause.value || t("play.gone")}
+        </p>
+      )}
+      <div class="inner">
+        <div class="whoami">
+          <strong>{landName(desk.viewer, me?.name ?? desk.viewer)}</strong>
+          <span class="small soft">
+            {here.turn > 0 && <span>{t("turn.of", { turn: here.turn, turns: here.turns })} · </span>}
+            <span lang="en">{desk.title}</span>
+          </span>
+        </div>
+        <Clock dueAt={table.dueAt.value} status={here.status} />
+        <ol class="steps" aria-label={t("play.phases")}>
+          {here.schedule.map((phase, place) => (
+            <li
+              key={phase}
+              class={place < here.schedule.indexOf(here.phase) ? "past" : ""}
+              aria-current={here.turn > 0 && phase === here.phase ? "step" : undefined}
+            >
+              {word("phase", phase)}
+              {phase === here.phase && here.turn > 0 && rounds}
+            </li>
+          ))}
+        </ol>
+      </div>
+      <span class="hidden" aria-live="polite">
+        {spoken}
+      </span>
+    </header>
+  );
+}

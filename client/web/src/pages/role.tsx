@@ -1,0 +1,75 @@
+// The role: public and secret sheet, aims, figures, friends and worries.
+import { named } from "../builder/fields";
+import { Sheet } from "../parts/basics";
+import type { Desk } from "../wire/vocabulary";
+import { listed, money, share, t } from "../words";
+import { Payoff } from "./report";
+
+export function RolePage({ desk }: { desk: Desk }) {
+  const { role } = desk;
+  if (!role) return null;
+  const me = desk.lands.find((land) => land.country === desk.viewer);
+  const who = (countries: string[]) => (countries.length ? listed(countries.map((country) => named(desk, country))) : t("role.nobody"));
+  return (
+    <div class="stack wide">
+      <section class="lead">
+        <h1>{named(desk, desk.viewer)}</h1>
+        <p class="soft">{t("role.lead")}</p>
+      </section>
+      <div class="split even">
+        <section class="card stack">
+          <h2>{t("role.public")}</h2>
+          <Sheet text={role.public_brief} />
+        </section>
+        <section class="card stack">
+          <div class="row apart">
+            <h2>{t("role.secret")}</h2>
+            <span class="tag secret">{t("role.you_alone")}</span>
+          </div>
+          <Sheet text={role.secret_brief} />
+        </section>
+      </div>
+      <section class="card stack">
+        <h2>{t("role.aims")}</h2>
+        <ul class="stack tight">
+          {role.aims.map((aim) => (
+            <li key={aim.sentence} class="row">
+              <span class={`tag ${aim.met ? "ally" : ""}`}>
+                {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
+              </span>
+              <span lang="en">{aim.sentence}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="card stack">
+        <h2>{t("role.figures")}</h2>
+        <div class="facts">
+          <Fact label={t("fact.economy")} value={money(me?.economy ?? 0)} />
+          <Fact label={t("fact.power")} value={share(me?.power ?? 0, 1)} />
+          <Fact label={t("fact.guns")} value={share(role.guns, 1)} />
+          <Fact label={t("fact.approval")} value={share(me?.approval ?? 0)} />
+          <Fact label={t("fact.means")} value={money(role.means)} />
+        </div>
+        <dl class="roll">
+          <dt>{t("role.friends")}</dt>
+          <dd>{who(role.friends)}</dd>
+          <dt>{t("role.cool")}</dt>
+          <dd>{who(role.cool)}</dd>
+          <dt>{t("role.threats")}</dt>
+          <dd>{who(role.threats)}</dd>
+        </dl>
+      </section>
+      <Payoff desk={desk} />
+    </div>
+  );
+}
+
+export function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div class="fact">
+      <span class="small soft">{label}</span>
+      <b>{value}</b>
+    </div>
+  );
+}

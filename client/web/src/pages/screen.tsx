@@ -1,0 +1,120 @@
+// The projector: what everybody may know, large, by the public token alone.
+import { useEffect, useMemo } from "preact/hooks";
+import { encode } from "uqr";
+import { Clock } from "../parts/clock";
+import { Legend, WorldMap } from "../parts/map";
+import { Lines } from "../parts/record";
+import { Tally } from "../parts/tally";
+import { address } from "../router";
+import { shelf } from "../state/shelf";
+import { Table } from "../state/table";
+import { listed, t, word } from "../words";
+import { named } from "../builder/fields";
+import { Frame } from "./frame";
+import { Operation } from "./world";
+
+const LATEST = 9;
+
+export function Screen({ code }: { code: string }) {
+  const ticket = shelf.ticket(code);
+  if (!ticket?.public) {
+    return (
+      <Frame>
+        <p class="empty">{t("screen.not_here")}</p>
+      </Frame>
+    );
+  }
+  return <Wall code={code} session={ticket.session} token={ticket.public} />;
+}
+
+function Wall({ code, session, token }: { code: string; session: string; token: string }) {
+  const table = useMemo(() => new Table(session, "public", token), [session, token]);
+  useEffect(() => () => table.close(), [table]);
+  const desk = table.desk.value;
+  if (!desk) return <p class="empty">{t("play.loading")}</p>;
+  const { here } = desk;
+  const lobby = here.status === "lobby";
+  const link = new URL(address("join", code), document.baseURI).href;
+  const drafts = desk.drafts.filter((draft) => draft.turn === here.turn);
+  const latest = table.lines.value.slice(-LATEST).reverse();
+  return (
+    <div class="screen">
+      <header class="row apart">
+        <div class="stack tight">
+          <h1 lang="en">{desk.title}</h1>
+          <p class="soft">
+            {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${here.rounds > 1 ? ` ${here.round}/${here.rounds}` : ""} · `}
+            {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
+          </p>
+        </div>
+        <Clock dueAt={table.dueAt.value} status={here.status} large />
+      </header>
+      <main class="wall">
+        <div class="stack">
+          {lobby ? (
+            <div class="stack">
+              <Qr text={link} />
+              <p class="code big">{code.toUpperCase()}</p>
+              <p>{link}</p>
+            </div>
+          ) : (
+            <>
+              <WorldMap desk={desk} chosen="" choose={() => undefined} />
+              <Legend />
+            </>
+          )}
+        </div>
+        <div class="stack">
+          {lobby && <Seats table={table} />}
+          {drafts.map((draft) => (
+            <article key={draft.id} class="card stack tight">
+              <div class="row apart">
+                <h3 lang="en">{draft.title}</h3>
+                <span class={`tag ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
+              </div>
+              <p class="small soft">{t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}</p>
+              {(draft.status === "tabled" || draft.stage !== "silent") && <Tally draft={draft} names={table.names.value} />}
+            </article>
+          ))}
+          {desk.operations
+            .filter((operation) => operation.status !== "cancelled")
+            .map((operation) => (
+              <Operation key={operation.id} desk={desk} operation={operation} />
+            ))}
+          {latest.length > 0 && (
+            <section class="card">
+              <Lines lines={latest} />
+            </section>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Seats({ table }: { table: Table }) {
+  const seats = table.state.value?.seats ?? [];
+  return (
+    <ul class="seats">
+      {seats.map((seat) => (
+        <li key={seat.country} class="card slim row apart">
+          <span>{seat.name}</span>
+          {seat.claimed ? <span class="tag ally">✓</span> : <span class="tag ai">{t("ai")}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The address as a code for cameras: dark modules as one path. */
+function Qr({ text }: { text: string }) {
+  const { data, size } = useMemo(() => encode(text, { border: 1 }), [text]);
+  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
+  return (
+    <div class="qr">
+      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={text} shape-rendering="crispEdges">
+        <path d={path} />
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+// What was told, as lines under their turns.
+import type { Line } from "../wire/vocabulary";
+import { t } from "../words";
+
+const SIGNS: Record<string, [sign: string, weight: string]> = {
+  news: ["▪", "news"],
+  "commitment-made": ["⚭", "weighty kept"],
+  "commitment-ended": ["◌", ""],
+  "commitment-renounced": ["◌", "weighty"],
+  "commitment-detected": ["◉", "weighty broken"],
+  judged: ["⚖", ""],
+  "draft-tabled": ["▤", "weighty"],
+  "roll-call": ["▥", "weighty"],
+  "stance-declared": ["❝", ""],
+  stated: ["❝", ""],
+  "operation-announced": ["△", "weighty war"],
+  "operation-launched": ["▲", "weighty war"],
+  "operation-joined": ["△", ""],
+  "offer-made": ["✉", ""],
+  "offer-signed": ["✓", "kept"],
+  "offer-rejected": ["✕", "broken"],
+  "aid-sent": ["→", ""],
+};
+
+export function Lines({ lines }: { lines: Line[] }) {
+  return (
+    <ul class="lines">
+      {lines.map((line) => {
+        const [sign, weight] = SIGNS[line.kind] ?? ["·", ""];
+        return (
+          <li key={line.number} class={weight}>
+            <span class="sign" aria-hidden="true">
+              {sign}
+            </span>
+            <span>
+              <span lang="en">{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Lines by turn, the newest turn first. */
+export function byTurn(lines: Line[]): [turn: number, lines: Line[]][] {
+  const turns = new Map<number, Line[]>();
+  for (const line of lines) turns.set(line.turn, [...(turns.get(line.turn) ?? []), line]);
+  return [...turns].sort(([one], [other]) => other - one);
+}
+
+export function Record({ lines, latestFirst = false }: { lines: Line[]; latestFirst?: boolean }) {
+  if (!lines.length) return <p class="empty">{t("record.empty")}</p>;
+  return (
+    <div class="stack">
+      {byTurn(lines).map(([turn, told]) => (
+        <section key={turn} class="stack tight">
+          <h3 class="turnmark">{turn ? t("turn.number", { turn }) : t("turn.before")}</h3>
+          <Lines lines={latestFirst ? [...told].reverse() : told} />
+        </section>
+      ))}
+    </div>
+  );
+}

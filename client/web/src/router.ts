@@ -1,0 +1,24 @@
+// Where the page is: after the number sign, so that one file serves every address and opening a link asks nothing of the server.
+import { signal } from "@preact/signals";
+
+export type Place =
+  | { page: "home" }
+  | { page: "join" | "play" | "run" | "screen"; code: string };
+
+function read(): Place {
+  const [page = "", code = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  const known = ["join", "play", "run", "screen"] as const;
+  const found = known.find((name) => name === page);
+  return found && code ? { page: found, code: decodeURIComponent(code).toLowerCase() } : { page: "home" };
+}
+
+export const place = signal<Place>(read());
+window.addEventListener("hashchange", () => {
+  place.value = read();
+  window.scrollTo(0, 0);
+});
+
+export const address = (page: Exclude<Place["page"], "home">, code: string): string => `#/${page}/${code}`;
+export function go(page: Exclude<Place["page"], "home">, code: string): void {
+  location.hash = address(page, code);
+}

@@ -1,0 +1,22 @@
+// Short messages that go by themselves; read aloud by screen readers.
+import { signal } from "@preact/signals";
+
+export interface Notice {
+  id: number;
+  text: string;
+  tone: "good" | "bad" | "plain";
+}
+
+const STAY_MS = 7000;
+let last = 0;
+export const notices = signal<Notice[]>([]);
+
+export function say(text: string, tone: Notice["tone"] = "plain"): void {
+  const id = ++last;
+  notices.value = [...notices.value.slice(-2), { id, text, tone }];
+  window.setTimeout(() => dismiss(id), STAY_MS);
+}
+
+export function dismiss(id: number): void {
+  notices.value = notices.value.filter((notice) => notice.id !== id);
+}

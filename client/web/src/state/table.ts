@@ -1,0 +1,101 @@
+// One viewer at a session: its socket as the bell, its desk and story as what there is to read.
+import { computed, signal } from "@preact/signals";
+import { Connection } from "../wire/connection";
+import { http, Refused } from "../wire/http";
+import type { Desk, Line, SeatAct, Vocabulary } from "../wire/vocabulary";
+import { say } from "./notices";
+import { shelf } from "./shelf";
+
+const REST_MS = 120; // news of one moment are read together
+const SPREAD_MS = 250; // a class does not ask in the same millisecond
+const STATE_EVERY_MS = 8000;
+
+export class Table {
+  readonly desk = signal<Desk | null>(null);
+  readonly lines = signal<Line[]>([]);
+  readonly state = signal<Vocabulary["PublicState"] | null>(null);
+  readonly gone = signal("");
+  /** When the open step closes, on this page's clock; null while the clock stands still. */
+  readonly dueAt = signal<number | null>(null);
+  readonly names = computed(() => new Map(this.state.value?.seats.map((seat) => [seat.country, seat.name]) ?? []));
+  readonly connection: Connection;
+  private read = 0;
+  private known = -1;
+  private reading = false;
+  private timer = 0;
+  private readonly rounds: number;
+
+  constructor(
+    readonly session: string,
+    readonly seat: string,
+    private readonly token: string,
+  ) {
+    const name = `unipole:outgoing:${session}:${seat}`;
+    const outgoing = { read: () => shelf.read<Record<string, SeatAct>>(name, {}), write: (orders: Record<string, SeatAct>) => shelf.write(name, orders) };
+    this.connection = new Connection(session, token, outgoing, (total) => this.heard(total));
+    void this.look();
+    void this.lookAround();
+    this.rounds = window.setInterval(() => void this.lookAround(), STATE_EVERY_MS);
+  }
+
+  /** Send one act.  True if it was accepted; else the refusal has been said. */
+  async submit(act: SeatAct): Promise<boolean> {
+    const refusal = await this.refusalOf(act);
+    if (refusal) say(refusal, "bad");
+    return refusal === null;
+  }
+
+  /** Send one act; the sentence of its refusal, or null. */
+  async refusalOf(act: SeatAct): Promise<string | null> {
+    const answer = await this.connection.submit(act);
+    void this.look();
+    return answer.accepted ? null : answer.refusal.sentence;
+  }
+
+  weigh(acts: SeatAct[]): Promise<Vocabulary["Weighing"]> {
+    return http.weigh(this.session, this.token, { acts });
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    clearInterval(this.rounds);
+    this.connection.close();
+  }
+
+  private heard(total: number): void {
+    if (total === this.known && this.desk.value) return;
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.look(), REST_MS + Math.random() * SPREAD_MS);
+  }
+
+  private async look(): Promise<void> {
+    if (this.reading) {
+      this.timer = window.setTimeout(() => void this.look(), REST_MS);
+      return;
+    }
+    this.reading = true;
+    try {
+      const now = await http.desk(this.session, this.token);
+      const story = await http.story(this.session, this.token, this.read);
+      this.known = now.total;
+      const stepped = this.desk.value?.here.step !== now.desk.here.step;
+      this.desk.value = now.desk;
+      this.dueAt.value = now.due_in_ms === null ? null : performance.now() + now.due_in_ms;
+      if (story.lines.length) this.lines.value = [...this.lines.value, ...story.lines];
+      this.read = story.total;
+      if (stepped) void this.lookAround();
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) this.gone.value = error.message;
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  private async lookAround(): Promise<void> {
+    try {
+      this.state.value = await http.state(this.session);
+    } catch {
+      // the socket says whether the server is there
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// The page's own words in two languages.  A message has holes in braces; one that counts is a record of plural forms.
+import en from "./messages/en.json";
+import ru from "./messages/ru.json";
+import { language, type Language } from "./state/looks";
+
+type Message = string | { one: string; few?: string; many?: string; other: string };
+export type Key = keyof typeof en;
+export type Holes = Record<string, string | number>;
+
+const CATALOGUES: Record<Language, Record<Key, Message>> = { en, ru };
+
+/** A message in the chosen language; `count` chooses the plural. */
+export function t(key: Key, holes: Holes = {}): string {
+  const message = CATALOGUES[language.value][key];
+  return filled(typeof message === "string" ? message : message[form(message, Number(holes.count ?? 0))] ?? message.other, holes);
+}
+
+/** The same for a key made of parts, such as the name of a phase; the last part itself if there is no such message. */
+export function word(group: string, name: string): string {
+  const key = `${group}.${name}`;
+  return key in en ? t(key as Key) : name;
+}
+
+function form(message: Exclude<Message, string>, count: number): keyof typeof message {
+  const rule = new Intl.PluralRules(language.value).select(count);
+  return rule in message ? (rule as keyof typeof message) : "other";
+}
+
+function filled(text: string, holes: Holes): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+}
+
+export function number(value: number, digits = 2): string {
+  return new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits }).format(value);
+}
+
+export function share(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: digits }).format(value);
+}
+
+/** A chance in whole per cent; what is nearly never or nearly sure is said so. */
+export function likelihood(chance: number): string {
+  if (chance < 0.01) return t("chance.under", { share: share(0.01) });
+  return chance > 0.99 ? t("chance.over", { share: share(0.99) }) : share(chance);
+}
+
+/** A payoff: two places and always a sign; what would show as a signed zero is a plain one. */
+export function payoff(value: number): string {
+  const shown = new Intl.NumberFormat(language.value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
+  return shown.format(Math.abs(value) < 0.005 ? 0 : value);
+}
+
+/** Money in billions, as a sum that people say. */
+export function money(billions: number): string {
+  return billions < 1 ? t("money.million", { amount: number(billions * 1000, 3) }) : t("money.billion", { amount: number(billions, 3) });
+}
+
+/** Names one after the other. */
+export function listed(names: string[]): string {
+  return new Intl.ListFormat(language.value, { type: "conjunction" }).format(names);
+}

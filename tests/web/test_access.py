@@ -1,0 +1,150 @@
+"""For everybody: by keyboard alone, on a narrow phone, and by the checks of axe-core."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.web.pages import BUILT
+from tests.web.classroom import session
+from tests.web.conftest import Newcomer
+
+AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PLACES = ("Desk", "Chamber", "World", "Role", "Record")
+TABS_MAX = 80
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds serious on a page as it is."""
+    assert AXE.is_file(), "axe-core is missing: run `make setup`."
+    page.evaluate(Path(AXE).read_text() + "; null")
+    found = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", RULES)
+    serious = [item for item in found["violations"] if item["impact"] in ("serious", "critical")]
+    return [f"{item['id']}: {node['html'][:160]}" for item in serious for node in item["nodes"]]
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something with this name has the focus."""
+    for _ in range(TABS_MAX):
+        page.keyboard.press("Tab")
+        words = page.evaluate(
+            "() => { const e = document.activeElement; return e === document.body ? '' : [e.ariaLabel, e.innerText, e.labels?.[0]?.innerText].join(' ') }"
+        )
+        if name in words:
+            return
+    raise AssertionError(f"{name} cannot be reached by Tab")
+
+
+def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
+    """Join, take a seat, compose and send an offer, leave the dialog, vote, be done."""
+    class_ = session(url)
+    class_.until("negotiation")
+    page = newcomer().page
+    page.goto(url)
+    expect(page.get_by_role("button", name="Join")).to_be_visible()
+    tab_to(page, "Code of your session")
+    page.keyboard.type(class_.code)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Corin")).to_be_visible()
+    tab_to(page, "Corin")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Compose an offer")).to_be_visible()
+    tab_to(page, "Compose an offer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Put it on the table")).to_be_enabled()
+    tab_to(page, "Put it on the table")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="On the table")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    class_.until("assembly")
+    expect(page.get_by_role("group", name="Your ballot")).to_be_visible()
+    tab_to(page, "Abstain")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Under seal: Abstain")).to_be_visible()
+    tab_to(page, "I am done for this round")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+
+
+def test_a_phone_of_360_pixels_never_scrolls_sideways(url: str, newcomer: Newcomer) -> None:
+    """Every place, the builder, orders, joining and the wall; a wide box planted there is found."""
+    class_ = session(url, "iraq-2003")
+    class_.until("negotiation", 2)
+    phone = newcomer(width=360, height=740)
+    page = phone.page
+
+    def too_wide() -> int:
+        return int(page.evaluate("document.documentElement.scrollWidth - 360"))
+
+    phone.open()
+    expect(page.get_by_role("heading", name="Start a new session")).to_be_visible()
+    assert too_wide() <= 0
+    phone.sit(class_.code, "FRA")
+    for place in PLACES:
+        phone.look_at(place)
+        assert too_wide() <= 0, place
+    phone.look_at("Desk")
+    page.get_by_role("button", name="Compose an offer").click()
+    inside = page.locator("dialog .inside")
+    assert inside.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    page.keyboard.press("Escape")
+    class_.until("orders")
+    expect(page.get_by_role("heading", name="Write an order")).to_be_visible()
+    assert too_wide() <= 0
+    page.evaluate("document.querySelector('main').style.width = '500px'")
+    assert too_wide() > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(url: str, newcomer: Newcomer, scheme: str) -> None:
+    """On every page, in both lights; a planted fault is found."""
+    class_ = session(url)
+    class_.until("negotiation", 2)
+    who = newcomer(scheme=scheme)
+    who.open()
+    expect(who.page.get_by_role("heading", name="Start a new session")).to_be_visible()
+    assert faults(who.page) == []
+    who.open(f"#/join/{class_.code}")
+    expect(who.page.get_by_role("button", name="Corin")).to_be_visible()
+    assert faults(who.page) == []
+    who.sit(class_.code, "COR")
+    for place in PLACES:
+        who.look_at(place)
+        assert faults(who.page) == [], place
+    who.look_at("Desk")
+    who.page.get_by_role("button", name="Compose an offer").click()
+    expect(who.page.get_by_role("button", name="Put it on the table")).to_be_enabled()
+    assert faults(who.page) == []
+    who.page.keyboard.press("Escape")
+    class_.until("assembly")
+    expect(who.page.get_by_role("heading", name="Assembly")).to_be_visible()
+    assert faults(who.page) == []
+    class_.until("orders")
+    expect(who.page.get_by_role("heading", name="Write an order")).to_be_visible()
+    assert faults(who.page) == []
+    who.page.evaluate("document.querySelector('main').append(new Image())")
+    assert faults(who.page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_instructors_pages(url: str, newcomer: Newcomer, scheme: str) -> None:
+    """Control and projector, before and after the start."""
+    who = newcomer(scheme=scheme)
+    who.open()
+    who.page.get_by_role("button", name="Start this case: The Straits of Corin").click()
+    expect(who.page.get_by_role("button", name="Open the first turn")).to_be_visible()
+    assert faults(who.page) == []
+    run = who.page.url
+    who.page.goto(run.replace("run", "screen"))
+    expect(who.page.locator(".qr")).to_be_visible()
+    assert faults(who.page) == []
+    who.page.goto(run)
+    who.page.get_by_role("button", name="Open the first turn").click()
+    expect(who.page.get_by_role("button", name="Pause")).to_be_visible()
+    assert faults(who.page) == []
+    who.page.goto(run.replace("run", "screen"))
+    expect(who.page.locator(".map circle").first).to_be_visible()
+    assert faults(who.page) == []

@@ -1,0 +1,130 @@
+"""The journey of a class: join by code, bargain, vote, order, read the report; a reload loses nothing."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.web.classroom import session
+from tests.web.conftest import Newcomer
+
+
+def test_a_code_leads_to_seats_and_a_click_takes_one(url: str, newcomer: Newcomer) -> None:
+    """Opening the link takes nothing; a seat that was taken cannot be taken twice; a wrong code is answered in words."""
+    class_ = session(url, start=False)
+    who, late = newcomer(), newcomer()
+    who.open()
+    who.page.get_by_label("Code of your session").fill(class_.code.upper())
+    who.page.get_by_role("button", name="Join").click()
+    expect(who.page.get_by_role("button", name=re.compile("Corin.*free"))).to_be_enabled()
+    assert not [seat for seat in class_.state()["seats"] if seat["claimed"]]  # type: ignore[attr-defined]  # of JSON
+    who.page.get_by_role("button", name=re.compile("Corin")).click()
+    expect(who.page.get_by_role("heading", name="Before it begins")).to_be_visible()
+    late.open(f"#/join/{class_.code}")
+    expect(late.page.get_by_role("button", name=re.compile("Corin.*taken"))).to_be_disabled()
+    late.open()
+    late.page.get_by_label("Code of your session").fill("zzzzzz")
+    late.page.get_by_role("button", name="Join").click()
+    expect(late.page.get_by_role("alert")).to_contain_text("no session with the code ZZZZZZ")
+    late.complaints.clear()  # the browser notes the answer 404 by itself
+
+
+def test_an_offer_is_composed_accepted_and_binds(url: str, newcomer: Newcomer) -> None:
+    """The sentence and the expectation come from the server; the draft of an offer outlives a reload."""
+    class_ = session(url)
+    class_.until("negotiation")
+    corin, brava = newcomer(), newcomer()
+    corin.sit(class_.code, "COR")
+    brava.sit(class_.code, "BRV")
+    corin.page.get_by_role("button", name="Compose an offer").click()
+    corin.page.get_by_label("Party 1").select_option("BRV")
+    corin.page.get_by_label("What is promised").select_option("non-aggression")
+    expect(corin.page.get_by_role("dialog")).to_contain_text("Brava sends no forces against Corin")
+    corin.page.reload()
+    corin.page.get_by_role("button", name="Compose an offer").click()
+    expect(corin.page.get_by_role("dialog")).to_contain_text("Brava sends no forces against Corin")
+    corin.page.get_by_role("button", name="Put it on the table").click()
+    expect(brava.page.get_by_role("heading", name="Corin offers you")).to_be_visible()
+    expect(brava.page.get_by_text("you can expect").first).to_be_visible()
+    brava.page.get_by_role("button", name="Accept", exact=True).click()
+    expect(corin.page.get_by_text("Signed by Brava")).to_be_visible()
+    for who in (corin, brava):
+        who.page.get_by_role("button", name="I am done for this round").click()
+    expect(corin.page.get_by_role("heading", name="What binds you")).to_be_visible()
+
+
+def test_a_draft_is_tabled_voted_on_and_reported(url: str, newcomer: Newcomer) -> None:
+    """The bar shows the line; a ballot lies under seal and can be changed; the roll call is in the report."""
+    class_ = session(url, bots=False)
+    class_.until("negotiation")
+    brava = newcomer()
+    brava.sit(class_.code, "BRV")
+    brava.page.get_by_text("Table a draft of your own").click()
+    brava.page.locator("details .pick button").first.click()
+    expect(brava.page.get_by_role("img", name=re.compile("3 needed"))).to_be_visible()
+    brava.page.get_by_role("group", name="Declare in public").get_by_role("button", name="Yes").click()
+    expect(brava.page.get_by_role("img", name=re.compile("Yes: 1"))).to_be_visible()
+    class_.until("assembly")
+    ballot = brava.page.get_by_role("group", name="Your ballot")
+    ballot.get_by_role("button", name="No").click()
+    expect(brava.page.get_by_text("Under seal: No")).to_be_visible()
+    ballot.get_by_role("button", name="Yes").click()
+    expect(brava.page.get_by_text("Under seal: Yes")).to_be_visible()
+    class_.until("report")
+    expect(brava.page.get_by_role("heading", name="Report of turn 1")).to_be_visible()
+    expect(brava.page.get_by_role("main")).to_contain_text("failed")
+
+
+def test_orders_are_drafted_kept_refused_in_words_and_sent(url: str, newcomer: Newcomer) -> None:
+    """A draft outlives a reload as the seat does; what the rules would refuse is said before it is sent."""
+    class_ = session(url)
+    class_.until("orders")
+    corin = newcomer()
+    corin.sit(class_.code, "COR")
+    form = corin.page.get_by_role("spinbutton", name="arms")
+    form.fill("90")
+    corin.page.get_by_role("spinbutton", name="investment").fill("50")
+    corin.page.get_by_role("button", name="Add to drafts").click()
+    drafts = corin.page.get_by_role("region", name="Your drafts")
+    expect(drafts).to_contain_text("✕")
+    corin.page.get_by_role("spinbutton", name="investment").fill("")
+    form.fill("6")
+    corin.page.get_by_role("button", name="Add to drafts").click()
+    expect(drafts).to_contain_text("Spend 6 % on arms")
+    expect(drafts).not_to_contain_text("✕")
+    corin.page.reload()
+    expect(drafts).to_contain_text("Spend 6 % on arms")
+    drafts.get_by_role("button", name="Send 1 order").click()
+    expect(corin.page.get_by_role("heading", name="Under seal, until the step closes")).to_be_visible()
+    expect(drafts).to_be_hidden()
+
+
+def test_the_instructor_runs_the_clock_and_the_projector_shows_the_public_view(url: str, newcomer: Newcomer) -> None:
+    """Start, pause and go on by buttons; the wall shows code, map and countdown."""
+    teacher = newcomer()
+    teacher.open()
+    teacher.page.get_by_role("button", name="Start this case: The Straits of Corin").click()
+    teacher.page.get_by_role("button", name="Open the first turn").click()
+    teacher.page.get_by_role("button", name="Pause").click()
+    teacher.page.get_by_role("button", name="Go on").click()
+    expect(teacher.page.get_by_role("timer")).to_be_visible()
+    teacher.open(teacher.page.url.partition("#")[1] + teacher.page.url.partition("#")[2].replace("run", "screen"))
+    expect(teacher.page.get_by_role("timer")).to_be_visible()
+    expect(teacher.page.locator(".map circle").first).to_be_visible()
+    expect(teacher.page.get_by_role("button")).to_have_count(0)
+
+
+def test_russian_is_whole(url: str, newcomer: Newcomer) -> None:
+    """The page's own words change at once, and stay changed after a reload."""
+    class_ = session(url)
+    class_.until("negotiation")
+    corin = newcomer(locale="ru")
+    corin.open(f"#/join/{class_.code}")
+    corin.page.get_by_role("button", name=re.compile("COR")).click()
+    expect(corin.page.get_by_role("heading", name="Переговоры")).to_be_visible()
+    corin.look_at("Роль")
+    corin.page.get_by_label("Язык").select_option("en")
+    expect(corin.page.get_by_role("heading", name="What you alone know")).to_be_visible()
+    corin.page.reload()
+    expect(corin.page.get_by_role("heading", name="Negotiation")).to_be_visible()
