@@ -33,7 +33,11 @@ from server.narrate.words import draft_about, first, issue_title, likelihood, li
 from server.terminal.instruments import instruments
 
 SUGGESTIONS_MAX = 6
-Kind = Literal["answer", "suggested", "debate", "new drafts", "ballot", "owed", "budget", "join", "lead", "prepare", "bound"]
+Kind = Literal[
+    "answer", "suggested", "debate", "new drafts", "ballot", "owed", "budget", "join", "lead", "prepare", "bound",
+    "state", "base", "sanction", "spending",
+]  # fmt: skip
+INSTRUMENTS: dict[str, Kind] = {"state": "state", "base": "base", "sanction": "sanction", "budget": "spending"}
 FUND_MARGIN = 1.000001  # against rounding: a fund a hair larger than the payments
 
 
@@ -78,10 +82,15 @@ def menu(view: View) -> tuple[Group, ...]:
         groups += [_ballot(outlook, draft) for draft in on_table(outlook)]
     if "budget" in allowed:
         groups += [_owed(view), _budget(view), *_operations(outlook)]
-    groups += [Group(title, tuple(_option(view, act) for act in acts)) for title, acts in instruments(view, frozenset(allowed))]
+    groups += [_instrument(view, title, acts) for title, acts in instruments(view, frozenset(allowed))]
     if "renounce" in allowed:
         groups.append(_bound(view))
     return tuple(group for group in groups if group.options)
+
+
+def _instrument(view: View, title: str, acts: tuple[o.SeatAct, ...]) -> Group:
+    kind = INSTRUMENTS[acts[0].kind] if acts else "state"
+    return Group(title, tuple(_option(view, act) for act in acts), kind)
 
 
 def _option(view: View, act: o.SeatAct, value: float | None = None) -> Option:

@@ -1,4 +1,7 @@
-"""One server and one browser for all tests of a process; a new person for each."""
+"""One server and one browser for the tests of a file; a new person for each.
+
+No longer than a file: Playwright keeps a loop running in its thread, beside which other tests could start none of their own.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ from playwright.sync_api import Browser
 from tests.web.classroom import Person, browsing, person, serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """Where the server is."""
     with serving() as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium."""
     with browsing() as found:

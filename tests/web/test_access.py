@@ -31,7 +31,8 @@ def tab_to(page: Page, name: str) -> None:
     for _ in range(TABS_MAX):
         page.keyboard.press("Tab")
         words = page.evaluate(
-            "() => { const e = document.activeElement; return e === document.body ? '' : [e.ariaLabel, e.innerText, e.labels?.[0]?.innerText].join(' ') }"
+            "() => { const e = document.activeElement;"
+            " return e === document.body ? '' : [e.ariaLabel, e.innerText, e.labels?.[0]?.innerText].join(' ') }"
         )
         if name in words:
             return

@@ -169,10 +169,12 @@ function Answers({ offer, desk }: { offer: OfferPaper; desk: Desk }) {
 function MoreActs({ table, desk }: { table: Table; desk: Desk }) {
   const { send } = useSending(table);
   const kinds = (["state", "motive"] as FormKind[]).filter((kind) => desk.here.open.includes(kind));
+  const spoken = desk.groups.find((group) => group.kind === "state");
   if (!kinds.length || desk.here.done.includes(desk.viewer)) return null;
   return (
     <details class="card slim">
       <summary>{t("more.title")}</summary>
+      {spoken && <Choices table={table} options={spoken.options} />}
       <OrderForm desk={desk} kinds={kinds} label={t("more.send")} take={(act) => void send(act, t("sent"))} />
     </details>
   );
