@@ -21,7 +21,7 @@ from rules.operations import authority_at_stake, leader_cost, partner_cost, succ
 from rules.reputation import credibility, regime_weight
 from rules.state import TERMS, View, index, issue_column
 from rules.threat import Devotion, counted, devotion
-from rules.vocabulary import LEVELS, Contribution, Operation, Side, Terms, VotePledge
+from rules.vocabulary import LEVELS, Commitment, Contribution, Operation, Side, VotePledge
 
 T = TypeVar("T")
 ALARM = 0.6  # a guess how likely an attack is that somebody prepares in the open
@@ -74,10 +74,10 @@ class Outlook:
         return self.in_public(("stranger", self.skill), lambda: Outlook(self.view, self.skill, self.board, strange=True))
 
     @once
-    def promises(self) -> tuple[Terms, ...]:
-        """Terms in force that have anything to do with votes."""
+    def promises(self) -> tuple[Commitment, ...]:
+        """Commitments in force that have anything to do with votes."""
         return tuple(
-            commitment.terms
+            commitment
             for commitment in self.view.commitments
             if any(isinstance(clause, VotePledge) or clause.when is not None for clause in commitment.terms.clauses)
         )

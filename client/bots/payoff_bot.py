@@ -18,6 +18,7 @@ from client.bots.board import Board
 from client.bots.campaign import campaign
 from client.bots.company import companies
 from client.bots.dice import Dice
+from client.bots.menace import look_ahead
 from client.bots.outlook import Outlook
 from client.bots.personas import PLAIN, Persona
 from client.bots.prices import breach_cost
@@ -54,6 +55,7 @@ class PayoffBot:
         """The way to the acts for the current step.  ``board`` holds what players of the same game found out in public."""
         outlook = Outlook(view, self.skill, board, self.persona)
         dice = Dice(self.seed, f"{clock_id(view.moment)}:{view.viewer}")
+        yield from look_ahead(outlook)
         match view.moment.phase:
             case "negotiation":
                 return (yield from _negotiate(outlook, dice))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,11 +13,10 @@ from client.bots.prices import aid_worth, breach_cost
 from rules.conditions import Condition, vote_of
 from rules.exact import Array, Rows
 from rules.state import Council
-from rules.vocabulary import CHOICES, Clause, Draft, GiveAid, Terms, VotePledge
+from rules.vocabulary import CHOICES, Clause, Commitment, Draft, GiveAid, Terms, VotePledge
 
 
-@dataclass(frozen=True, slots=True)
-class Pledge:
+class Pledge(NamedTuple):
     """``price`` is added to a member's ``choice``; if ``hangs``, only as far as member ``other`` is likely to make choice ``their``."""
 
     seat: int
@@ -42,17 +42,29 @@ class Stakes:
 
 def stakes(pledges: Iterable[tuple[int, Pledge]]) -> Stakes:
     """Pledges as columns, each with the number of its vote."""
-    rows = [(case, p.seat, p.choice, p.price, p.hangs, p.other, p.their) for case, p in pledges]
-    case, seat, choice, price, hangs, other, their = zip(*rows, strict=True) if rows else ((),) * 7
-    whole = [np.array(column, dtype=np.intp) for column in (case, seat, choice, other, their)]
-    return Stakes(whole[0], whole[1], whole[2], np.array(price, dtype=np.float64), np.array(hangs, dtype=bool), whole[3], whole[4])
+    table = np.array([(case, *pledge) for case, pledge in pledges], dtype=np.float64).reshape(-1, 1 + len(Pledge._fields))
+    case, seat, choice, other, their = (table[:, column].astype(np.intp) for column in (0, 1, 2, 5, 6))
+    return Stakes(case, seat, choice, table[:, 3], table[:, 4] > 0.0, other, their)
 
 
 def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> tuple[Pledge, ...]:
     """What terms in force, and terms thought of, add to the choices of members."""
-    key = ("pledged", draft.issue, council.id)
-    standing = outlook.remember(key, lambda: tuple(_under(outlook, outlook.promises, draft.issue, council)))
+    standing = outlook.remember(("pledged", draft.issue, council.id), lambda: tuple(_standing(outlook, draft.issue, council)))
     return (*standing, *_under(outlook, extra, draft.issue, council)) if extra else standing
+
+
+def _standing(outlook: Outlook, issue: str, council: Council) -> Iterator[Pledge]:
+    """Under terms in force; those to which the player is no party everybody prices alike."""
+    for commitment in outlook.promises:
+        if outlook.view.viewer in commitment.terms.parties:
+            yield from _under(outlook, (commitment.terms,), issue, council)
+        else:
+            yield from _of_others(outlook, commitment, issue, council)
+
+
+def _of_others(outlook: Outlook, commitment: Commitment, issue: str, council: Council) -> tuple[Pledge, ...]:
+    key = ("pledged", commitment.id, issue, council.id)
+    return outlook.in_public(key, lambda: tuple(_under(outlook, (commitment.terms,), issue, council)))
 
 
 def _under(outlook: Outlook, every: tuple[Terms, ...], issue: str, council: Council) -> Iterator[Pledge]:
