@@ -282,7 +282,10 @@ def _by_id(atlas: Atlas) -> tuple[dict[str, Issue], dict[str, Council]]:
 
 def find_draft(sight: Sight, draft: str) -> Draft | None:
     """A draft by id, or None."""
-    return next((item for item in reversed(sight.drafts) if item.id == draft), None)  # the latest are asked for most
+    for item in reversed(sight.drafts):  # the latest are asked for most
+        if item.id == draft:
+            return item
+    return None
 
 
 def find_operation(sight: Sight, operation: str) -> Operation | None:

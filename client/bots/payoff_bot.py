@@ -12,7 +12,7 @@ from typing import Self
 
 from client.bots.alignment import departures
 from client.bots.appraisal import Table, lay, touches
-from client.bots.assembly import debate, new_drafts, open_drafts, possible_drafts, votes
+from client.bots.assembly import debate, new_drafts, on_table, open_drafts, possible_drafts, votes
 from client.bots.bargaining import alike, thought_out
 from client.bots.board import Board
 from client.bots.campaign import campaign
@@ -55,15 +55,16 @@ class PayoffBot:
         """The way to the acts for the current step.  ``board`` holds what players of the same game found out in public."""
         outlook = Outlook(view, self.skill, board, self.persona)
         dice = Dice(self.seed, f"{clock_id(view.moment)}:{view.viewer}")
-        yield from look_ahead(outlook)
         match view.moment.phase:
             case "negotiation":
                 return (yield from _negotiate(outlook, dice))
-            case "assembly" if is_last_round(view):
-                return (yield from votes(outlook, dice))
+            case "assembly" if not on_table(outlook):
+                return ()
             case "assembly":
-                return (yield from debate(outlook, dice))
+                yield from look_ahead(outlook)
+                return (yield from (votes if is_last_round(view) else debate)(outlook, dice))
             case "orders":
+                yield from look_ahead(outlook)
                 return (yield from campaign(outlook, dice))
             case _:
                 return ()
@@ -72,6 +73,7 @@ class PayoffBot:
 def _negotiate(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     if outlook.view.moment.round > 1 and is_last_round(outlook.view):
         return (yield from _answer(outlook, dice))
+    yield from look_ahead(outlook)
     possible = possible_drafts(outlook)
     table = yield from lay(outlook, open_drafts(outlook), possible)
     drafts = new_drafts(outlook, dice, possible, table.plain)
@@ -86,6 +88,7 @@ def _answer(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     asked = waiting(outlook.view)
     if not asked:
         return ()
+    yield from look_ahead(outlook)
     drafts = [draft for draft in open_drafts(outlook) if any(touches(offer.terms, draft.issue) for offer in asked)]
     table = yield from lay(outlook, drafts)
     answers = yield from replies(table, dice)
