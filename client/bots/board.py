@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from rules.domestic import weighed
 from rules.exact import Array
 from rules.lately import once
 from rules.payoff import council_weight, deference_price
 from rules.reputation import audience
-from rules.state import View
+from rules.state import TERMS, View
 from rules.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
 
 T = TypeVar("T")
@@ -88,6 +89,12 @@ class Board:
     def _shame(self) -> tuple[list[float], list[float]]:
         democracy, parameters = self._view.atlas.democracy, self._view.parameters
         return audience(democracy, 0.0, parameters).tolist(), audience(democracy, 1.0, parameters).tolist()
+
+    @once
+    def defaults(self) -> Array:
+        """What anybody is guessed to weigh each term of the payoff by.  Shape [term]."""
+        nobody = np.ones(len(TERMS))
+        return weighed(nobody, nobody, self._view.parameters)
 
     @once
     def bowing(self) -> Array:

@@ -163,7 +163,8 @@ def _in_the_open(outlook: Outlook, draft: Draft, council: Council) -> tuple[Arra
     stands = _stands(view.parameters)
     bowing = (apart * outlook.board.bowing[who])[:, None] * stands
     opinion: Array = view.parameters.domestic_value * opinion_moves(view, draft, who, stands[:, None]).T
-    return bowing, opinion, opinion - bowing
+    alike = outlook.board.defaults
+    return bowing, opinion, opinion * alike[DOMESTIC] - bowing * alike[AUTONOMY]
 
 
 def members_of(outlook: Outlook, council: Council) -> Rows:

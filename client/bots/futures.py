@@ -138,4 +138,5 @@ def _guess(eyes: Outlook, text: Text) -> tuple[Stakes, Array]:
     nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
     stake = eyes.in_public(("stake", view.atlas.unipole), lambda: at_stake(eyes, view.atlas.unipole))
     stakes = Stakes(nearer, parameters.standing_value * ahead.bypassed * stake, ahead.harm_not, ahead.harm_adopted, ahead.defeated)
-    return stakes, stakes.worth(slice(None), parameters, 1.0, 1.0, 1.0)
+    alike = eyes.board.defaults
+    return stakes, stakes.worth(slice(None), parameters, 1.0, alike[POLICY], alike[STANDING])

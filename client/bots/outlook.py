@@ -131,9 +131,8 @@ class Outlook:
 
     @once
     def weights(self) -> Array:
-        """[state, term]: one's own as they are, others' guessed at 1."""
-        nobody = np.ones((len(self.rows), len(TERMS)))
-        guess = weighed(nobody, nobody, self.view.parameters)
+        """[state, term]: one's own as they are, others' guessed alike."""
+        guess = np.repeat(self.board.defaults[None], len(self.rows), axis=0)
         if not self._strange:
             mine = weighed(self.view.atlas.weights, self.view.world.temper, self.view.parameters)
             guess[self.me] = mine * self.persona.factors
