@@ -33,6 +33,7 @@ HASHED = 0.1  # of the states that meet a refusal, those that are hashed whole
 TALKATIVE = ("state", "motive", "influence", "dialogue")
 DEEDS = 0.7  # of the seats that could talk, those that look for something else to do
 EAGER = 0.8  # of the seats that could stop, those that go on
+CURIOUS = 0.3  # of the moves, those that do what has been done least so far
 
 
 @dataclass
@@ -44,6 +45,11 @@ class Tally:
     tried: int = 0
     accepted: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def decided(self) -> int:
+        """Orders on which the rules decided: legal acts tried, orders accepted and orders refused."""
+        return self.tried + sum(self.accepted.values()) + sum(self.refused.values())
 
 
 class Stroll:
@@ -122,6 +128,8 @@ class Stroll:
             kind = self.rng.choice(kinds)
             if kind in TALKATIVE and self.rng.random() < DEEDS:
                 kind = self.rng.choice(kinds)
+            if self.rng.random() < CURIOUS:
+                kind = min(kinds, key=self.tally.accepted.__getitem__)
             if kind == "done" and self.rng.random() < EAGER:
                 continue
             act = self.rng.choice([item for item in legal if item.kind == kind])
