@@ -29,12 +29,12 @@ from scenarios import load
 from tests.mutation.faults import Site, sites
 
 ROOT = Path(__file__).parents[2]
-TESTS = ("tests/rules", "tests/conformance")
-LEFT_OUT = "not is_noticed and not test_properties and not test_causes and not test_explain"  # they take minutes, or turn rules over
+TESTS = ("tests/rules", "tests/conformance", "tests/playthroughs")
+LEFT_OUT = "not is_noticed and not test_properties"  # they turn the rules over themselves, or are the long play
 LONG_PLAY = "strolls"  # a fixture of seventy games; what rests on it is left out as well
 SECONDS_MAX = 10.0  # of tests for one mutant, as they took without it
 ONE_TEST_SECONDS_MAX = 60
-KILLED, SURVIVED, UNREACHED, UNBUILT = "killed", "survived", "runs at import only", "cannot be built"
+KILLED, SURVIVED, UNREACHED, UNBUILT = "killed", "survived", "reached by no test", "cannot be built"
 
 
 @dataclass(frozen=True)

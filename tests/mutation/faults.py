@@ -20,7 +20,7 @@ TURNED = {**dict(PAIRS), **{right: left for left, right in PAIRS}, ast.Mod: ast.
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 PROSE = (ast.JoinedStr, ast.Assert)
 TYPES = ("annotation", "returns", "type_comment", "decorator_list", "args")
-LABELLED = ("Term", "sign")  # calls whose texts are words for people
+LABELLED = {"Term": 0, "Sign": 2, "sign": 2}  # calls that explain something, and where their words for people stand
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
@@ -51,13 +51,20 @@ def _inside(function: ast.FunctionDef | ast.Lambda, node: ast.AST, statement: in
     statement = node.lineno if isinstance(node, ast.stmt) else statement
     for what, plant in _faults(node):
         yield Site(function, (statement, getattr(node, "lineno", statement)), what, plant)
-    labelled = isinstance(node, ast.Call) and _name(node.func) in LABELLED
+    words = _words(node)
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
-            is_text = isinstance(child, ast.Constant) and isinstance(child.value, str)
             is_types = name in TYPES and not isinstance(node, ast.Call)
-            if isinstance(child, ast.AST) and not (is_types or isinstance(child, PROSE) or _is_docstring(child) or (labelled and is_text)):
+            if isinstance(child, ast.AST) and not (is_types or child is words or isinstance(child, PROSE) or _is_docstring(child)):
                 yield from _inside(function, child, statement)
+
+
+def _words(node: ast.AST) -> ast.expr | None:
+    """What a call that explains something says in words, which is its first or, of signs, its third part."""
+    if not isinstance(node, ast.Call) or _name(node.func) not in LABELLED:
+        return None
+    place = LABELLED[_name(node.func)]
+    return node.args[place] if len(node.args) > place else None
 
 
 def _name(node: ast.expr) -> str:

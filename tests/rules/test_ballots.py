@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rules.ballots import goodwill_moves, members, opinion_moves, pressure
+from rules.ballots import goodwill_moves, members, opinion_moves, pressure, reach, stand
+from rules.parameters import with_overrides
 from rules.state import Game
-from rules.vocabulary import Draft
+from rules.vocabulary import Action, Choice, Draft
 from tests.rules.stage import at, tiny
 
 LINES = {
@@ -68,3 +69,13 @@ def test_goodwill_and_approval_keep_their_ranges() -> None:
     assert np.abs(after.world.goodwill).max() == 1.0
     assert after.world.approval.min() >= 0.0
     assert after.world.approval.max() <= 1.0
+
+
+def test_each_action_has_its_reach_and_each_ballot_its_stand() -> None:
+    """By the parameter of its name; a motion to adjourn asks nothing of the issue."""
+    names = {"condemn": 0.11, "appoint": 0.12, "demand": 0.13, "establish": 0.14, "sanction": 0.15, "recognise": 0.16, "force": 0.17}
+    parameters = with_overrides({f"reach_{name}": value for name, value in names.items()} | {"stand_abstain": 0.6, "stand_absent": 0.3})
+    actions: tuple[Action, ...] = ("condemn", "appoint", "demand", "establish", "sanction", "recognise", "authorise force", "adjourn")
+    assert [reach(parameters, action) for action in actions] == [*names.values(), 0.0]
+    choices: tuple[Choice | None, ...] = ("yes", "no", "abstain", None)
+    assert [stand(parameters, choice) for choice in choices] == [1.0, 0.0, 0.6, 0.3]

@@ -254,3 +254,12 @@ def test_tuples_not_lists_come_out() -> None:
     assert isinstance(frame, f.Submit)
     assert hash(frame.act) == hash(Sign(offer="o", needs=("USA",)))
     assert hash(Done()) == hash(Done())
+
+
+@pytest.mark.parametrize(("opened", "closed"), [('{"a":', "}"), ("[", "]")])
+def test_maps_and_lists_are_counted_alike_in_depth(opened: str, closed: str) -> None:
+    """One level too many is refused before anybody looks what it means; as many as are allowed are not refused for that."""
+    most = c.IN_LIMITS.depth_max
+    far, near = (refused(opened * levels + "1" + closed * levels, c.JSON) for levels in (most + 1, most))
+    assert (far.code, "nested" in str(far)) == (c.FrameCode.LIMIT, True)
+    assert "nested" not in str(near)

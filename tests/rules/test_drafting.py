@@ -9,7 +9,7 @@ import pytest
 
 from rules.clauses import Clause, Consult, Defend, GiveAid, HostBase, NonRecognition, ShareIntelligence
 from rules.conditions import Adopted, Condition, Every, Honoured, Joined, Launched, Paid, Voted, vote_of
-from rules.drafting import carried, check_terms
+from rules.drafting import carried, check_terms, reduced
 from rules.errors import Refused
 from rules.state import Game
 from rules.treaties import Commitment, Departure, Terms, Waiver
@@ -131,3 +131,16 @@ def test_the_vote_that_a_clause_hangs_on_is_found_among_others() -> None:
     assert vote_of(Every(of=(Honoured(country="COR"), VOTED))) == VOTED
     assert vote_of(Honoured(country="COR")) is None
     assert vote_of(None) is None
+
+
+def test_an_arrangement_loses_its_head_with_its_head() -> None:
+    """Nobody is left to command; who stays among others keeps it."""
+    empire = Terms(
+        parties=("ARD", "BRV", "COR"), clauses=(TALKS,), arrangement="empire", decision="head", head="ARD", quorum=3,
+    )  # fmt: skip
+    without = reduced(empire, frozenset(("BRV", "COR")))
+    assert without is not None
+    assert (without.head, without.arrangement, without.decision, without.quorum) == (None, "alliance", "all", 2)
+    smaller = reduced(empire, frozenset(("ARD", "BRV")))
+    assert smaller is not None
+    assert (smaller.head, smaller.arrangement, smaller.decision) == ("ARD", "empire", "head")

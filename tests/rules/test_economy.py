@@ -6,7 +6,7 @@ import pytest
 
 from rules import orders as o
 from rules.economy import CENT
-from tests.rules.stage import at, refusal
+from tests.rules.stage import at, given, refusal
 
 
 def test_aid_goes_to_another_country_of_the_scenario() -> None:
@@ -22,6 +22,9 @@ def test_a_budget_adds_up_and_keeps_to_the_limit_of_aid() -> None:
     game = at("1 orders 1")
     assert refusal(game, "ARD", o.Budget(guns=1.0, aid=0.001)) == ("budget/invalid", "guns")
     assert refusal(game, "ARD", o.Budget(guns=0.1, aid=game.parameters.aid_share_max * 2)) == ("budget/invalid", "aid")
+    everything = o.Budget(guns=1.0, aid=0.0, projection=0.0, programme=0.0, investment=0.0, mobilisation=0.0)
+    assert given(game, "ARD", everything).desk  # all of it, and no more
+    assert given(game, "ARD", o.Budget(aid=game.parameters.aid_share_max)).desk
 
 
 def test_aid_that_is_no_longer_covered_is_not_sent() -> None:

@@ -99,3 +99,17 @@ def test_what_is_about_a_record_that_is_not_there_changes_nothing() -> None:
     after = evolve(game, ev.DraftWithdrawn(draft="no-such-draft", reason="why"))
     assert after.drafts == game.drafts
     assert evolve(game, ev.CommitmentMade(commitment=game.commitments[0])).commitments == game.commitments * 2
+
+
+def test_an_amended_draft_is_another_text_that_nobody_has_declared_on() -> None:
+    """Action, target and sponsors are the amendment's; the amendment is carried, other drafts stay."""
+    lines = ["ARD table four demand dorn-force DOR", "BRV table four 'authorise force' dorn-force DOR"]
+    lines += ["COR table four condemn dorn-force DOR false four-1-1", "DOR declare four-1-1 no"]
+    game = at("1 negotiation 2", {"1 negotiation 1": lines})
+    event = ev.DraftAmended(
+        draft="four-1-1", amendment="four-1-3", action="condemn", target="COR", sponsors=("ARD", "COR"), reason="accepted by ARD"
+    )
+    text, other, amendment = evolve(game, event).drafts
+    assert (text.action, text.target, text.sponsors, text.amended, text.declared) == ("condemn", "COR", ("ARD", "COR"), True, ())
+    assert (amendment.status, amendment.reason) == ("carried", "accepted by ARD")
+    assert other is game.drafts[1]

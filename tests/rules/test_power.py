@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from rules.parameters import Parameters, with_overrides
-from rules.power import nearness, projected, relative, shares, standing
+from rules.parameters import Parameters, registry, with_overrides
+from rules.power import basis, nearness, projected, relative, shares, standing
 from tests.rules.stage import tiny
 
 LOOSE = with_overrides({"unipole_match": 1})
@@ -58,3 +60,17 @@ def test_power_fades_on_the_way() -> None:
     assert nearness(atlas, 1.0) is nearness(atlas, 1.0)
     assert (nearness(atlas, 1.0) * forces[0]).tolist() == projected(np.full(4, 10.0), atlas.distance, atlas.reach, 1.0).tolist()
     assert not nearness(atlas, 0.5).flags.writeable
+
+
+def test_the_power_that_polarity_is_judged_by() -> None:
+    """Forces in being; or the economy, or the economy times wealth per head (economies of 1000, 300, 40, 120; 100, 60, 8, 40 million)."""
+    game = tiny()
+
+    def judged(**words: str) -> list[float]:
+        values: list[float] = basis(replace(game, parameters=with_overrides(dict(words)))).tolist()
+        return values
+
+    assert judged(power_basis="mobilised") == game.world.forces.tolist()
+    assert judged(power_basis="latent", power_index="economy") == [1000.0, 300.0, 40.0, 120.0]
+    other = next(word for word in registry()["power_index"].options if word != "economy")
+    assert judged(power_basis="latent", power_index=other) == pytest.approx([10_000.0, 1_500.0, 200.0, 360.0])

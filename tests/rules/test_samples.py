@@ -14,6 +14,7 @@ from rules.samples import amendments, term_makers
 from rules.state import Game
 from rules.treaties import Commitment, Terms
 from rules.view import view
+from rules.vocabulary import Operation
 from tests.rules.stage import at, given, tiny, with_figures
 
 LASTING = Defend(debtor="ARD", since=1, until=3)
@@ -106,3 +107,19 @@ def test_signing_ends_with_done() -> None:
     game = at("1 negotiation 1")
     act = next(act for act in legal_orders(view(game, "COR")) if act.kind == "done")
     assert legal_orders(view(given(game, "COR", act), "COR")) == ()
+
+
+def test_a_government_without_attention_has_nothing_to_say() -> None:
+    """Statements take attention; with some left there are some to choose from."""
+    start = replace(tiny(), parameters=replace(tiny().parameters, attention_points=1.0))
+    line = {"1 negotiation 1": ["ARD state rebuke DOR"]}
+    assert kinds_of(at("1 negotiation 2", line, start=start), "ARD", "state") == []
+    assert kinds_of(at("1 negotiation 2", line, start=start), "BRV", "state") != []
+
+
+def test_insurgents_are_supported_where_somebody_else_holds_a_country() -> None:
+    """Neither one's own conquest nor a free country has insurgents to offer."""
+    war = Operation(id="war", leader="ARD", target="DOR", issue="dorn-force", turn=1, status="launched", held=True, success=True)
+    game = replace(at("1 orders 1"), operations=(war,))
+    fed = {country: {act["to"] for act in kinds_of(game, country, "aid") if act.get("form") == "insurgents"} for country in ("ARD", "BRV")}
+    assert fed == {"ARD": set(), "BRV": {"DOR"}}

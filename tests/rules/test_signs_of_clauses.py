@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rules import clauses as c
-from rules.chapters import Chapter, wish
+from rules.chapters import Chapter, wish, wish_on
 from rules.signs import signs
 from rules.treaties import Commitment, Terms
 from rules.vocabulary import Ballot, Draft
@@ -103,3 +103,18 @@ def test_what_the_unipole_wants_shows_in_what_it_does(changes: dict[str, object]
     """Its own text, a text against it, its vote, what it declared; else nothing is known."""
     draft = Draft(id="d", council="four", author="BRV", action="demand", issue=ISSUE, target="DOR", pressed=False, turn=1)
     assert wish(at("1 orders 1"), draft.model_copy(update=changes)) == wanted
+
+
+def test_what_the_unipole_wants_on_an_issue_is_read_off_this_turns_drafts_on_it() -> None:
+    """Else off its ideal, which is known: Arden's lies near 1, of an unknown issue nothing is wanted."""
+    game = at("1 orders 1")
+    against = Draft(id="d", council="four", author="BRV", action="demand", issue=ISSUE, target="ARD", pressed=False, turn=1)
+    assert wish_on(game, ISSUE) == "yes"
+    assert wish_on(replace(game, drafts=(against,)), ISSUE) == "no"
+    for other in (against.model_copy(update={"issue": "other"}), against.model_copy(update={"turn": 2})):
+        assert wish_on(replace(game, drafts=(other,)), ISSUE) == "yes"
+    assert wish_on(game, "other") == "no"
+    ideal = game.atlas.ideal.copy()
+    for place, wanted in ((0.5, "yes"), (0.49, "no")):
+        ideal[0, 0] = place
+        assert wish_on(replace(game, atlas=replace(game.atlas, ideal=ideal.copy())), ISSUE) == wanted

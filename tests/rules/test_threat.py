@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from rules.threat import charges, defence, everybody, guarantees, insecurity, offence, protected, threat
+from rules.threat import charges, defence, everybody, guarantees, insecurity, offence, protected, threat, trusted
 from rules.vocabulary import Commitment, Consult, Defend, Terms
 from tests.rules.stage import at, tiny, with_figures
 
@@ -72,3 +73,12 @@ def test_promises_that_are_not_of_defence_shield_nobody() -> None:
     assert charges(game, (defended, talks)).tolist() == charges(game, (defended,)).tolist() == [1.0] * 4
     assert charges(game, (defended, pact(guard("ARD", "BRV"), name="more"))).tolist() == [2.0, 1.0, 1.0, 1.0]
     assert charges(game, (defended, defended)).tolist() == [1.0] * 4  # the same country twice is one
+
+
+def test_trust_is_belief_and_firmness_together() -> None:
+    """What doubt is left, firmness takes its part of."""
+    assert trusted(0.5, 0.0) == 0.5
+    assert trusted(0.5, 0.5) == 0.75
+    assert trusted(0.0, 0.2) == pytest.approx(0.2)
+    assert trusted(1.0, 0.3) == 1.0
+    assert trusted(0.3, 1.0) == 1.0
