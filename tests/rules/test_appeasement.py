@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from rules.appeasement import appeased, pledged, spared, submission
-from rules.exact import Array
-from rules.parameters import Setting, with_overrides
+from rules.appeasement import appeased, hopes, pledged, submission
+from rules.parameters import with_overrides
 from rules.speech import Statement
-from rules.state import Game
-from rules.threat import Standpoint, everybody
 from tests.rules.stage import at, with_figures
 
 ARD, BRV, COR, DOR = range(4)
@@ -47,46 +45,29 @@ def test_whose_word_counts_as_a_pledge(says: str, status: str, counts: bool) -> 
     assert pledged(game, (BRV,)).tolist() == [[0.0] * 4]
 
 
-def coerced(**parameters: Setting) -> tuple[Game, Standpoint]:
-    """Dorn has given in to Arden by half; everybody half believes in malice, and in words by the prior."""
-    game = with_figures(at("1 orders 1"), hostile=[[0.5] * 4] * 4, yielded=[[0.0] * 4] * 3 + [[0.5, 0.0, 0.0, 0.0]])
-    game = replace(game, parameters=with_overrides({"spare_intent": 2.0, "need_pledge": 0.5, **parameters}))
-    return game, everybody(game)
-
-
-def test_belief_of_being_spared() -> None:
+def test_hope_of_being_spared() -> None:
     """(1 - h) ** e, times the belief in the word, times the discount without a pledge."""
-    game, eyes = coerced()
-    word = float(spared(*coerced(spare_intent=0.0, need_pledge=0.0))[DOR, ARD])
-    assert 0.0 < word < 1.0
-    assert spared(game, eyes)[DOR, ARD] == pytest.approx(0.25 * word * 0.5)
-    pledge = replace(game, statements=(said("reassure", "standing"),))
-    assert spared(pledge, eyes)[DOR, ARD] == pytest.approx(0.25 * word)
-    assert spared(pledge, eyes)[BRV, ARD] == pytest.approx(0.25 * word * 0.5)
-
-
-def left(past: float, **parameters: Setting) -> Array:
-    """What is left of each threat if this share of it gets past the defence."""
-    game, eyes = coerced(**parameters)
-    return appeased(game, eyes, np.full((4, 4), past))
+    parameters = with_overrides({"spare_intent": 2.0, "need_pledge": 0.25})
+    fear, word = np.array([0.5, 0.5, 0.0, 1.0]), np.array([0.8, 0.8, 1.0, 1.0])
+    assert hopes(fear, word, np.array([0.0, 1.0, 0.0, 1.0]), parameters).tolist() == pytest.approx([0.15, 0.2, 0.75, 0.0])
 
 
 @pytest.mark.parametrize("past", [0.3, 1.0])
-def test_what_is_left_of_a_threat(past: float) -> None:
+@pytest.mark.parametrize(
+    ("logic", "chance"), [("both", lambda hope, past: hope * past), ("either", lambda hope, past: 1 - (1 - hope) * (1 - past))]
+)
+def test_what_is_left_of_a_threat(past: float, logic: str, chance: Callable[[float, float], float]) -> None:
     """The guard is lowered by what was given in; one is spared by hopelessness and a believed word, or either of them."""
-    game, eyes = coerced()
-    word = float(spared(game, eyes)[DOR, ARD])
-    lowered = past ** (1.0 - 0.6 * 0.5)
-    both = left(past, yield_exposure=0.6, bw_logic="both")
-    assert both[DOR, ARD] == pytest.approx(lowered * (1.0 - 0.5 * word * past))
-    either = left(past, yield_exposure=0.6, bw_logic="either")
-    assert either[DOR, ARD] == pytest.approx(lowered * (1.0 - 0.5 * (word + past - word * past)))
-    assert both[BRV].tolist() == pytest.approx([past] * 4)
+    parameters = with_overrides({"yield_exposure": 0.6, "bw_logic": logic})
+    gave, hope = np.array([0.5, 0.0, 1.0]), np.array([0.4, 0.4, 1.0])
+    left = appeased(np.full(3, past), gave, hope, parameters).tolist()
+    assert left[0] == pytest.approx(past ** (1.0 - 0.6 * 0.5) * (1.0 - 0.5 * chance(0.4, past)))
+    assert left[1] == past
+    assert left[2] == pytest.approx(past ** (1.0 - 0.6) * (1.0 - chance(1.0, past)), abs=1e-12)
 
 
 def test_who_gave_in_is_read_off_the_rows() -> None:
     """All rows at once, or some of them."""
-    game, eyes = coerced()
-    assert submission(game, eyes)[DOR, ARD] == 0.5
-    one = replace(eyes, rows=(DOR,), hostile=eyes.hostile[DOR:])
-    assert submission(game, one).tolist() == [[0.5, 0.0, 0.0, 0.0]]
+    game = with_figures(at("1 orders 1"), yielded=[[0.0] * 4] * 3 + [[0.5, 0.0, 0.0, 0.0]])
+    assert submission(game, range(4))[DOR, ARD] == 0.5
+    assert submission(game, (DOR,)).tolist() == [[0.5, 0.0, 0.0, 0.0]]
