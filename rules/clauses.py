@@ -145,6 +145,10 @@ CLAUSES = (
     RenounceProgramme, ShareIntelligence,
     RemainInFramework, NonRecognition,
 )  # fmt: skip
+Upkeep = SpendAtLeast | KeepSanctions | HostBase | RenounceProgramme
+"""Clauses that ask for a state of things."""
+Forbearance = Neutrality | NonAggression | Restraint | RemainInFramework | NonRecognition
+"""Clauses that ask for leaving something undone."""
 
 
 def creditors(parties: tuple[Country, ...], clause: Clause) -> tuple[Country, ...]:

@@ -56,7 +56,7 @@ def pooling(terms: Terms, parameters: Parameters) -> float:
     return 1.0 + gain * level(terms) * (1.0 - 1.0 / (len(terms.parties) - 1))
 
 
-def pooled(sight: Sight, commitments: Iterable[Commitment]) -> Array:
+def reinforcement(sight: Sight, commitments: Iterable[Commitment]) -> Array:
     """By how much each guarantor's help to each state is raised by pooling among many.  Shape [ally, guarantor], 1 for no pooling."""
     factors = np.ones((len(sight.atlas.countries),) * 2)
     for commitment in commitments:

@@ -9,27 +9,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules import compliance, restraints
+from rules import clauses, compliance, restraints
 from rules import events as ev
 from rules.circumstances import condition, unmet
-from rules.clauses import (
-    Clause,
-    Consult,
-    Defend,
-    GiveAid,
-    HostBase,
-    JoinCoalition,
-    KeepSanctions,
-    Neutrality,
-    NonAggression,
-    NonRecognition,
-    RemainInFramework,
-    RenounceProgramme,
-    Restraint,
-    ShareIntelligence,
-    SpendAtLeast,
-    VotePledge,
-)
+from rules.clauses import Clause, Forbearance, Upkeep
 from rules.compliance import Found
 from rules.excuses import excuse
 from rules.state import Game
@@ -88,55 +71,53 @@ def _due(game: Game, commitment: Commitment, clause: Clause) -> Found:
 def _asked(game: Game, commitment: Commitment, clause: Clause) -> Found:
     """What was found on a clause that asks for an act."""
     match clause:
-        case VotePledge():
+        case clauses.VotePledge():
             return compliance.vote(game, commitment, clause)
-        case GiveAid():
+        case clauses.GiveAid():
             return compliance.aid(game, commitment, clause)
-        case JoinCoalition():
+        case clauses.JoinCoalition():
             return compliance.join(game, commitment, clause)
-        case Defend():
+        case clauses.Defend():
             return compliance.defend(game, commitment, clause)
-        case Consult():
+        case clauses.Consult():
             return compliance.consult(game, commitment, clause)
-        case ShareIntelligence():
+        case clauses.ShareIntelligence():
             return compliance.intelligence(game, commitment, clause)
-        case SpendAtLeast() | KeepSanctions() | HostBase() | RenounceProgramme():
+        case clauses.SpendAtLeast() | clauses.KeepSanctions() | clauses.HostBase() | clauses.RenounceProgramme():
             return _standing(game, commitment, clause)
-        case Neutrality() | NonAggression() | Restraint() | RemainInFramework() | NonRecognition():
+        case clauses.Neutrality() | clauses.NonAggression() | clauses.Restraint() | clauses.RemainInFramework() | clauses.NonRecognition():
             return _forborne(game, commitment, clause)
         case _:
             assert_never(clause)
 
 
-def _standing(game: Game, commitment: Commitment, clause: SpendAtLeast | KeepSanctions | HostBase | RenounceProgramme) -> Found:
+def _standing(game: Game, commitment: Commitment, clause: Upkeep) -> Found:
     """What was found on a clause that asks for a state of things."""
     match clause:
-        case SpendAtLeast():
+        case clauses.SpendAtLeast():
             return compliance.spend(game, commitment, clause)
-        case KeepSanctions():
+        case clauses.KeepSanctions():
             return compliance.sanction(game, commitment, clause)
-        case HostBase():
+        case clauses.HostBase():
             return compliance.base(game, commitment, clause)
-        case RenounceProgramme():
+        case clauses.RenounceProgramme():
             return compliance.programme(game, commitment, clause)
         case _:
             assert_never(clause)
 
 
-def _forborne(
-    game: Game, commitment: Commitment, clause: Neutrality | NonAggression | Restraint | RemainInFramework | NonRecognition
-) -> Found:
+def _forborne(game: Game, commitment: Commitment, clause: Forbearance) -> Found:
     """What was found on a clause that asks for leaving something undone."""
     match clause:
-        case Neutrality():
+        case clauses.Neutrality():
             return restraints.neutrality(game, commitment, clause)
-        case NonAggression():
+        case clauses.NonAggression():
             return restraints.non_aggression(game, commitment, clause)
-        case Restraint():
+        case clauses.Restraint():
             return restraints.restraint(game, commitment, clause)
-        case RemainInFramework():
+        case clauses.RemainInFramework():
             return restraints.framework(game, commitment, clause)
-        case NonRecognition():
+        case clauses.NonRecognition():
             return restraints.non_recognition(game, commitment, clause)
         case _:
             assert_never(clause)

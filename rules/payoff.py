@@ -19,11 +19,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from rules.bases import abroad, hosting
+from rules.common_forces import leash
 from rules.councils import voting_power
 from rules.effects import Effect, Term
 from rules.exact import Array, Rows, power, total
 from rules.institutions import bonds
-from rules.pooled import leash
 from rules.power import relative, shares
 from rules.sanctions import loss
 from rules.state import TERMS, Game, Sight, View

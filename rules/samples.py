@@ -6,26 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
+from rules import clauses
 from rules import orders as o
 from rules.claims import call, check_withhold, waive
-from rules.clauses import (
-    Clause,
-    Consult,
-    Defend,
-    GiveAid,
-    HostBase,
-    JoinCoalition,
-    KeepSanctions,
-    Neutrality,
-    NonAggression,
-    NonRecognition,
-    RemainInFramework,
-    RenounceProgramme,
-    Restraint,
-    ShareIntelligence,
-    SpendAtLeast,
-    VotePledge,
-)
+from rules.clauses import Clause
 from rules.conditions import Every, Honoured, Joined, Launched, Paid, Voted
 from rules.drafting import check_terms
 from rules.economy import means
@@ -67,7 +51,7 @@ def amendments(view: View) -> Iterator[o.Propose]:
     until = min(now + 1, last)
     for commitment in view.commitments:
         terms = commitment.terms
-        if view.viewer not in terms.parties or any(isinstance(clause, GiveAid) for clause in terms.clauses):
+        if view.viewer not in terms.parties or any(isinstance(clause, clauses.GiveAid) for clause in terms.clauses):
             continue
         changed: list[Terms] = []
         if any(clause.until < last for clause in terms.clauses):
@@ -75,7 +59,7 @@ def amendments(view: View) -> Iterator[o.Propose]:
             changed.append(terms.model_copy(update={"clauses": tuple(dict.fromkeys(longer))}))
         new = next((c for c in view.atlas.countries if c not in terms.parties), None)
         if new is not None and len(terms.parties) < PARTIES_SAMPLED and all(clause.until >= until for clause in terms.clauses):
-            joined = (*terms.clauses, Consult(debtor=new, since=now, until=last))
+            joined = (*terms.clauses, clauses.Consult(debtor=new, since=now, until=last))
             changed.append(terms.model_copy(update={"parties": (*terms.parties, new), "clauses": joined}))
         for other in changed:
             act = o.Propose(terms=other, until=until, amends=commitment.id)
@@ -101,46 +85,47 @@ def _sum(view: View) -> float:
 
 def _aid_for_a_vote(view: View, other: str) -> Terms:
     (now, last), issue = _span(view), view.atlas.issues[0].id
-    pledge = VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
+    pledge = clauses.VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
     when = Voted(country=other, issue=issue, choice="yes")
-    given = GiveAid(debtor=view.viewer, since=now, until=last, to=other, amount=_sum(view), when=when)
+    given = clauses.GiveAid(debtor=view.viewer, since=now, until=last, to=other, amount=_sum(view), when=when)
     return _terms(view, other, (pledge, given), secret=True)
 
 
 def _mutual_defence(view: View, other: str) -> Terms:
     now, last = _span(view)
-    return _terms(view, other, tuple(Defend(debtor=c, since=now, until=last) for c in (view.viewer, other)))
+    return _terms(view, other, tuple(clauses.Defend(debtor=c, since=now, until=last) for c in (view.viewer, other)))
 
 
 def _conditional_vote(view: View, other: str) -> Terms:
     (now, last), issue = _span(view), view.atlas.issues[0].id
     when = Voted(country=other, issue=issue, choice="no")
-    return _terms(view, other, (VotePledge(debtor=view.viewer, since=now, until=last, issue=issue, choice="no", when=when),))
+    return _terms(view, other, (clauses.VotePledge(debtor=view.viewer, since=now, until=last, issue=issue, choice="no", when=when),))
 
 
 def _coalition(view: View, other: str, target: str) -> Terms:
     now, last = _span(view)
-    return _terms(view, other, (JoinCoalition(debtor=other, since=now, until=last, target=target, level="token"),))
+    return _terms(view, other, (clauses.JoinCoalition(debtor=other, since=now, until=last, target=target, level="token"),))
 
 
 def _restraint(view: View, other: str) -> Terms:
     """To leave each other alone, and to talk."""
     (now, last), me = _span(view), view.viewer
-    spare = Restraint(debtor=me, since=now, until=last, towards=other, when=Honoured(country=other))
-    return _terms(view, other, (spare, NonAggression(debtor=other, since=now, until=last), Consult(debtor=me, since=now, until=last)))
+    spare = clauses.Restraint(debtor=me, since=now, until=last, towards=other, when=Honoured(country=other))
+    peace, talks = clauses.NonAggression(debtor=other, since=now, until=last), clauses.Consult(debtor=me, since=now, until=last)
+    return _terms(view, other, (spare, peace, talks))
 
 
 def _settlement(view: View, other: str, third: str) -> Terms:
     """To give up weapons and sanctions for a word not to be overthrown, and a base (W82, W88)."""
     now, last = _span(view)
-    clauses = (
-        RenounceProgramme(debtor=other, since=now, until=last),
-        KeepSanctions(debtor=view.viewer, since=now, until=last, target=other, level=0.0),
-        KeepSanctions(debtor=other, since=now, until=last, target=third, level=SPENDING_SAMPLE),
-        Restraint(debtor=view.viewer, since=now, until=last, towards=other, short_of="occupation"),
-        HostBase(debtor=other, since=now, until=last, guest=view.viewer),
+    owed = (
+        clauses.RenounceProgramme(debtor=other, since=now, until=last),
+        clauses.KeepSanctions(debtor=view.viewer, since=now, until=last, target=other, level=0.0),
+        clauses.KeepSanctions(debtor=other, since=now, until=last, target=third, level=SPENDING_SAMPLE),
+        clauses.Restraint(debtor=view.viewer, since=now, until=last, towards=other, short_of="occupation"),
+        clauses.HostBase(debtor=other, since=now, until=last, guest=view.viewer),
     )
-    return _terms(view, other, clauses)
+    return _terms(view, other, owed)
 
 
 def _understanding(view: View, other: str, third: str) -> Terms:
@@ -148,10 +133,10 @@ def _understanding(view: View, other: str, third: str) -> Terms:
     (now, last), me = _span(view), view.viewer
     paid = Every(of=(Joined(country=other, target=third), Paid(country=other, to=me, amount=_sum(view))))
     covert = (
-        ShareIntelligence(debtor=me, since=now, until=last, to=other),
-        NonRecognition(debtor=me, since=now, until=last, of=third),
-        Neutrality(debtor=me, since=now, until=last, towards=third, when=Launched(leader=third)),
-        GiveAid(debtor=me, since=now, until=last, to=other, amount=_sum(view), when=paid),
+        clauses.ShareIntelligence(debtor=me, since=now, until=last, to=other),
+        clauses.NonRecognition(debtor=me, since=now, until=last, of=third),
+        clauses.Neutrality(debtor=me, since=now, until=last, towards=third, when=Launched(leader=third)),
+        clauses.GiveAid(debtor=me, since=now, until=last, to=other, amount=_sum(view), when=paid),
     )
     return _terms(view, other, covert, secret=True)
 
@@ -159,18 +144,18 @@ def _understanding(view: View, other: str, third: str) -> Terms:
 def _league(view: View, other: str) -> Terms:
     """Protection under a head, firmly arranged (S4, S10)."""
     (now, last), me = _span(view), view.viewer
-    clauses = (
-        Defend(debtor=me, since=now, until=last, ally=other),
-        SpendAtLeast(debtor=other, since=now, until=last, share=SPENDING_SAMPLE),
-        RemainInFramework(debtor=other, since=now, until=last),
+    owed = (
+        clauses.Defend(debtor=me, since=now, until=last, ally=other),
+        clauses.SpendAtLeast(debtor=other, since=now, until=last, share=SPENDING_SAMPLE),
+        clauses.RemainInFramework(debtor=other, since=now, until=last),
     )
     firm = {"institution": 2, "notice": 1, "exit_price": EXIT_SAMPLE, "remedies": ("release", "suspension")}
     ruled = {"arrangement": "empire", "head": me, "decision": "head"}
-    return _terms(view, other, clauses).model_copy(update={**firm, **ruled})
+    return _terms(view, other, owed).model_copy(update={**firm, **ruled})
 
 
-def _terms(view: View, other: str, clauses: tuple[Clause, ...], *, secret: bool = False) -> Terms:
-    return Terms(parties=(view.viewer, other), clauses=clauses, formal=() if secret else (view.viewer,), secret=secret)
+def _terms(view: View, other: str, owed: tuple[Clause, ...], *, secret: bool = False) -> Terms:
+    return Terms(parties=(view.viewer, other), clauses=owed, formal=() if secret else (view.viewer,), secret=secret)
 
 
 def _places(view: View) -> Iterator[tuple[Commitment, int]]:
@@ -183,7 +168,7 @@ def _places(view: View) -> Iterator[tuple[Commitment, int]]:
 def calls(view: View) -> Iterator[Sample]:
     """Clauses that the viewer can call."""
     for commitment, number in _places(view):
-        if not isinstance(commitment.terms.clauses[number], GiveAid | SpendAtLeast):
+        if not isinstance(commitment.terms.clauses[number], clauses.GiveAid | clauses.SpendAtLeast):
             yield from _accepted(call, view, partial(o.Call, commitment=commitment.id, clause=number))
 
 
@@ -198,7 +183,7 @@ def waivers(view: View) -> Iterator[Sample]:
 def withholdings(view: View) -> Iterator[Sample]:
     """Talks and intelligence that the viewer can withhold."""
     for commitment, number in _places(view):
-        if isinstance(commitment.terms.clauses[number], Consult | ShareIntelligence):
+        if isinstance(commitment.terms.clauses[number], clauses.Consult | clauses.ShareIntelligence):
             yield from _accepted(check_withhold, view, partial(o.Withhold, commitment=commitment.id, clause=number))
 
 

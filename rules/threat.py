@@ -12,11 +12,11 @@ from typing import TypeVar
 import numpy as np
 
 from rules.appeasement import appeased, hopes, pledged, submission
+from rules.common_forces import common_defence
 from rules.domestic import weighed
 from rules.exact import Array, clip, exp, power, total
-from rules.institutions import firmness, pooled
+from rules.institutions import firmness, reinforcement
 from rules.parameters import Parameters
-from rules.pooled import common_defence
 from rules.power import arrival
 from rules.reassurance import spared, words_to_spare
 from rules.reputation import credibility
@@ -135,7 +135,7 @@ class Devotion:
 def devotion(sight: Sight, commitments: Iterable[Commitment]) -> Devotion:
     """How devoted guarantors are seen to be, under all these commitments."""
     pacts = tuple(commitments)
-    return Devotion(stake(sight), dilution(sight, pacts) * pooled(sight, pacts), attachment(sight))
+    return Devotion(stake(sight), dilution(sight, pacts) * reinforcement(sight, pacts), attachment(sight))
 
 
 def attachment(sight: Sight) -> Array:

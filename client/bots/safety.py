@@ -16,9 +16,9 @@ from client.bots.company import companies
 from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
 from rules.appeasement import hopes, pledged, submission
+from rules.common_forces import common_defence
 from rules.exact import Array, Rows, power, total
 from rules.institutions import firmness, pooling
-from rules.pooled import common_defence
 from rules.reassurance import spared, words_to_spare
 from rules.threat import NOTHING, Guarantee, feared, guarantees, helped, losses, shield
 from rules.vocabulary import Commitment, Defend, Terms

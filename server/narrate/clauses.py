@@ -4,24 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules.clauses import (
-    Clause,
-    Consult,
-    Defend,
-    GiveAid,
-    HostBase,
-    JoinCoalition,
-    KeepSanctions,
-    Neutrality,
-    NonAggression,
-    NonRecognition,
-    RemainInFramework,
-    RenounceProgramme,
-    Restraint,
-    ShareIntelligence,
-    SpendAtLeast,
-    VotePledge,
-)
+from rules import clauses
+from rules.clauses import Clause, Forbearance
 from rules.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
 from rules.state import Sight
 from server.narrate.words import council_title, issue_title, listed, money, name, percent
@@ -33,7 +17,7 @@ Parties = tuple[str, ...]
 def clause_sentence(sight: Sight, clause: Clause, parties: Parties = ()) -> str:
     """One clause, without a full stop: ``France votes no on Force against Iraq if Russia does``."""
     debtor = name(sight, clause.debtor)
-    if isinstance(clause, VotePledge) and isinstance(clause.when, Voted):
+    if isinstance(clause, clauses.VotePledge) and isinstance(clause.when, Voted):
         same = (clause.when.issue, clause.when.choice) == (clause.issue, clause.choice)
         if same:
             return f"{debtor} {_asked(sight, clause, parties)} if {name(sight, clause.when.country)} does"
@@ -43,59 +27,57 @@ def clause_sentence(sight: Sight, clause: Clause, parties: Parties = ()) -> str:
 def _asked(sight: Sight, clause: Clause, parties: Parties) -> str:
     """What a clause asks of its debtor."""
     match clause:
-        case VotePledge():
+        case clauses.VotePledge():
             return f"votes {clause.choice} on {issue_title(sight, clause.issue)}"
-        case GiveAid():
+        case clauses.GiveAid():
             return f"gives {name(sight, clause.to)} {money(clause.amount)} a turn"
-        case JoinCoalition():
+        case clauses.JoinCoalition():
             return f"joins an operation against {name(sight, clause.target)} {LEAST[clause.level]}"
-        case Defend():
+        case clauses.Defend():
             return f"defends {_whom(sight, clause, clause.ally, parties)} against {_enemy(sight, clause)}"
-        case Consult():
+        case clauses.Consult():
             return f"talks with {_whom(sight, clause, None, parties)} when called to"
-        case ShareIntelligence():
+        case clauses.ShareIntelligence():
             return f"shares intelligence with {_whom(sight, clause, clause.to, parties)}"
-        case KeepSanctions() | HostBase() | RenounceProgramme():
+        case clauses.KeepSanctions() | clauses.HostBase() | clauses.RenounceProgramme():
             return _kept_up(sight, clause)
-        case SpendAtLeast():
+        case clauses.SpendAtLeast():
             whose = "forces held in common" if clause.pooled else "arms"
             return f"spends at least {percent(clause.share)} of its economy on {whose}"
-        case Neutrality() | NonAggression() | Restraint() | RemainInFramework() | NonRecognition():
+        case clauses.Neutrality() | clauses.NonAggression() | clauses.Restraint() | clauses.RemainInFramework() | clauses.NonRecognition():
             return _forborne(sight, clause, parties)
         case _:
             assert_never(clause)
 
 
-def _kept_up(sight: Sight, clause: KeepSanctions | HostBase | RenounceProgramme) -> str:
+def _kept_up(sight: Sight, clause: clauses.KeepSanctions | clauses.HostBase | clauses.RenounceProgramme) -> str:
     """A state of things that a clause asks its debtor to keep."""
     match clause:
-        case KeepSanctions():
+        case clauses.KeepSanctions():
             target = name(sight, clause.target)
             cut = f"cuts at least {percent(clause.level)} of its ties with {target}"
             return cut if clause.level else f"keeps no sanctions against {target}"
-        case HostBase():
+        case clauses.HostBase():
             return f"keeps a base open to {name(sight, clause.guest)}"
-        case RenounceProgramme():
+        case clauses.RenounceProgramme():
             return "spends nothing on weapons of mass destruction"
         case _:
             assert_never(clause)
 
 
-def _forborne(
-    sight: Sight, clause: Neutrality | NonAggression | Restraint | RemainInFramework | NonRecognition, parties: Parties
-) -> str:
+def _forborne(sight: Sight, clause: Forbearance, parties: Parties) -> str:
     """What a clause asks its debtor to leave undone."""
     match clause:
-        case Neutrality():
+        case clauses.Neutrality():
             return f"stays neutral in wars of {name(sight, clause.towards)}" if clause.towards else "stays neutral in every war"
-        case NonAggression():
+        case clauses.NonAggression():
             return f"sends no forces against {_whom(sight, clause, clause.ally, parties)}"
-        case Restraint():
+        case clauses.Restraint():
             spared = name(sight, clause.towards)
             return f"neither prepares nor joins an attack on {spared}" if clause.short_of == "attack" else f"does not occupy {spared}"
-        case RemainInFramework():
+        case clauses.RemainInFramework():
             return f"arranges its defence only together with {_whom(sight, clause, None, parties)}"
-        case NonRecognition():
+        case clauses.NonRecognition():
             return f"concludes nothing in the open with {name(sight, clause.of)}"
         case _:
             assert_never(clause)
@@ -108,7 +90,7 @@ def _whom(sight: Sight, clause: Clause, named: str | None, parties: Parties) -> 
     return listed(sight, others, limit=6) if others else "the other parties"
 
 
-def _enemy(sight: Sight, clause: Defend) -> str:
+def _enemy(sight: Sight, clause: clauses.Defend) -> str:
     return "any attack" if clause.against is None else f"an attack by {name(sight, clause.against)}"
 
 

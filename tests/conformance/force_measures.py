@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from rules import operations, pooled, sanctions, threat
+from rules import common_forces, operations, sanctions, threat
 from rules.exact import frozen
 from rules.state import find_operation
 from tests.conformance.cases import Measure, Outcome, place
@@ -26,7 +26,7 @@ def held(outcome: Outcome, name: str) -> bool:
 def free_of_the_unipole(outcome: Outcome, country: str) -> float:
     """How far a country can do without the unipole, by forces held in common."""
     row = place(outcome.game, country)
-    return float(pooled.independence(outcome.game, np.array([row]), outcome.game.commitments)[0])
+    return float(common_forces.independence(outcome.game, np.array([row]), outcome.game.commitments)[0])
 
 
 def arms_pay(outcome: Outcome, country: str) -> float:

@@ -19,6 +19,7 @@ from rules import (
     bases,
     circumstances,
     commitments,
+    common_forces,
     compliance,
     consequences,
     councils,
@@ -31,7 +32,6 @@ from rules import (
     occupation,
     operations,
     payoff,
-    pooled,
     power,
     reactions,
     sanctions,
@@ -224,7 +224,7 @@ FAULTS: dict[str, Fault] = {
     "failure leaves no doubt": _shifted("esteem", threat, lambda counted: counted * 0.0 + 1.0),
     "nothing comes to light": (covert, "exposures", _always(value=())),
     "nobody may leave": (operations, "holders", _always(value=())),
-    "forces in common are nobody's": (pooled, "shares_in_common", _always(value={})),
+    "forces in common are nobody's": (common_forces, "shares_in_common", _always(value={})),
     "all partners fit alike": (operations, "fit", _always(value=1.0)),
     **faults_society.FAULTS,
     "everything is unipolar": _shifted("standing", power, lambda found: replace(found, polarity="unipolar")),
@@ -267,7 +267,7 @@ def _first_red(likely: str | None) -> Case | None:
 
 
 PLACES = (
-    arms, bases, covert, economy, occupation, pooled, reactions, sanctions,
+    arms, bases, covert, economy, occupation, common_forces, reactions, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
     texts, threat, voting_order,
     *TREATY_PLACES,

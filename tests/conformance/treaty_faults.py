@@ -22,7 +22,7 @@ TREATY_PLACES = (amendments, compliance, excuses, institutions, reassurance, res
 TREATY_FAULTS: dict[str, tuple[ModuleType, str, object]] = {
     "firmness is nothing": (institutions, "firmness", _always(value=0.0)),
     "firmness is everything": (institutions, "firmness", _always(value=1.0)),
-    "nothing is pooled": (institutions, "pooled", _unpooled),
+    "nothing is pooled": (institutions, "reinforcement", _unpooled),
     "exit is as cheap with institutions": (institutions, "stiffness", _always(value=1.0)),
     "governing costs nothing": (institutions, "upkeep", _always(value=0.0)),
     "everybody changes terms alone": (amendments, "enough", _always(value=True)),
