@@ -24,6 +24,7 @@ from rules.visibility import Record
 from server.reasons import SENTENCES, CloseCode, Reason
 from server.web.connection import CLOSE_CODES
 from tests.reference import curves
+from tests.reference.balance import balance_page
 from tests.reference.laboratory import experiment_page
 from tests.reference.systems import switches_page, systems_page
 from tests.reference.words import patterns, rows
@@ -231,6 +232,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "frames.md": frames_page,
     "errors.md": errors_page,
     "systems.md": systems_page,
+    "balance.md": balance_page,
     "../theory/switches.md": switches_page,
     "experiment-format.md": experiment_page,
 }

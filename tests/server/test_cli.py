@@ -233,7 +233,7 @@ def test_scenarios_are_listed_shown_and_checked(capsys: pytest.CaptureFixture[st
     assert "tiny" in listing
     assert "Your government still rules." in said(capsys, ["scenario", "show", "tiny"], 0)
     for name in ("tiny", "iraq-2003"):
-        assert "It can be played." in said(capsys, ["scenario", "check", name], 0)
+        assert "It can be played." in said(capsys, ["scenario", "check", name, "--games", "0"], 0)
 
 
 def test_a_scenario_that_must_not_be_played_ends_with_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
