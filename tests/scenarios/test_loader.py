@@ -118,7 +118,8 @@ REPLACED: dict[str, tuple[str, str, str, str, str]] = {
         "position(\"dorn-force\")", "position(\"dorn-fore\")", "seat[ARD].objectives[issue].predicate", "dorn-fore", "'dorn-force'",
     ),
     "a predicate about another's pact": (
-        "'joined(self)'", "'in_force(\"arden-brava\")'", "seat[COR].objectives[entry].predicate", "COR as a party", "None is defined",
+        "'policy(self) >= start + 0.05'", "'in_force(\"arden-brava\")'", "seat[COR].objectives[policy].predicate", "COR as a party",
+        "None is defined",
     ),
     "news after the end": ("turn = 3\ntext", "turn = 4\ntext", "news[3].turn", "never comes", "from 1 to 3"),
     "a phase in which nobody acts": (
