@@ -20,6 +20,7 @@ from rules import (
     influence,
     judgement,
     operations,
+    resolutions,
     rhetoric,
     secrecy,
     shocks,
@@ -103,7 +104,8 @@ def _vote(draft_id: str) -> Callable[[Game], list[Stage]]:
         if draft is None or draft.status != "tabled":
             return []
         counted: list[Stage] = [lambda before: (councils.roll_call(before, draft),)]
-        return [*counted, *(mechanism(name, draft_id) for name in AFTER_VOTE), lambda after: voting_order.after_vote(after, draft_id)]
+        counted += [mechanism(name, draft_id) for name in AFTER_VOTE]
+        return [*counted, lambda after: resolutions.bound(after, draft_id), lambda after: voting_order.after_vote(after, draft_id)]
 
     return stages
 

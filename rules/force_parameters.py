@@ -61,6 +61,8 @@ class ForceParameters:
     sanction_growth: Annotated[float, _s(0, 1, "growth", "W157", "Growth lost to sanctions per dependence")] = 0.02
     sanction_goodwill: Annotated[float, _s(0, 1, "goodwill", "W157",
         "Goodwill of the target lost by full sanctions, and won by lifting")] = 0.3
+    sanction_duty: Annotated[float, _s(0, 1, "share", "W79 W157",
+        "How far members must cut their ties with a state against which their council adopted sanctions; 0 = nobody is bound")] = 0.5
     evasion: Annotated[float, _s(0, 1, "share", "W79", "Part of sanctions that leaks through those who do not join")] = 0.6
     # occupation, insurgency, hidden help, competence
     occupation_cost: Annotated[float, _s(0, 2, "ratio", "W9 W34",

@@ -22,7 +22,7 @@ from client.bots.thought import Thought, alone
 from rules.affront import bound_against, taken_ill_by_one
 from rules.conditions import vote_of
 from rules.exact import add
-from rules.institutions import autonomy_price, upkeep
+from rules.institutions import autonomy_price, setup_share, upkeep
 from rules.parameters import Parameters
 from rules.state import View
 from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, NonAggression, Operation, Restraint, Terms, VotePledge
@@ -106,8 +106,10 @@ def _relief(table: Table, terms: Terms, country: str) -> Relief:
 
 def _formality(table: Table, terms: Terms, country: str) -> float:
     """What form, institutions and authority cost in autonomy, and governing in upkeep (I8, W131, S4)."""
+    weights = table.outlook.weights[table.outlook.rows[country]]
     price = autonomy_price(table.view, terms, country) + upkeep(table.view, terms, country)
-    return price * float(table.outlook.weights[table.outlook.rows[country], AUTONOMY])
+    founding = table.view.parameters.aid_value * setup_share(terms, table.view.parameters) if terms.institution else 0.0
+    return price * float(weights[AUTONOMY]) + founding * float(weights[WELFARE])
 
 
 def _vote_worth(table: Table, after: Forecast, terms: Terms, country: str) -> float:

@@ -15,7 +15,7 @@ from rules.orders import Act, Declare, Table, Vote, Withdraw
 from rules.state import Council, Issue
 from rules.vocabulary import CHOICES, Action, Ballot, Draft
 
-ASKED: tuple[Action, ...] = ("condemn", "demand", "authorise force")  # what bots ask councils for
+ASKED: tuple[Action, ...] = ("condemn", "demand", "sanction", "authorise force")  # what bots ask councils for
 HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; less after each draft taken back
 TABLING_COST = 0.05  # payoff: what it takes to carry a draft through a council (W148: attention binds)
 

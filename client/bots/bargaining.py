@@ -18,11 +18,13 @@ from client.bots.prices import aid_worth
 from client.bots.thought import Thought, alone
 from rules.exact import Array, add
 from rules.state import View
-from rules.vocabulary import CHOICES, LEVELS, Draft, GiveAid, JoinCoalition, Operation, Terms, Voted, VotePledge
+from rules.treaties import INSTITUTION_MAX
+from rules.vocabulary import CHOICES, LEVELS, Defend, Draft, GiveAid, JoinCoalition, Operation, Terms, Voted, VotePledge
 
 ATTENTION = 0.002  # payoff below which nothing is worth the trouble (W148)
 LIKELY = 0.5  # chance from which a member, or an adoption, is counted on
 JOINT_MAX = 5  # parties invited to a joint declaration
+HOPE = 0.05  # payoff by which a pact may fall short before institutions are thought of that could make up for it
 LEAN_MAX = 0.5  # payoff short of its best choice up to which a state is thought to lean that way
 
 
@@ -51,7 +53,8 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
     asked = [*(terms for terms, _ in bought), *fresh]
     found = yield from worths(table, [(terms, (me,)) for terms in asked[len(bought) :]])
     own = [value for _, value in bought] + [each[me] for each in found]  # votes that are bought are valued together
-    mine = [(terms, value) for terms, value in zip(asked, own, strict=True) if value > ATTENTION]
+    firmer = yield from _institutionalised(table, list(zip(asked, own, strict=True)))
+    mine = [(terms, value) for terms, value in (*zip(asked, own, strict=True), *firmer) if value > ATTENTION]
     theirs = yield from worths(table, [(terms, tuple(c for c in terms.parties if c != me)) for terms, _ in mine])
     welcome = [offer for offer, others in zip(mine, theirs, strict=True) if min(others.values()) > 0.0]
     welcome.sort(key=lambda item: (-item[1], item[0].parties))
@@ -59,6 +62,28 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
     for terms, value in welcome:
         best.setdefault(alike(terms), (terms, value))
     return list(best.values())
+
+
+def _institutionalised(table: Table, offers: list[tuple[Terms, float]]) -> Thought[list[tuple[Terms, float]]]:
+    """Pacts of defence with institutions that are worth more to the player than without: belief and pooled help against a price (S10-S13).
+
+    The full ones are thought of first; where they do not pay, less of them is not thought of.
+    """
+    me, pacts = table.view.viewer, [(terms, value) for terms, value in offers if value > -HOPE and _defends(terms)]
+    full = yield from worths(table, [(_with_institution(terms, INSTITUTION_MAX), (me,)) for terms, _ in pacts])
+    paying = [(terms, each[me]) for (terms, value), each in zip(pacts, full, strict=True) if each[me] >= value]
+    fewer = [_with_institution(terms, level) for terms, _ in paying for level in range(1, INSTITUTION_MAX)]
+    found = yield from worths(table, [(terms, (me,)) for terms in fewer])
+    best = [(_with_institution(terms, INSTITUTION_MAX), value) for terms, value in paying]
+    return [*best, *((terms, each[me]) for terms, each in zip(fewer, found, strict=True))]
+
+
+def _defends(terms: Terms) -> bool:
+    return any(isinstance(clause, Defend) for clause in terms.clauses)
+
+
+def _with_institution(terms: Terms, level: int) -> Terms:
+    return terms.model_copy(update={"institution": level})
 
 
 def alike(terms: Terms) -> Key:

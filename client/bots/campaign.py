@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from client.bots.dice import Dice
+from client.bots.embargo import embargoes
 from client.bots.menace import menace
 from client.bots.outlook import (
     WELFARE,
@@ -19,7 +20,7 @@ from client.bots.outlook import (
     prepared,
     winning,
 )
-from client.bots.prices import aid_worth, breach_cost
+from client.bots.prices import WORD, aid_worth, breach_cost
 from client.bots.safety import Relief, feel, relieved
 from client.bots.sparing import sworn_off
 from client.bots.thought import Thought
@@ -40,7 +41,7 @@ def campaign(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     """All sealed orders of the turn."""
     payments = owed_aid(outlook, dice)
     budget = yield from _budget(outlook, dice, payments)
-    return (*budget, *payments, *_operations(outlook, dice))
+    return (*budget, *payments, *embargoes(outlook, dice), *_operations(outlook, dice))
 
 
 def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
@@ -57,9 +58,6 @@ def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
                 if dice.agrees(value, outlook.skill, "pay", commitment.id):
                     due[clause.to] = due.get(clause.to, 0.0) + clause.amount
     return [Aid(to=country, amount=amount) for country, amount in due.items()]
-
-
-WORD = 0.1  # payoff: what it is worth to be believed next time (W107)
 
 
 def _future(terms: Terms) -> float:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from client.bots.embargo import ties_cut
 from client.bots.menace import menace
 from client.bots.outlook import (
     POLICY,
     STANDING,
+    WELFARE,
     Outlook,
     as_things_stand,
     at_stake,
@@ -127,6 +129,10 @@ def _gap(outlook: Outlook, text: Text) -> Array:
     gap[me] = stakes.worth(me, outlook.view.parameters, salience, weights[POLICY], weights[STANDING])
     if stakes.defeated:
         gap += stakes.defeated * menace(outlook, outlook.rows[text.target])
+    if text.action == "sanction":
+        cut = ties_cut(outlook, text.council, text.target)
+        gap -= cut
+        gap[me] += cut[me] * (1.0 - weights[WELFARE])
     return gap
 
 

@@ -7,6 +7,8 @@ from rules.exact import add
 from rules.institutions import stiffness
 from rules.vocabulary import Terms
 
+WORD = 0.1  # payoff: what it is worth to be believed next time (W107)
+
 
 def breach_cost(outlook: Outlook, country: str, terms: Terms) -> float:
     """What breaking a clause costs a party: audience at home and goodwill of the others; nothing at once if secret (W67, W106, W107)."""

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import numpy as np
 
-from rules import ballots, councils, decision_rule, legitimacy, voting_order
+from rules import ballots, councils, decision_rule, legitimacy, resolutions, voting_order
 from rules import events as ev
 from rules.vocabulary import Draft
 
@@ -32,5 +32,6 @@ FAULTS: dict[str, tuple[ModuleType, str, object]] = {
     "a motion can be vetoed": (councils, "PROCEDURAL", frozenset()),
     "a forum decides": (councils, "WORDS_ONLY", frozenset(councils.ACTIONS)),
     "all texts ask the same": (ballots, "reach", lambda *_: 0.5),
+    "adopted sanctions bind nobody": (resolutions, "bound", lambda *_: ()),
     "who is away abstains": (ballots, "stand", lambda parameters, choice: STAND(parameters, choice or "abstain")),
 }
