@@ -145,7 +145,7 @@ def _gives_up(outlook: Outlook, dice: Dice, expected: Forecast) -> bool:
 def _declarations(outlook: Outlook, dice: Dice, found: list[Forecast]) -> Thought[list[Act]]:
     """Say in public what one is set on: binding oneself draws others along, and shelters them."""
     me = outlook.view.viewer
-    open_to = [e for e in found if e.seat(me) >= 0 and all(b.country != me for b in e.draft.declared)]
+    open_to = [e for e in found if e.seat(me) >= 0 and e.doubtful(me) and all(b.country != me for b in e.draft.declared)]
     said = [_saying(e, me) for e in open_to]
     after = yield from forecasts(Case(outlook, draft) for draft in said)
     acts: list[Act] = []

@@ -61,7 +61,25 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
     best: dict[Key, tuple[Terms, float]] = {}
     for terms, value in welcome:
         best.setdefault(alike(terms), (terms, value))
-    return list(best.values())
+    return _affordable(table.view, list(best.values()))
+
+
+def _affordable(view: View, offers: list[tuple[Terms, float]]) -> list[tuple[Terms, float]]:
+    """As many of the offers, the best first, as the player could pay for this turn if all were taken."""
+    left = _fund(view) - add(_due(view, commitment.terms) for commitment in view.commitments)
+    kept = []
+    for terms, value in offers:
+        bill = _due(view, terms)
+        if bill <= max(left, 0.0):
+            kept.append((terms, value))
+            left -= bill
+    return kept
+
+
+def _due(view: View, terms: Terms) -> float:
+    """Aid that terms oblige the player to send this turn, bn USD."""
+    aid = [c for c in terms.clauses if isinstance(c, GiveAid) and c.debtor == view.viewer]
+    return add(c.amount for c in aid if c.since <= view.moment.turn <= c.until)
 
 
 def _institutionalised(table: Table, offers: list[tuple[Terms, float]]) -> Thought[list[tuple[Terms, float]]]:
@@ -155,6 +173,8 @@ def _joint_pledge(table: Table, draft: Draft) -> Thought[list[Terms]]:
     lean = expected.worth[:, wish] - np.maximum.reduce(expected.worth, axis=1)
     order = [k for k in np.argsort(-lean, kind="stable") if k != seat and lean[k] > -LEAN_MAX][:JOINT_MAX]
     invited = [expected.council.members[k] for k in order]
+    if not expected.doubtful(me, *invited):
+        return []
     while invited:
         terms = _alike(table.view, draft, (me, *invited), CHOICES[wish])
         (after,) = yield from forecasts([Case(table.outlook, draft, (terms,))])

@@ -52,7 +52,8 @@ def embargoes(outlook: Outlook, dice: Dice) -> list[Sanction]:
     acts: list[Sanction] = []
     for target in sorted((set(owed) | disputed | kept) - {me}):
         now = float(view.world.sanctions[view.me, outlook.rows[target]])
-        levels = sorted({0.0, now, *(level for level, _ in owed.get(target, ()))}, key=lambda level: (level != now, level))
+        others = {0.0, *(level for level, _ in owed.get(target, ()))} - {now}
+        levels = [now, *sorted(others)]
         if len(levels) == 1:
             levels.append(view.parameters.sanction_duty or 1.0)
         values = [_worth(outlook, target, level, now, owed.get(target, [])) for level in levels]

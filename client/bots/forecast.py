@@ -30,6 +30,7 @@ from rules.vocabulary import CHOICES, Defend, Draft, Terms
 from rules.voting_power import adoption_chance
 
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
+CERTAIN = 0.98  # chance from which a ballot is taken for granted
 COUNTED = 2  # from this adjustment on the chance of adoption is counted anew; until then everybody is taken to vote by lot
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
@@ -52,6 +53,10 @@ class Forecast:
     def seat(self, country: str) -> int:
         """The member's place, or -1."""
         return self.council.members.index(country) if country in self.council.members else -1
+
+    def doubtful(self, *countries: str) -> bool:
+        """Whether others can doubt what any of these members will do: what is certain need not be said, nor promised."""
+        return any(float(np.maximum.reduce(self.chance[self.seat(c)])) < CERTAIN for c in countries)
 
     def expected(self, seat: int) -> float:
         """Expected payoff from the vote to a member."""
