@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from redis.exceptions import RedisError
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +13,19 @@ from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDi
 from server.runtime import run, until_told
 from server.settings import Settings
 from server.web.app import Address
+
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
+
+def network_number() -> str | None:
+    """The number under which this machine is known in its network; None where there is none.  Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: it only makes the system choose a way out
+        except OSError:
+            return None
+        number = str(probe.getsockname()[0])
+    return None if number.startswith("127.") else number
 
 
 def serve(settings: Settings, out: Console) -> None:
@@ -22,7 +37,10 @@ def serve(settings: Settings, out: Console) -> None:
 
     def ready(address: Address) -> None:
         out.print(f"Listening on {address.url}. Ctrl-C stops the server; sessions go on when it is started again.", soft_wrap=True)
-        out.print(f"Sessions are made and seats given out over HTTP; {address.url}/openapi.json says how.", soft_wrap=True)
+        number = network_number() if address.host in WILDCARDS else None
+        if number is not None:
+            out.print(f"Other devices in the network open http://{number}:{address.port} in a browser.", soft_wrap=True)
+        out.print(f"Open the page in a browser; for programs, {address.url}/openapi.json says how.", soft_wrap=True)
 
     async def main() -> None:
         await until_told(settings, ready)

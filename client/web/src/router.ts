@@ -18,6 +18,9 @@ window.addEventListener("hashchange", () => {
   window.scrollTo(0, 0);
 });
 
+/** Whether other devices cannot follow a link to this page. */
+export const isLoopback = (): boolean => /^(localhost|127\.|\[::1\])/.test(location.hostname);
+
 export const address = (page: Exclude<Place["page"], "home">, code: string): string => `#/${page}/${code}`;
 export function go(page: Exclude<Place["page"], "home">, code: string): void {
   location.hash = address(page, code);

@@ -21,6 +21,9 @@ export function word(group: string, name: string): string {
   return key in en ? t(key as Key) : name;
 }
 
+/** Whether there is a message for a key made of parts. */
+export const known = (group: string, name: string): boolean => `${group}.${name}` in en;
+
 function form(message: Exclude<Message, string>, count: number): keyof typeof message {
   const rule = new Intl.PluralRules(language.value).select(count);
   return rule in message ? (rule as keyof typeof message) : "other";

@@ -1,7 +1,7 @@
 // Holes of a sentence: each kind of value has one control, for clauses of an offer and for orders alike.
 import { landName } from "../lands";
 import type { Desk } from "../wire/vocabulary";
-import { t, word } from "../words";
+import { known, t, word } from "../words";
 
 export interface Hole {
   name: string;
@@ -51,9 +51,8 @@ interface Props {
 }
 
 export function Field({ spec, desk, value, change, among }: Props) {
-  const lead = word("hole", spec.name);
-  const label = lead === spec.name ? word("label", spec.name) : lead;
-  const shown = lead === spec.name ? "" : lead;
+  const shown = known("hole", spec.name);
+  const label = word(shown ? "hole" : "label", spec.name);
   const none = spec.optional ? <option value="">{t("hole.any")}</option> : null;
   const pick = (options: [value: string, text: string][]) => (
     <label class="row">
@@ -84,7 +83,7 @@ export function Field({ spec, desk, value, change, among }: Props) {
       );
     case "amount":
     case "share":
-      return <Figure spec={spec} value={value} change={change} label={label} shown={shown !== ""} />;
+      return <Figure spec={spec} value={value} change={change} label={label} shown={shown} />;
     default:
       return pick(spec.type.map((name) => [name, word(`value.${spec.name}`, name)]));
   }
@@ -93,7 +92,7 @@ export function Field({ spec, desk, value, change, among }: Props) {
 /** An amount in billions, or a share typed in per cent. */
 function Figure({ spec, value, change, label, shown }: { spec: Hole; value: unknown; change: (value: unknown) => void; label: string; shown: boolean }) {
   const scale = spec.type === "share" ? 100 : 1;
-  const text = typeof value === "number" ? String(Number((value * scale).toPrecision(6))) : "";
+  const text = typeof value === "number" ? String(Number((value * scale).toPrecision(4))) : "";
   const read = (typed: string) => {
     const found = Number.parseFloat(typed.replace(",", "."));
     change(Number.isFinite(found) ? Math.min(found / scale, spec.type === "share" ? 1 : AMOUNT_MAX) : null);

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { landName } from "../lands";
 import { Clock } from "../parts/clock";
-import { address } from "../router";
+import { address, isLoopback } from "../router";
 import { say } from "../state/notices";
 import { shelf, type Ticket } from "../state/shelf";
 import { Table } from "../state/table";
@@ -54,6 +54,7 @@ function Control({ ticket, control, shown }: { ticket: Ticket; control: string; 
             <a href={address("join", ticket.code)}>{link}</a>
           </p>
           <h1 lang="en">{table.desk.value?.title}</h1>
+          {isLoopback() && <p class="small">{t("run.loopback")}</p>}
         </section>
         {here && (
           <section class="card stack">
