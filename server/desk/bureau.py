@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from client.bots.board import Board
 from rules.orders import SeatAct
+from rules.state import View
 from rules.view import view
 from server.desk.laying import lay_out
 from server.desk.papers import Desk, DeskNow, Story, Weighing
@@ -31,6 +33,13 @@ class _Drawer:
 
     tellers: dict[str, Teller] = field(default_factory=dict)
     desks: dict[str, tuple[int, asyncio.Future[Desk]]] = field(default_factory=dict)
+    board: tuple[int, Board] | None = None  # what desks of one version found out in public
+
+    def board_of(self, version: int, shown: View) -> Board:
+        """The board that all desks of a version share."""
+        if self.board is None or self.board[0] != version:
+            self.board = version, Board(shown)
+        return self.board[1]
 
 
 class Bureau:
@@ -47,7 +56,8 @@ class Bureau:
         kept = drawer.desks.get(viewer)
         if kept is None or kept[0] != version or kept[1].cancelled():
             shown = view(history.game, viewer)
-            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown)))
+            board = drawer.board_of(version, shown)
+            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board)))
             drawer.desks[viewer] = kept
         total, due_ms = history.total(viewer), session.due_in_ms()
         return DeskNow(total=total, due_in_ms=due_ms, desk=await asyncio.shield(kept[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from client.bots.board import Board
 from rules.councils import bar
 from rules.orders import Renounce, Retract, Vote
 from rules.state import View, find_council, sealed_by
@@ -33,9 +34,9 @@ ATTACHED: frozenset[m.Kind] = frozenset({"answer", "debate", "ballot", "join", "
 """Groups whose choices lie on the paper that they are about."""
 
 
-def lay_out(view: View) -> Desk:
-    """The desk of a view: of a seat, or of the public, which has no choices."""
-    groups = _groups(view)
+def lay_out(view: View, board: Board | None = None) -> Desk:
+    """The desk of a view: of a seat, or of the public, which has no choices.  For the ``board`` see ``menu``."""
+    groups = _groups(view, board)
     free = [group for group in groups if group.kind not in ATTACHED]
     return Desk(
         title=view.atlas.title,
@@ -72,9 +73,9 @@ def here(view: View) -> Here:
     )
 
 
-def _groups(view: View) -> tuple[m.Group, ...]:
+def _groups(view: View, board: Board | None) -> tuple[m.Group, ...]:
     may_act = view.viewer in view.atlas.countries and view.viewer not in view.moment.done
-    return m.menu(view) if may_act else ()
+    return m.menu(view, board) if may_act else ()
 
 
 def _papers(options: Iterable[m.Option]) -> tuple[Option, ...]:

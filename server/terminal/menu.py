@@ -12,6 +12,7 @@ from typing import Literal
 from client.bots.appraisal import Table, lay, worth_of
 from client.bots.assembly import imagined, on_table, open_drafts, prospect, seats
 from client.bots.bargaining import proposals
+from client.bots.board import Board
 from client.bots.campaign import GUNS_STEPS
 from client.bots.forecast import forecast
 from client.bots.outlook import Outlook, as_things_stand, is_over, join_values, leader_value, prepared
@@ -66,10 +67,13 @@ class Group:
     chance: float | None = None
 
 
-def menu(view: View) -> tuple[Group, ...]:
-    """Everything open to the viewer now, in groups; groups without options are left out."""
+def menu(view: View, board: Board | None = None) -> tuple[Group, ...]:
+    """Everything open to the viewer now, in groups; groups without options are left out.
+
+    ``board`` holds what menus of other seats at the same moment of the same game found out in public, to be found once.
+    """
     allowed = open_acts(view)
-    outlook = Outlook(view, SKILL_DEFAULT)
+    outlook = Outlook(view, SKILL_DEFAULT, board)
     groups: list[Group] = []
     if "propose" in allowed:
         table = alone(lay(outlook, open_drafts(outlook)))

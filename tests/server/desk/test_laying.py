@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from client.bots.board import Board
 from rules import events as ev
 from rules.decide import decide
 from rules.evolve import evolve_all
@@ -44,6 +45,14 @@ def test_whatever_can_be_chosen_is_accepted(seats: str, seed: int) -> None:
                 decide(game, Order(id=f"{country}:{number}", author=country, act=option.act))
                 kinds.add(option.act.kind)
     assert {"budget", "table"} <= kinds
+
+
+def test_a_board_shared_by_all_seats_changes_no_desk() -> None:
+    """What was found out in public is found once, and is the same for each."""
+    for game in games("tiny", "", 7):
+        board = Board(view(game, game.atlas.countries[0]))
+        for country in game.atlas.countries:
+            assert lay_out(view(game, country), board) == lay_out(view(game, country))
 
 
 def test_the_public_has_no_role_and_no_choices() -> None:

@@ -8,6 +8,7 @@ import { shelf } from "./shelf";
 
 const REST_MS = 120; // news of one moment are read together
 const SPREAD_MS = 250; // a class does not ask in the same millisecond
+const AGAIN_MS = 2000;
 const STATE_EVERY_MS = 8000;
 
 export class Table {
@@ -69,6 +70,7 @@ export class Table {
   }
 
   private async look(): Promise<void> {
+    if (this.connection.standing.value === "closed") return;
     if (this.reading) {
       this.timer = window.setTimeout(() => void this.look(), REST_MS);
       return;
@@ -86,6 +88,7 @@ export class Table {
       if (stepped) void this.lookAround();
     } catch (error) {
       if (error instanceof Refused && error.status === 401) this.gone.value = error.message;
+      else this.timer = window.setTimeout(() => void this.look(), AGAIN_MS * (0.5 + Math.random()));
     } finally {
       this.reading = false;
     }
