@@ -21,6 +21,8 @@ NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 PROSE = (ast.JoinedStr, ast.Assert)
 TYPES = ("annotation", "returns", "type_comment", "decorator_list", "args")
 LABELLED = {"Term": 0, "Sign": 2, "sign": 2}  # calls that explain something, and where their words for people stand
+KEYED = ("draw", "draw_many", "pick", "token", "derive")  # chance by a key: with another key it is as good
+MOOT = ("strict",)  # arguments that only assert: two lists of one length are told so
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
@@ -51,11 +53,14 @@ def _inside(function: ast.FunctionDef | ast.Lambda, node: ast.AST, statement: in
     statement = node.lineno if isinstance(node, ast.stmt) else statement
     for what, plant in _faults(node):
         yield Site(function, (statement, getattr(node, "lineno", statement)), what, plant)
-    words = _words(node)
+    if isinstance(node, ast.keyword) and node.arg in MOOT:
+        return
+    words, keyed = _words(node), isinstance(node, ast.Call) and _name(node.func) in KEYED
     for name, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:
             is_types = name in TYPES and not isinstance(node, ast.Call)
-            if isinstance(child, ast.AST) and not (is_types or child is words or isinstance(child, PROSE) or _is_docstring(child)):
+            kept = is_types or child is words or (keyed and isinstance(child, ast.Constant))
+            if isinstance(child, ast.AST) and not (kept or isinstance(child, PROSE) or _is_docstring(child)):
                 yield from _inside(function, child, statement)
 
 

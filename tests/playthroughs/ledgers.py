@@ -8,18 +8,20 @@ with the other side taken wherever the sources disagree.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from client.arena import START_ID
 from rules import events as ev
+from rules.behaviour import WALT, Definitions, behaviour
+from rules.chapters import chapters
 from rules.evolve import evolve
 from rules.exact import add, frozen
 from rules.orders import CONTROL, Order, Start
 from rules.parameters import Setting, registry, with_overrides
-from rules.sequence import play_step, take
+from rules.sequence import Recorded, play_step, take
 from rules.state import Bulletin, Game, Shift
 from rules.treaties import Commitment
 from rules.view import view
@@ -134,23 +136,36 @@ def _opened(changes: Mapping[str, Setting]) -> Game:
     pacts = tuple(Commitment(id=name, terms=agreed(TERMS[name], game.atlas.turns), since=1) for name in ("league", "pool", "calm"))
     atlas = replace(game.atlas, news=(*game.atlas.news, *DECK))
     weak, doubted = game.world.forces * np.array([1.0, 1.0, 1.0, 0.1]), game.world.authority * 0.6  # so that Dorn can be taken
-    game = replace(game, world=replace(game.world, forces=frozen(weak), authority=frozen(doubted)))
+    gave_in = game.world.yielded + np.array([[0.0] * 4, [0.0] * 4, [0.0] * 4, [0.4, 0.0, 0.0, 0.0]])
+    game = replace(game, world=replace(game.world, forces=frozen(weak), authority=frozen(doubted), yielded=frozen(gave_in)))
     return replace(game, atlas=atlas, commitments=(*game.commitments, *pacts), parameters=with_overrides({**own, **changes}))
 
 
-def _lines(game: Game) -> Iterator[str]:
-    bots = Script(LINES, TERMS).bots(game)
-    game, _ = take(game, Order(id=START_ID, author=CONTROL, act=Start()))
+def _lines(opened: Game) -> Iterator[str]:
+    bots = Script(LINES, TERMS).bots(opened)
+    game, first = take(opened, Order(id=START_ID, author=CONTROL, act=Start()))
+    entries = [first]
     while game.moment.status == "running":
         now = game.moment
         step = play_step(game, {seat: bot.choose(view(game, seat)) for seat, bot in bots.items()})
         for declined in step.declined:
             order, refusal = declined.order, declined.refusal
             yield f"{now.turn} {order.author} {order.act.kind} refused: {refusal.code.value} {refusal.field}"
+        entries.extend(step.recorded)
         for recorded in step.recorded:
             for event in recorded.events:
                 yield from _told(game, event)
                 game = evolve(game, event)
+    yield from _labels(opened, entries)
+
+
+def _labels(opened: Game, entries: Iterable[Recorded]) -> Iterator[str]:
+    """What each state did in each turn, as the sources call it, and how many signs of it there are."""
+    for chapter in chapters(opened, entries):
+        for by in (WALT, Definitions(balancing="narrow", bandwagoning="fear or profit")):
+            for conduct in behaviour(chapter, by):
+                found = "; ".join(f"{finding.label} ({len(finding.evidence)})" for finding in conduct.findings)
+                yield f"{conduct.turn} {conduct.country} fears {conduct.fears}, {by.balancing}: {found}"
 
 
 def _told(game: Game, event: ev.EventKinds) -> Iterator[str]:

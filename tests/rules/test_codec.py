@@ -263,3 +263,14 @@ def test_maps_and_lists_are_counted_alike_in_depth(opened: str, closed: str) -> 
     far, near = (refused(opened * levels + "1" + closed * levels, c.JSON) for levels in (most + 1, most))
     assert (far.code, "nested" in str(far)) == (c.FrameCode.LIMIT, True)
     assert "nested" not in str(near)
+
+
+def test_bytes_and_maps_are_counted_to_the_last() -> None:
+    """As many as are allowed pass the limit, one more does not."""
+    blanks = " " * (c.IN_LIMITS.bytes_max - 2)
+    assert refused("{}" + blanks, c.JSON).code != c.FrameCode.LONG
+    assert refused("{}" + blanks + " ", c.JSON).code == c.FrameCode.LONG
+    rows = ["[" + ",".join(["{}"] * 1_000) + "]"] * 4
+    for more, is_many in ((c.IN_LIMITS.maps_max - 4_000, False), (c.IN_LIMITS.maps_max - 3_999, True)):
+        bad = refused("[" + ",".join([*rows, *["{}"] * more]) + "]", c.JSON)
+        assert ("maps" in str(bad)) == is_many

@@ -192,3 +192,15 @@ def test_amendments_that_make_no_sense_are_refused(changes: dict[str, str], fiel
     with pytest.raises(Refused, match=word) as caught:
         check_table(replace(game, atlas=atlas), "COR", table(amends="four-1-1").model_copy(update=changes))
     assert (caught.value.code.value, caught.value.field) in {("draft/invalid", field), ("draft/unknown", field)}
+
+
+def test_only_members_sponsor_declare_and_vote() -> None:
+    """Whoever else is on the table of the council."""
+    game = given(at("1 negotiation 1"), "ARD", table())
+    body = game.atlas.councils[0].model_copy(update={"members": ("ARD", "BRV", "COR")})
+    apart = replace(game, atlas=replace(game.atlas, councils=(body,)))
+    assert refusal(apart, "DOR", o.Sponsor(draft="four-1-1")) == ("council/not-a-member", "author")
+    assert refusal(apart, "DOR", o.Declare(draft="four-1-1", choice="no")) == ("council/not-a-member", "author")
+    voting = replace(apart, moment=replace(apart.moment, phase="assembly"))
+    assert refusal(voting, "DOR", o.Vote(draft="four-1-1", choice="no")) == ("council/not-a-member", "author")
+    assert given(voting, "COR", o.Vote(draft="four-1-1", choice="no")).desk

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.clauses import Clause, Consult, Defend, GiveAid, HostBase, NonRecognition, ShareIntelligence
+from rules.clauses import Clause, Consult, Defend, GiveAid, HostBase, Neutrality, NonRecognition, Restraint, ShareIntelligence
 from rules.conditions import Adopted, Condition, Every, Honoured, Joined, Launched, Paid, Voted, vote_of
 from rules.drafting import carried, check_terms, reduced
 from rules.errors import Refused
@@ -51,6 +51,9 @@ def game() -> Game:
         (terms(HostBase(debtor="BRV", since=1, until=1, guest="DOR")), "offer/invalid", "terms.clauses.0.guest", "another party"),
         (terms(ShareIntelligence(debtor="BRV", since=1, until=1, to="DOR")), "offer/invalid", "terms.clauses.0.to", "another party"),
         (terms(GiveAid(debtor="COR", since=1, until=1, to="BRV", amount=1e4)), "offer/invalid", "terms.clauses.0.amount", "at most"),
+        (terms(Neutrality(debtor="BRV", since=1, until=1, towards="QQQ")), "country/unknown", "terms.clauses.0.towards", "no country QQQ"),
+        (terms(Neutrality(debtor="BRV", since=1, until=1, towards="BRV")), "offer/invalid", "terms.clauses.0.towards", "another country"),
+        (terms(Restraint(debtor="BRV", since=1, until=1, towards="BRV")), "offer/invalid", "terms.clauses.0.towards", "another country"),
         (hanging(Adopted(issue="other")), "offer/invalid", "terms.clauses.0.when.issue", "no issue other"),
         (hanging(Adopted(issue=ISSUE, council="five")), "offer/invalid", "terms.clauses.0.when.council", "no council five"),
         (hanging(Launched()), "offer/invalid", "terms.clauses.0.when.leader", "Say who attacks"),
@@ -84,6 +87,8 @@ def test_what_cannot_be_arranged_or_asked_is_refused(game: Game, proposed: Terms
         terms(NonRecognition(debtor="BRV", since=1, until=1, of="DOR")),
         terms(ShareIntelligence(debtor="BRV", since=1, until=1)),
         terms(Defend(debtor="BRV", since=1, until=1, against="COR")),
+        terms(Neutrality(debtor="BRV", since=1, until=1)),
+        terms(Neutrality(debtor="BRV", since=1, until=1, towards="DOR")),
         hanging(Adopted(issue=ISSUE, council="four")),
         hanging(Adopted(issue=ISSUE)),
         hanging(Launched(leader="ARD", target="DOR")),

@@ -11,7 +11,7 @@ from rules.clauses import CLAUSES, Clause, Consult, Defend, GiveAid, NonRecognit
 from rules.legal import legal_draw, legal_orders
 from rules.orders import Propose
 from rules.samples import amendments, term_makers
-from rules.state import Game
+from rules.state import SPENDING, Game
 from rules.treaties import Commitment, Terms
 from rules.view import view
 from rules.vocabulary import Operation
@@ -123,3 +123,25 @@ def test_insurgents_are_supported_where_somebody_else_holds_a_country() -> None:
     game = replace(at("1 orders 1"), operations=(war,))
     fed = {country: {act["to"] for act in kinds_of(game, country, "aid") if act.get("form") == "insurgents"} for country in ("ARD", "BRV")}
     assert fed == {"ARD": set(), "BRV": {"DOR"}}
+
+
+def test_budgets_that_take_all_there_is_are_listed_and_no_more() -> None:
+    """Arms and aid beside what is spent already, to the last hundredth."""
+    purposes = dict.fromkeys(SPENDING, 0.0)
+    game = at("1 orders 1")
+    for others, listed in ((0.85, True), (0.86, False)):
+        table = game.world.spending * 0.0
+        table[2, 0] = others
+        spent = with_figures(game, spending=table)
+        assert ({"guns": 0.15, "aid": 0.0} in kinds_of(spent, "COR", "budget")) == listed
+    assert len(purposes) == len({name for act in kinds_of(game, "COR", "budget") for name in act} - {"guns", "aid"})
+
+
+def test_sanctions_are_against_others_at_another_level() -> None:
+    """Never against oneself, nor at the level there is."""
+    table = at("1 orders 1").world.sanctions.copy()
+    table[2, 3] = 0.5
+    listed = kinds_of(with_figures(at("1 orders 1"), sanctions=table), "COR", "sanction")
+    assert {act["target"] for act in listed} == {"ARD", "BRV", "DOR"}
+    assert [act["level"] for act in listed if act["target"] == "DOR"] == [0.0, 1.0]
+    assert [act["level"] for act in listed if act["target"] == "ARD"] == [0.5, 1.0]
