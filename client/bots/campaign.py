@@ -1,4 +1,4 @@
-"""At the end of the turn: budget, aid that is owed, and operations."""
+"""At the end of the turn: budget, aid that is owed, bases, and operations."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from client.bots.basing import basing
 from client.bots.dice import Dice
 from client.bots.embargo import embargoes
 from client.bots.menace import menace
@@ -41,7 +42,8 @@ def campaign(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     """All sealed orders of the turn."""
     payments = owed_aid(outlook, dice)
     budget = yield from _budget(outlook, dice, payments)
-    return (*budget, *payments, *embargoes(outlook, dice), *_operations(outlook, dice))
+    bases = yield from basing(outlook, dice)
+    return (*budget, *payments, *bases, *embargoes(outlook, dice), *_operations(outlook, dice))
 
 
 def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:

@@ -147,6 +147,11 @@ def _columns(known: Sequence[Guarantee], firm: float, size: int) -> tuple[Rows, 
     return np.array([each[1] for each in some]), np.array([each[2] for each in some]), enemies
 
 
+def protectors(outlook: Outlook, row: int) -> tuple[int, ...]:
+    """The states that guarantee a row now, each once."""
+    return tuple(dict.fromkeys(each[2] for each in _book(outlook).guarantees if each[0] == row))
+
+
 def _support(outlook: Outlook, book: Book) -> Array:
     """Help that each state counts on against each other one; one's own row by one's own record.  Shape [state, state]."""
     mine = [each for each in book.guarantees if each[0] == outlook.me]
@@ -279,21 +284,29 @@ def without(outlook: Outlook, fear: Fear, commitment: Commitment) -> Relief:
 def loyalties(outlooks: Sequence[Outlook]) -> list[Array]:
     """What a unit of each state's goodwill is worth to the safety of each other one, in payoff.  Shape [ally, guarantor] each."""
     waiting = [outlook for outlook in outlooks if outlook.recall("loyalty") is None]
-    for outlook, fear in zip(waiting, fears(waiting), strict=True):
-        outlook.note("loyalty", _loyalty(outlook, fear))
+    felt = fears(waiting)
+    for numbers in companies(waiting, lambda o: (_book(o), o.view.parameters)):
+        some = [waiting[number] for number in numbers]
+        for outlook, worth in zip(some, _loyalties(some, [felt[number] for number in numbers]), strict=True):
+            outlook.note("loyalty", worth)
     return [cast(Array, outlook.recall("loyalty")) for outlook in outlooks]
 
 
-def _loyalty(outlook: Outlook, fear: Fear) -> Array:
-    """How fast each ally's loss falls as its guarantor's help grows, times how fast that help grows with goodwill."""
-    parameters, book = outlook.view.parameters, _book(outlook)
-    worth = np.zeros_like(fear.loss)
-    ratio = power(fear.held / np.maximum(fear.there, NOTHING), parameters.conflict_scale)
-    slope = fear.loss * (parameters.defence_effect * parameters.conflict_scale) * ratio / np.maximum(fear.held, NOTHING)
-    value = parameters.security_value * outlook.weights[:, SECURITY]
-    for firm, (allies, guarantors, enemies) in book.shielded.items():
-        liking = parameters.estrangement / np.maximum(outlook.devotion.attached[allies, guarantors], NOTHING)
-        brought = outlook.brought(firm)[allies, guarantors] * fear.there[allies, guarantors] * liking * value[allies]
-        against = total(slope[allies] * outlook.devotion.stakes[guarantors] * enemies)
-        np.add.at(worth, (allies, guarantors), brought * against)
+def _loyalties(some: Sequence[Outlook], felt: Sequence[Fear]) -> Array:
+    """How fast each ally's loss falls as its guarantor's help grows, times how fast that help grows with goodwill.
+
+    For players who read the same book.  Shape [player, ally, guarantor].
+    """
+    parameters, devoted = some[0].view.parameters, some[0].devotion
+    held, there, loss = (np.array([getattr(fear, name) for fear in felt]) for name in ("held", "there", "loss"))
+    worth = np.zeros_like(loss)
+    ratio = power(held / np.maximum(there, NOTHING), parameters.conflict_scale)
+    slope = loss * (parameters.defence_effect * parameters.conflict_scale) * ratio / np.maximum(held, NOTHING)
+    value = parameters.security_value * np.array([outlook.weights for outlook in some])[:, :, SECURITY]
+    for firm, (allies, guarantors, enemies) in _book(some[0]).shielded.items():
+        liking = parameters.estrangement / np.maximum(devoted.attached[allies, guarantors], NOTHING)
+        words = np.array([outlook.brought(firm) for outlook in some])[:, allies, guarantors]
+        brought = words * there[:, allies, guarantors] * liking * value[:, allies]
+        against = total(slope[:, allies] * devoted.stakes[guarantors] * enemies)
+        worth[:, allies, guarantors] += brought * against  # of one firmness each guarantor counts once for an ally
     return worth
