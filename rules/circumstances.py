@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
+from rules.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted, hangs_on_words, singles
 from rules.exact import add
 from rules.state import Game, Sight, find_council
 from rules.treaties import Commitment
@@ -93,6 +93,16 @@ def condition(game: Game, when: Singles | Every, commitment: Commitment | None =
             return not any(v.finding == "breached" and (v.commitment, v.debtor) == (name, when.country) for v in game.verdicts)
         case _:
             assert_never(when)
+
+
+def counts(sight: Sight, commitment: Commitment, when: Singles | Every | None) -> bool:
+    """Whether a clause can be counted on now: it hangs on nothing, or on words that were kept so far."""
+    if when is None:
+        return True
+    broken = {(v.commitment, v.debtor) for v in sight.verdicts if v.finding == "breached"}
+    return hangs_on_words(when) and not any(
+        isinstance(single, Honoured) and (single.commitment or commitment.id, single.country) in broken for single in singles(when)
+    )
 
 
 def unmet(when: Singles | Every) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from rules.circumstances import counts
 from rules.clauses import NonAggression, Restraint, creditors
 from rules.exact import Array
 from rules.institutions import firmness
@@ -28,9 +29,9 @@ def words_to_spare(sight: Sight, rows: Sequence[int], believed: Array, commitmen
     now = max(sight.moment.turn, 1)
     for commitment in commitments:
         for clause in commitment.terms.clauses:
-            if not isinstance(clause, Restraint | NonAggression) or clause.when is not None or _less(clause):
+            if not isinstance(clause, Restraint | NonAggression) or _less(clause) or not clause.since <= now <= clause.until:
                 continue
-            if not clause.since <= now <= clause.until:
+            if not counts(sight, commitment, clause.when):
                 continue
             source = countries.index(clause.debtor)
             whom = (clause.towards,) if isinstance(clause, Restraint) else creditors(commitment.terms.parties, clause)

@@ -13,6 +13,7 @@ import numpy as np
 
 from rules.appeasement import appeased, hopes, pledged, submission
 from rules.common_forces import common_defence
+from rules.circumstances import counts
 from rules.domestic import weighed
 from rules.exact import Array, clip, exp, power, total
 from rules.institutions import firmness, reinforcement
@@ -254,14 +255,14 @@ Guarantee = tuple[int, int, int, list[int], float]
 def guarantees(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> list[Guarantee]:
     """Whom each guarantor shields each row from, each enemy once, and never from itself.
 
-    Counted are clauses that bind now and without condition.
+    Counted are clauses that bind now, without condition or while the words they hang on are kept.
     """
     countries, now = sight.atlas.countries, max(sight.moment.turn, 1)  # before the start, as in the first turn
     places = {countries[state]: row for row, state in enumerate(at.rows)}
     found: dict[tuple[int, int], dict[int, float]] = {}
     for commitment in commitments:
         for clause in commitment.terms.clauses:
-            if not isinstance(clause, Defend) or clause.when is not None or not clause.since <= now <= clause.until:
+            if not isinstance(clause, Defend) or not clause.since <= now <= clause.until or not counts(sight, commitment, clause.when):
                 continue
             guarantor = countries.index(clause.debtor)
             enemies = range(len(countries)) if clause.against is None else (countries.index(clause.against),)

@@ -10,6 +10,7 @@ import numpy as np
 
 from client.bots.outlook import Outlook
 from client.bots.prices import aid_worth, breach_cost
+from client.bots.safety import forfeited
 from rules.conditions import Condition, vote_of
 from rules.exact import Array, Rows
 from rules.state import Council
@@ -92,6 +93,7 @@ def _stake(outlook: Outlook, issue: str, council: Council, terms: Terms, clause:
 def _word(outlook: Outlook, council: Council, terms: Terms, clause: VotePledge) -> Iterator[Pledge]:
     """Every choice but the promised one is a breach, as far as the condition comes about."""
     seat, price = council.members.index(clause.debtor), breach_cost(outlook, clause.debtor, terms)
+    price += forfeited(outlook, clause.debtor, terms)
     when = vote_of(clause.when)
     if price == 0.0 or (when is not None and (when.country not in council.members or when.issue != clause.issue)):
         return

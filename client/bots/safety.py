@@ -17,6 +17,7 @@ from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
 from rules.appeasement import hopes, pledged, submission
 from rules.common_forces import common_defence
+from rules.conditions import Honoured, hangs_on_words, singles
 from rules.exact import Array, Rows, power, total
 from rules.institutions import firmness, pooling
 from rules.reassurance import spared, words_to_spare
@@ -249,7 +250,7 @@ def support_from(outlook: Outlook, fear: Fear, row: int, terms: Terms) -> Array:
     support = np.zeros(len(fear.threat))
     shared = pooling(terms, parameters)
     for clause in terms.clauses:
-        if not isinstance(clause, Defend) or clause.debtor == country or clause.when is not None:
+        if not isinstance(clause, Defend) or clause.debtor == country or not hangs_on_words(clause.when):
             continue
         if clause.ally == country or (clause.ally is None and country in parties):
             guarantor = outlook.rows[clause.debtor]
@@ -270,6 +271,22 @@ def _owed(outlook: Outlook, row: int, guarantor: int) -> Array | None:
         return None
     found: Array = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
     return found
+
+
+def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
+    """What a country would lose in safety if, by breaking its word, it lost the help that hangs on it under these terms, in payoff."""
+    words = {c: [s for s in singles(c.when) if isinstance(s, Honoured)] for c in terms.clauses if isinstance(c, Defend)}
+    hanging = tuple(c for c, each in words.items() if any(word.country == country for word in each))
+    if not any(hangs_on_words(c.when) for c in hanging):
+        return 0.0
+    (fear,), row = fears([outlook]), outlook.rows[country]
+    part = terms.model_copy(update={"clauses": hanging})
+    if all(c.terms is not terms for c in outlook.view.commitments):
+        return _relieved([Relief(outlook, fear, row, support_from(outlook, fear, row, part))])[0]
+    others = [c for c in outlook.view.commitments if c.terms is not terms]
+    known = [each for each in guarantees(outlook.view, outlook.board.everyone, others) if each[0] == row]
+    left = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
+    return -_relieved([Relief(outlook, fear, row, left - fear.help[row])])[0]
 
 
 def without(outlook: Outlook, fear: Fear, commitment: Commitment) -> Relief:

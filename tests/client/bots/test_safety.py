@@ -9,9 +9,10 @@ import pytest
 from client.arena import START_ID, play
 from client.bots.outlook import Outlook
 from client.bots.random_legal import RandomLegal
-from client.bots.safety import Relief, feel, relieved, support_from, without
+from client.bots.safety import Relief, feel, forfeited, relieved, support_from, without
 from client.bots.thought import alone
 from rules.clauses import NonAggression, SpendAtLeast
+from rules.conditions import Honoured
 from rules.exact import frozen, total
 from rules.orders import CONTROL, Order, Start
 from rules.parameters import with_overrides
@@ -19,7 +20,7 @@ from rules.sequence import take
 from rules.state import Game
 from rules.threat import insecurity, own
 from rules.view import view
-from rules.vocabulary import Commitment, Defend, Restraint, Terms
+from rules.vocabulary import Commitment, Defend, Restraint, Terms, Verdict, VotePledge
 from scenarios import load, opening
 
 
@@ -128,3 +129,23 @@ def test_a_protector_that_was_disappointed_is_counted_on_less() -> None:
     )
     assert bad == fine
     assert agrees(sour)
+
+
+def test_a_word_on_which_protection_hangs_is_dearer_to_break() -> None:
+    """The price is the safety that would go with it, whether the terms are in force or thought of; nothing hangs on other words."""
+    vote = VotePledge(debtor="COR", since=1, until=9, issue="dorn-force", choice="yes")
+    shield = Defend(debtor="ARD", since=1, until=9, ally="COR", when=Honoured(country="COR"))
+    deal = Terms(parties=("ARD", "COR"), clauses=(vote, shield), formal=("ARD",))
+    thought_of = forfeited(Outlook(view(tiny(), "COR"), 60.0), "COR", deal)
+    game = under(tiny(), deal)
+    standing = Outlook(view(game, "COR"), 60.0)
+    assert thought_of > 0.0
+    assert forfeited(standing, "COR", standing.view.commitments[0].terms) == pytest.approx(thought_of)
+    assert forfeited(standing, "ARD", standing.view.commitments[0].terms) == 0.0
+    assert forfeited(standing, "COR", guard("ARD", "COR")) == 0.0
+    broken = Verdict(turn=1, commitment="c0", clause=0, debtor="COR", finding="breached", reason="voted no")
+    assert agrees(game)
+    assert agrees(replace(game, verdicts=(broken,)))
+    sights = (view(game, "COR"), view(replace(game, verdicts=(broken,)), "COR"))
+    safe, bare = (float(insecurity(sight, own(sight), sight.commitments)[0]) for sight in sights)
+    assert bare > safe
