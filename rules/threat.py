@@ -12,8 +12,8 @@ from typing import TypeVar
 import numpy as np
 
 from rules.appeasement import appeased, hopes, pledged, submission
-from rules.common_forces import common_defence
 from rules.circumstances import counts
+from rules.common_forces import common_defence
 from rules.domestic import weighed
 from rules.exact import Array, clip, exp, power, total
 from rules.institutions import firmness, reinforcement
