@@ -98,7 +98,7 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, Callable[[], object]]]:
             yield "test turned round", lambda: setattr(node, "test", _denied(node.test))
         case ast.comprehension(ifs=[ast.Name() | ast.Call() | ast.Attribute(), *_]):
             yield "filter turned round", lambda: node.ifs.__setitem__(0, _denied(node.ifs[0]))
-        case ast.Expr(value=ast.Call()):
+        case ast.Expr(value=ast.Call() as call) if _name(call.func) != "assert_never":
             yield "left out", lambda: setattr(node, "value", ast.copy_location(ast.Constant(None), node))
         case ast.Call(func=ast.Name(id=name) as called) if name in NAMES:
             yield f"{name} -> {NAMES[name]}", lambda: setattr(called, "id", NAMES[name])

@@ -112,3 +112,11 @@ def test_what_a_country_brings_to_a_side() -> None:
 def test_why_a_condition_failed(when: Condition, words: str) -> None:
     """In words, for each kind."""
     assert unmet(when) == words
+
+
+def test_to_join_one_of_several_attacks_is_to_join(busy: Game) -> None:
+    """Not all of them."""
+    other = WAR.model_copy(update={"id": "other", "leader": "COR", "coalition": ()})
+    for wars in ((WAR, other), (other, WAR)):
+        assert condition(replace(busy, operations=wars), Joined(country="BRV", target="DOR")) is True
+    assert condition(replace(busy, operations=(other,)), Joined(country="BRV", target="DOR")) is False

@@ -9,7 +9,7 @@ import pytest
 from rules import clauses as c
 from rules.orders import Call, Waive, Withhold
 from rules.state import Game
-from rules.treaties import Commitment, Terms
+from rules.treaties import Commitment, Terms, Waiver
 from tests.rules.stage import Span, at, given, refusal
 
 BRIEF: Span = {"since": 1, "until": 2}
@@ -136,3 +136,12 @@ def test_only_talks_and_intelligence_of_ones_own_can_be_withheld() -> None:
     for country, clause in (("BRV", TALKS), ("COR", NEWS)):
         act = Withhold(commitment="pact", clause=clause)
         assert [sealed.act for sealed in given(game, country, act).desk] == [act]
+
+
+def test_what_was_waived_for_another_turn_can_be_waived_again(pact: Game) -> None:
+    """What was waived for good cannot; nor is a release for good the same as one for the turn."""
+    old = pact.commitments[0].model_copy(update={"waivers": (Waiver(country="COR", clause=DEFENCE, turn=2),)})
+    game = replace(pact, commitments=(old,))
+    assert len(given(game, "COR", Waive(commitment="pact", clause=DEFENCE)).commitments[0].waivers) == 2
+    talks = given(pact, "COR", Waive(commitment="pact", clause=TALKS, release=True))
+    assert refusal(talks, "COR", Waive(commitment="pact", clause=TALKS)) == ("offer/already-decided", "clause")

@@ -73,7 +73,7 @@ def test_who_is_away_is_missed_by_the_quorum_alone() -> None:
 def test_silence_is_consent_in_a_consensus() -> None:
     """A text passes unless somebody objects."""
     body = council(3, 0, 0, veto=False).model_copy(update={"method": "consensus"})
-    assert bar(body, ()).passes
+    assert (bar(body, ()).passes, bar(body, ()).needed) == (True, 0)
     assert bar(body, cast(body, yes="AAA", abstain="AAB")).reason == "adopted: 1 in favour, 0 against, nobody may object, no veto"
     assert bar(body, cast(body, yes="AAA", no="AAC")).reason == "vetoed by AAC: 1 in favour, 1 against, nobody may object"
 

@@ -145,3 +145,12 @@ def test_sanctions_are_against_others_at_another_level() -> None:
     assert {act["target"] for act in listed} == {"ARD", "BRV", "DOR"}
     assert [act["level"] for act in listed if act["target"] == "DOR"] == [0.0, 1.0]
     assert [act["level"] for act in listed if act["target"] == "ARD"] == [0.5, 1.0]
+
+
+def test_what_is_drawn_is_never_to_be_done() -> None:
+    """Whatever the two numbers."""
+    sight = view(at("1 negotiation 1"), "COR")
+    drawn = [legal_draw(sight, (k + 0.5) / 40, (k * 7 % 40 + 0.5) / 40) for k in range(40)]
+    assert None not in drawn
+    assert "done" not in {act.kind for act in drawn if act is not None}
+    assert len({act.kind for act in drawn if act is not None}) > 3

@@ -10,7 +10,7 @@ from rules import clauses as c
 from rules.chapters import Chapter, wish, wish_on
 from rules.signs import signs
 from rules.treaties import Commitment, Terms
-from rules.vocabulary import Ballot, Draft
+from rules.vocabulary import Ballot, Contribution, Draft, Operation
 from tests.rules.stage import SPAN, at
 
 ISSUE = "dorn-force"  # which Arden, the unipole, wants carried
@@ -118,3 +118,23 @@ def test_what_the_unipole_wants_on_an_issue_is_read_off_this_turns_drafts_on_it(
     for place, wanted in ((0.5, "yes"), (0.49, "no")):
         ideal[0, 0] = place
         assert wish_on(replace(game, atlas=replace(game.atlas, ideal=ideal.copy())), ISSUE) == wanted
+
+
+@pytest.mark.parametrize(
+    ("changes", "aside"),
+    [
+        ({"status": "announced", "turn": 1}, True),
+        ({"status": "launched", "turn": 1}, True),
+        ({"status": "launched", "turn": 2}, False),  # of another turn
+        ({"status": "cancelled", "turn": 1}, False),
+        ({"status": "announced", "turn": 1, "leader": "BRV"}, False),
+    ],
+)
+def test_who_stands_aside_from_the_unipoles_operations(changes: dict[str, object], aside: bool) -> None:
+    """Those that it prepares or carries out in the turn; who is in them does not stand aside."""
+    game = at("1 orders 1")
+    helper = Contribution(country="BRV", side="attack", level="token")
+    war = Operation.model_validate({"id": "war", "leader": "ARD", "target": "DOR", "issue": ISSUE, "coalition": (helper,), **changes})
+    bare = replace(game, world=replace(game.world, bases=game.world.bases * 0.0), commitments=())
+    found = signs(Chapter(bare, (), replace(bare, operations=(war,))))
+    assert {sign.country for sign in found if sign.meaning == "aside"} == ({"COR"} if aside else set())
