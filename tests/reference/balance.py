@@ -40,8 +40,9 @@ def balance_page() -> str:
         (
             "In how many of the games each objective was reached. The players are mixed company, drawn anew for each seat and game: payoff "
             "bots of two skills, personas of two skills, and now and then one who picks legal acts by chance. No objective was reached "
-            "never, and none always. The number of games says how fine the shares are. Not played, since one game takes too long: "
-            f"{', '.join(f'`{name}`' for name in sorted(NOT_PLAYED))}.\n"
+            "never, and none always. The number of games says how fine the shares are. Not played often enough to judge, since one game "
+            f"takes long: {', '.join(f'`{name}`' for name in sorted(NOT_PLAYED))}. `unipolar-1991` was played six times, and its "
+            "thresholds were set by that.\n"
         ),
         "| scenario | games | objectives | lowest | mean | highest |\n|---|---|---|---|---|---|",
     ]

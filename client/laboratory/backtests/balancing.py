@@ -7,7 +7,7 @@ should sign in nearly every game, and one who never signs, which must pass the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -71,8 +71,10 @@ def _turns(test: BacktestFile, numbers: range, among: Sequence[str], kind: str, 
     casts = [_cast(game, among, kind, number) for game, number in zip(openings, numbers, strict=True)]
     found: dict[int, int] = {}
 
+    inherited = [frozenset(c.id for c in game.commitments) for game in openings]
+
     def watch(place: int, game: Game, entries: tuple[Recorded, ...]) -> None:
-        if place not in found and concluded(game, entries, among):
+        if place not in found and concluded(game, entries, among, inherited[place]):
             found[place] = game.moment.turn
 
     for _ in play_many(openings, casts, together=len(openings), keep=False, watch=watch):
@@ -106,9 +108,13 @@ def opened(test: BacktestFile, seed: str, *, near: bool) -> Game:
     return replace(game, atlas=moved, world=replace(game.world, hostile=frozen(hostile)))
 
 
-def concluded(game: Game, entries: Sequence[Recorded], among: Sequence[str]) -> bool:
-    """Whether a pact against the unipole among at least two of these states entered into force in this step."""
-    made = (event.commitment for entry in entries for event in entry.events if isinstance(event, ev.CommitmentMade))
+def concluded(game: Game, entries: Sequence[Recorded], among: Sequence[str], inherited: Collection[str] = ()) -> bool:
+    """Whether a pact against the unipole among at least two of these states entered into force in this step.
+
+    A treaty ``inherited`` from before the start is no such pact, whoever leaves it or changes its terms.
+    """
+    new = (event.commitment for entry in entries for event in entry.events if isinstance(event, ev.CommitmentMade))
+    made = (commitment for commitment in new if commitment.id not in inherited)
     return any(_against(game, commitment, among) for commitment in made)
 
 

@@ -98,6 +98,7 @@ def entry(game: Game, terms: Terms) -> tuple[Recorded, ...]:
 def test_a_pact_against_the_unipole_is_known_by_its_clauses(tiny: Game, terms: Terms, *, counts: bool) -> None:
     """It names the unipole, or whom it guards fears the unipole most; and both are among those asked about."""
     assert balancing.concluded(tiny, entry(tiny, terms), ("BRV", "COR")) is counts
+    assert not balancing.concluded(tiny, entry(tiny, terms), ("BRV", "COR"), inherited=("new",))
 
 
 def test_the_unipole_can_be_moved_among_the_others() -> None:
