@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -43,13 +44,14 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """CPU milliseconds of a game of one kind of bot: in the rules, in making views, in the bots, and in all."""
+    """CPU milliseconds of a game of one kind of bot: in the rules, in making views, in the bots, and in all; and calls of functions."""
 
     kind: str
     rules: float
     views: float
     bots: float
     whole: float
+    calls: float
 
 
 def seated(game: Game, kind: str, seed: str) -> dict[str, Bot]:
@@ -99,8 +101,27 @@ def split(kind: str, games: int) -> Split:
         for _ in play_many(openings, [seated(game, kind, game.seed) for game in openings], together=games):
             pass
     whole = process_time() - begun
-    rules, shown = spent["rules"], spent["views"]
-    return Split(kind, *(1e3 * part / games for part in (rules, shown, whole - rules - shown, whole)))
+    rules, shown, every = (1e3 * part / games for part in (spent["rules"], spent["views"], whole))
+    return Split(kind, rules, shown, every - rules - shown, every, calls(kind, games))
+
+
+def calls(kind: str, games: int) -> float:
+    """How many functions, of Python and of C, are called in a game of several in lockstep: however busy the machine, the same."""
+    scenario, count = load(SCENARIO), 0
+    openings = [opening(scenario, f"calls:{number}") for number in range(games)]
+
+    def counted(_: object, event: str, __: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        for _ in play_many(openings, [seated(game, kind, game.seed) for game in openings], together=games):
+            pass
+    finally:
+        sys.setprofile(before)
+    return count / games
 
 
 @contextmanager

@@ -21,6 +21,13 @@ A game of ours is `octet`: eight seats, twelve turns, every figure and every bel
 recorded with what came of it. The games of other engines are other games, so the last column compares the pace of
 decisions, not the worth of what is decided.
 """
+FLOOR = """Milliseconds depend on the machine and on what else it does; calls do not, so compare those from one version to the
+next. Time is spread thin: no function takes as much as a tenth of it, and arithmetic over arrays, which games in lockstep
+share, is the smaller part. What is left is a few hundred thousand steps of plain Python a game: whom to make which offer,
+who gains by it, whether an order is legal, which figures a mechanism moves. The floor of this way of computing is one call
+for each figure that moves and each option that is priced; below it lies only another language, see
+[decision 14](../decisions/0014-no-compiled-modules.md).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,9 @@ def page(found: Measured) -> str:
         "## Games a second\n",
         _games(found),
         "## Where the time goes\n",
-        "CPU milliseconds of a game on one core, many games in lockstep.\n",
+        "CPU milliseconds of a game on one core, many games in lockstep, and how many functions it calls, of Python and of C.\n",
         _splits(found.splits),
+        FLOOR,
         "## Cost by size\n",
         "![CPU milliseconds of a game against the number of states and of turns](speed.png)\n",
         "Worlds of any size are made of the states of `octet`, repeated around the globe; random bots play.\n",
@@ -76,8 +84,8 @@ def _games(found: Measured) -> str:
 
 
 def _splits(splits: tuple[Split, ...]) -> str:
-    rows = ["| bots | rules | views | bots | in all |", "|---|---|---|---|---|"]
-    rows += [f"| {s.kind} | {s.rules:.1f} | {s.views:.1f} | {s.bots:.1f} | {s.whole:.1f} |" for s in splits]
+    rows = ["| bots | rules | views | bots | in all | calls |", "|---|---|---|---|---|---|"]
+    rows += [f"| {s.kind} | {s.rules:.1f} | {s.views:.1f} | {s.bots:.1f} | {s.whole:.1f} | {s.calls:,.0f} |" for s in splits]
     return "\n".join(rows) + "\n"
 
 

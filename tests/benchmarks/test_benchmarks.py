@@ -35,6 +35,7 @@ def test_the_parts_of_a_game_add_up(tmp_path: Path) -> None:
     parts = split("random", 1)
     assert parts.rules + parts.views + parts.bots == pytest.approx(parts.whole)
     assert min(parts.rules, parts.views, parts.bots) > 0.0
+    assert parts.calls > 1_000.0
     assert GAMES_TIMED > 1
     assert cost(2, 1) > 0.0
     assert turn_with_a_vote(5) > 0.0
