@@ -59,6 +59,7 @@ def lately(kept: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             known[key] = (args, value)
             return value
 
+        vars(found)["cache_clear"] = known.clear  # as ``functools.lru_cache`` has it
         return found
 
     return remembering
