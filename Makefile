@@ -89,8 +89,9 @@ simulate: setup ## 2000 seeds of processes that crash and a network that loses (
 study: setup ## play the Council case 200 times and write docs/reference/iraq-2003.md (about 10 minutes)
 	@$(BIN)/python -m client.laboratory.council --games 100 --out docs/reference/iraq-2003.md
 
-experiments: setup ## play all experiments and write their reports (within an hour on two cores; goes on where it was stopped)
-	@$(BIN)/unipole experiment run --all $(ARGS)
+experiments: setup ## play all experiments and write docs/reference/experiments.md (an hour or two on two cores; goes on where it was stopped)
+	@status=0; $(BIN)/unipole experiment run --all $(ARGS) || status=$$?; \
+	$(BIN)/unipole experiment report --markdown docs/reference/experiments.md >/dev/null; exit $$status
 
 lock: setup ## choose versions anew and write both lock files
 	@$(BIN)/pip-compile --quiet --upgrade --output-file requirements.txt pyproject.toml

@@ -85,13 +85,15 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
 
 
 @experiment_app.command(name="report")
-def experiment_report(*names: str, seed: Seed = 7, tuning: Flag = False, store: Path = STORE) -> None:
+def experiment_report(
+    *names: str, seed: Seed = 7, tuning: Flag = False, store: Path = STORE, markdown: Path | None = None
+) -> None:
     """Write the reports again from what is kept, without playing.
 
     For example:
 
         unipole experiment report E1
-        unipole experiment report
+        unipole experiment report --markdown findings.md
 
     Parameters
     ----------
@@ -103,7 +105,9 @@ def experiment_report(*names: str, seed: Seed = 7, tuning: Flag = False, store: 
         They were run on the seeds set aside for trying things out.
     store
         Folder of what was kept.
+    markdown
+        Also write one page of Markdown with a line for each claim.
     """
     from server.commands.experiment import plan_of, report  # see list
 
-    report(names, plan_of(seed, tuning=tuning), store=store, out=Console(highlight=False))
+    report(names, plan_of(seed, tuning=tuning), store=store, page=markdown, out=Console(highlight=False))

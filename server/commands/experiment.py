@@ -16,6 +16,7 @@ from client.laboratory.findings import Outcome, outcome
 from client.laboratory.playing import Plan, engine_hash
 from client.laboratory.reading import Experiment
 from client.laboratory.report.pages import write
+from client.laboratory.report.summary import markdown
 from client.laboratory.report.tables import summary
 from client.laboratory.runner import Effort, gathered
 from client.laboratory.runner import run as run_one
@@ -100,8 +101,8 @@ def _one(
     return outcome(experiment, plan, results, key=kept.key, engine=engine)
 
 
-def report(names: Sequence[str], plan: Plan, *, store: Path, out: Console) -> None:
-    """Judge what is kept again and write the pages.
+def report(names: Sequence[str], plan: Plan, *, store: Path, page: Path | None, out: Console) -> None:
+    """Judge what is kept again and write the pages, and all on one ``page`` of Markdown if one is named.
 
     Raises:
         Misuse: nothing is kept, or the folder cannot be written to.
@@ -118,7 +119,9 @@ def report(names: Sequence[str], plan: Plan, *, store: Path, out: Console) -> No
         raise Misuse(f"Nothing is kept in {store} for these rules. Run an experiment first.")
     try:
         place = write(found, store)
+        if page is not None:
+            page.write_text(markdown(found), encoding="utf-8")
     except OSError as error:
-        raise Misuse(f"--store: {error}.") from error
+        raise Misuse(f"{error}.") from error
     out.print(summary(found))
     out.print(f"Reports are in {place}.", soft_wrap=True)

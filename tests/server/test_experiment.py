@@ -35,7 +35,14 @@ def test_an_experiment_of_the_program_is_run_kept_and_reported(tmp_path: Path, c
     assert (tmp_path / "reports" / "E13.html").is_file()
     assert (tmp_path / "reports" / "E13.csv").read_text().count("main") == 2
     kept = next(tmp_path.glob("E13-*.jsonl")).read_text()
-    again = said(capsys, "experiment", "report", "E13", *store)
+    page = tmp_path / "findings.md"
+    again = said(capsys, "experiment", "report", "E13", "--markdown", str(page), *store)
+    lines = page.read_text().splitlines()
+    assert "Of 1 experiments, every claim was reproduced in 1, with every check passed in 1; 0 contradicted a claim." in lines
+    assert [line.split("|")[1:6:4] for line in lines if line.count("|") == 7][2:] == [
+        [" **E13** What informal support is worth ", " reproduced "],
+        ["  ", " reproduced "],
+    ]
     assert again.splitlines()[2:8] == text.splitlines()[-len(again.splitlines()) :][2:8]
     said(capsys, "experiment", "run", "E13", "--quick", "--games", "3", *store)
     assert next(tmp_path.glob("E13-*.jsonl")).read_text() == kept
