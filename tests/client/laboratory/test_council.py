@@ -64,16 +64,16 @@ def test_forecasts_do_not_depend_on_names(seed: int) -> None:
 
 def test_a_scripted_vote_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: a forecast that gives France a liking for no is found by the same check."""
-    honest = forecasting.declared_cost
+    honest = forecasting.by_itself
 
     def scripted(outlook: Outlook, draft: Draft, council: Council) -> Array:
-        """The honest cost, less a bonus for one name."""
-        table = honest(outlook, draft, council)
+        """What a choice is worth by itself, and a bonus for one name."""
+        table = honest(outlook, draft, council).copy()
         if "FRA" in council.members:
-            table[council.members.index("FRA"), 1] -= 0.05
+            table[council.members.index("FRA"), 1] += 0.05
         return table
 
-    monkeypatch.setattr(forecasting, "declared_cost", scripted)
+    monkeypatch.setattr(forecasting, "by_itself", scripted)
     assert named(0) != []
 
 
