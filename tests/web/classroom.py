@@ -144,6 +144,13 @@ class Session:
     code: str
     name: str
     control_token: str
+    public_token: str = ""
+
+    def log(self) -> list[str]:
+        """The lines of the log."""
+        wish = urllib.request.Request(f"{self.url}/api/sessions/{self.name}/log", headers={"Authorization": f"Bearer {self.control_token}"})
+        with urllib.request.urlopen(wish) as answer:
+            return [line.decode() for line in answer.read().splitlines()]
 
     def control(self, **act: object) -> None:
         """An act of control."""
@@ -167,7 +174,7 @@ class Session:
 def session(url: str, scenario: str = "tiny", *, bots: bool = True, start: bool = True) -> Session:
     """A new session."""
     made = ask("POST", f"{url}/api/sessions", {"scenario": scenario, "seed": "web", "bots": bots})
-    found = Session(url, str(made["code"]), str(made["session"]), str(made["control_token"]))
+    found = Session(url, str(made["code"]), str(made["session"]), str(made["control_token"]), str(made["public_token"]))
     if start:
         found.control(act="start")
     return found

@@ -68,7 +68,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
   const waiting = desk.offers.filter((offer) => offer.waits).length;
   const counts: Partial<Record<IconName, number>> = { desk: waiting, chamber: ballotsOwed(desk) };
   return (
-    <div class="play">
+    <div class="play" data-step={desk.here.step}>
       <a class="skip" href="#main" onClick={skip}>
         {t("play.skip")}
       </a>

@@ -38,7 +38,7 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
   const drafts = desk.drafts.filter((draft) => draft.turn === here.turn);
   const latest = table.lines.value.slice(-LATEST).reverse();
   return (
-    <div class="screen">
+    <div class="screen" data-step={here.step}>
       <header class="row apart">
         <div class="stack tight">
           <h1 lang="en">{desk.title}</h1>

@@ -1,0 +1,302 @@
+"""``python -m tests.web.lesson``: a lesson of forty people on a real server, and how soon a new step is on every screen.
+
+Six people have browsers, thirty-four play by the library; one more browser is the projector.  The server is the program that an instructor
+starts, with its private store.  ``--out FOLDER`` writes what was found to class.md there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, expect
+
+from server.sessions.recovery import scenario_named
+from server.web.pages import BUILT
+from tests.web.classroom import Person, Session, ask, browsing, person, session
+from tests.web.crowd import Crowd
+
+PEOPLE, BROWSERS, TURNS = 40, 6, 4
+SCENARIO = "iraq-2003"
+PATIENCE_MS = 20_000
+START_S = 60
+ACTED = frozenset({("negotiation", 1), ("assembly", 2), ("orders", 1)})
+WATCH = """
+window.seen = {};
+new MutationObserver(() => {
+  const step = document.querySelector('[data-step]')?.dataset.step;
+  if (step && !(step in seen)) { seen[step] = 0; requestAnimationFrame(() => (seen[step] = Date.now())); }
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-step'] });
+"""
+"""Notes in a page when each step was painted."""
+OPEN = "document.querySelector('[data-step]').dataset.step"
+PHONE = {"latency_ms": 150, "down_kbit": 1600, "up_kbit": 750, "slower": 4}
+"""A phone of the middle class on a slow mobile network, as measuring programs suppose it."""
+
+
+@dataclass
+class Found:
+    """What came of a lesson."""
+
+    turns: int = 0
+    steps: int = 0
+    waits_ms: list[float] = field(default_factory=list)  # from the close of a step to the new one on a screen
+    sent: set[str] = field(default_factory=set)  # orders that people gave and the server acknowledged
+    authors: dict[str, int] = field(default_factory=dict)  # orders acknowledged, by person
+    logged: list[str] = field(default_factory=list)  # orders in the log, in their order
+    complaints: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)  # secrets of others that reached a browser
+    own: int = 0  # browsers that had their own, so that the search can find
+
+    def p95_ms(self) -> float:
+        """What nineteen of twenty waits stayed under."""
+        ordered = sorted(self.waits_ms)
+        return ordered[math.ceil(0.95 * len(ordered)) - 1]
+
+
+@dataclass
+class Pupil:
+    """Somebody with a browser and a seat, and what went out of it and was acknowledged."""
+
+    who: Person
+    taken: list[str] = field(default_factory=list)
+    seat: str = ""
+
+    def listen(self) -> None:
+        """Note acknowledgements from now on."""
+        self.who.page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
+
+    def _hear(self, data: str | bytes) -> None:
+        frame = json.loads(data)
+        if frame["type"] == "acked":
+            self.taken.append(frame["id"])
+
+    def act(self) -> None:
+        """By clicks: a motive in talks, a ballot in the last round of the assembly, a budget among the orders."""
+        page, before = self.who.page, len(self.taken)
+        match _phase(page):
+            case "negotiation":
+                page.get_by_text("Speak in public, or note a motive").click()
+                page.locator("details").filter(has_text="Speak in public").get_by_label("Kind of order").select_option("motive")
+                page.get_by_role("button", name="Say it").click()
+            case "assembly":
+                page.get_by_role("group", name="Your ballot").first.get_by_role("button", name="Abstain").click()
+            case _:
+                page.get_by_role("button", name="Add to drafts").click()
+                page.get_by_role("button", name=re.compile("^Send 1 order")).click()
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while len(self.taken) == before:
+            assert time.monotonic() < deadline, f"nothing was acknowledged in {_phase(page)}"
+            page.wait_for_timeout(20)
+
+
+def _phase(page: Page) -> str:
+    return str(page.locator("[data-step]").get_attribute("data-step")).split(":")[3]
+
+
+@contextmanager
+def program() -> Iterator[str]:
+    """The address of the server that an instructor starts, for the time of the block."""
+    with TemporaryDirectory(prefix="lesson-") as folder:
+        command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as server:
+            assert server.stdout is not None, "it is a pipe"
+            try:
+                address = re.search(r"http://[^ ]+\d", server.stdout.readline())
+                assert address, "the server did not start"
+                yield address[0]
+            finally:
+                server.terminate()
+                server.wait(START_S)
+
+
+def lesson(browser: Browser, url: str, *, people: int = PEOPLE, browsers: int = BROWSERS, turns: int = TURNS) -> Found:
+    """Everybody joins and plays; each step is closed once all have acted, as a deadline closes it."""
+    found = Found()
+    class_ = session(url, SCENARIO, start=False)
+    pupils = [Pupil(person(browser, url)) for _ in range(browsers)]
+    wall = person(browser, url)
+    countries = [str(seat["country"]) for seat in class_.state()["seats"]]  # type: ignore[attr-defined]  # of JSON
+    council = ["FRA", "GBR", "RUS", "CHN", "MEX", "CHL"][:browsers]
+    rest = [country for country in countries if country not in council]
+    tokens = [str(ask("POST", f"{url}/api/sessions/{class_.name}/seats/{country}")["token"]) for country in rest]
+    for pupil, country in zip(pupils, council, strict=True):
+        pupil.listen()
+        pupil.who.page.add_init_script(WATCH)
+        pupil.who.sit(class_.code, country)
+    _project(wall, class_)
+    with Crowd(url, class_.name) as crowd:
+        crowd.sit([tokens[number % len(tokens)] for number in range(people - browsers)])
+        class_.control(act="start")
+        while (state := class_.state())["turn"] != turns + 1 and state["status"] != "over":
+            _step(class_, pupils, wall, crowd, found)
+        found.turns = min(turns, int(str(state["turn"])) - (state["status"] != "over"))
+        found.authors = {f"library {k}": len(player.taken) for k, player in enumerate(crowd.players)}
+        found.sent = {name for player in crowd.players for name in player.taken}
+    for k, pupil in enumerate(pupils):
+        found.authors[f"browser {k}"] = len(pupil.taken)
+        found.sent |= set(pupil.taken)
+    found.logged = _logged(class_)
+    _search(pupils, wall, dict(zip(rest, tokens, strict=True)), class_, found)
+    for who in (*(pupil.who for pupil in pupils), wall):
+        found.complaints += who.complaints
+        who.context.close()
+    return found
+
+
+def _project(wall: Person, class_: Session) -> None:
+    """The projector has the public token alone; the control token stays where it is."""
+    wall.page.add_init_script(WATCH)
+    ticket = {"session": class_.name, "code": class_.code, "public": class_.public_token}
+    wall.open()
+    wall.page.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"unipole:ticket:{class_.code}", json.dumps(ticket)])
+    wall.open(f"#/screen/{class_.code}")
+    expect(wall.page.locator("[data-step]")).to_be_visible()
+
+
+def _step(class_: Session, pupils: list[Pupil], wall: Person, crowd: Crowd, found: Found) -> None:
+    """Play the open step, close it, and wait until the next is painted everywhere."""
+    state = class_.state()
+    if (state["phase"], state["round"]) in ACTED:
+        crowd.act()
+        for pupil in pupils:
+            pupil.act()
+    pages = [pupil.who.page for pupil in pupils] + [wall.page]
+    before = {page: str(page.locator("[data-step]").get_attribute("data-step")) for page in pages}
+    closed = time.time() * 1000
+    class_.control(act="force", id=f"f{time.time_ns()}")
+    found.steps += 1
+    if class_.state()["status"] == "over":
+        return
+    for page in pages:
+        page.wait_for_function(f"(old) => {OPEN} !== old && seen[{OPEN}] > 0", arg=before[page])
+        found.waits_ms.append(float(page.evaluate(f"seen[{OPEN}]")) - closed)
+
+
+def _search(pupils: list[Pupil], wall: Person, tokens: dict[str, str], class_: Session, found: Found) -> None:
+    """Look through everything that reached each browser and that it keeps for sheets and tokens of others."""
+    scenario = scenario_named(SCENARIO)
+    sheets = {land.id: max(scenario.secret_briefs[k].splitlines(), key=len) for k, land in enumerate(scenario.data.country)}
+    marks = [*sheets.items(), *tokens.items(), ("control", class_.control_token)]
+    for pupil in pupils:
+        ticket = json.loads(str(pupil.who.page.evaluate("(name) => localStorage.getItem(name)", f"unipole:ticket:{class_.code}")))
+        pupil.seat = ticket["country"]
+        marks.append((pupil.seat, ticket["seat"]))
+    for seat, who in [*((pupil.seat, pupil.who) for pupil in pupils), ("", wall)]:
+        told = who.told()
+        found.leaks += [f"{seat or 'the wall'} has something of {owner}" for owner, mark in marks if owner != seat and mark in told]
+        found.own += sum(mark in told for owner, mark in marks if owner == seat) == 2
+
+
+def _logged(class_: Session) -> list[str]:
+    return [str(json.loads(line)["entry"]["order"]["id"]) for line in class_.log()[1:]]
+
+
+def first_look(browser: Browser, url: str, *, phone: bool) -> dict[str, float]:
+    """How long, in milliseconds, and how many bytes until somebody without a past can type a code; on a phone, slowed down."""
+    who = person(browser, url, width=360, height=740)
+    wire = who.context.new_cdp_session(who.page)
+    wire.send("Network.enable")
+    if phone:
+        wire.send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False,
+                "latency": PHONE["latency_ms"],
+                "downloadThroughput": PHONE["down_kbit"] * 1000 / 8,
+                "uploadThroughput": PHONE["up_kbit"] * 1000 / 8,
+            },
+        )
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": PHONE["slower"]})
+    bytes_ = [0.0]
+    wire.on("Network.loadingFinished", lambda said: bytes_.__setitem__(0, bytes_[0] + said["encodedDataLength"]))
+    begun = time.monotonic()
+    who.page.goto(url, wait_until="commit")
+    who.page.get_by_label("Code of your session").fill("ABC")
+    ready_ms = (time.monotonic() - begun) * 1000
+    who.page.wait_for_load_state("networkidle")
+    who.context.close()
+    return {"ready_ms": ready_ms, "kilobytes": bytes_[0] / 1000}
+
+
+def bundle_bytes() -> int:
+    """What the page weighs as it goes over the wire: each text file packed, fonts as they are; the outlines of the map come later."""
+    assets = [path for path in BUILT.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz") and not path.name.startswith(".")]
+    packed = [path.with_name(path.name + ".br") for path in assets]
+    return sum((small if small.is_file() else path).stat().st_size for path, small in zip(assets, packed, strict=True))
+
+
+PAGE = """# A class of forty, measured
+
+Written by `python -m tests.web.lesson --out docs/reference` (two minutes). Six people have browsers (Chromium), thirty-four play by the
+library, several of them at one seat, and one more browser is the projector; the server is `unipole serve` with its private store. The case
+is *Iraq and the Security Council*, {turns} turns with their negotiation, assembly and sealed orders. Everything ran on one machine with
+two cores that was busy with other work, browsers included, so the times are upper bounds.
+
+| what | figure |
+|---|---|
+| people, and screens that were watched | {people}, {screens} |
+| steps closed | {steps} |
+| orders acknowledged, and found in the log once each | {sent}, {logged} |
+| from the close of a step to the new one painted: median | {median:.2f} s |
+| the same, 95 of 100 | {p95:.2f} s |
+| the same, longest | {longest:.2f} s |
+| complaints in any console | {complaints} |
+| secrets of others in a browser: page, storage, whatever reached it | {leaks} |
+| the whole page, packed, with fonts and the map's outlines | {bundle:.0f} KB |
+| first visit: something can be typed | {desktop:.2f} s |
+| the same on a phone, {slower} x slower, with a slow network ({latency_ms} ms, {down_kbit} kbit/s) | {phone:.2f} s, {kilobytes:.0f} KB |
+"""
+
+
+def page(found: Found, desktop: dict[str, float], phone: dict[str, float]) -> str:
+    """The page of the reference."""
+    names = {name.partition(":")[2] for name in found.logged}
+    ordered = sorted(found.waits_ms)
+    return PAGE.format(
+        turns=found.turns,
+        people=len(found.authors),
+        screens=BROWSERS + 1,
+        steps=found.steps,
+        sent=len(found.sent),
+        logged=len(found.sent & names),
+        median=ordered[len(ordered) // 2] / 1000,
+        p95=found.p95_ms() / 1000,
+        longest=ordered[-1] / 1000,
+        complaints=len(found.complaints),
+        leaks=len(found.leaks),
+        bundle=bundle_bytes() / 1000,
+        desktop=desktop["ready_ms"] / 1000,
+        phone=phone["ready_ms"] / 1000,
+        kilobytes=phone["kilobytes"],
+        **PHONE,
+    )
+
+
+def main() -> None:
+    """Hold the lesson and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, help="a folder for class.md")
+    out = parser.parse_args().out
+    with program() as url, browsing() as browser:
+        found = lesson(browser, url)
+        text = page(found, first_look(browser, url, phone=False), first_look(browser, url, phone=True))
+    print(text)
+    print(*found.complaints, *found.leaks, sep="\n")
+    if out is not None:
+        (out / "class.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()
