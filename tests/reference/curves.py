@@ -1,9 +1,9 @@
-"""Figures of the theory pages: response curves, drawn from the rules themselves as plain SVG."""
+"""Figures of the theory pages on threat and force: response curves, drawn from the rules themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -21,65 +21,7 @@ from rules.state import MOBILISATION, Game
 from rules.threat import feared, unshielded
 from rules.vocabulary import Operation
 from scenarios import load, opening
-
-WIDTH, HEIGHT, LEFT, TOP, GAP = 300.0, 190.0, 46.0, 34.0, 70.0
-COLOURS = ("#1b6ca8", "#c0392b", "#2e7d32", "#8e5a0b")
-STEPS, APART = 41, 12.0
-Line = tuple[str, list[tuple[float, float]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One small plot."""
-
-    title: str
-    across: str
-    lines: Sequence[Line]
-
-
-def figure(panels: Sequence[Panel]) -> str:
-    """Four panels, two by two, as SVG."""
-    wide, high = 2 * (WIDTH + GAP), 2 * (HEIGHT + GAP)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" font-family="sans-serif" font-size="11">',
-        f'<rect width="{wide:.0f}" height="{high:.0f}" fill="white"/>',
-    ]
-    for number, panel in enumerate(panels):
-        parts += _panel(panel, (number % 2) * (WIDTH + GAP) + LEFT, (number // 2) * (HEIGHT + GAP) + TOP)
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _panel(panel: Panel, left: float, top: float) -> list[str]:
-    points = [point for _, line in panel.lines for point in line]
-    x_low, x_high = min(x for x, _ in points), max(x for x, _ in points)
-    y_high = max(y for _, y in points) or 1.0
-    parts = [
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{WIDTH - GAP:.1f}" height="{HEIGHT:.1f}" fill="none" stroke="#999"/>',
-        f'<text x="{left:.1f}" y="{top - 10:.1f}" font-weight="bold">{panel.title}</text>',
-        f'<text x="{left:.1f}" y="{top + HEIGHT + 14:.1f}">{x_low:g}</text>',
-        f'<text x="{left + WIDTH - GAP:.1f}" y="{top + HEIGHT + 14:.1f}" text-anchor="end">{x_high:g}</text>',
-        f'<text x="{left + (WIDTH - GAP) / 2:.1f}" y="{top + HEIGHT + 14:.1f}" text-anchor="middle">{panel.across}</text>',
-        f'<text x="{left - 4:.1f}" y="{top + 9:.1f}" text-anchor="end">{y_high:.2g}</text>',
-        f'<text x="{left - 4:.1f}" y="{top + HEIGHT:.1f}" text-anchor="end">0</text>',
-    ]
-    taken: list[float] = []
-    for colour, (name, line) in zip(COLOURS, panel.lines, strict=False):
-        places = [
-            (left + (x - x_low) / (x_high - x_low) * (WIDTH - GAP), top + HEIGHT * (1.0 - max(y, 0.0) / y_high)) for x, y in line
-        ]
-        drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        parts.append(f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        label = places[-1][1] + 4.0
-        while any(abs(label - other) < APART for other in taken):
-            label += APART
-        taken.append(label)
-        parts.append(f'<text x="{left + WIDTH - GAP + 4:.1f}" y="{label:.1f}" fill="{colour}">{name}</text>')
-    return parts
-
-
-def _curve(function: Callable[[float], float], low: float, high: float) -> list[tuple[float, float]]:
-    grid = [low + (high - low) * k / (STEPS - 1) for k in range(STEPS)]
-    return [(x, function(x)) for x in grid]
+from tests.reference.drawing import Panel, curve, figure
 
 
 def _array(*values: float) -> Array:
@@ -111,17 +53,17 @@ def threat_figure() -> str:
     mean = with_overrides({"threat_form": "mean"})
     return figure((
         Panel("Threat by distance", "thousand km", [
-            (f"reach {reach:g}", _curve(partial(_felt, reach=reach), 0.0, 15.0)) for reach in (2.0, 5.0, 10.0)
+            (f"reach {reach:g}", curve(partial(_felt, reach=reach), 0.0, 15.0)) for reach in (2.0, 5.0, 10.0)
         ]),
         Panel("Threat by believed intent", "intent", [
-            ("product", _curve(partial(_by_intent, parameters=Parameters()), 0.0, 1.0)),
-            ("mean", _curve(partial(_by_intent, parameters=mean), 0.0, 1.0)),
+            ("product", curve(partial(_by_intent, parameters=Parameters()), 0.0, 1.0)),
+            ("mean", curve(partial(_by_intent, parameters=mean), 0.0, 1.0)),
         ]),
         Panel("Loss that gets past the defence", "defence / forces of the other", [
-            (f"scale {m:g}", _curve(partial(_lost, scale=m), 0.0, 3.0)) for m in (0.5, 1.0, 2.0)
+            (f"scale {m:g}", curve(partial(_lost, scale=m), 0.0, 3.0)) for m in (0.5, 1.0, 2.0)
         ]),
         Panel("Help that each ally gets", "allies of one guarantor", [
-            (f"public {s:g}", _curve(partial(_per_ally, publicness=s), 1.0, 10.0)) for s in (1.0, 0.5, 0.0)
+            (f"public {s:g}", curve(partial(_per_ally, publicness=s), 1.0, 10.0)) for s in (1.0, 0.5, 0.0)
         ]),
     ))  # fmt: skip
 
@@ -174,7 +116,7 @@ def _resisted(legitimacy: float) -> list[tuple[float, float]]:
 
 
 def _programme(yearly: float) -> list[tuple[float, float]]:
-    return _curve(lambda turn: min(turn * yearly * Parameters().programme_yield, 1.0), 0.0, 20.0)
+    return curve(lambda turn: min(turn * yearly * Parameters().programme_yield, 1.0), 0.0, 20.0)
 
 
 def force_figure() -> str:
@@ -183,7 +125,7 @@ def force_figure() -> str:
         Panel("Forces after turns", "turns", [("mobilised", _armed(0.1, 0.025)), ("budget", _armed(0.0, 0.125))]),
         Panel("A programme by what is spent on it", "turns", [(f"{x:g} bn", _programme(x)) for x in (1.0, 3.0, 6.0)]),
         Panel("Sanctions by how many join", "level of the others", [
-            (f"leak {e:g}", _curve(partial(_sanctioned, evasion=e), 0.0, 1.0)) for e in (0.0, 0.6, 0.9)
+            (f"leak {e:g}", curve(partial(_sanctioned, evasion=e), 0.0, 1.0)) for e in (0.0, 0.6, 0.9)
         ]),
         Panel("Resistance by legitimacy", "turns", [(f"leg. {x:g}", _resisted(x)) for x in (0.1, 0.5, 0.9)]),
     ))  # fmt: skip

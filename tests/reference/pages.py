@@ -23,7 +23,7 @@ from rules.turn import TABLE
 from rules.visibility import Record
 from server.reasons import SENTENCES, CloseCode, Reason
 from server.web.connection import CLOSE_CODES
-from tests.reference import curves
+from tests.reference import curves, curves_of_words
 from tests.reference.balance import balance_page
 from tests.reference.laboratory import experiment_page
 from tests.reference.systems import switches_page, systems_page
@@ -227,6 +227,10 @@ def errors_page() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "../theory/threat.svg": curves.threat_figure,
     "../theory/force.svg": curves.force_figure,
+    "../theory/commitments.svg": curves_of_words.commitments_figure,
+    "../theory/bodies.svg": curves_of_words.bodies_figure,
+    "../theory/society.svg": curves_of_words.society_figure,
+    "../theory/alignment.svg": curves_of_words.alignment_figure,
     "orders.md": orders_page,
     "events.md": events_page,
     "frames.md": frames_page,
