@@ -43,7 +43,7 @@ $(STAMP_313): requirements.txt
 $(WEB_STAMP): $(WEB_FILES) | $(STAMP)
 	@.ci/build-web
 
-demo: $(STAMP) ## play a short game of bots and show it (ARGS="..." are passed on)
+demo: $(STAMP) $(WEB_STAMP) ## play a short game of bots, show it, and open another one in the browser (ARGS="..." are passed on)
 	@$(BIN)/unipole demo $(ARGS)
 
 serve: setup ## start a server for a class on this machine (ARGS="..." are passed on)

@@ -70,8 +70,9 @@ def demo(
     out: Path = Path("unipole-report"),
     scenario: str = "iraq-2003",
     open_report: Annotated[bool, Parameter(name="--open")] = True,
+    serve: bool | None = None,
 ) -> int:
-    """Play a whole game through a real server, show it turn by turn, and write a report.
+    """Play a whole game through a real server, show it turn by turn, write a report, and open a fresh game in the browser.
 
     Bots play all seats, for their payoff, over WebSockets; a private Redis in a temporary folder keeps the log. With --take you play one
     seat yourself, here in the terminal.
@@ -94,10 +95,13 @@ def demo(
         A scenario from `unipole scenario list`.
     open_report
         Open the report in a browser at the end, if there is a screen.
+    serve
+        At the end, leave a fresh game among bots open in the browser, until Ctrl-C. If nothing is said: yes, but after --take, and
+        for some seconds only where there is no terminal.
     """
     from server.demo import demo as work  # the server, the client and the report are not needed by the other commands
 
-    return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, out=_out()) else FAILED
+    return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, serve=serve, out=_out()) else FAILED
 
 
 @app.command

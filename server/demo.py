@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from scenarios.opening import opening
 from server.commands.misuse import Misuse
 from server.commands.run import scenario_for
 from server.commands.verify import verify
+from server.demo_open import leave_open
 from server.demo_session import Stage, entries, lines, play_bots, staged
 from server.log.errors import LogUnavailable, NoRedisBinary, RedisDidNotStart
 from server.narrate.screen import show_line, show_objectives, show_turn
@@ -38,6 +39,7 @@ from server.terminal.play import play_person
 
 LOG_NAME, REPORT_NAME = "game.jsonl", "report.html"
 TROUBLE = (SeatLost, LobbyRefused, LogUnavailable, NoRedisBinary, RedisDidNotStart, TimeoutError, OSError)
+STAY_SECONDS = 10.0  # that the session at the end stays open where nobody could end it
 PATIENCE_SECONDS = 600.0  # for a game of bots; none takes a quarter of it
 
 
@@ -61,8 +63,8 @@ class Showing:
         return {country: bot for country, bot in players.items() if country != self.take}
 
 
-def demo(name: str, *, take: str | None, seed: int, folder: Path, open_report: bool, out: Console) -> bool:
-    """Play, tell, write; True if the log holds.
+def demo(name: str, *, take: str | None, seed: int, folder: Path, open_report: bool, serve: bool | None, out: Console) -> bool:
+    """Play, tell, write, and leave a session open for a browser; True if the log holds.
 
     Raises:
         Misuse: the scenario, the seat or the folder cannot be used, or no server could be started.
@@ -79,7 +81,11 @@ def demo(name: str, *, take: str | None, seed: int, folder: Path, open_report: b
         raise Misuse(f"--out: {folder} cannot be made: {error.strerror}.") from error
     showing = Showing(scenario, seed, take.upper() if take else None, out)
     found = _played(showing)
-    return _kept(showing, found, folder, open_report=open_report)
+    good = _kept(showing, found, folder, open_report=open_report)
+    if serve or (serve is None and take is None):
+        stay_s = None if serve or _has_terminal() else STAY_SECONDS
+        _carried_out(lambda: leave_open(scenario.id, stay_s, out))
+    return good
 
 
 def _played(showing: Showing) -> list[str]:
@@ -98,6 +104,11 @@ def _played(showing: Showing) -> list[str]:
             except BaseExceptionGroup as group:
                 raise _first(group) from group
 
+    _carried_out(main)
+    return found
+
+
+def _carried_out(main: Callable[[], Coroutine[object, object, None]]) -> None:
     try:
         run(main)
     except asyncio.CancelledError:
@@ -106,7 +117,6 @@ def _played(showing: Showing) -> list[str]:
         raise
     except TROUBLE as error:
         raise Misuse(f"The demo cannot go on: {str(error) or type(error).__name__}") from error
-    return found
 
 
 @contextmanager
@@ -184,6 +194,11 @@ def _kept(showing: Showing, found: list[str], folder: Path, *, open_report: bool
     if open_report and _has_screen():
         webbrowser.open(page.absolute().as_uri())
     return good
+
+
+def _has_terminal() -> bool:
+    """Whether somebody is there who can press Ctrl-C."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _has_screen() -> bool:

@@ -150,9 +150,10 @@ class Lobby:
         seed: str | None = None,
         parameters: Mapping[str, float] | None = None,
         open_seats: bool = True,
+        bots: bool = False,
     ) -> Made:
-        """Make a session.  Without ``open_seats`` only control gives out seats."""
-        wish: dict[str, object] = {"scenario": scenario, "pace": pace, "open_seats": open_seats}
+        """Make a session.  Without ``open_seats`` only control gives out seats; with ``bots``, bots play the seats that nobody holds."""
+        wish: dict[str, object] = {"scenario": scenario, "pace": pace, "open_seats": open_seats, "bots": bots}
         wish |= {} if seed is None else {"seed": seed}
         wish |= {} if parameters is None else {"parameters": dict(parameters)}
         return await self._ask("POST", "/api/sessions", Made, body=wish)

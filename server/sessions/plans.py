@@ -23,6 +23,7 @@ class StoredPlan(BaseModel):
     open_seats: bool
     created_ms: int
     bots: bool = False  # plans of older sessions do not say
+    public_token: str = ""  # in clear: it opens what everybody may know, for any screen that knows the session
 
 
 async def keep_plan(shelf: Shelf, session_id: str, plan: StoredPlan) -> None:

@@ -53,6 +53,13 @@ class SeatToken(Form):
     token: str
 
 
+class Watching(Form):
+    """The token of the public view, which shows what everybody may know."""
+
+    session: str
+    token: str
+
+
 class Found(Form):
     """The session of a code."""
 

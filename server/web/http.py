@@ -76,6 +76,7 @@ ROUTES: tuple[Route, ...] = (
         _ACT,
         bearer="control",
     ),
+    Route("GET", "/api/sessions/{session}/watch", "watch", "The token of the public view", forms.Watching),
     Route("GET", "/api/sessions/{session}/desk", "desk", "What lies before a viewer, in words", DeskNow, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
     Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
@@ -106,6 +107,7 @@ class Interface:
             "revoke": self.revoke,
             "control": self.control,
             "find": self.find,
+            "watch": self.watch,
             "desk": self.desk,
             "story": self.story,
             "weigh": self.weigh,
@@ -142,6 +144,10 @@ class Interface:
         """POST /api/sessions/{session}/seats/{country}."""
         country = request.match_info["country"]
         return _said(await self._lobby.claim(_session(request), country, _bearer(request)), 201)
+
+    async def watch(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/watch."""
+        return _said(await self._lobby.watch(_session(request)))
 
     async def revoke(self, request: web.Request) -> web.Response:
         """DELETE /api/sessions/{session}/seats/{country}."""

@@ -67,9 +67,9 @@ class Lobby:
             raise Denied(Reason.BAD_PARAMETER, "parameters", str(error)) from error
         code = _new_code(games)
         session_id = f"{wish.scenario[:28]}-{code}"
-        await self._keep_plan(session_id, wish)
         control = await self._tokens.issue(session_id, UMPIRE_VIEWER)
         public = await self._tokens.issue(session_id, PUBLIC_VIEWER)
+        await self._keep_plan(session_id, wish, public)
         outcome = await self._world.log.append(session_id, 0, [head_entry(head)], None)
         assert isinstance(outcome, Appended | Seen), outcome  # the latter after a lost answer
         return forms.Made(session=session_id, code=code, control_token=control, public_token=public)
@@ -80,6 +80,16 @@ class Lobby:
         if session_id is None:
             raise Denied(Reason.UNKNOWN_SESSION, "code", "There is no session with this code.")
         return forms.Found(session=session_id)
+
+    async def watch(self, session_id: str) -> forms.Watching:
+        """The public view for any screen, where anybody may take a seat too.  Raises Denied."""
+        try:
+            plan = await stored_plan(self._world.shelf, session_id)
+        except UnknownSession:
+            raise Denied(Reason.UNKNOWN_SESSION, "session") from None
+        if not (plan.open_seats and plan.public_token):
+            raise Denied(Reason.TOKEN, "session", "In this session the instructor gives out the public view.")
+        return forms.Watching(session=session_id, token=plan.public_token)
 
     async def cards(self) -> forms.Cards:
         """All sessions, by name."""
@@ -229,7 +239,7 @@ class Lobby:
         assert isinstance(frame, Acked | Refusal)
         return frame
 
-    async def _keep_plan(self, session_id: str, wish: forms.NewSession) -> None:
+    async def _keep_plan(self, session_id: str, wish: forms.NewSession, public_token: str) -> None:
         skip = self._world.settings.read_seconds_skip if wish.skip_reading is None else wish.skip_reading
         plan = StoredPlan(
             scenario=wish.scenario,
@@ -238,6 +248,7 @@ class Lobby:
             open_seats=wish.open_seats,
             created_ms=self._world.clock.now_ms(),
             bots=wish.bots,
+            public_token=public_token,
         )
         await keep_plan(self._world.shelf, session_id, plan)
 

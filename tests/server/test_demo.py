@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from client.sdk import SeatLost
+from client.sdk import Lobby, SeatLost
 from rules.logbook import read, record_hash
+from rules.orders import Done
 from server.cli import main
 from tests.server.games import played
 from tests.server.test_report import faults
@@ -30,7 +32,7 @@ def hash_of(folder: Path) -> str:
 @pytest.mark.parametrize("scenario", ["tiny", "iraq-2003"])
 def test_the_server_plays_the_game_of_the_arena(scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Through private Redis, server, HTTP and sockets the log has the hash of ``unipole run`` with the same seed."""
-    assert main(["demo", "--scenario", scenario, "--seed", "7", "--no-open", "--out", str(tmp_path)]) == 0
+    assert main(["demo", "--scenario", scenario, "--seed", "7", "--no-open", "--no-serve", "--out", str(tmp_path)]) == 0
     head, match = played(scenario, "", 7)
     assert hash_of(tmp_path) == record_hash(head, match.entries)
     shown = capsys.readouterr().out
@@ -41,7 +43,7 @@ def test_the_server_plays_the_game_of_the_arena(scenario: str, tmp_path: Path, c
 
 def test_another_seed_is_another_game(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The seed that is typed is the one that is played."""
-    main(["demo", "--scenario", "tiny", "--seed", "8", "--no-open", "--out", str(tmp_path)])
+    main(["demo", "--scenario", "tiny", "--seed", "8", "--no-open", "--no-serve", "--out", str(tmp_path)])
     assert "Seed 8." in (tmp_path / "report.html").read_text()
     hashes = {seed: record_hash(head, match.entries) for seed in (7, 8) for head, match in [played("tiny", "", seed)]}
     assert hash_of(tmp_path) == hashes[8] != hashes[7]
@@ -49,7 +51,7 @@ def test_another_seed_is_another_game(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def _demo(folder: Path, *words: str, temporary: Path | None = None) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "server", "demo", "--scenario", "tiny", "--no-open", "--out", str(folder), *words]
+    command = [sys.executable, "-m", "server", "demo", "--scenario", "tiny", "--no-open", "--out", str(folder), *(words or ("--no-serve",))]
     env = os.environ | {"PYTHONUNBUFFERED": "1", "COLUMNS": "160"} | ({"TMPDIR": str(temporary)} if temporary else {})
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=env)
@@ -99,7 +101,7 @@ def test_a_lost_server_gets_a_sentence(
         raise trouble
 
     monkeypatch.setattr("server.demo.play_bots", lost)
-    assert main(["demo", "--scenario", "tiny", "--no-open", "--out", str(tmp_path)]) == 2
+    assert main(["demo", "--scenario", "tiny", "--no-open", "--no-serve", "--out", str(tmp_path)]) == 2
     said = capsys.readouterr().err
     assert said.startswith("unipole: The demo cannot go on: ")
     assert str(_innermost(trouble)) in said
@@ -116,3 +118,35 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=90, check=False)
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_at_the_end_a_fresh_game_can_be_watched_and_joined(wish: signal.Signals, tmp_path: Path) -> None:
+    """Until somebody stops it, which is a good end: seats are free, bots play, talks are open, the public view is for everybody."""
+
+    async def scene(address: str, code: str) -> None:
+        async with Lobby(address) as lobby:
+            (card,) = [card for card in await lobby.sessions() if card.session.endswith(code)]
+            assert (await lobby.state(card.session)).phase == "negotiation"
+            async with lobby.seat(card.session, await lobby.claim(card.session, "COR")) as seat:
+                await seat.submit(Done())
+
+    with _demo(tmp_path, "--serve") as process:
+        assert process.stdout is not None
+        shown = iter(process.stdout)
+        address, code = next(line for line in shown if "take a free seat" in line).split()[-1].split("/#/join/")
+        assert f"{address}/#/screen/{code}" in next(shown)
+        asyncio.run(scene(address, code))
+        process.send_signal(wish)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+    assert out.endswith("Stopped.\n")
+
+
+def test_without_a_terminal_it_ends_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """And says so."""
+    monkeypatch.setattr("server.demo.STAY_SECONDS", 0.1)
+    assert main(["demo", "--scenario", "tiny", "--no-open", "--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "Without a terminal it ends by itself in" in shown
+    assert shown.endswith("Stopped.\n")

@@ -68,6 +68,25 @@ def test_a_seat_is_taken_by_a_post_alone_and_once() -> None:
     asyncio.run(scene())
 
 
+def test_any_screen_may_show_the_public_view() -> None:
+    """Where anybody may take a seat, and nowhere else; the token opens what everybody may know and no more."""
+
+    async def scene() -> None:
+        async with site() as here:
+            for open_seats in (True, False):
+                made = (await here.ask("POST", "/api/sessions", {"scenario": "tiny", "open_seats": open_seats})).body
+                path = f"/api/sessions/{made['session']}"
+                answer = await here.ask("GET", f"{path}/watch")
+                assert answer.status == (200 if open_seats else 401)
+                if open_seats:
+                    assert answer.body == {"session": made["session"], "token": made["public_token"]}
+                    desk = (await here.ask("GET", f"{path}/desk", token=made["public_token"])).body["desk"]
+                    assert (desk["viewer"], desk["role"], desk["groups"]) == ("public", None, [])
+            assert (await here.ask("GET", "/api/sessions/tiny-zzzzzz/watch")).status == 404
+
+    asyncio.run(scene())
+
+
 def test_forty_claims_at_once_give_each_seat_to_one() -> None:
     """A class that clicks at the same moment."""
 

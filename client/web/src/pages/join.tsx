@@ -89,6 +89,9 @@ export function Join({ code }: { code: string }) {
             ))}
           </ul>
           <p class="small soft">{t("join.bots")}</p>
+          <p class="small">
+            <a href={address("screen", code)}>{t("join.watch")}</a>
+          </p>
         </div>
       )}
     </Frame>

@@ -1,5 +1,5 @@
 // The projector: what everybody may know, large, by the public token alone.
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { encode } from "uqr";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
@@ -8,6 +8,7 @@ import { Tally } from "../parts/tally";
 import { address } from "../router";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
+import { http } from "../wire/http";
 import { listed, t, word } from "../words";
 import { named } from "../builder/fields";
 import { Frame } from "./frame";
@@ -16,11 +17,22 @@ import { Operation } from "./world";
 const LATEST = 9;
 
 export function Screen({ code }: { code: string }) {
-  const ticket = shelf.ticket(code);
+  const [ticket, setTicket] = useState(() => shelf.ticket(code));
+  const [fault, setFault] = useState("");
+  useEffect(() => {
+    if (ticket?.public) return;
+    // Any screen may show what everybody may know.
+    const ask = async () => {
+      const { session } = await http.find(code);
+      const { token } = await http.watch(session);
+      setTicket(shelf.keep(code, { session, public: token }));
+    };
+    ask().catch((error: Error) => setFault(error.message));
+  }, [code]);
   if (!ticket?.public) {
     return (
       <Frame>
-        <p class="empty">{t("screen.not_here")}</p>
+        <p class="empty">{fault || t("play.loading")}</p>
       </Frame>
     );
   }

@@ -77,8 +77,7 @@ export class Table {
     }
     this.reading = true;
     try {
-      const now = await http.desk(this.session, this.token);
-      const story = await http.story(this.session, this.token, this.read);
+      const [now, story] = await Promise.all([http.desk(this.session, this.token), http.story(this.session, this.token, this.read)]);
       this.known = now.total;
       const stepped = this.desk.value?.here.step !== now.desk.here.step;
       this.desk.value = now.desk;

@@ -34,6 +34,7 @@ export const http = {
   make: (wish: Vocabulary["NewSession"]) => ask<Vocabulary["Made"]>("POST", "api/sessions", undefined, wish),
   state: (session: string) => ask<Vocabulary["PublicState"]>("GET", at(session)),
   claim: (session: string, country: string) => ask<Vocabulary["SeatToken"]>("POST", `${at(session)}/seats/${country}`),
+  watch: (session: string) => ask<Vocabulary["Watching"]>("GET", `${at(session)}/watch`),
   control: (session: string, token: string, act: ControlAct) =>
     ask<Vocabulary["ControlDone"]>("POST", `${at(session)}/control`, token, act),
   desk: (session: string, token: string) => ask<Vocabulary["DeskNow"]>("GET", `${at(session)}/desk`, token),

@@ -1,0 +1,69 @@
+"""The end of the demo: a fresh game of the same case among bots, open in a browser, to watch or to take a seat in.
+
+Its first briefing is over at once, so that whoever opens the page can act; bots play every seat that nobody takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from client.sdk.lobby import Lobby
+from server.runtime import running
+from server.settings import Settings
+from server.web.lobby import code_of
+from server.web.pages import BUILT, FIRST
+
+BRIEFING = "briefing"
+
+
+async def leave_open(scenario: str, stay_s: float | None, out: Console) -> None:
+    """Serve until SIGTERM or Ctrl-C, and for ``stay_s`` at most.
+
+    Raises:
+        LobbyRefused: the server does not make the session.
+        NoRedisBinary, RedisDidNotStart, OSError: the server cannot be started.
+    """
+    with TemporaryDirectory(prefix="unipole-") as folder, _told_to_stop() as stop:
+        async with running(Settings(data_dir=Path(folder))) as address, Lobby(address.url) as lobby:
+            made = await lobby.make(scenario, "live", bots=True)
+            await lobby.control(made.session, made.control_token, "start")
+            if (await lobby.state(made.session)).phase == BRIEFING:
+                await lobby.control(made.session, made.control_token, "force")
+            _say(out, address.url, code_of(made.session), stay_s)
+            with suppress(TimeoutError):  # nobody is there to stop it
+                await asyncio.wait_for(stop.wait(), stay_s)
+    out.print("Stopped.")
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and Ctrl-C set."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wish, stop.set)
+    try:
+        yield stop
+    finally:
+        for wish in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(wish)
+
+
+def _say(out: Console, url: str, code: str, stay_s: float | None) -> None:
+    out.print()
+    out.print("[bold]Now you.[/bold] The same case has begun anew among bots:", soft_wrap=True)
+    out.print(f"  take a free seat   {url}/#/join/{code}", soft_wrap=True)
+    out.print(f"  only watch         {url}/#/screen/{code}", soft_wrap=True)
+    if not (BUILT / FIRST).is_file():
+        out.print("The page itself is not built yet: `make setup` does it, and needs Node.js 20.19 or newer.", soft_wrap=True)
+    if stay_s is None:
+        out.print("Ctrl-C ends it.", soft_wrap=True)
+    else:
+        ends = f"Without a terminal it ends by itself in {stay_s:.0f} seconds; with --serve it stays until it is stopped."
+        out.print(ends, soft_wrap=True)
