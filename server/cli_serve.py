@@ -11,6 +11,9 @@ from rich.console import Console
 
 Host = Annotated[str, Parameter(help="Address to listen on: this machine alone, or 0.0.0.0 for everybody in the network.")]
 Port = Annotated[int, Parameter(validator=Number(gte=0, lte=65_535), help="Port to listen on; 0 takes any that is free.")]
+Processes = Annotated[
+    int, Parameter(validator=Number(gte=1, lte=64), help="How many processes share the port; one to a core is plenty.")
+]
 Redis = Annotated[str | None, Parameter(help="Address of a Redis of your own. Without it a private one comes and goes with the server.")]
 Loss = Annotated[bool, Parameter(negative=(), help="Serve on a Redis that may lose orders in a crash.")]
 Data = Annotated[Path | None, Parameter(help="Folder in which the private Redis keeps the sessions; your data folder if nothing is said.")]
@@ -24,10 +27,11 @@ Patience = Annotated[
 ]
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one argument an option
     *,
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    processes: Processes = 1,
     redis: Redis = None,
     accept_loss: Loss = False,
     data: Data = None,
@@ -41,6 +45,7 @@ def serve(
 
         unipole serve
         unipole serve --host 0.0.0.0 --port 8080
+        unipole serve --processes 4
         unipole serve --redis redis://127.0.0.1:6379/0
     """
     from server.commands.serve import serve as work  # aiohttp and redis are not needed by the other commands
@@ -49,6 +54,7 @@ def serve(
     settings = Settings(
         host=host,
         port=port,
+        processes=processes,
         redis_url=redis,
         data_dir=data,
         accept_loss=accept_loss,

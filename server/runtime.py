@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.util import find_spec
 
 import platformdirs
 
 from server.log.durability import require_durable
-from server.log.line import RedisLine
+from server.log.line import RedisLine, line_to
 from server.log.private import private_redis
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
@@ -23,39 +24,71 @@ _journal = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Address]:
-    """A server for the time of the block: on the Redis of ``redis_url``, or on a private one.
+async def redis_of(settings: Settings) -> AsyncIterator[str]:
+    """The address of the Redis of ``redis_url``, or of a private one that lives as long as the block.
+
+    Raises:
+        NoRedisBinary, RedisDidNotStart: no private Redis could be had.
+    """
+    if settings.redis_url is not None:
+        yield settings.redis_url
+        return
+    async with private_redis(settings.data_dir or platformdirs.user_data_path("unipole")) as own:
+        yield own.url
+
+
+@asynccontextmanager
+async def line_of(settings: Settings) -> AsyncIterator[RedisLine]:
+    """A line to that Redis, once it is known to keep what it acknowledges.
 
     Raises:
         NotDurable: the Redis could lose acknowledged orders, and ``accept_loss`` is not set.
         NoRedisBinary, RedisDidNotStart: no private Redis could be had.
         LogUnavailable: the Redis gives no answer.
-        OSError: the port cannot be had.
     """
     async with AsyncExitStack() as stack:
-        url = settings.redis_url
-        if url is None:
-            folder = settings.data_dir or platformdirs.user_data_path("unipole")
-            url = (await stack.enter_async_context(private_redis(folder))).url
-        line = RedisLine(url)
+        url = await stack.enter_async_context(redis_of(settings))
+        line = await line_to(url)
         stack.push_async_callback(line.aclose)
-        for complaint in await require_durable(line.client, settings.accept_loss):
+        for complaint in await require_durable(line, settings.accept_loss):
             _journal.warning("%s", complaint)
-        yield await stack.enter_async_context(serve(settings, RedisLog(line), RedisShelf(line)))
+        yield line
 
 
-async def until_told(settings: Settings, ready: Callable[[Address], None]) -> None:
-    """Serve until SIGTERM or SIGINT; ``ready`` is called once the port is open."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for wish in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(wish, stop.set)
-    try:
-        async with running(settings) as address:
+@asynccontextmanager
+async def running(settings: Settings, *, port: socket.socket | None = None) -> AsyncIterator[Address]:
+    """A server for the time of the block, on a port of its own or on a listening socket that is given.
+
+    Raises:
+        NotDurable, NoRedisBinary, RedisDidNotStart, LogUnavailable: see ``line_of``.
+        OSError: the port cannot be had.
+    """
+    async with line_of(settings) as line, serve(settings, RedisLog(line), RedisShelf(line), port=port) as address:
+        yield address
+
+
+async def until_told(
+    settings: Settings, ready: Callable[[Address], None], *, port: socket.socket | None = None, stop: asyncio.Event | None = None
+) -> None:
+    """Serve until SIGTERM, SIGINT or ``stop``; ``ready`` is called once the port is open."""
+    with told_to_stop(stop) as told:
+        async with running(settings, port=port) as address:
             ready(address)
-            await stop.wait()
+            await told.wait()
+
+
+@contextmanager
+def told_to_stop(stop: asyncio.Event | None = None) -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set, for the time of the block."""
+    told = stop or asyncio.Event()
+    loop = asyncio.get_running_loop()
+    wishes = (signal.SIGTERM, signal.SIGINT)
+    for wish in wishes:
+        loop.add_signal_handler(wish, told.set)
+    try:
+        yield told
     finally:
-        for wish in (signal.SIGTERM, signal.SIGINT):
+        for wish in wishes:
             loop.remove_signal_handler(wish)
 
 

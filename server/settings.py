@@ -56,6 +56,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 0  # 0 takes any free one
+    processes: int = 1  # that share the port
     redis_url: str | None = None  # None brings a private Redis
     data_dir: Path | None = None  # of the private Redis; None takes the user's data folder
     accept_loss: bool = False  # serve on a Redis that could lose acknowledged orders

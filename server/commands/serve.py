@@ -12,6 +12,7 @@ from server.commands.misuse import Misuse
 from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDidNotStart
 from server.runtime import run, until_told
 from server.settings import Settings
+from server.supervisor import ProcessDidNotStart, supervise
 from server.web.app import Address
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
@@ -43,7 +44,7 @@ def serve(settings: Settings, out: Console) -> None:
         out.print(f"Open the page in a browser; for programs, {address.url}/openapi.json says how.", soft_wrap=True)
 
     async def main() -> None:
-        await until_told(settings, ready)
+        await (until_told(settings, ready) if settings.processes == 1 else supervise(settings, ready))
 
     try:
         run(main)
@@ -51,6 +52,8 @@ def serve(settings: Settings, out: Console) -> None:
         raise Misuse(str(error)) from error
     except (LogUnavailable, RedisError) as error:
         raise Misuse(f"The Redis at {settings.redis_url} gives no answer: {error}") from error
+    except ProcessDidNotStart as error:
+        raise Misuse(f"{error} The reason stands above.") from error
     except OSError as error:
         raise Misuse(f"{settings.host}:{settings.port} cannot be had: {error.strerror or error}.") from error
     except ValueError as error:  # an address that is none

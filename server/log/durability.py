@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import ResponseError
 
 from server.log.errors import LogUnavailable, NotDurable
+from server.log.line import RedisLine
 
 _ACCEPT: Final = "To play all the same and risk losing orders, start with --accept-loss."
 _SILENT: Final = (
@@ -29,7 +29,7 @@ _WANTED: Final = {
 }
 
 
-async def require_durable(client: Redis, accept_loss: bool) -> tuple[str, ...]:
+async def require_durable(line: RedisLine, accept_loss: bool) -> tuple[str, ...]:
     """Refuse a server that could lose acknowledged orders.
 
     Returns what is wrong, one sentence each with its remedy: empty, or what ``accept_loss`` lets pass.
@@ -38,25 +38,32 @@ async def require_durable(client: Redis, accept_loss: bool) -> tuple[str, ...]:
         NotDurable: something is wrong and loss is not accepted.
         LogUnavailable: the server does not answer.
     """
-    complaints = await _complaints(client)
+    complaints = await _complaints(line)
     if complaints and not accept_loss:
         raise NotDurable((*complaints, _ACCEPT))
     return complaints
 
 
-async def _complaints(client: Redis) -> tuple[str, ...]:
+async def _complaints(line: RedisLine) -> tuple[str, ...]:
     complaints = []
     for setting, (wanted, danger) in _WANTED.items():
         try:
-            answer = await client.config_get(setting)
-        except ResponseError as error:
-            return (_SILENT.format(error=error),)
-        except RedisError as error:
-            raise LogUnavailable(f"Redis gave no answer that can be used: {error}") from error
-        found = answer.get(setting, "unknown")
-        if found != wanted:
-            complaints.append(
-                f"This Redis runs with {setting} {found}: {danger}. "
-                f"Set '{setting} {wanted}' in redis.conf, or run CONFIG SET {setting} {wanted}."
-            )
+            answers = await line.of_masters("CONFIG GET", setting)
+        except LogUnavailable as error:
+            if isinstance(error.__cause__, ResponseError):
+                return (_SILENT.format(error=error.__cause__),)
+            raise
+        wrong = {found for found in map(_value, answers) if found != wanted}
+        complaints += [
+            f"This Redis runs with {setting} {found}: {danger}. "
+            f"Set '{setting} {wanted}' in redis.conf, or run CONFIG SET {setting} {wanted}."
+            for found in sorted(wrong)
+        ]
     return tuple(complaints)
+
+
+def _value(answer: object) -> str:
+    """The value in an answer to CONFIG GET, of which the client may have made a dict."""
+    flat = [*next(iter(answer.items()), ())] if isinstance(answer, dict) else answer
+    value = flat[1] if isinstance(flat, list) and len(flat) > 1 else "unknown"
+    return value.decode() if isinstance(value, bytes) else str(value)

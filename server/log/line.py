@@ -17,13 +17,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote
 
-from redis.asyncio import ConnectionPool, Redis
+from redis.asyncio import ConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
-from redis.exceptions import AuthenticationError, AuthorizationError, RedisError
+from redis.exceptions import AuthenticationError, AuthorizationError, RedisClusterException, RedisError
 from redis.exceptions import ConnectionError as LostConnection
 from redis.exceptions import TimeoutError as LateReply
 
@@ -47,21 +47,26 @@ class LineLimits:
 
 
 class RedisLine:
-    """Connections to one Redis, shared by log and shelf, for one event loop; close it with ``aclose``."""
+    """Connections to one Redis, shared by log and shelf, for one event loop; close it with ``aclose``.
 
-    def __init__(self, url: str, limits: LineLimits | None = None) -> None:
+    A cluster's client finds by itself which master has a key; bells are heard at any of its nodes.
+    """
+
+    def __init__(self, url: str, limits: LineLimits | None = None, *, cluster: bool = False) -> None:
         self.limits = limits or LineLimits()
         # Protocol 2 and no driver_info: a new connection needs no greeting, on any server since Redis 6.
-        pool = ConnectionPool.from_url(
-            url,
-            max_connections=self.limits.connections_max + _SPARE_CONNECTIONS,
-            socket_timeout=self.limits.reply_timeout_s,
-            socket_connect_timeout=self.limits.connect_timeout_s,
-            retry=Retry(NoBackoff(), 0),
-            protocol=2,
-            driver_info=None,
-        )
-        self.client = Redis.from_pool(pool)
+        options: dict[str, Any] = {
+            "max_connections": self.limits.connections_max + _SPARE_CONNECTIONS,
+            "socket_timeout": self.limits.reply_timeout_s,
+            "socket_connect_timeout": self.limits.connect_timeout_s,
+            "retry": Retry(NoBackoff(), 0),
+            "protocol": 2,
+            "driver_info": None,
+        }
+        self.bell = Redis.from_pool(ConnectionPool.from_url(url, **options))
+        self.cluster = RedisCluster.from_url(url, **options) if cluster else None
+        # Both clients have all commands that are used here, under the same names; the library's types do not say so.
+        self.client = cast("Redis", self.cluster) if self.cluster is not None else self.bell
         self._free = asyncio.Semaphore(self.limits.connections_max)
         self._retry = Retry(
             ExponentialWithJitterBackoff(cap=self.limits.backoff_cap_s, base=self.limits.backoff_base_s),
@@ -83,7 +88,23 @@ class RedisLine:
 
     async def aclose(self) -> None:
         """Hang up."""
-        await self.client.aclose()
+        await self.bell.aclose()
+        if self.cluster is not None:
+            await self.cluster.aclose()
+
+    async def of_master(self, key: str, *command: str) -> Any:  # noqa: ANN401 - as Redis answers
+        """The answer to a read that names no key, of the master that has this one."""
+        if self.cluster is None:
+            return await self.again(lambda redis: _raw(redis).execute_command(*command))
+        cluster = self.cluster
+        return await self.again(lambda _: _of_node(cluster, key, command))
+
+    async def of_masters(self, *command: str) -> list[Any]:
+        """The answers of every master to a read that names no key."""
+        if self.cluster is None:
+            return [await self.again(lambda redis: _raw(redis).execute_command(*command))]
+        answers = await self.again(lambda redis: _raw(redis).execute_command(*command, target_nodes=RedisCluster.PRIMARIES))
+        return list(answers.values())
 
     async def _ask(self, command: Callable[[Redis], Awaitable[T]]) -> T:
         async with self._free:
@@ -92,8 +113,35 @@ class RedisLine:
     async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T:
         try:
             return await ask()
-        except RedisError as error:
+        except (RedisError, RedisClusterException) as error:  # the latter is none of the former
             raise LogUnavailable(f"Redis gave no answer that can be used: {error}") from error
+
+
+async def line_to(url: str, limits: LineLimits | None = None) -> RedisLine:
+    """A line to the Redis at this address, which says by itself whether it is one of a cluster.
+
+    Raises:
+        LogUnavailable: it gives no answer.
+    """
+    line = RedisLine(url, limits)
+    try:
+        about = await line.again(lambda redis: redis.info("cluster"))
+    except BaseException:
+        await line.aclose()
+        raise
+    if not about.get("cluster_enabled") or url.startswith("unix:"):
+        return line
+    await line.aclose()
+    return RedisLine(url, limits, cluster=True)
+
+
+def _raw(client: object) -> Any:  # noqa: ANN401 - a client whose own types leave raw commands out
+    return client
+
+
+async def _of_node(cluster: RedisCluster, key: str, command: tuple[str, ...]) -> Any:  # noqa: ANN401 - as Redis answers
+    ready = await cluster.initialize()
+    return await _raw(ready).execute_command(*command, target_nodes=ready.get_node_from_key(key))
 
 
 def unix_url(path: Path) -> str:

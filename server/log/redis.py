@@ -22,7 +22,7 @@ from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError
 
 from server.log.bells import Bells
-from server.log.keys import BELL, all_buckets, keys_of
+from server.log.keys import BELL, all_buckets, bucket, keys_of
 from server.log.line import RedisLine
 from server.log.protocol import (
     KEEP,
@@ -44,6 +44,8 @@ from server.tasks import ended
 APPEND_SCRIPT: Final = resources.files("server.log").joinpath("append.lua").read_text(encoding="utf-8")
 PAGE_ENTRIES: Final = 500
 """Entries fetched in one command: a long log is read in pieces, so that it never holds up the others."""
+_CLOCK: Final = bucket(0).games
+"""Of a cluster's masters the one that has this key tells the time."""
 REDIAL_S: Final = 0.2
 """Pause before the doorbell's lost subscription is set up again."""
 
@@ -91,7 +93,7 @@ class RedisLog:
 
     async def games(self) -> tuple[str, ...]:
         """Ids of all games, sorted."""
-        found = await self._of_buckets([("SMEMBERS", bucket.games) for bucket in all_buckets()])
+        found = await self._of_buckets([("SMEMBERS", each.games) for each in all_buckets()])
         return tuple(sorted(_text(name) for names in found for name in names))
 
     async def deadline(self, game_id: str) -> Deadline | None:
@@ -102,7 +104,7 @@ class RedisLog:
 
     async def due(self, now_ms: int) -> tuple[tuple[str, Deadline], ...]:
         """Overdue games. The index says which, a game's own key says when: it may have moved on."""
-        indexes = [bucket.deadlines for bucket in all_buckets()]
+        indexes = [each.deadlines for each in all_buckets()]
         found = await self._of_buckets([("ZRANGEBYSCORE", index, "-inf", now_ms) for index in indexes])
         games = [_text(name) for names in found for name in names]
         values = await self._of_buckets([("GET", keys_of(game).deadline) for game in games])
@@ -112,8 +114,8 @@ class RedisLog:
 
     async def now_ms(self) -> int:
         """The Redis server's clock: one clock for all processes."""
-        seconds, microseconds = await self._line.again(lambda redis: redis.time())
-        return seconds * 1000 + microseconds // 1000
+        seconds, microseconds = await self._line.of_master(_CLOCK, "TIME")
+        return int(seconds) * 1000 + int(microseconds) // 1000
 
     async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
         """The version once it is above ``version``, or when the time is over."""
@@ -156,7 +158,7 @@ class RedisLog:
         """Hear bells for as long as the log is open."""
         while True:
             with contextlib.suppress(RedisError):
-                async with self._line.client.pubsub() as subscription:
+                async with self._line.bell.pubsub() as subscription:
                     await subscription.subscribe(BELL)
                     while True:
                         self._heard(await subscription.get_message(timeout=None))

@@ -3,16 +3,19 @@
 They are not events of the game, so they are not in its log, and purging people must be able to remove them.
 Putting the same value twice, or dropping what is gone, changes nothing, so a caller may repeat a write
 whose answer got lost; the shelf does not do so by itself, because a late repetition could undo somebody
-else's newer write.
+else's newer write. What several processes may want at once, such as a free seat, is swapped instead.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from importlib import resources
+from typing import Final, Protocol
 
 from server.log.keys import keys_of
 from server.log.line import RedisLine
 from server.log.protocol import check_game_id
+
+SWAP_SCRIPT: Final = resources.files("server.log").joinpath("swap.lua").read_text(encoding="utf-8")
 
 
 class Shelf(Protocol):
@@ -29,6 +32,9 @@ class Shelf(Protocol):
 
     async def drop(self, game_id: str, field: str) -> None:
         """Remove a field, if it is there."""
+
+    async def swap(self, game_id: str, field: str, seen: str | None, value: str) -> bool:
+        """Set a field if it holds what the caller saw (None: if there is none); whether it holds the value now."""
 
 
 class MemoryShelf:
@@ -55,6 +61,14 @@ class MemoryShelf:
         """Remove a field, if it is there."""
         check_game_id(game_id)
         self._games.get(game_id, {}).pop(field, None)
+
+    async def swap(self, game_id: str, field: str, seen: str | None, value: str) -> bool:
+        """Set a field if it holds what the caller saw."""
+        check_game_id(game_id)
+        fields = self._games.setdefault(game_id, {})
+        if fields.get(field) in (seen, value):
+            fields[field] = value
+        return fields.get(field) == value
 
 
 class RedisShelf:
@@ -84,6 +98,12 @@ class RedisShelf:
         """Remove a field, if it is there; durable when this returns."""
         key = _key(game_id)
         await self._line.once(lambda redis: redis.hdel(key, field))
+
+    async def swap(self, game_id: str, field: str, seen: str | None, value: str) -> bool:
+        """Set a field if it holds what the caller saw; durable when this returns True.  It may be repeated, so it is."""
+        key = _key(game_id)
+        kind, old = ("absent", "") if seen is None else ("is", seen)
+        return bool(await self._line.again(lambda redis: redis.eval(SWAP_SCRIPT, 1, key, field, kind, old, value)))
 
 
 def _key(game_id: str) -> str:

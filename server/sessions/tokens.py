@@ -45,6 +45,20 @@ class Tokens:
         await self._shelf.put(session_id, FIELD + viewer, f"{proof_of(token)} {self._clock.now_ms()}")
         return token
 
+    async def issue_free(self, session_id: str, viewer: str) -> str | None:
+        """A token for a viewer who has none that is valid; None if he has, or if somebody was quicker through any process.
+
+        Raises:
+            LogUnavailable: he may have one now that nobody holds; control can issue another.
+        """
+        name = FIELD + viewer
+        seen = await self._shelf.get(session_id, name)
+        if seen is not None and self._is_young(seen):
+            return None
+        token = secrets.token_urlsafe(32)
+        kept = await self._shelf.swap(session_id, name, seen, f"{proof_of(token)} {self._clock.now_ms()}")
+        return token if kept else None
+
     async def revoke(self, session_id: str, viewer: str) -> None:
         """Make the viewer's token void."""
         await self._shelf.drop(session_id, FIELD + viewer)
@@ -59,10 +73,11 @@ class Tokens:
 
     async def valid(self, session_id: str) -> dict[str, str]:
         """Viewer -> hash of the token that is valid now."""
-        oldest_ms = self._clock.now_ms() - self._life_ms
         rows = (await self._shelf.all(session_id)).items()
-        kept = {name.removeprefix(FIELD): text.split() for name, text in rows if name.startswith(FIELD)}
-        return {viewer: proof for viewer, (proof, issued_ms) in kept.items() if int(issued_ms) >= oldest_ms}
+        return {name.removeprefix(FIELD): text.partition(" ")[0] for name, text in rows if name.startswith(FIELD) and self._is_young(text)}
+
+    def _is_young(self, text: str) -> bool:
+        return int(text.partition(" ")[2]) >= self._clock.now_ms() - self._life_ms
 
 
 def proof_of(token: str) -> str:

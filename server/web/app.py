@@ -7,6 +7,7 @@ tasks end.  Being killed is no different from stopping, as far as the game goes.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -61,8 +62,12 @@ class Address:
 
 
 @asynccontextmanager
-async def serve(settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT) -> AsyncIterator[Address]:
+async def serve(
+    settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *, port: socket.socket | None = None
+) -> AsyncIterator[Address]:
     """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
+
+    ``port`` is a listening socket to take connections from, if it is not for this process to open one.
 
     Raises:
         LogUnavailable: the log gives no answer.
@@ -83,14 +88,14 @@ async def serve(settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, settings.host, settings.port)
+            site = web.TCPSite(runner, settings.host, settings.port) if port is None else web.SockSite(runner, port)
             await site.start()
-            host, port = runner.addresses[0][:2]
-            doors.open_on(settings.host, port)
+            host, number = runner.addresses[0][:2]
+            doors.open_on(settings.host, number)
             watching = asyncio.create_task(watch.run(), name="watch")
             company = asyncio.create_task(Company(hall, tokens, bureau).run(), name="company")
             try:
-                yield Address(host, port)
+                yield Address(host, number)
             finally:
                 entrance.closed = True
                 await site.stop()
@@ -103,7 +108,6 @@ async def serve(settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT)
     finally:
         await hall.close()
         await log.close()
-
 
 
 def _version() -> str:

@@ -7,6 +7,7 @@ ends the token before; if the session was made with open seats, anybody may take
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import AsyncIterator, Iterable
 
@@ -19,6 +20,7 @@ from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Story, Weigh, Weighing
+from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
@@ -43,7 +45,6 @@ class Lobby:
         self._hall = hall
         self._world = world
         self._tokens = tokens
-        self._claims = asyncio.Lock()
 
     # ---- sessions ---------------------------------------------------------------------------------------
 
@@ -108,7 +109,7 @@ class Lobby:
 
     async def state(self, session_id: str) -> forms.PublicState:
         """What everybody may know of a session.  Raises Denied."""
-        room = await self.room(session_id)
+        room = await self._up_to_date(session_id)
         session, claimed = room.session, await self._tokens.valid(session_id)
         atlas, moment = session.history.game.atlas, session.history.game.moment
         seats = [
@@ -140,6 +141,18 @@ class Lobby:
         except CannotContinue:
             raise Denied(Reason.PARKED, "session") from None
 
+    async def _up_to_date(self, session_id: str) -> Room:
+        """The room of a session, read on to what other processes have written: who wrote through them reads here.
+
+        While the log gives no answer, what was read before is still shown.
+        """
+        room = await self.room(session_id)
+        with contextlib.suppress(LogUnavailable):
+            version = await self._world.log.version(session_id)
+            if version > room.session.history.version:
+                await room.session.look(version)
+        return room
+
     # ---- seats ------------------------------------------------------------------------------------------
 
     async def claim(self, session_id: str, country: str, bearer: str | None) -> forms.SeatToken:
@@ -151,14 +164,11 @@ class Lobby:
         room = await self.room(session_id)
         if country not in room.session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")
-        async with self._claims:
-            if bearer is not None:
-                await self._require_control(session_id, bearer)
-            else:
-                await self._require_free(session_id, country)
+        if bearer is not None:
+            await self._require_control(session_id, bearer)
             token = await self._tokens.issue(session_id, country)
-            if await self._tokens.proven(session_id, token) is None:  # another process was quicker
-                raise Denied(Reason.TAKEN, "country")
+        else:
+            token = await self._taken(session_id, country)
         room.gallery.sweep((await self._tokens.valid(session_id)).values())
         return forms.SeatToken(session=session_id, country=country, token=token)
 
@@ -181,12 +191,12 @@ class Lobby:
     async def desk(self, session_id: str, bearer: str | None) -> DeskNow:
         """Everything before the bearer of a seat's or the public token, in words.  Raises Denied."""
         viewer = await self._require_viewer(session_id, bearer)
-        return await self._bureau.desk((await self.room(session_id)).session, viewer)
+        return await self._bureau.desk((await self._up_to_date(session_id)).session, viewer)
 
     async def story(self, session_id: str, bearer: str | None, since: int) -> Story:
         """What the bearer was told after event ``since``.  Raises Denied."""
         viewer = await self._require_viewer(session_id, bearer)
-        return self._bureau.story((await self.room(session_id)).session, viewer, since)
+        return self._bureau.story((await self._up_to_date(session_id)).session, viewer, since)
 
     async def weigh(self, session_id: str, bearer: str | None, wish: Weigh) -> Weighing:
         """Acts weighed before they are sent, at the rate at which the seat might send them.  Raises Denied."""
@@ -208,7 +218,7 @@ class Lobby:
         if isinstance(wish, forms.RetryAct):
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
-            room = await self.room(session_id)
+            room = await self._up_to_date(session_id)
             answer = await self._asked(room, _order(wish, room))
             if isinstance(answer, Refusal):
                 body = forms.Denial(code=answer.code, field=answer.field, sentence=answer.sentence)
@@ -264,12 +274,15 @@ class Lobby:
             raise Denied(Reason.TOKEN, "Authorization")
         return proven.viewer
 
-    async def _require_free(self, session_id: str, country: str) -> None:
+    async def _taken(self, session_id: str, country: str) -> str:
+        """The token of a free seat, for the first who asks."""
         plan = await stored_plan(self._world.shelf, session_id)
         if not plan.open_seats:
             raise Denied(Reason.TOKEN, "Authorization", "In this session the instructor gives out the seats.")
-        if country in await self._tokens.valid(session_id):
+        token = await self._tokens.issue_free(session_id, country)
+        if token is None:
             raise Denied(Reason.TAKEN, "country")
+        return token
 
 
 def scenario_cards() -> forms.ScenarioCards:

@@ -127,3 +127,7 @@ class FarShelf:
     async def drop(self, game_id: str, field: str) -> None:
         """See ``Shelf.drop``."""
         await reached(self._weather, lambda: self._shelf.drop(game_id, field))
+
+    async def swap(self, game_id: str, field: str, seen: str | None, value: str) -> bool:
+        """Set a field if it holds what the caller saw."""
+        return await reached(self._weather, lambda: self._shelf.swap(game_id, field, seen, value))

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from server.log.binary import bundled_binary
 from server.log.line import unix_url
 from server.log.private import private_redis
 from server.log.tether import tied
+
+SLOTS = 16_384
 
 
 def program(kind: str) -> Path:
@@ -100,6 +103,44 @@ def _cluster(binary: Path, folder: Path) -> Iterator[str]:
             client.execute_command("CLUSTER ADDSLOTSRANGE", 0, 16383)
             _until(lambda: client.execute_command("CLUSTER INFO")["cluster_state"] == "ok")
         yield url
+
+
+@contextmanager
+def masters(count: int, folder: Path) -> Iterator[str]:
+    """The address of one of so many masters that share the slots of a cluster, each with its own append-only file."""
+    binary = program("valkey")
+    ports = [_free_port() for _ in range(2 * count)]
+    with contextlib.ExitStack() as stack:
+        pairs = zip(ports[::2], ports[1::2], strict=True)
+        clients = [stack.enter_context(_master(binary, folder / str(port), port, bus)) for port, bus in pairs]
+        for number, client in enumerate(clients):
+            first, last = number * SLOTS // count, (number + 1) * SLOTS // count - 1
+            client.cluster("ADDSLOTSRANGE", first, last)
+            client.cluster("SET-CONFIG-EPOCH", number + 1)
+            clients[0].cluster("MEET", "127.0.0.1", ports[2 * number], ports[2 * number + 1])
+        for client in clients:
+            _until(partial(_whole, client, count))
+        yield f"redis://127.0.0.1:{ports[0]}"
+
+
+def _whole(client: redis.Redis, count: int) -> bool:
+    about: dict[str, str] = client.cluster("INFO")
+    return about["cluster_state"] == "ok" and about["cluster_size"] == str(count)
+
+
+@contextmanager
+def _master(binary: Path, folder: Path, port: int, bus: int) -> Iterator[redis.Redis]:
+    folder.mkdir()
+    place = ("--bind", "127.0.0.1", "--port", str(port), "--cluster-port", str(bus), "--dir", str(folder), "--save", "")
+    durable = ("--cluster-enabled", "yes", "--appendonly", "yes", "--appendfsync", "always")
+    process = subprocess.Popen(tied([str(binary), *place, *durable]), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        with redis.Redis(port=port) as client:
+            _until(client.ping)
+            yield client
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def _free_port() -> int:

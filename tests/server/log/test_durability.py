@@ -20,7 +20,7 @@ async def asked(url: str, *, accept_loss: bool = False) -> tuple[str, ...]:
     """The answer of the check."""
     line = RedisLine(url)
     try:
-        return await require_durable(line.client, accept_loss)
+        return await require_durable(line, accept_loss)
     finally:
         await line.aclose()
 

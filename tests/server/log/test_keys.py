@@ -102,7 +102,7 @@ def test_the_documented_rights_are_enough(redis_url: str) -> None:
     async def durable() -> tuple[str, ...]:
         line = RedisLine(url)
         try:
-            return await require_durable(line.client, accept_loss=False)
+            return await require_durable(line, accept_loss=False)
         finally:
             await line.aclose()
 

@@ -30,6 +30,14 @@ async def keeps_texts(shelf: Shelf, other: Shelf, game: str) -> None:
         await shelf.drop(game, "seat:2")
     assert await other.all(game) == {"seat:1": "new"}
     assert await other.all(f"{game}-other") == {}
+    assert not await shelf.swap(game, "seat:1", "old", "mine")
+    assert not await other.swap(game, "seat:1", None, "mine")
+    assert await other.swap(game, "seat:3", None, "theirs")
+    assert await other.swap(game, "seat:3", None, "theirs")  # sent twice
+    assert not await shelf.swap(game, "seat:3", None, "mine")
+    assert await shelf.swap(game, "seat:3", "theirs", "mine")
+    assert not await other.swap(game, "seat:4", "theirs", "mine")
+    assert await other.all(game) == {"seat:1": "new", "seat:3": "mine"}
     (await other.all(game)).clear()
     assert await other.get(game, "seat:1") == "new"
     with pytest.raises(ValueError, match="cannot name a game"):

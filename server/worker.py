@@ -1,0 +1,53 @@
+"""One of several processes behind one port: started by ``server.supervisor``, never by hand.
+
+``python -m server.worker DESCRIPTOR`` inherits a listening socket under that number, reads its settings as one line from standard input
+(they may hold the password of a Redis, so they do not stand on the command line), and says ``ready`` once it serves.  The end of standard
+input means that the supervisor is gone, however it went: the process then stops in good order, as it does on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from contextlib import ExitStack
+
+from pydantic import TypeAdapter
+
+from server.runtime import run, until_told
+from server.settings import Settings
+from server.web.app import Address
+
+READY = "ready"
+LINE_BYTES_MAX = 1 << 20
+SETTINGS: TypeAdapter[Settings] = TypeAdapter(Settings)
+
+
+async def work(descriptor: int) -> None:
+    """Serve on an inherited socket until told to stop."""
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=LINE_BYTES_MAX)
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    settings = SETTINGS.validate_json(await reader.readline())
+    stop = asyncio.Event()
+
+    async def outlive_nobody() -> None:
+        await reader.read()
+        stop.set()
+
+    with ExitStack() as stack:
+        stack.callback(transport.close)
+        port = stack.enter_context(socket.socket(fileno=descriptor))
+        waiting = asyncio.create_task(outlive_nobody(), name="supervisor")
+        try:
+            await until_told(settings, _ready, port=port, stop=stop)
+        finally:
+            waiting.cancel()
+
+
+def _ready(_: Address) -> None:
+    print(READY, flush=True)
+
+
+if __name__ == "__main__":
+    run(lambda: work(int(sys.argv[1])))
