@@ -1,6 +1,7 @@
-"""What everybody can see, found once for all players of one game in one step.
+"""What everybody can see, found once for all players of one game in one step, and what of it lasts from one step to the next.
 
-Nothing that rests on a private figure may go there, except under a key that names whose it is.
+Nothing that rests on a private figure may go there, except under a key that names whose it is.  What lasts follows from the figures, the
+commitments and what was said and judged of them alone: it holds as long as these are the very same objects, whatever is debated meanwhile.
 """
 
 from __future__ import annotations
@@ -12,13 +13,28 @@ import numpy as np
 
 from rules.domestic import weighed
 from rules.exact import Array
-from rules.lately import once
+from rules.lately import lately, once
 from rules.payoff import council_weight, deference_price
 from rules.reputation import audience
 from rules.state import TERMS, View
 from rules.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
 
 T = TypeVar("T")
+Notes = dict[Hashable, Any]
+NOTES_KEPT = 512  # of players and of what they all see: some for each seat of each game that is being played
+
+
+def lasting(view: View, *whose: object) -> Notes:
+    """The notes of somebody (or of everybody) that hold while nothing changes of what they may rest on.
+
+    ``whose`` are objects that outlive the step, as they are recognised and not compared.
+    """
+    return _notes(view.atlas, view.parameters, view.world, view.commitments, view.verdicts, view.statements, view.moment.turn, *whose)
+
+
+@lately(NOTES_KEPT)
+def _notes(*_: object) -> Notes:
+    return {}
 
 
 class Board:
@@ -26,7 +42,8 @@ class Board:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._found: dict[Hashable, Any] = {}
+        self._found: Notes = {}
+        self._lasting = lasting(view)
         self.rows: dict[str, int] = {country: row for row, country in enumerate(view.atlas.countries)}
         nothing = np.zeros((0, 0))
         self.everyone = Standpoint(tuple(range(len(self.rows))), nothing, nothing, nothing, nothing, nothing)
@@ -39,30 +56,38 @@ class Board:
         value: T = found[key]
         return value
 
+    def last(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The same for what rests on nothing that is debated: it may have been found in an earlier step."""
+        found = self._lasting
+        if key not in found:
+            found[key] = make()
+        value: T = found[key]
+        return value
+
     @once
     def there(self) -> Array:
         """Power of each column that reaches each row.  Shape [state, state]."""
-        return reaching(self._view, self.everyone)
+        return self.last("there", lambda: reaching(self._view, self.everyone))
 
     @once
     def offensive(self) -> Array:
         """Offensive capability, shape [state]."""
-        return offence(self._view)
+        return self.last("offensive", lambda: offence(self._view))
 
     @once
     def deterrent(self) -> Array:
         """How much of any power that reaches it each state's weapons hold off.  Shape [state]."""
-        return deterrent(self._view)
+        return self.last("deterrent", lambda: deterrent(self._view))
 
     @once
     def quarrel(self) -> Array:
         """How much of a quarrel each state is seen to have with each other.  Shape [state, state]."""
-        return quarrel(self._view)
+        return self.last("quarrel", lambda: quarrel(self._view))
 
     @once
     def stakes(self) -> Array:
         """How far each guarantor's own quarrel with each state makes its word against it believable.  Shape [guarantor, state]."""
-        return stake(self._view)
+        return self.last("stakes", lambda: stake(self._view))
 
     @once
     def favour(self) -> Array:
@@ -70,6 +95,9 @@ class Board:
 
         Less, too, the weaker the enemy is.  Shape [state, state], 0..1.
         """
+        return self.last("favour", self._favour)
+
+    def _favour(self) -> Array:
         forces = self._view.world.forces
         effort = np.minimum(forces / np.maximum(forces[:, None], NOTHING), 1.0)
         wish: Array = (1.0 - self.quarrel) * effort
@@ -78,8 +106,7 @@ class Board:
     @once
     def dependence(self) -> list[list[float]]:
         """How much the welfare of each state hangs on each other one, as plain numbers."""
-        table: list[list[float]] = self._view.atlas.dependence.tolist()
-        return table
+        return self.last("dependence", self._view.atlas.dependence.tolist)
 
     def shame(self, *, formal: bool) -> list[float]:
         """What breaking its word, given in form or not, costs each government at home, as plain numbers."""
@@ -88,20 +115,20 @@ class Board:
     @once
     def _shame(self) -> tuple[list[float], list[float]]:
         democracy, parameters = self._view.atlas.democracy, self._view.parameters
-        return audience(democracy, 0.0, parameters).tolist(), audience(democracy, 1.0, parameters).tolist()
+        return self.last("shame", lambda: (audience(democracy, 0.0, parameters).tolist(), audience(democracy, 1.0, parameters).tolist()))
 
     @once
     def defaults(self) -> Array:
         """What anybody is guessed to weigh each term of the payoff by.  Shape [term]."""
         nobody = np.ones(len(TERMS))
-        return weighed(nobody, nobody, self._view.parameters)
+        return self.last("defaults", lambda: weighed(nobody, nobody, self._view.parameters))
 
     @once
     def bowing(self) -> Array:
         """What one full act of deference costs each state, [state]."""
-        return deference_price(self._view)
+        return self.last("bowing", lambda: deference_price(self._view))
 
     @once
     def council_weight(self) -> Array:
         """Voting power, [state, council]."""
-        return council_weight(self._view)
+        return self.last("council weight", lambda: council_weight(self._view))

@@ -27,13 +27,19 @@ class Menaces:
     @classmethod
     def answers(cls, questions: Sequence[Self]) -> Sequence[object]:
         """Nothing: the answers are remembered by each outlook, where ``menace`` finds them."""
-        for numbers in companies(questions, lambda q: (q.outlook.view.atlas.issues, q.outlook.view.parameters)):
-            outlooks = [questions[number].outlook for number in numbers]
-            targets = [outlooks[0].rows[c] for c in dict.fromkeys(i.target for i in outlooks[0].view.atlas.issues) if c is not None]
+        fresh = [q for q in questions if any(q.outlook.recall(("menace", row)) is None for row in _disputed(q.outlook))]
+        for numbers in companies(fresh, lambda q: (q.outlook.view.atlas.issues, q.outlook.view.parameters)):
+            outlooks = [fresh[number].outlook for number in numbers]
+            targets = _disputed(outlooks[0])
             for outlook, found in zip(outlooks, _menaces(outlooks, targets), strict=True):
                 for target, safer in zip(targets, found, strict=True):
                     outlook.note(("menace", target), safer)
         return [None] * len(questions)
+
+
+def _disputed(outlook: Outlook) -> list[int]:
+    """The rows of those over whom there is an issue, each once."""
+    return [outlook.rows[c] for c in dict.fromkeys(issue.target for issue in outlook.view.atlas.issues) if c is not None]
 
 
 def look_ahead(outlook: Outlook) -> Thought[None]:
@@ -43,7 +49,7 @@ def look_ahead(outlook: Outlook) -> Thought[None]:
 
 def menace(outlook: Outlook, target: int) -> Array:
     """What it would do for every state's safety that the target lost a war.  Shape [state], payoff."""
-    return outlook.remember(("menace", target), lambda: _menaces([outlook], [target])[0][0])
+    return outlook.last(("menace", target), lambda: _menaces([outlook], [target])[0][0])
 
 
 def _menaces(outlooks: Sequence[Outlook], targets: Sequence[int]) -> Array:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from client.bots.board import Board
+from client.bots.board import Board, Notes, lasting
 from client.bots.personas import PLAIN, Persona
 from rules.domestic import weighed
 from rules.exact import Array, logistic_one, total
@@ -41,7 +41,8 @@ class Outlook:
         self.board = board or Board(view)
         self.in_public = self.board.find
         self.rows, self.me = self.board.rows, view.me
-        self._memory: dict[Hashable, Any] = {}
+        self._memory: Notes = {}
+        self._lasting: Notes = lasting(view, view.viewer, skill, persona, strange)
 
     def remember(self, key: Hashable, find: Callable[[], T]) -> T:
         """What ``find`` gives, found once for each key: a view does not change while its owner thinks."""
@@ -51,13 +52,21 @@ class Outlook:
         value: T = memory[key]
         return value
 
+    def last(self, key: Hashable, find: Callable[[], T]) -> T:
+        """The same for what rests on nothing that is debated (``client.bots.board``): it may have been found in an earlier step."""
+        notes = self._lasting
+        if key not in notes:
+            notes[key] = find()
+        value: T = notes[key]
+        return value
+
     def recall(self, key: Hashable) -> object | None:
         """What the player noted under a key, if anything."""
-        return self._memory.get(key)
+        return self._lasting.get(key)
 
     def note(self, key: Hashable, found: object) -> None:
-        """Note something that took arithmetic in company to find."""
-        self._memory[key] = found
+        """Note something that took arithmetic in company to find, and that rests on nothing that is debated."""
+        self._lasting[key] = found
 
     @once
     def secretive(self) -> bool:
@@ -66,7 +75,7 @@ class Outlook:
 
     def known(self, key: Hashable, find: Callable[[], T]) -> T:
         """What ``find`` makes of the commitments that the player knows of: shared with all others unless it is party to a secret."""
-        return self.remember(key, find) if self.secretive else self.in_public(key, find)
+        return self.last(key, find) if self.secretive else self.board.last(key, find)
 
     @property
     def stranger(self) -> Outlook:
@@ -104,7 +113,7 @@ class Outlook:
 
         The player's own row goes by its own record, all others by the prior.
         """
-        return self.remember(("words", firm), lambda: self._words(firm))
+        return self.last(("words", firm), lambda: self._words(firm))
 
     def _words(self, firm: float) -> Array:
         view, prior, devoted = self.view, self.view.parameters.cred_prior, self.devotion
@@ -119,7 +128,7 @@ class Outlook:
     def brought(self, firm: float) -> Array:
         """What help bound so firmly is worth for each unit of force on the spot, quarrels left aside.  Shape [ally, guarantor]."""
         effect = self.view.parameters.guarantee_effect
-        return self.remember(("brought", firm), lambda: effect * self.words(firm) * self.devotion.shares)
+        return self.last(("brought", firm), lambda: effect * self.words(firm) * self.devotion.shares)
 
     @once
     def salience(self) -> Array:

@@ -99,7 +99,7 @@ def _believed(outlook: Outlook) -> Array:
 
 
 def _told(outlook: Outlook) -> Array:
-    return outlook.in_public("told", lambda: pledged(outlook.view, outlook.board.everyone.rows))
+    return outlook.board.last("told", lambda: pledged(outlook.view, outlook.board.everyone.rows))
 
 
 def _submission(outlook: Outlook) -> Array:
