@@ -99,11 +99,23 @@ def forecast(outlook: Outlook, draft: Draft, extra: Iterable[Terms] = ()) -> For
 
 
 def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
-    """Forecasts of many votes, those of one council over one array."""
-    found: dict[int, Forecast] = {}
-    for numbers in companies(cases, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
-        found |= zip(numbers, _one_council([cases[number] for number in numbers]), strict=True)
-    return [found[number] for number in range(len(cases))]
+    """Forecasts of many votes, those of one council over one array; what a player asks again, it remembers."""
+    fresh = [case for case in {_asked(c): c for c in cases}.values() if _known(case) is None]
+    for numbers in companies(fresh, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
+        some = [fresh[number] for number in numbers]
+        for case, found in zip(some, _one_council(some), strict=True):
+            case.outlook.keep(_asked(case), (case, found))
+    return [cast(Forecast, _known(case)) for case in cases]
+
+
+def _asked(case: Case) -> tuple[int, ...]:
+    """What a case is recognised by while it is held: whose it is, the draft and the terms."""
+    return (id(case.outlook), id(case.draft), *map(id, case.extra))
+
+
+def _known(case: Case) -> Forecast | None:
+    held = cast(tuple[Case, Forecast] | None, case.outlook.kept(_asked(case)))
+    return held[1] if held is not None else None
 
 
 def _one_council(cases: Sequence[Case]) -> list[Forecast]:
@@ -114,16 +126,16 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
     who = members_of(cases[0].outlook, council)
     itself = np.array([_before_others(c, council) for c in cases])
     gap = np.array([outcome_gap(c.outlook, c.draft) for c in cases])[:, who, None]
-    pressed = np.array([_pressure(c, council) for c in cases])
+    pressed = _pressures(cases, council)
     skill = np.array([c.outlook.skill for c in cases])[:, None, None]
-    leaning = _leaning(cases, council)
-    promised = stakes((row, pledge) for row, c in enumerate(cases) for pledge in pledged(c.outlook, c.draft, council, c.extra))
-    rules, stands = [_rule(c.outlook, council, c.draft) for c in cases], _stands(view.parameters)
+    leaning = _leanings(cases, council)
+    promised = stakes([pledged(c.outlook, c.draft, council, c.extra) for c in cases])
+    rules, stands = _rules(cases, council), _stands(view.parameters)
     chance = np.full(itself.shape, 1.0 / len(CHOICES))
     value, adopted = chance, np.array([_by_lot(rule) for rule in rules])
     for number, step in enumerate(STEPS):
         adopted = _adoption(rules, chance) if number >= COUNTED else adopted
-        value = itself + adopted * gap + _relations(view.parameters, leaning, pressed, total(chance * stands))
+        value = itself + adopted * gap + _relations(view.parameters, leaning, pressed, total(chance * stands), stands)
         value = _with_stakes(value, promised, chance)
         chance = (1.0 - step) * chance + step * logit_choice(value, skill)
     passes: list[float] = total(chance[:, 0] * adopted[:, 0]).tolist()
@@ -139,9 +151,13 @@ def _before_others(case: Case, council: Council) -> Array:
     return worth - declared_cost(case.outlook, case.draft, council) if case.draft.declared else worth
 
 
-def _pressure(case: Case, council: Council) -> Array:
-    key = ("pressure", council.id, case.draft.sponsors, case.draft.pressed)
-    return case.outlook.in_public(key, lambda: pressure(case.outlook.view, case.draft, council))
+def _pressures(cases: Sequence[Case], council: Council) -> Array:
+    """How much each member minds the others' votes in each case.  Shape [case, member]."""
+    view, found = cases[0].outlook.view, dict[tuple[tuple[str, ...], bool], Array]()
+    for c in cases:
+        if (key := (c.draft.sponsors, c.draft.pressed)) not in found:
+            found[key] = pressure(view, c.draft, council)
+    return np.array([found[c.draft.sponsors, c.draft.pressed] for c in cases])
 
 
 def by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
@@ -190,23 +206,33 @@ def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:
     return table
 
 
-def _leaning(cases: Sequence[Case], council: Council) -> Array:
+def _leanings(cases: Sequence[Case], council: Council) -> Array:
     """What each other member's goodwill is worth to each member, in welfare and in safety.  Shape [case, member, other]."""
-    view, who = cases[0].outlook.view, members_of(cases[0].outlook, council)
-    each = np.array([c.outlook.weights for c in cases])[:, who, WELFARE]
+    key = ("leaning", council.id)
+    fresh = [outlook for outlook in {id(c.outlook): c.outlook for c in cases}.values() if outlook.recall(key) is None]
+    if fresh:
+        for outlook, found in zip(fresh, _leaning(fresh, members_of(fresh[0], council)), strict=True):
+            outlook.note(key, found)
+    return np.array([c.outlook.recall(key) for c in cases])
+
+
+def _leaning(outlooks: Sequence[Outlook], who: Rows) -> Array:
+    """The same for some players.  Shape [player, member, other]."""
+    view = outlooks[0].view
+    each = np.array([o.weights for o in outlooks])[:, who, WELFARE]
     worth: Array = view.parameters.dependence_value * view.atlas.dependence[np.ix_(who, who)] * each[..., None]
-    if not any(isinstance(clause, Defend) for c in cases for pact in c.outlook.view.commitments for clause in pact.terms.clauses):
+    if not any(isinstance(clause, Defend) for o in outlooks for pact in o.view.commitments for clause in pact.terms.clauses):
         return worth
-    safer: Array = np.array([loyalty[np.ix_(who, who)] for loyalty in loyalties([c.outlook for c in cases])])
+    safer: Array = np.array(loyalties(outlooks))[:, who[:, None], who]
     return worth + safer
 
 
-def _relations(parameters: Parameters, leaning: Array, pressed: Array, stands: Array) -> Array:
+def _relations(parameters: Parameters, leaning: Array, pressed: Array, stands: Array, choices: Array) -> Array:
     """What each choice does to each member's relations, if the others stand as expected.  Shape [case, member, choice].
 
     Whoever chooses the same is met alike, so the choices take the place of the voters.
     """
-    moves = np.swapaxes(sympathy(stands, _stands(parameters), pressed, parameters), -1, -2)  # [case, choice, other]
+    moves = np.swapaxes(sympathy(stands, choices, pressed, parameters), -1, -2)  # [case, choice, other]
     worth: Array = total(leaning[:, :, None, :] * moves[:, None, :, :])
     return worth
 
@@ -226,8 +252,9 @@ def _stands(parameters: Parameters) -> Array:
     return np.array([stand(parameters, choice) for choice in CHOICES])
 
 
-def _rule(outlook: Outlook, council: Council, draft: Draft) -> Rule:
-    return outlook.in_public(("rule", council.id, draft.action), lambda: rule_of(council, draft.action))
+def _rules(cases: Sequence[Case], council: Council) -> list[Rule]:
+    found = {action: rule_of(council, action) for action in dict.fromkeys(c.draft.action for c in cases)}
+    return [found[c.draft.action] for c in cases]
 
 
 @lru_cache(maxsize=256)

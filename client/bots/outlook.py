@@ -7,7 +7,7 @@ prices come from the same functions as the engine's, so a bot plays for exactly 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -51,6 +51,14 @@ class Outlook:
             memory[key] = find()
         value: T = memory[key]
         return value
+
+    def kept(self, key: Hashable) -> object | None:
+        """What the player keeps under a key for this step, if anything."""
+        return self._memory.get(key)
+
+    def keep(self, key: Hashable, found: object) -> None:
+        """Keep something that took arithmetic in company to find, for as long as this step lasts."""
+        self._memory[key] = found
 
     def last(self, key: Hashable, find: Callable[[], T]) -> T:
         """The same for what rests on nothing that is debated (``client.bots.board``): it may have been found in an earlier step."""

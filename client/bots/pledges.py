@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,17 +41,29 @@ class Stakes:
     their: Rows
 
 
-def stakes(pledges: Iterable[tuple[int, Pledge]]) -> Stakes:
-    """Pledges as columns, each with the number of its vote."""
-    table = np.array([(case, *pledge) for case, pledge in pledges], dtype=np.float64).reshape(-1, 1 + len(Pledge._fields))
-    case, seat, choice, other, their = (table[:, column].astype(np.intp) for column in (0, 1, 2, 5, 6))
-    return Stakes(case, seat, choice, table[:, 3], table[:, 4] > 0.0, other, their)
+def stakes(each: Sequence[Array]) -> Stakes:
+    """The pledges of several votes as columns; ``each`` has the pledges of one vote as rows, shape [pledge, field]."""
+    table = np.concatenate(each) if each else NO_PLEDGES
+    case = np.repeat(np.arange(len(each)), [len(rows) for rows in each])
+    seat, choice, other, their = (table[:, column].astype(np.intp) for column in (0, 1, 4, 5))
+    return Stakes(case, seat, choice, table[:, 2], table[:, 3] > 0.0, other, their)
 
 
-def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> tuple[Pledge, ...]:
-    """What terms in force, and terms thought of, add to the choices of members."""
-    standing = outlook.remember(("pledged", draft.issue, council.id), lambda: tuple(_standing(outlook, draft.issue, council)))
-    return (*standing, *_under(outlook, extra, draft.issue, council)) if extra else standing
+def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> Array:
+    """What terms in force, and terms thought of, add to the choices of members: pledges as rows, shape [pledge, field]."""
+    key = ("pledged", draft.issue, council.id)
+    standing = outlook.last(key, lambda: _rows(_standing(outlook, draft.issue, council)))
+    if not extra:
+        return standing
+    more = _rows(_under(outlook, extra, draft.issue, council))
+    return np.concatenate((standing, more)) if len(standing) else more
+
+
+def _rows(pledges: Iterable[Pledge]) -> Array:
+    return np.array(list(pledges), dtype=np.float64).reshape(-1, len(Pledge._fields))
+
+
+NO_PLEDGES = _rows(())
 
 
 def _standing(outlook: Outlook, issue: str, council: Council) -> Iterator[Pledge]:
@@ -65,7 +77,7 @@ def _standing(outlook: Outlook, issue: str, council: Council) -> Iterator[Pledge
 
 def _of_others(outlook: Outlook, commitment: Commitment, issue: str, council: Council) -> tuple[Pledge, ...]:
     key = ("pledged", commitment.id, issue, council.id)
-    return outlook.in_public(key, lambda: tuple(_under(outlook, (commitment.terms,), issue, council)))
+    return outlook.board.last(key, lambda: tuple(_under(outlook, (commitment.terms,), issue, council)))
 
 
 def _under(outlook: Outlook, every: tuple[Terms, ...], issue: str, council: Council) -> Iterator[Pledge]:
