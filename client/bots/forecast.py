@@ -24,6 +24,7 @@ from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversa
 from rules.councils import rule_of
 from rules.decision_rule import Rule
 from rules.exact import Array, Rows, frozen, logit_choice, total
+from rules.lately import mark
 from rules.parameters import Parameters
 from rules.state import Council, find_council
 from rules.vocabulary import CHOICES, Defend, Draft, Terms
@@ -108,9 +109,9 @@ def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
     return [cast(Forecast, _known(case)) for case in cases]
 
 
-def _asked(case: Case) -> tuple[int, ...]:
+def _asked(case: Case) -> tuple[object, ...]:
     """What a case is recognised by while it is held: whose it is, the draft and the terms."""
-    return (id(case.outlook), id(case.draft), *map(id, case.extra))
+    return mark((case.outlook, case.draft, *case.extra))
 
 
 def _known(case: Case) -> Forecast | None:
@@ -209,7 +210,7 @@ def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:
 def _leanings(cases: Sequence[Case], council: Council) -> Array:
     """What each other member's goodwill is worth to each member, in welfare and in safety.  Shape [case, member, other]."""
     key = ("leaning", council.id)
-    fresh = [outlook for outlook in {id(c.outlook): c.outlook for c in cases}.values() if outlook.recall(key) is None]
+    fresh = [outlook for outlook in {mark((c.outlook,)): c.outlook for c in cases}.values() if outlook.recall(key) is None]
     if fresh:
         for outlook, found in zip(fresh, _leaning(fresh, members_of(fresh[0], council)), strict=True):
             outlook.note(key, found)
