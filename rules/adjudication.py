@@ -31,11 +31,13 @@ from rules import events as ev
 from rules.effects import moved
 from rules.evolve import evolve_all
 from rules.mechanisms import AFTER_CHANGE, AFTER_LAUNCH, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, CAMPAIGNS, MECHANISMS, SEPARATOR
+from rules.past import LOBBY
 from rules.society_events import LeaderChanged
 from rules.state import Game, find_draft
 from rules.turn import following, is_last_round
 
 Stage = Callable[[Game], Iterable[ev.EventKinds]]
+PRACTISED = "the practice turn is over"
 
 
 
@@ -169,7 +171,7 @@ def _news(game: Game) -> list[Stage]:
     """The bulletins of the turn that has just opened, with what they change."""
     stages: list[Stage] = []
     for item in shocks.due(game, game.moment.turn):
-        stages.append(_given(ev.NewsRead(text=item.text)))
+        stages.append(_given(ev.NewsRead(text=item.text, witnesses=item.to, voice=item.voice)))
         stages += [mechanism("shock", item.id)] if item.changes else []
         stages += _new_leaders(shocks.fallen(item))
     return stages
@@ -225,6 +227,8 @@ ADJUDICATION: tuple[Stage | Unfold, ...] = (
 
 def _open_next(game: Game) -> list[Stage | Unfold]:
     step = following(game.atlas, game.moment)
+    if game.moment.practice and game.moment.turn and (step is None or step[0] != game.moment.turn):
+        return [_given(ev.Undone(turn=LOBBY, phase="briefing", round=1, branch=game.moment.branch + 1, reason=PRACTISED))]
     if step is None:
         return [_given(ev.Ended())]
     turn, phase, number = step
@@ -232,6 +236,12 @@ def _open_next(game: Game) -> list[Stage | Unfold]:
     return [opened, Unfold(_news)] if turn != game.moment.turn else [opened]
 
 
-def open_first(game: Game) -> tuple[ev.EventKinds, ...]:
+def open_first(game: Game, *, practice: bool = False) -> tuple[ev.EventKinds, ...]:
     """The start of the session."""
-    return run(game, [_given(ev.Started()), Unfold(_open_next)])[1]
+    return run(game, [_given(ev.Started(practice=practice)), Unfold(_open_next)])[1]
+
+
+def reopen(game: Game, event: ev.Undone) -> tuple[ev.EventKinds, ...]:
+    """The game put back, and the step opened once more that followed then; the lobby stays as it is."""
+    again: list[Stage | Unfold] = [] if event.turn == LOBBY else [Unfold(_open_next)]
+    return run(game, [_given(event), *again])[1]

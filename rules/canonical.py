@@ -1,6 +1,7 @@
 """One spelling for everything that is stored or compared: canonical JSON, and hashes of it.
 
-Keys are sorted, numbers are written with the fewest digits that give the same double, nothing infinite is allowed.
+Keys are sorted, numbers are written with the fewest digits that give the same double, nothing infinite is allowed.  A field that does not
+take part in comparisons is left out: the past of a game follows from its log.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def plain(value: object) -> Plain:
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if dataclasses.is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.compare}
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

@@ -86,7 +86,8 @@ class Chains:
         return tell(page.fore, page.event, self.viewer) is not None
 
     def _may_record(self, collection: str, record: Record) -> bool:
-        return marks_of(Game)[collection] is Mark.PUBLIC or self._may(record.audience())
+        mark = marks_of(Game)[collection]
+        return mark is Mark.PUBLIC or self.viewer == UMPIRE_VIEWER or (mark is Mark.PARTIES and self._may(record.audience()))
 
     def _may_fixed(self, game: Game, at: Place) -> bool:
         mark = marks_of(Atlas)[at[0]]
@@ -272,7 +273,7 @@ def _asking_event(page: Page) -> Answer | None:
 def _rules_for(event: ev.EventKinds) -> Iterator[Rule]:
     """The rules that may have given an event, the likeliest first."""
     match event:
-        case ev.StepOpened() | ev.NewsRead() | ev.Ended():
+        case ev.StepOpened() | ev.NewsRead() | ev.Ended() | ev.Undone():
             return
         case ev.OperationLaunched():
             yield lambda game: (launch(game, event.operation.id),)

@@ -20,7 +20,8 @@ from rules import (
 )  # fmt: skip
 from rules import events as ev
 from rules import orders as o
-from rules.adjudication import close_step, closed, open_first
+from rules.adjudication import close_step, closed
+from rules.control import STATUS, control
 from rules.errors import Code, Refused
 from rules.evolve import evolve_all
 from rules.state import Game
@@ -34,8 +35,8 @@ def decide(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
         Refused: the order is not accepted; the game is as it was.
     """
     match order.act:
-        case o.Start() | o.Pause() | o.Resume() | o.Extend():
-            return _control(game, order)
+        case o.Start() | o.Pause() | o.Resume() | o.Extend() | o.Undo() | o.Override() | o.Inject() | o.Reseat():
+            return control(game, order)
         case o.Advance():
             _check_clock(game, order, order.act)
             return close_step(game)
@@ -56,32 +57,12 @@ def decide_and_apply(game: Game, order: o.Order) -> tuple[Game, tuple[ev.EventKi
     return evolve_all(game, events), events
 
 
-def _control(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
-    if order.author != o.CONTROL:
-        raise Refused(Code.NOT_YOURS, "author", "Only control can do this.")
-    status = game.moment.status
-    match order.act:
-        case o.Start() if status == "lobby":
-            return open_first(game)
-        case o.Pause() if status == "running":
-            return (ev.Paused(reason=order.act.reason),)
-        case o.Resume() if status == "paused":
-            return (ev.Resumed(),)
-        case o.Extend() if status in ("running", "paused"):
-            return (ev.Extended(seconds=order.act.seconds),)
-    raise Refused(Code.NOT_RUNNING, "act", f"A session that is {_words(status)} cannot {order.act.kind}.")
-
-
-def _words(status: str) -> str:
-    return {"lobby": "not started", "running": "running", "paused": "paused", "over": "over"}[status]
-
-
 def _check_clock(game: Game, order: o.Order, act: o.Advance) -> None:
     if order.author not in (o.CLOCK, o.CONTROL):
         raise Refused(Code.NOT_YOURS, "author", "Only the clock and control can close a step.")
     now = game.moment
     if now.status != "running":
-        raise Refused(Code.NOT_RUNNING, "act", f"The clock stands still: the session is {_words(now.status)}.")
+        raise Refused(Code.NOT_RUNNING, "act", f"The clock stands still: the session is {STATUS[now.status]}.")
     if (act.turn, act.phase, act.round, act.revision) != (now.turn, now.phase, now.round, now.revision):
         raise Refused(Code.STALE_CLOCK, "act", "This deadline is no longer the current one.")
 
@@ -91,7 +72,7 @@ def _seat(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
     if country not in game.atlas.countries:
         raise Refused(Code.NOT_YOURS, "author", f"{country} is not a country of this scenario.")
     if game.moment.status != "running":
-        raise Refused(Code.NOT_RUNNING, "act", f"The session is {_words(game.moment.status)}.")
+        raise Refused(Code.NOT_RUNNING, "act", f"The session is {STATUS[game.moment.status]}.")
     if order.act.kind not in open_acts(game):
         raise Refused(Code.WRONG_PHASE, "act.kind", _when(game, order.act.kind))
     if country in game.moment.done:

@@ -33,6 +33,9 @@ class Code(StrEnum):
     BUDGET_INVALID = "budget/invalid"
     SANCTION_INVALID = "sanction/invalid"
     BASE_INVALID = "base/invalid"
+    UNKNOWN_STEP = "step/unknown"
+    OVERRIDE_INVALID = "override/invalid"
+    INJECT_INVALID = "inject/invalid"
     TOO_MANY = "limit/too-many"
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from rules.control_events import Interventions, NewsPlanned, NewsRead, Overridden, SeatHeld, Undone
 from rules.orders import SeatAct
 from rules.society_events import Silent, Stated, StatementTested
 from rules.state import PhaseName
@@ -38,19 +39,25 @@ from rules.vocabulary import (
     Payment,
 )
 
-__all__ = [  # what comes from treaty_events; the other kinds stand here
+__all__ = [  # what comes from treaty_events and control_events; the other kinds stand here
     "ClauseCalled",
     "ClauseWaived",
     "CommitmentDetected",
     "CommitmentEnded",
     "CommitmentMade",
     "CommitmentRenounced",
+    "Interventions",
     "Judged",
+    "NewsPlanned",
+    "NewsRead",
     "OfferClosed",
     "OfferMade",
     "OfferRejected",
     "OfferSigned",
+    "Overridden",
     "RenewalDue",
+    "SeatHeld",
+    "Undone",
 ]
 
 
@@ -58,6 +65,7 @@ class Started(Record):
     """The session began."""
 
     kind: Annotated[Literal["started"], PUBLIC] = "started"
+    practice: Annotated[bool, PUBLIC] = False
 
 
 class StepOpened(Record):
@@ -93,13 +101,6 @@ class Ended(Record):
     """The last turn is over."""
 
     kind: Annotated[Literal["ended"], PUBLIC] = "ended"
-
-
-class NewsRead(Record):
-    """A bulletin at the briefing."""
-
-    kind: Annotated[Literal["news"], PUBLIC] = "news"
-    text: Annotated[str, PUBLIC]
 
 
 class SeatDone(Record):
@@ -322,6 +323,7 @@ EventKinds = (
     | StatementTested
     | Silent
     | Moved
+    | Interventions
 )
 Event = Annotated[EventKinds, Field(discriminator="kind")]
 EVENT: TypeAdapter[EventKinds] = TypeAdapter(Event)

@@ -9,6 +9,7 @@ from rules import events as ev
 from rules import society_events as sev
 from rules.copying import changed
 from rules.exact import Array
+from rules.past import restored
 from rules.state import Game, SealedAct, World
 from rules.statements import remembered
 from rules.visibility import Record
@@ -50,7 +51,7 @@ def _moment(game: Game, event: Momentary) -> Game:
     now = game.moment
     match event:
         case ev.Started():
-            return changed(game, moment=changed(now, status="running"))
+            return changed(game, moment=changed(now, status="running", practice=event.practice))
         case ev.StepOpened():
             opened = changed(
                 now, turn=event.turn, phase=event.phase, round=event.round, revision=0, extra_seconds=0, done=()
@@ -58,7 +59,7 @@ def _moment(game: Game, event: Momentary) -> Game:
             first = event.phase != now.phase or event.turn != now.turn
             fresh = event.turn != now.turn
             return changed(
-                game, moment=opened, desk=() if first else game.desk, payments=() if fresh else game.payments,
+                game, past=game, moment=opened, desk=() if first else game.desk, payments=() if fresh else game.payments,
                 statements=remembered(game.statements, event.turn) if fresh else game.statements,
             )
         case ev.Paused():
@@ -256,15 +257,31 @@ def _same_subject(one: SealedAct, other: SealedAct) -> bool:
     return all(getattr(one.act, name, None) == getattr(other.act, name, None) for name in SUBJECT_FIELDS)
 
 
-def _moved(world: World, changes: tuple[ev.Change, ...]) -> World:
+def _moved(world: World, changes: Iterable[tuple[str, tuple[int, ...], float]]) -> World:
     arrays: dict[str, Array] = {}
-    for change in changes:
-        if change.field not in arrays:
-            arrays[change.field] = getattr(world, change.field).copy()
-        arrays[change.field][change.at] = change.value
+    for name, at, value in changes:
+        if name not in arrays:
+            arrays[name] = getattr(world, name).copy()
+        arrays[name][at] = value
     for array in arrays.values():
         array.setflags(write=False)
     return changed(world, **arrays)
+
+
+def _intervened(game: Game, event: ev.Interventions) -> Game:
+    match event:
+        case ev.Undone():
+            return restored(game, event)
+        case ev.NewsPlanned():
+            return changed(game, planned=(*game.planned, event.bulletin))
+        case ev.Overridden():
+            return changed(game, world=_moved(game.world, ((event.figure, event.at, event.value),)))
+        case ev.SeatHeld():
+            others = tuple(country for country in game.moment.stand_ins if country != event.country)
+            stand_ins = (*others, event.country) if event.holder == "bot" else others
+            return changed(game, moment=changed(game.moment, stand_ins=stand_ins))
+        case _:
+            assert_never(event)
 
 
 def _laid_down(game: Game, event: ev.ActSealed) -> Game:
@@ -276,7 +293,7 @@ def _paid(game: Game, event: ev.AidSent) -> Game:
 
 
 def _figures(game: Game, event: ev.Moved) -> Game:
-    return changed(game, world=_moved(game.world, event.changes))
+    return changed(game, world=_moved(game.world, ((c.field, c.at, c.value) for c in event.changes)))
 
 
 _FOLDS: Mapping[type, Callable[[Game, Any], Game]] = {
@@ -291,5 +308,6 @@ _FOLDS: Mapping[type, Callable[[Game, Any], Game]] = {
     sev.StatementTested: _spoken,
     **dict.fromkeys(get_args(sev.Silent), _told),
     ev.Moved: _figures,
+    **dict.fromkeys(get_args(ev.Interventions), _intervened),
 }
 """What folds each kind of event into the game."""

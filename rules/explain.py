@@ -39,6 +39,13 @@ def _terms(fore: Game, event: ev.EventKinds) -> tuple[Term, ...]:
         case ev.AidSent():
             fund = fore.world.aid[fore.atlas.countries.index(event.payment.sender)]
             return (Term("share of the economy set aside", float(fund), frozenset((event.payment.sender,))),)
+        case ev.Overridden():
+            owner = None if event.owner is None else frozenset((event.owner,))
+            return (
+                Term("as the turn began", event.before, owner),
+                Term("as the rules left it", event.proposed, owner),
+                Term("as control set it", event.value, owner),
+            )
         case _:
             return ()
 
@@ -152,6 +159,8 @@ def reason(fore: Game, event: ev.EventKinds) -> str:
             return event.reason
         case ev.OfferClosed():
             return event.outcome
+        case ev.Overridden() | ev.Undone() | ev.SeatHeld():
+            return event.reason
         case ev.Moved():
             return event.cause
         case _:

@@ -9,10 +9,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from rules.control_orders import Advance, ControlAct, Extend, Inject, Override, Pause, Reseat, Resume, Start, Undo
 from rules.speech import Manner, Means, Reason
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import Action, Because, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
 
+__all__ = [  # what comes from control_orders; the acts of seats stand here
+    "Advance",
+    "ControlAct",
+    "Extend",
+    "Inject",
+    "Override",
+    "Pause",
+    "Reseat",
+    "Resume",
+    "Start",
+    "Undo",
+]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Place = Annotated[int, Field(ge=0, le=31)]
 """The place of a clause in its terms, counted from 0."""
@@ -257,48 +270,11 @@ class Done(Record):
     kind: Annotated[Literal["done"], PUBLIC] = "done"
 
 
-class Start(Record):
-    """Control opens the first turn."""
-
-    kind: Annotated[Literal["start"], PUBLIC] = "start"
-
-
-class Pause(Record):
-    """Control stops the clock."""
-
-    kind: Annotated[Literal["pause"], PUBLIC] = "pause"
-    reason: Annotated[Annotated[str, Field(min_length=1, max_length=400)], PUBLIC]
-
-
-class Resume(Record):
-    """Control lets the clock go on."""
-
-    kind: Annotated[Literal["resume"], PUBLIC] = "resume"
-
-
-class Extend(Record):
-    """Control gives more time (seconds)."""
-
-    kind: Annotated[Literal["extend"], PUBLIC] = "extend"
-    seconds: Annotated[Annotated[int, Field(ge=1, le=86_400)], PUBLIC]
-
-
-class Advance(Record):
-    """The clock closes a step.  It names the step and the revision of its deadline, so an old clock can do nothing."""
-
-    kind: Annotated[Literal["advance"], PUBLIC] = "advance"
-    turn: Annotated[int, PUBLIC]
-    phase: Annotated[str, PUBLIC]
-    round: Annotated[int, PUBLIC]
-    revision: Annotated[int, PUBLIC]
-
-
 SeatAct = (
     Budget | Propose | Sign | Reject | Retract | Renounce | Call | Waive | Withhold | Table | Sponsor | Withdraw | Declare | Vote | Aid
     | Announce | Join | Launch | Cancel | Sanction | BaseRight | MakeStatement | Influence
     | Dialogue | NoteMotive | Done
 )
-ControlAct = Start | Pause | Resume | Extend | Advance
 Act = Annotated[SeatAct | ControlAct, Field(discriminator="kind")]
 
 

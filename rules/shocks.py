@@ -17,8 +17,8 @@ PLENTY: dict[str, tuple[float, float]] = {"economy": (1e-6, 1e12), "forces": (0.
 
 
 def due(game: Game, turn: int) -> tuple[Bulletin, ...]:
-    """The bulletins of a turn, in the order of the deck."""
-    return tuple(item for item in game.atlas.news if _comes(game, item, turn))
+    """The bulletins of a turn: the deck's in their order, then those that control has planned."""
+    return tuple(item for item in (*game.atlas.news, *game.planned) if _comes(game, item, turn))
 
 
 def _comes(game: Game, item: Bulletin, turn: int) -> bool:

@@ -7,10 +7,11 @@ payoff terms.  A field that holds one row for each state and is marked OWN shows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Literal
 
+from rules.control_orders import Voice
 from rules.exact import Array
 from rules.lately import lately
 from rules.orders import SeatAct
@@ -93,6 +94,8 @@ class Bulletin(Record):
     trend: Annotated[bool, PUBLIC] = False
     changes: Annotated[tuple[Shift, ...], PUBLIC] = ()
     new_leader: Annotated[Country | None, PUBLIC] = None
+    to: Annotated[tuple[Country, ...], PUBLIC] = ()  # the seats that read it; none means everybody
+    voice: Annotated[Voice, PUBLIC] = "news"
 
 
 @classified
@@ -143,6 +146,8 @@ class Moment:
     revision: Annotated[int, PUBLIC] = 0  # of the deadline: an extension or a pause makes the old one stale
     extra_seconds: Annotated[int, PUBLIC] = 0
     done: Annotated[tuple[str, ...], PUBLIC] = ()
+    practice: Annotated[bool, PUBLIC] = False  # a turn that does not count
+    stand_ins: Annotated[tuple[str, ...], PUBLIC] = ()  # seats that control gave to a bot
 
 
 @classified
@@ -198,7 +203,7 @@ class SealedAct(Record):
 @classified
 @dataclass(frozen=True)
 class Game:
-    """One game.  ``seed`` is secret: chance is drawn from it."""
+    """One game.  ``seed`` is secret: chance is drawn from it.  ``past`` is no part of what the game is, but of how it came about."""
 
     atlas: Annotated[Atlas, PUBLIC]
     parameters: Annotated[Parameters, PUBLIC]
@@ -213,6 +218,8 @@ class Game:
     desk: Annotated[tuple[SealedAct, ...], PARTIES]
     statements: Annotated[tuple[Statement, ...], PUBLIC]
     seed: Annotated[str, UMPIRE]
+    planned: Annotated[tuple[Bulletin, ...], UMPIRE] = ()  # news that control has ready for later turns
+    past: Annotated[Game | None, UMPIRE] = field(default=None, compare=False, repr=False)  # as it was before the open step was opened
 
 
 @dataclass(frozen=True)

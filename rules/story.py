@@ -10,6 +10,8 @@ from rules import events as ev
 from rules.evolve import evolve
 from rules.inputs import Place, collections, key
 from rules.orders import Order
+from rules.past import LOBBY
+from rules.past import Place as Step
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.visibility import Record
@@ -35,12 +37,24 @@ class Story:
         self._places: dict[str, Page] = {}
         self._movers: dict[Place, list[int]] = {}
         self._makers: dict[Hashable, list[int]] = {}
+        self._opened: dict[Step, int] = {}
+        self._undone: list[tuple[int, int]] = []
         for entry, recorded in enumerate(entries, start=1):
             for number, event in enumerate(recorded.events, start=1):
                 self._add(f"{entry}.{number}", recorded.order, event)
 
     def _add(self, place: str, order: Order, event: ev.EventKinds) -> None:
         page = Page(len(self.pages), place, order, self.game, event)
+        match event:
+            case ev.StepOpened():
+                self._opened[event.turn, event.phase, event.round] = page.number
+            case ev.Undone():
+                step = (event.turn, event.phase, event.round)
+                self._undone.append((0 if event.turn == LOBBY else self._opened[step], page.number))
+            case ev.Overridden():
+                self._movers.setdefault((event.figure, event.at), []).append(page.number)
+            case _:
+                pass
         self.pages.append(page)
         self._places[place] = page
         self.game = evolve(page.fore, event)
@@ -63,12 +77,16 @@ class Story:
         What has no id does not change: of several alike only the last counts.
         """
         numbers = self._makers.get(key(collection, record), [])
-        earlier = numbers[: bisect_left(numbers, before.number)]
+        earlier = [n for n in numbers[: bisect_left(numbers, before.number)] if self._holds(n, before)]
         return tuple(self.pages[n] for n in (earlier if hasattr(record, "id") else earlier[-1:]))
 
     def _last(self, numbers: Sequence[int], before: Page) -> Page | None:
-        earlier = bisect_left(numbers, before.number)
-        return self.pages[numbers[earlier - 1]] if earlier else None
+        earlier = reversed(numbers[: bisect_left(numbers, before.number)])
+        return next((self.pages[n] for n in earlier if self._holds(n, before)), None)
+
+    def _holds(self, number: int, before: Page) -> bool:
+        """Whether an event still counted when a later one happened: it was not undone in between."""
+        return not any(first <= number < last < before.number for first, last in self._undone)
 
 
 def _touched(fore: Game, after: Game) -> list[Hashable]:

@@ -23,6 +23,8 @@ from rules.visibility import Mark, Record, marks_of
 PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
 ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
+UNSEEN = ("seed", "planned", "past")
+"""Fields of a game that no view has."""
 PREPARED_KEPT = 256  # tables of one kind, or worlds, made ready for showing: one of each game that is being played
 RECORDS_KEPT = 16384  # records that are not the same for all, made ready for showing
 
@@ -35,7 +37,8 @@ def view(game: Game, viewer: str) -> View:
 def views(game: Game, viewers: Iterable[str]) -> tuple[View, ...]:
     """What each of several viewers may know of one game.  What all may know is made once and shared."""
     shared, varying = _parts(game)
-    shared.pop("seed")
+    for name in UNSEEN:
+        shared.pop(name)
     return tuple(built(View, {"viewer": viewer, **shared, **_for_viewer(varying, _row(game, viewer), viewer)}) for viewer in viewers)
 
 

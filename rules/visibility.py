@@ -47,7 +47,7 @@ def classified(cls: type[T]) -> type[T]:
     Raises:
         Unclassified: a field has none.
     """
-    hints = get_type_hints(cls, include_extras=True)
+    hints = get_type_hints(cls, localns={cls.__name__: cls}, include_extras=True)  # a class may hold one of its own kind
     fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # the bound is a private protocol of dataclasses
     marks = {f.name: _find(f.name, cls.__name__, getattr(hints[f.name], "__metadata__", ())) for f in fields}
     _MARKS[cls] = marks

@@ -6,7 +6,7 @@ socket, never in an address.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Final, Literal, Self, TypeVar
@@ -23,7 +23,10 @@ from rules.frames import Pace
 TOTAL_SECONDS: Final = 30.0
 LINE_BYTES_MAX: Final = 4 * 1024 * 1024
 """Of one line of a log."""
-ControlAct = Literal["start", "pause", "resume", "extend", "force", "retry", "trouble"]
+ControlAct = Literal[
+    "start", "pause", "resume", "extend", "force", "undo", "override", "inject", "broadcast", "replace", "kick", "retry", "trouble"
+]
+Detail = str | int | float | Sequence[str] | None
 F = TypeVar("F", bound="_Answer")
 
 
@@ -172,10 +175,11 @@ class Lobby:
         path = f"/api/sessions/{session}/seats/{country}"
         await self._ask("DELETE", path, _Nothing, token=control_token)
 
-    async def control(
-        self, session: str, control_token: str, act: ControlAct, **details: str | int
-    ) -> str | None:
-        """Start, pause (``reason``), resume, extend (``seconds``), force, retry, or ask for trouble.
+    async def control(self, session: str, control_token: str, act: ControlAct, **details: Detail) -> str | None:
+        """Start (``practice``), pause (``reason``), resume, extend (``seconds``), force, retry, ask for trouble.
+
+        Or interfere, with a ``reason``: undo (``turn``, ``phase``, ``round``), override (``figure``, ``at``, ``value``), inject and
+        broadcast (``text``, ``to``), replace (``country``, ``by``), kick (``country``).
 
         Returns why the session does not go on, or None if it does.
         """

@@ -1,4 +1,6 @@
-"""Bots for seats that nobody holds, in live play: they act as every seat does, by orders, and leave when a person takes the seat.
+"""Bots for seats that nobody holds, in live play, and for seats that control gave to a bot: they act as every seat does, by orders.
+
+They leave when a person takes the seat, or when control gives it back.
 
 A bot speaks when a step opens, again when a person makes it an offer, and says that it is done once every person is.  Without any person
 the clock alone moves a session on, so that none runs away before its class has come.  Its orders have ids made of the step, so two
@@ -9,12 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from client.bots.payoff_bot import PayoffBot
-from rules.frames import OutKinds
+from rules.frames import Envelope, OutKinds
 from rules.orders import Act, Done, Order, Reject, Sign
 from rules.state import View
 from rules.turn import open_acts
@@ -24,7 +26,7 @@ from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.sessions.hall import Hall
 from server.sessions.history import step_key
-from server.sessions.requests import Ordered
+from server.sessions.requests import Enclosed, Ordered
 from server.sessions.session import Session
 from server.sessions.tokens import Tokens
 
@@ -56,7 +58,7 @@ class Company:
         while True:
             await asyncio.sleep(LOOK_S)
             for session_id, room in self._hall:
-                if room.session.plan.bots:
+                if room.session.plan.bots or room.session.history.game.moment.stand_ins:
                     try:
                         await self.play(room.session)
                     except LogUnavailable:
@@ -68,14 +70,17 @@ class Company:
         """Do what is to be done in the open step of one session."""
         game = session.history.game
         held = await self._tokens.valid(session.plan.session_id)
-        empty = [country for country in game.atlas.countries if country not in held]
+        empty = [country for country in game.atlas.countries if session.is_played_by_bot(country, held)]
         waiting = [country for country in empty if country not in game.moment.done]
         if not open_acts(game) or not waiting:
             return
         step = self._step(session)
-        people = [country for country in game.atlas.countries if country in held]
+        people = [country for country in game.atlas.countries if country in held and country not in empty]
         people_done = bool(people) and all(country in game.moment.done for country in people)
         views = {country: view(game, country) for country in waiting}
+        if session.plan.pace == "rounds":
+            await self._enclose(session, step, views)
+            return
         silent = [country for country in waiting if country not in step.spoke]
         asked = {country: _unread(views[country], step, empty) for country in waiting if country in step.spoke}
         thinking = [*silent, *(country for country, offers in asked.items() if offers)]
@@ -89,6 +94,15 @@ class Company:
         if people_done:
             for country in waiting:
                 self._give(session, step, country, Done())
+
+    async def _enclose(self, session: Session, step: _Step, views: Mapping[str, View]) -> None:
+        """In rounds: an envelope for each seat that has not handed one in."""
+        silent = [country for country in views if country not in step.spoke]
+        opened = session.step
+        chosen = await self._chosen(session, [views[country] for country in silent])
+        for country, acts in zip(silent, chosen, strict=True):
+            step.spoke.add(country)
+            session.ask(Enclosed(country, Envelope(step=opened, acts=acts), _unheard))
 
     def _step(self, session: Session) -> _Step:
         key = step_key(session.step)

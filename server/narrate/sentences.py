@@ -16,6 +16,7 @@ from rules.vocabulary import Ballot, Commitment, Operation, Payment, Verdict
 from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
 from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
+from server.narrate.control import control_sentence, news_sentence
 from server.narrate.society import Silent, Spoken, silent_sentence, spoken_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
@@ -64,13 +65,16 @@ def sentence(sight: Sight, event: ev.EventKinds) -> str:
         return spoken_sentence(sight, event)
     if isinstance(event, Silent):
         return silent_sentence(sight, event)
+    if isinstance(event, ev.Interventions):
+        return control_sentence(sight, event)
     return _clockwork(sight, event)
 
 
 def _clockwork(sight: Sight, event: Clockwork) -> str:
     match event:
         case ev.Started():
-            return f"The session began: {sight.atlas.title}."
+            practice = " A practice turn, which does not count." if event.practice else ""
+            return f"The session began: {sight.atlas.title}.{practice}"
         case ev.StepOpened():
             return f"Turn {event.turn}: {event.phase}, round {event.round}."
         case ev.Paused():
@@ -82,7 +86,7 @@ def _clockwork(sight: Sight, event: Clockwork) -> str:
         case ev.Ended():
             return "The last turn is over."
         case ev.NewsRead():
-            return event.text
+            return news_sentence(sight, event)
         case ev.SeatDone():
             return f"{subject(sight, event.country)} has nothing to add in this round."
         case ev.ActSealed():

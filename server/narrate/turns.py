@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from rules import events as ev
 from rules.effects import Term
 from rules.evolve import evolve
 from rules.explain import explain
+from rules.past import Place as Step
 from rules.sequence import Recorded
 from rules.state import Game, PhaseName
 from rules.vocabulary import Clause, Terms, Verdict
@@ -65,6 +67,10 @@ class Turn:
     events: list[tuple[str, ev.EventKinds]] = field(default_factory=list)  # all of them, each with its place
     places: dict[str, str] = field(default_factory=dict)  # of roll calls, by draft
 
+    def kept(self) -> tuple[list[Any], ...]:
+        """What grows with the turn."""
+        return self.lines, self.judgements, self.launches, self.events
+
     @property
     def news(self) -> list[str]:
         """The bulletins of its briefing."""
@@ -79,6 +85,7 @@ class Turns:
         self.game = opening
         self.told: list[Turn] = []
         self._entry = 0
+        self._marks: dict[Step, tuple[int, ...]] = {}
 
     def add(self, entry: Recorded) -> list[Line]:
         """Take the next entry and return what it says."""
@@ -99,11 +106,15 @@ class Turns:
     def _event(self, place: str, event: ev.EventKinds) -> Line | None:
         before = self.game
         self.game = evolve(before, event)
+        if isinstance(event, ev.Undone):
+            self._go_back(event)
         if isinstance(event, ev.StepOpened) and (not self.told or event.turn != self.told[-1].number):
             self.told.append(Turn(event.turn, self.game, self.game))
         if not self.told:
             return None
         turn = self.told[-1]
+        if isinstance(event, ev.StepOpened):
+            self._marks[event.turn, event.phase, event.round] = tuple(len(kept) for kept in turn.kept())
         turn.after = self.game
         turn.events.append((place, event))
         self._keep(turn, place, before, event)
@@ -114,6 +125,13 @@ class Turns:
         line = Line(place, turn.number, moment.phase, moment.round, event.kind, sentence(before, event), secret)
         turn.lines.append(line)
         return line
+
+    def _go_back(self, event: ev.Undone) -> None:
+        """Forget what was undone: later turns, and of this one what came after the step."""
+        self.told = [turn for turn in self.told if turn.number <= event.turn]
+        if self.told:
+            for kept, length in zip(self.told[-1].kept(), self._marks[event.turn, event.phase, event.round], strict=True):
+                del kept[length:]
 
     @staticmethod
     def _keep(turn: Turn, place: str, before: Game, event: ev.EventKinds) -> None:

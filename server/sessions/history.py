@@ -16,7 +16,7 @@ from rules.decide import decide
 from rules.evolve import evolve
 from rules.logbook import Head, pack
 from rules.logbook import order_digest as digest_of
-from rules.orders import Advance, Order
+from rules.orders import Advance, Order, Override, Reseat, Undo
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
@@ -66,6 +66,7 @@ class History:
     entries: list[Recorded] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    touched: int = 0  # times that control changed what everybody sees in the middle of a step
     _counts: dict[str, list[int]] = field(default_factory=dict)
 
     @property
@@ -80,8 +81,10 @@ class History:
     def add(self, entry: Recorded, at_ms: int) -> None:
         """The next entry of the log, stored at ``at_ms``."""
         further = Ahead(self.game, self.timer).after(entry, at_ms)
-        if isinstance(entry.order.act, Advance):
+        if isinstance(entry.order.act, Advance | Undo):
             self.closed.add(step_key(clock_id(self.game.moment)))
+        if isinstance(entry.order.act, Override | Reseat):
+            self.touched += 1
         self.game, self.timer = further.game, further.timer
         self.entries.append(entry)
         self.digests[entry.order.id] = digest_of(entry.order)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rules.frames import OutKinds, Seen, Told, Welcome
 from rules.turn import clock_id
@@ -79,10 +79,14 @@ class Session:
         """The clock id of the open step."""
         return clock_id(self.history.game.moment)
 
+    def is_played_by_bot(self, country: str, held: Collection[str]) -> bool:
+        """Whether a bot plays a seat: control said so, or nobody holds it where bots fill empty seats."""
+        return country in self.history.game.moment.stand_ins or (self.plan.bots and country not in held)
+
     def mark(self) -> str:
-        """Changes whenever viewers should get a new view: a step opened, or its clock was changed."""
+        """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""
         moment = self.history.game.moment
-        return f"{moment.status} {clock_id(moment)}"
+        return f"{moment.status} {clock_id(moment)} {self.history.touched}"
 
     # ---- asking -----------------------------------------------------------------------------------------
 

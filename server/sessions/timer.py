@@ -27,7 +27,10 @@ def turned(timer: Timer, event: ev.EventKinds, after: Game, at_ms: int) -> Timer
     """The timer after an event that led to the game ``after`` and was stored at ``at_ms``."""
     match event:
         case ev.StepOpened():
-            return Timer(due_ms=at_ms + seconds(after.atlas, after.moment) * SECOND_MS)
+            length_ms = seconds(after.atlas, after.moment) * SECOND_MS
+            return Timer(left_ms=length_ms) if after.moment.status == "paused" else Timer(due_ms=at_ms + length_ms)
+        case ev.Undone():
+            return Timer()  # the step that opens next has its whole time
         case ev.Extended():
             return _longer(timer, event.seconds * SECOND_MS)
         case ev.Paused():

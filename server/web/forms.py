@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
+from rules.control_orders import Voice
 from rules.frames import Pace
+from rules.state import PhaseName
 from rules.vocabulary import Country
 
 ScenarioName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
@@ -15,6 +17,8 @@ ActId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody mistakes for each other."""
+Speech = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Addressees = Annotated[tuple[Country, ...], Field(max_length=256)]
 SessionCode = Annotated[str, StringConstraints(pattern=f"^[{CODE_LETTERS}]{{6}}$")]
 
 
@@ -125,9 +129,10 @@ class ScenarioCards(Form):
 
 
 class StartAct(Form):
-    """Open the first turn."""
+    """Open the first turn; as a practice turn, after which the session is in the lobby again."""
 
     act: Literal["start"]
+    practice: bool = False
 
 
 class PauseAct(Form):
@@ -172,7 +177,73 @@ class TroubleAct(Form):
     act: Literal["trouble"]
 
 
-ControlAct = StartAct | PauseAct | ResumeAct | ExtendAct | ForceAct | RetryAct | TroubleAct
+class UndoAct(Form):
+    """Put the game back to the opening of a step; without a phase to the turn's first; turn 0 is the lobby."""
+
+    act: Literal["undo"]
+    turn: Annotated[int, Field(ge=0, le=1000)]
+    phase: PhaseName | None = None
+    round: Annotated[int, Field(ge=1, le=20)] = 1
+    reason: Sentence
+    id: ActId | None = None
+
+
+class OverrideAct(Form):
+    """Set a figure of the world; ``at`` names what it belongs to."""
+
+    act: Literal["override"]
+    figure: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    at: Annotated[tuple[Annotated[str, StringConstraints(max_length=64)], ...], Field(min_length=1, max_length=2)]
+    value: float
+    reason: Sentence
+    id: ActId | None = None
+
+
+class InjectAct(Form):
+    """Bring news of the game: to everybody or to some seats, now or as a turn opens."""
+
+    act: Literal["inject"]
+    text: Speech
+    to: Addressees = ()
+    turn: Annotated[int, Field(ge=1, le=1000)] | None = None
+    reason: Sentence
+    id: ActId | None = None
+
+
+class BroadcastAct(Form):
+    """Speak to the people who play: all, or some seats."""
+
+    act: Literal["broadcast"]
+    text: Speech
+    to: Addressees = ()
+    reason: Sentence = "a word to those who play"
+    id: ActId | None = None
+
+
+class ReplaceAct(Form):
+    """Let a bot play a seat, which voids its tokens, or let people play it again."""
+
+    act: Literal["replace"]
+    country: Country
+    by: Literal["bot", "person"]
+    reason: Sentence
+    id: ActId | None = None
+
+
+class KickAct(Form):
+    """Void all tokens of a seat; it is free for others."""
+
+    act: Literal["kick"]
+    country: Country
+    reason: Sentence
+    id: ActId | None = None
+
+
+Ordering = (
+    StartAct | PauseAct | ResumeAct | ExtendAct | ForceAct | UndoAct | OverrideAct | InjectAct | BroadcastAct | ReplaceAct | KickAct
+)
+"""Acts of control that are orders of the game."""
+ControlAct = Ordering | RetryAct | TroubleAct
 CONTROL_ACT: TypeAdapter[ControlAct] = TypeAdapter(Annotated[ControlAct, Field(discriminator="act")])
 
 
@@ -181,6 +252,56 @@ class ControlDone(Form):
 
     session: str
     trouble: str | None
+
+
+class StepBack(Form):
+    """A step to which the game can be put back."""
+
+    turn: int
+    phase: PhaseName
+    round: int
+
+
+class PlannedNews(Form):
+    """News that control has ready."""
+
+    turn: int
+    text: str
+    to: tuple[Country, ...]
+    voice: Voice
+
+
+class Setting(Form):
+    """A figure that control set: as the turn began, as the rules left it, and as it was set."""
+
+    figure: str
+    at: tuple[str, ...]
+    before: float
+    proposed: float
+    value: float
+    reason: str
+
+
+class Settable(Form):
+    """A figure that control can set, and the names for each of its places."""
+
+    figure: str
+    places: tuple[tuple[str, ...], ...]
+
+
+class Panel(Form):
+    """What lies before control: the steps it can go back to (the open one first), its plans, what it set, what it can set."""
+
+    session: str
+    status: str
+    practice: bool
+    branch: int
+    trouble: str | None
+    steps: tuple[StepBack, ...]
+    planned: tuple[PlannedNews, ...]
+    stand_ins: tuple[Country, ...]
+    set: tuple[Setting, ...]
+    settable: tuple[Settable, ...]
 
 
 class Revoked(Form):

@@ -71,12 +71,13 @@ ROUTES: tuple[Route, ...] = (
         "POST",
         "/api/sessions/{session}/control",
         "control",
-        "Start, pause, resume, extend, force, retry, or ask what is wrong",
+        "Start, pause, resume, extend, force, undo, override, inject, broadcast, replace, kick, retry, or ask what is wrong",
         forms.ControlDone,
         _ACT,
         bearer="control",
     ),
     Route("GET", "/api/sessions/{session}/watch", "watch", "The token of the public view", forms.Watching),
+    Route("GET", "/api/sessions/{session}/control", "panel", "What lies before control", forms.Panel, bearer="control"),
     Route("GET", "/api/sessions/{session}/desk", "desk", "What lies before a viewer, in words", DeskNow, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
     Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
@@ -106,6 +107,7 @@ class Interface:
             "claim": self.claim,
             "revoke": self.revoke,
             "control": self.control,
+            "panel": self.panel,
             "find": self.find,
             "watch": self.watch,
             "desk": self.desk,
@@ -174,6 +176,10 @@ class Interface:
         """POST /api/sessions/{session}/control."""
         wish = await _body(request, forms.CONTROL_ACT)
         return _said(await self._lobby.control(_session(request), _bearer(request), wish))
+
+    async def panel(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/control."""
+        return _said(await self._lobby.panel(_session(request), _bearer(request)))
 
     async def log(self, request: web.Request) -> web.StreamResponse:
         """GET /api/sessions/{session}/log."""

@@ -13,9 +13,8 @@ from collections.abc import AsyncIterator, Iterable
 
 from rules.frames import Acked, OutKinds, Refusal
 from rules.logbook import Head, write
-from rules.orders import CONTROL, Act, Extend, Order, Pause, Resume, Start
+from rules.orders import Order
 from rules.parameters import BadParameter
-from rules.sequence import closing
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
 from server.desk.bureau import Bureau
@@ -30,9 +29,9 @@ from server.sessions.recovery import CannotContinue, UnknownSession, head_entry,
 from server.sessions.requests import Ordered
 from server.sessions.tokens import Proven, Tokens
 from server.web import forms
+from server.web.acts import VOIDING, given_to_people, order_of, panel
 from server.web.denials import Denied, DeniedByTheRules
 
-START_ID = "control:start"
 CODE_CHARS = 6
 EXPORT_PAGE_ENTRIES = 200
 
@@ -113,7 +112,7 @@ class Lobby:
         session, claimed = room.session, await self._tokens.valid(session_id)
         atlas, moment = session.history.game.atlas, session.history.game.moment
         seats = [
-            forms.SeatState(country=country, name=name, claimed=country in claimed, bot=session.plan.bots and country not in claimed)
+            forms.SeatState(country=country, name=name, claimed=country in claimed, bot=session.is_played_by_bot(country, claimed))
             for country, name in zip(atlas.countries, atlas.names, strict=True)
         ]
         return forms.PublicState(
@@ -164,8 +163,13 @@ class Lobby:
         room = await self.room(session_id)
         if country not in room.session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")
+        stands_in = country in room.session.history.game.moment.stand_ins
+        if bearer is None and stands_in:
+            raise Denied(Reason.TAKEN, "country", "A bot plays this seat. The instructor can give it back to people.")
         if bearer is not None:
             await self._require_control(session_id, bearer)
+            if stands_in:
+                await self._settled(room, given_to_people(country))
             token = await self._tokens.issue(session_id, country)
         else:
             token = await self._taken(session_id, country)
@@ -219,11 +223,16 @@ class Lobby:
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
             room = await self._up_to_date(session_id)
-            answer = await self._asked(room, _order(wish, room))
-            if isinstance(answer, Refusal):
-                body = forms.Denial(code=answer.code, field=answer.field, sentence=answer.sentence)
-                raise DeniedByTheRules(body)
+            await self._settled(room, order_of(wish, room.session.history.game))
+            if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
+                await self._tokens.revoke(session_id, wish.country)
+                room.gallery.sweep((await self._tokens.valid(session_id)).values())
         return forms.ControlDone(session=session_id, trouble=self._hall.trouble(session_id))
+
+    async def panel(self, session_id: str, bearer: str | None) -> forms.Panel:
+        """What lies before control.  Raises Denied."""
+        await self._require_control(session_id, bearer)
+        return panel((await self.room(session_id)).session, self._hall.trouble(session_id))
 
     async def export(self, session_id: str, bearer: str | None) -> AsyncIterator[str]:
         """The lines of the log, for control.  Raises Denied before the first."""
@@ -236,6 +245,12 @@ class Lobby:
         while page := await self._world.log.read(session_id, 1 + len(rows), EXPORT_PAGE_ENTRIES):
             rows += [(stored.entry.body, stored.at_ms) for stored in page]
         return _spread(head, rows)
+
+    async def _settled(self, room: Room, order: Order) -> None:
+        """An order of control, once it is durable.  Raises DeniedByTheRules."""
+        answer = await self._asked(room, order)
+        if isinstance(answer, Refusal):
+            raise DeniedByTheRules(forms.Denial(code=answer.code, field=answer.field, sentence=answer.sentence))
 
     async def _asked(self, room: Room, order: Order) -> OutKinds:
         answer: asyncio.Future[OutKinds] = asyncio.get_running_loop().create_future()
@@ -314,24 +329,6 @@ def _new_code(games: Iterable[str]) -> str:
     while (code := "".join(secrets.choice(forms.CODE_LETTERS) for _ in range(CODE_CHARS))) in taken:
         pass
     return code
-
-
-def _order(
-    wish: forms.StartAct | forms.PauseAct | forms.ResumeAct | forms.ExtendAct | forms.ForceAct, room: Room
-) -> Order:
-    act: Act
-    match wish:
-        case forms.StartAct():
-            return Order(id=START_ID, author=CONTROL, act=Start())
-        case forms.PauseAct():
-            act = Pause(reason=wish.reason)
-        case forms.ResumeAct():
-            act = Resume()
-        case forms.ExtendAct():
-            act = Extend(seconds=wish.seconds)
-        case forms.ForceAct():
-            act = closing(room.session.history.game.moment).act
-    return Order(id=f"control:{wish.id or secrets.token_hex(8)}", author=CONTROL, act=act)
 
 
 async def _spread(head: Head, rows: list[tuple[bytes, int]]) -> AsyncIterator[str]:

@@ -62,6 +62,9 @@ ENGINE: dict[Code, str] = {
     Code.BUDGET_INVALID: "Guns and aid take more than there is, or aid goes where it cannot.",
     Code.SANCTION_INVALID: "Sanctions against oneself, or at the level they have already.",
     Code.BASE_INVALID: "Host and guest are the same, or the base is open (or closed) already.",
+    Code.UNKNOWN_STEP: "The step was not played in this branch of the session, so the game cannot be put back to it.",
+    Code.OVERRIDE_INVALID: "There is no such figure or place, or the value is out of bounds or the same; the field says which.",
+    Code.INJECT_INVALID: "News can be planned for later turns only.",
     Code.TOO_MANY: "A limit of the rules: open offers, drafts in a turn, operations in preparation.",
 }
 FRAME: dict[FrameCode, str] = {

@@ -19,8 +19,25 @@ from rules.errors import Code, Refused
 from rules.evolve import evolve_all
 from rules.legal import legal_orders
 from rules.logbook import pack, unpack
-from rules.orders import CLOCK, CONTROL, Act, Advance, ControlAct, Extend, Order, Pause, Resume, SeatAct, Start
+from rules.orders import (
+    CLOCK,
+    CONTROL,
+    Act,
+    Advance,
+    ControlAct,
+    Extend,
+    Inject,
+    Order,
+    Override,
+    Pause,
+    Reseat,
+    Resume,
+    SeatAct,
+    Start,
+    Undo,
+)
 from rules.parameters import Setting, Spec, registry, with_overrides
+from rules.past import place_of, steps
 from rules.problems import problems
 from rules.sequence import Recorded, closing
 from rules.state import Game, Step
@@ -33,6 +50,8 @@ HASHED = 0.1  # of the states that meet a refusal, those that are hashed whole
 TALKATIVE = ("state", "motive", "influence", "dialogue")
 DEEDS = 0.7  # of the seats that could talk, those that look for something else to do
 EAGER = 0.8  # of the seats that could stop, those that go on
+UNDONE = 0.2  # of the interruptions
+FIGURES = ("approval", "forces", "hostile", "wmd")
 CURIOUS = 0.3  # of the moves, those that do what has been done least so far
 
 
@@ -147,8 +166,30 @@ class Stroll:
         assert self.give(CONTROL, Pause(reason="a question"))
         assert not self.give(self.rng.choice(self.game.atlas.countries), garbage(self.game, self.rng))
         assert self.give(CONTROL, Extend(seconds=self.rng.randint(1, 600)))
+        self._put_right()
         assert self.give(CONTROL, Resume())
         assert not self.give(CLOCK, old.act)
+        if self.rng.random() < UNDONE:
+            self._undone()
+
+    def _put_right(self) -> None:
+        """Control brings news, plans some, sets a figure and gives a seat away."""
+        rng, now, countries = self.rng, self.game.moment, self.game.atlas.countries
+        to = tuple(rng.sample(countries, rng.randrange(2)))
+        assert self.give(CONTROL, Inject(text="A storm.", to=to, voice=rng.choice(("news", "control")), reason="weather"))
+        if now.turn < self.game.atlas.turns:
+            assert self.give(CONTROL, Inject(text="Another.", to=to, turn=now.turn + 1, reason="weather"))
+        figure, at = rng.choice(FIGURES), rng.choice(countries)
+        self.give(CONTROL, Override(figure=figure, at=(at, at) if figure == "hostile" else (at,), value=rng.random(), reason="a slip"))
+        assert self.give(CONTROL, Reseat(country=at, holder=rng.choice(("person", "bot", "nobody")), reason="left"))
+
+    def _undone(self) -> None:
+        """Control puts the game back to a step of this turn, where nothing that came after is left."""
+        branch = self.game.moment.branch
+        turn, phase, number = self.rng.choice([place for place, _ in steps(self.game) if place[0] == self.game.moment.turn])
+        assert self.give(CONTROL, Undo(turn=turn, phase=phase, round=number, reason="a slip"))
+        assert place_of(self.game) == (turn, phase, number)
+        assert self.game.moment.branch == branch + 1
 
     def _replayed(self) -> None:
         game = self.opening

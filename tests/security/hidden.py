@@ -28,7 +28,7 @@ ROWS = {
 """Fields of which a seat sees its own row alone."""
 SHARED = ("offers", "commitments", "verdicts", "payments", "desk")
 """Fields of Game of which a viewer sees the records that concern it."""
-SEALED = {"Game": ("seed",), "Atlas": ("news",)}
+SEALED = {"Game": ("seed", "planned", "past"), "Atlas": ("news",)}
 """Fields that nobody but control sees."""
 
 
@@ -49,11 +49,15 @@ def sees(record: object, viewer: str) -> bool:
             return viewer == payment.sender or (viewer == payment.receiver and payment.form != "insurgents")
         case SealedAct() | ev.ActSealed() | MotiveNoted():
             return record.country == viewer
+        case ev.NewsPlanned():
+            return False
+        case ev.Overridden():
+            return record.owner in (None, viewer)
         case Influenced():
             return viewer in (record.country, record.target)
         case (
             ev.OfferSigned() | ev.OfferRejected() | ev.OfferClosed() | ev.CommitmentRenounced() | ev.CommitmentEnded()
-            | ev.ClauseCalled() | ev.ClauseWaived() | ev.RenewalDue()
+            | ev.ClauseCalled() | ev.ClauseWaived() | ev.RenewalDue() | ev.NewsRead()
         ):  # fmt: skip
             return not record.witnesses or viewer in record.witnesses
         case _:
@@ -93,6 +97,8 @@ def scrambled(game: Game, viewer: str, rng: Random, *, seed: str | None = None) 
         ),
         payments=_mixed(game.payments, viewer, rng, lambda: _payment(game, viewer, rng)),
         desk=_mixed(game.desk, viewer, rng, lambda: _sealed(game, viewer, rng)),
+        planned=tuple(Bulletin(turn=rng.randint(1, 3), text=f"planned {rng.random()}") for _ in range(rng.randrange(3))),
+        past=None if rng.random() < 0.5 else game,
         statements=tuple(s.model_copy(update={"fabricated": rng.random() < 0.5}) for s in game.statements),
     )
 
@@ -194,6 +200,12 @@ def _hidden_event(game: Game, viewer: str, rng: Random) -> ev.EventKinds:
         lambda: ev.CommitmentMade(commitment=_commitment(game, viewer, rng)),
         lambda: ev.CommitmentEnded(commitment=_name(rng), reason="secret", witnesses=_outsiders(game, viewer, rng)),
         lambda: ev.Judged(verdict=verdict),
+        lambda: ev.NewsRead(text=f"secret {rng.random()}", witnesses=_outsiders(game, viewer, rng)),
+        lambda: ev.NewsPlanned(bulletin=Bulletin(turn=2, text=f"secret {rng.random()}"), reason="secret"),
+        lambda: ev.Overridden(
+            figure="hostile", at=(0, 1), before=rng.random(), proposed=rng.random(), value=rng.random(), reason="secret",
+            owner=rng.choice(others(game, viewer)),
+        ),
         lambda: ev.AidSent(payment=_payment(game, viewer, rng)),
         lambda: ev.Moved(cause="aid", changes=tuple(_hidden_change(game, viewer, rng) for _ in range(rng.randint(1, 3)))),
     ]

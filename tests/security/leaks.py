@@ -112,12 +112,14 @@ STATE = {"World": World, "Atlas": Atlas, "Game": Game}
 LEAKS: dict[str, Plant] = {
     **{f"every row of {owner}.{name}": _marked(STATE[owner], name) for owner, names in ROWS.items() for name in names},
     **{f"every record of Game.{name}": _marked(Game, name) for name in SHARED},
-    **{f"{owner}.{name}": _marked(STATE[owner], name) for owner, names in SEALED.items() for name in names if name != "seed"},
+    **{f"{owner}.{name}": _marked(STATE[owner], name) for owner, names in SEALED.items() for name in names if owner != "Game"},
     **{f"{cls.__name__} to everybody": _heard(cls) for cls in (Offer, Commitment, Verdict, Payment, SealedAct)},
     **{
         f"the event {cls.__name__} to everybody": _heard(cls)
         for cls in (
             ev.ActSealed,
+            ev.NewsPlanned,
+            ev.Overridden,
             ev.OfferMade,
             ev.OfferSigned,
             ev.OfferRejected,

@@ -22,7 +22,7 @@ from server.sessions.recovery import head_entry, head_of, recover, scenario_name
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.session import Session
 from server.settings import Settings
-from server.web.lobby import START_ID
+from server.web.acts import START_ID
 
 EPOCH_MS = 1_000_000_000_000
 SEATS = ("ARD", "BRV", "COR", "DOR")

@@ -15,7 +15,7 @@ from rules import orders as o
 from rules.evolve import evolve
 from rules.mechanisms import MECHANISMS
 from rules.society_events import DialogueHeld, LeaderChanged
-from rules.state import Game, index
+from rules.state import Bulletin, Game, index
 from rules.treaty_events import CommitmentDetected
 from rules.vocabulary import (
     FORMS,
@@ -66,6 +66,14 @@ def events() -> Iterator[tuple[Game, ev.EventKinds]]:
     yield game, ev.Resumed()
     yield game, ev.Extended(seconds=60)
     yield game, ev.SeatDone(country="COR")
+    yield game, ev.Undone(turn=1, phase="orders", round=1, branch=1, reason="a slip")
+    yield game, ev.Undone(turn=0, phase="briefing", round=1, branch=1, reason="a slip.")
+    yield game, ev.SeatHeld(country="COR", holder="bot", reason="they went home")
+    yield game, ev.Overridden(figure="goodwill", at=(0, 1), before=0.1, proposed=0.2, value=0.3, reason="a slip")
+    for to in ((), ("COR",)):
+        yield game, ev.NewsPlanned(bulletin=Bulletin(turn=2, text="A storm.", to=to), reason="weather")
+        yield game, ev.NewsRead(text="A storm", witnesses=to)
+    yield game, ev.NewsRead(text="Lunch is at noon", voice="control")
     watch = Terms(parties=("ARD", "COR"), clauses=(Defend(debtor="ARD", since=1, until=2, ally="COR"),), secret=True)
     yield game, CommitmentDetected(commitment=Commitment(id="found-out", terms=watch, since=1))
     yield game, LeaderChanged(country="COR", reason="the government fell")

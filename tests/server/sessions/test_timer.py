@@ -31,7 +31,7 @@ def after(*steps: tuple[ev.EventKinds, int]) -> Timer:
 def test_a_step_has_its_seconds_from_its_opening() -> None:
     """Whatever was before."""
     assert after((OPENED, 1000)) == Timer(due_ms=1000 + SECONDS * 1000)
-    assert after((OPENED, 0), (ev.Paused(reason="x"), 5), (OPENED, 9)) == Timer(due_ms=9 + SECONDS * 1000)
+    assert after((OPENED, 0), (ev.Paused(reason="x"), 5), (ev.Resumed(), 6), (OPENED, 9)) == Timer(due_ms=9 + SECONDS * 1000)
 
 
 @given(st.integers(0, SECONDS * 1000), st.integers(0, 10**7), st.integers(1, 1000))

@@ -1,0 +1,117 @@
+"""From what control asks over HTTP to orders of the game, and what lies before control."""
+
+from __future__ import annotations
+
+import secrets
+from typing import assert_never
+
+from rules import events as ev
+from rules.control import DERIVED, axes, names_on
+from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, Reseat, Resume, Start, Undo
+from rules.past import LOBBY, steps
+from rules.sequence import closing
+from rules.state import Game, World
+from server.sessions.session import Session
+from server.web import forms
+
+START_ID = "control:start"
+VOIDING = (forms.ReplaceAct, forms.KickAct)
+"""Acts that may void the tokens of a seat."""
+
+
+def order_of(wish: forms.Ordering, game: Game) -> Order:
+    """The order that an act of control comes to; with an ``id``, the same one however often it is sent."""
+    if isinstance(wish, forms.StartAct):
+        branch = game.moment.branch
+        return Order(id=f"{START_ID}:{branch}" if branch else START_ID, author=CONTROL, act=Start(practice=wish.practice))
+    return Order(id=f"control:{wish.id or secrets.token_hex(8)}", author=CONTROL, act=_act(wish, game))
+
+
+def given_to_people(country: str) -> Order:
+    """The order that comes before control gives a bot's seat to somebody."""
+    act = Reseat(country=country, holder="person", reason="control gave the seat to a person")
+    return Order(id=f"control:{secrets.token_hex(8)}", author=CONTROL, act=act)
+
+
+def _act(wish: forms.Ordering, game: Game) -> Act:
+    match wish:
+        case forms.StartAct() | forms.PauseAct() | forms.ResumeAct() | forms.ExtendAct() | forms.ForceAct():
+            return _clock_act(wish, game)
+        case forms.UndoAct():
+            return _undo(wish, game)
+        case forms.OverrideAct():
+            return Override(figure=wish.figure, at=wish.at, value=wish.value, reason=wish.reason)
+        case forms.InjectAct():
+            return Inject(text=wish.text, to=wish.to, turn=wish.turn, reason=wish.reason)
+        case forms.BroadcastAct():
+            return Inject(text=wish.text, to=wish.to, voice="control", reason=wish.reason)
+        case forms.ReplaceAct():
+            return Reseat(country=wish.country, holder=wish.by, reason=wish.reason)
+        case forms.KickAct():
+            return Reseat(country=wish.country, holder="nobody", reason=wish.reason)
+        case _:
+            assert_never(wish)
+
+
+def _clock_act(wish: forms.StartAct | forms.PauseAct | forms.ResumeAct | forms.ExtendAct | forms.ForceAct, game: Game) -> Act:
+    match wish:
+        case forms.StartAct():
+            return Start(practice=wish.practice)
+        case forms.PauseAct():
+            return Pause(reason=wish.reason)
+        case forms.ResumeAct():
+            return Resume()
+        case forms.ExtendAct():
+            return Extend(seconds=wish.seconds)
+        case forms.ForceAct():
+            return closing(game.moment).act
+        case _:
+            assert_never(wish)
+
+
+def _undo(wish: forms.UndoAct, game: Game) -> Undo:
+    """Without a phase: to the first step of the turn."""
+    if wish.turn == LOBBY:
+        return Undo(turn=LOBBY, reason=wish.reason)
+    if wish.phase is not None:
+        return Undo(turn=wish.turn, phase=wish.phase, round=wish.round, reason=wish.reason)
+    played = [place for place, _ in steps(game) if place[0] == wish.turn]
+    _, phase, number = played[-1] if played else (wish.turn, "briefing", 1)
+    return Undo(turn=wish.turn, phase=phase, round=number, reason=wish.reason)
+
+
+def panel(session: Session, trouble: str | None) -> forms.Panel:
+    """What lies before control."""
+    game = session.history.game
+    events = (event for entry in session.history.entries for event in entry.events)
+    figures = [figure for figure in World.__dataclass_fields__ if figure not in DERIVED]
+    return forms.Panel(
+        session=session.plan.session_id,
+        status=game.moment.status,
+        practice=game.moment.practice,
+        branch=game.moment.branch,
+        trouble=trouble,
+        steps=tuple(forms.StepBack(turn=turn, phase=phase, round=number) for (turn, phase, number), _ in steps(game)),
+        planned=tuple(
+            forms.PlannedNews(turn=item.turn, text=item.text, to=item.to, voice=item.voice)
+            for item in game.planned
+            if item.turn > game.moment.turn
+        ),
+        stand_ins=game.moment.stand_ins,
+        set=tuple(_setting(game, event) for event in events if isinstance(event, ev.Overridden)),
+        settable=tuple(
+            forms.Settable(figure=figure, places=tuple(tuple(names_on(game, axis)) for axis in axes(game, figure))) for figure in figures
+        ),
+    )
+
+
+def _setting(game: Game, event: ev.Overridden) -> forms.Setting:
+    places = zip(axes(game, event.figure), event.at, strict=True)
+    return forms.Setting(
+        figure=event.figure,
+        at=tuple(names_on(game, axis)[number] for axis, number in places),
+        before=event.before,
+        proposed=event.proposed,
+        value=event.value,
+        reason=event.reason,
+    )

@@ -1,0 +1,187 @@
+"""Control over HTTP: undo, override, news, seats given to others, each by one request."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rules import events as ev
+from rules import frames as f
+from rules.orders import Done
+from rules.state import Moment
+from tests.server.site import Site, site
+
+SLIP = {"reason": "a slip"}
+
+
+async def panel(place: Site) -> dict[str, object]:
+    """What lies before control."""
+    answer = await place.ask("GET", f"/api/sessions/{place.session}/control", token=place.tokens["umpire"])
+    assert answer.status == 200, answer.body
+    found: dict[str, object] = answer.body
+    return found
+
+
+async def state(place: Site) -> dict[str, object]:
+    """What everybody may know."""
+    found: dict[str, object] = (await place.ask("GET", f"/api/sessions/{place.session}")).body
+    return found
+
+
+def test_an_undone_turn_is_played_again_and_both_stay_in_the_log() -> None:
+    """One request; sent twice it counts once; clients are told and shown the step as it opens anew."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            await place.force("orders")
+            client = await place.client("ARD")
+            seen = await client.until(f.Seen)
+            act = {"act": "undo", "turn": 1, "id": "u1", **SLIP}
+            for _ in range(2):
+                assert (await place.control(**act)).status == 200
+            told: list[ev.EventKinds] = []
+            while not any(isinstance(event, ev.Undone) for event in told):
+                told += (await client.until(f.Told)).events
+            again = await client.until(f.Seen)
+            assert again.step.startswith("clock:1:1:")
+            assert again.step != seen.step
+            now = await state(place)
+            assert (now["turn"], now["phase"]) == (1, "briefing")
+            before = await panel(place)
+            assert before["branch"] == 1
+            assert before["steps"] == [{"turn": 1, "phase": "briefing", "round": 1}]
+            log = await place.ask("GET", f"/api/sessions/{place.session}/log", token=place.tokens["umpire"])
+            assert log.body.count('"kind":"undo"') == 1
+            refused = await place.control(act="undo", turn=3, **SLIP)
+            assert (refused.status, refused.body["code"]) == (409, "step/unknown")
+            nothing = await place.control(act="undo", turn=1)
+            assert (nothing.status, nothing.body["field"]) == (400, "undo.reason")
+
+    asyncio.run(scene())
+
+
+def test_a_practice_turn_is_one_act() -> None:
+    """The turn is played, then the session is in the lobby, and starts anew."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open(start=False)
+            assert (await place.control(act="start", practice=True)).status == 200
+            assert (await panel(place))["practice"] is True
+            while (await state(place))["status"] == "running":
+                assert (await state(place))["turn"] == 1
+                await place.control(act="force")
+            now = await state(place)
+            assert (now["status"], now["turn"]) == ("lobby", 0)
+            assert (await place.control(act="start")).status == 200
+            assert (await state(place))["turn"] == 1
+
+    asyncio.run(scene())
+
+
+def test_a_figure_set_by_hand_is_shown_at_once_and_listed() -> None:
+    """The event tells the rules' own value; the view is sent anew though the step stays open."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            await place.force("negotiation")
+            client = await place.client("BRV")
+            first = await client.until(f.Seen)
+            world = first.view["world"]
+            assert isinstance(world, dict)
+            before = world["approval"][0]
+            assert (await place.control(act="override", figure="approval", at=["ARD"], value=0.125, **SLIP)).status == 200
+            told = await client.until(f.Told)
+            assert isinstance(told.events[0], ev.Overridden)
+            world = (await client.until(f.Seen)).view["world"]
+            assert isinstance(world, dict)
+            assert world["approval"][0] == 0.125
+            found = (await panel(place))["set"]
+            assert found == [
+                {"figure": "approval", "at": ["ARD"], "before": before, "proposed": before, "value": 0.125, "reason": "a slip"}
+            ]
+            refused = await place.control(act="override", figure="luck", at=["ARD"], value=1.0, **SLIP)
+            assert (refused.status, refused.body["code"]) == (409, "override/invalid")
+
+    asyncio.run(scene())
+
+
+def test_news_and_broadcasts_reach_whom_they_are_for() -> None:
+    """In the words of the page: news, and control's own voice; planned news is control's alone until then."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            for act in (
+                {"act": "inject", "text": "A storm rises.", "to": ["ARD"], **SLIP},
+                {"act": "inject", "text": "It will snow.", "turn": 2, **SLIP},
+                {"act": "broadcast", "text": "Lunch is at noon."},
+            ):
+                assert (await place.control(**act)).status == 200
+            stories = {}
+            for viewer in ("ARD", "BRV"):
+                story = await place.ask("GET", f"/api/sessions/{place.session}/story", token=place.tokens[viewer])
+                stories[viewer] = " ".join(line["sentence"] for line in story.body["lines"])
+            assert "A storm rises." in stories["ARD"]
+            assert "A storm rises." not in stories["BRV"]
+            assert "Control says: Lunch is at noon." in stories["BRV"]
+            assert "snow" not in stories["ARD"] + stories["BRV"]
+            assert (await panel(place))["planned"] == [{"turn": 2, "text": "It will snow.", "to": [], "voice": "news"}]
+
+    asyncio.run(scene())
+
+
+def test_a_bot_takes_a_seat_in_the_middle_and_gives_it_back() -> None:
+    """Its person is out, nobody else can claim the seat, the bot ends each step when the others are done; control gives it back."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open(seats=("ARD", "BRV", "COR", "DOR"))
+            await place.force("negotiation")
+            leaver = await place.client("DOR")
+            assert (await place.control(act="replace", country="DOR", by="bot", **SLIP)).status == 200
+            assert await leaver.code() == 1008
+            claimed = await place.ask("POST", place.seat_path("DOR"))
+            assert (claimed.status, claimed.body["code"]) == (409, "seat/taken")
+            seats = {seat["country"]: seat for seat in (await state(place))["seats"]}  # type: ignore[attr-defined]  # plain JSON
+            assert [seats[c]["bot"] for c in ("ARD", "DOR")] == [False, True]
+            clients = [await place.client(seat) for seat in ("ARD", "BRV", "COR")]
+            for client in clients:
+                await client.send(f.Submit(id="done", act=Done()))
+            seen = await clients[0].until(f.Seen)
+            while Moment(**seen.view["moment"]).round == 1:
+                seen = await clients[0].until(f.Seen)
+            given = await place.ask("POST", place.seat_path("DOR"), token=place.tokens["umpire"])
+            assert given.status == 201
+            assert (await panel(place))["stand_ins"] == []
+
+    asyncio.run(scene())
+
+
+def test_a_kicked_seat_is_free() -> None:
+    """Its sockets close, its token is void, and another may take it."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            client = await place.client("DOR")
+            assert (await place.control(act="kick", country="DOR", **SLIP)).status == 200
+            assert await client.code() == 1008
+            assert (await place.ask("GET", f"/api/sessions/{place.session}/desk", token=place.tokens["DOR"])).status == 401
+            assert (await place.ask("POST", place.seat_path("DOR"))).status == 201
+
+    asyncio.run(scene())
+
+
+def test_the_panel_is_for_control_alone() -> None:
+    """Neither a seat nor the public sees it."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            for viewer in ("ARD", "public"):
+                answer = await place.ask("GET", f"/api/sessions/{place.session}/control", token=place.tokens[viewer])
+                assert (answer.status, answer.body["code"]) == (401, "token/refused")
+
+    asyncio.run(scene())
