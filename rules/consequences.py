@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rules.departures import released
 from rules.domestic import exit_relief
 from rules.effects import Effect, Term
-from rules.institutions import stiffness
+from rules.institutions import firm, stiffness
 from rules.reputation import audience
 from rules.state import Game
-from rules.treaties import Verdict
+from rules.treaties import Commitment, Verdict
 
+Change = tuple[tuple[str, tuple[int, ...]], float]
+"""A figure, where, and by how much it moves."""
 RANGE = {"approval": (0.0, 1.0), "goodwill": (-1.0, 1.0)}
 
 
@@ -31,43 +33,58 @@ def reputations(game: Game, _: str) -> Sequence[Effect]:
     for verdict in worst.values():
         for key, amount in _consequences(game, verdict):
             tally[key] = tally.get(key, 0.0) + amount
+    return _moved(game, tally, "from this turn's verdicts")
+
+
+def _moved(game: Game, tally: dict[tuple[str, tuple[int, ...]], float], words: str) -> Sequence[Effect]:
     effects = []
     for (field, at), amount in tally.items():
         before = float(getattr(game.world, field)[at])
         low, high = RANGE.get(field, (0.0, float("inf")))
         value = min(max(before + amount, low), high)
-        terms = (Term("before", before), Term("from this turn's verdicts", amount))
-        effects.append(Effect(field, at, value, terms))  # type: ignore[arg-type]  # the keys below are figure names
+        terms = (Term("before", before), Term(words, amount))
+        effects.append(Effect(field, at, value, terms))  # type: ignore[arg-type]  # the keys are figure names
     return effects
 
 
 def notices(game: Game, _: str) -> Sequence[Effect]:
-    """What it costs at home to leave a formal, open commitment: less than a breach, but not nothing (I8, S6)."""
-    bills: dict[int, float] = {}
+    """What it costs to leave a firm, open commitment: less than a breach, but not nothing (I8, S6, W106).
+
+    At home, in the goodwill of those who stay, and in everybody's belief in the next promise.
+    """
+    tally: dict[tuple[str, tuple[int, ...]], float] = {}
     for commitment in game.commitments:
         for country in [d.country for d in commitment.leaving if d.given == game.moment.turn]:
-            firm = country in commitment.terms.formal or commitment.terms.institution or commitment.terms.arrangement != "alliance"
-            if firm and not commitment.hidden and not released(game, country, commitment):
-                row = game.atlas.countries.index(country)
-                plain = float(audience(float(game.atlas.democracy[row]), 1.0, game.parameters))
-                price = plain * stiffness(commitment.terms, game.parameters)
-                bills[row] = bills.get(row, 0.0) + game.parameters.exit_cost * price * (1.0 - exit_relief(game, row))
-    effects = []
-    for row, bill in bills.items():
-        before = float(game.world.approval[row])
-        terms = (Term("before", before), Term("commitments renounced", -bill))
-        effects.append(Effect("approval", (row,), max(before - bill, 0.0), terms))
-    return effects
+            if firm(commitment.terms, country) and not commitment.hidden and not released(game, country, commitment):
+                for key, amount in _left(game, commitment, country):
+                    tally[key] = tally.get(key, 0.0) + amount
+    return _moved(game, tally, "commitments renounced")
 
 
-def _consequences(game: Game, verdict: Verdict) -> list[tuple[tuple[str, tuple[int, ...]], float]]:
+def _left(game: Game, commitment: Commitment, country: str) -> Iterator[Change]:
+    """What one who leaves loses: of each consequence of a breach the share that is the price of an exit."""
+    countries, parameters, terms = game.atlas.countries, game.parameters, commitment.terms
+    row, part = countries.index(country), parameters.exit_cost
+    shame = float(audience(float(game.atlas.democracy[row]), 1.0, parameters)) * stiffness(terms, parameters)
+    yield ("approval", (row,)), -part * shame * (1.0 - exit_relief(game, row))
+    gone = {d.country for d in commitment.leaving}
+    for other in terms.parties:
+        if other not in gone:
+            yield ("goodwill", (countries.index(other), row)), -part * parameters.breach_goodwill
+    weight = parameters.record_step * (1.0 + (parameters.formal_record if country in terms.formal else 0.0))
+    for i in range(len(countries)):
+        if i != row:
+            yield ("broken", (i, row)), part * weight
+
+
+def _consequences(game: Game, verdict: Verdict) -> list[Change]:
     countries = game.atlas.countries
     debtor = countries.index(verdict.debtor)
     observers = [countries.index(c) for c in verdict.witnesses or countries if c != verdict.debtor]
     field = "kept" if verdict.finding == "kept" else "broken"
     formal = 1.0 if _was_formal(game, verdict) else 0.0
     weight = game.parameters.record_step * (1.0 + game.parameters.formal_record * formal)
-    found: list[tuple[tuple[str, tuple[int, ...]], float]] = [((field, (i, debtor)), weight) for i in observers]
+    found: list[Change] = [((field, (i, debtor)), weight) for i in observers]
     kept, broken = game.parameters.kept_goodwill, -game.parameters.breach_goodwill
     step = kept if verdict.finding == "kept" else broken
     found += [(("goodwill", (countries.index(c), debtor)), step) for c in _others(game, verdict)]

@@ -33,6 +33,11 @@ def rung(terms: Terms) -> float:
     return ARRANGEMENTS.index(terms.arrangement) / TOP
 
 
+def firm(terms: Terms, debtor: str) -> bool:
+    """Whether a party is bound by more than an informal word, which can be left for nothing (I8)."""
+    return debtor in terms.formal or terms.institution > 0 or terms.arrangement != "alliance"
+
+
 def firmness(terms: Terms, debtor: str, parameters: Parameters) -> float:
     """Share of doubt about a debtor's word that form, institutions and authority remove, from 0 to 1 (I8, S4, S10, S12)."""
     crowd = parameters.inst_multi if len(terms.parties) > PAIR else 1.0

@@ -62,7 +62,8 @@ class Parameters(ForceParameters, CouncilParameters, TreatyParameters, SocietyPa
                                     "Belief that a word is kept, before any record")] = 0.75
     cred_weight: Annotated[float, _s(0.5, 20, "observations", "W106", "How many observations the prior is worth")] = 4.0
     record_step: Annotated[float, _s(0, 5, "observations", "W106", "What one kept or broken word adds to a record")] = 1.0
-    exit_cost: Annotated[float, _s(0, 1, "share of a breach", "I8 S6", "Price at home of renouncing a formal, open commitment")] = 0.5
+    exit_cost: Annotated[float, _s(0, 1, "share of a breach", "I8 S6 W106",
+                                   "Price of leaving a firm, open commitment: at home, in goodwill and in trust")] = 0.5
     formal_trust: Annotated[float, _s(0, 1, "share", "I8 W129", "Share of doubt about a guarantee that its formal form removes")] = 0.5
     formal_record: Annotated[float, _s(0, 1, "share", "I8", "How much more a formal word counts in a record, kept or broken")] = 0.5
     formal_audience: Annotated[float, _s(0, 1, "share", "I8 W129", "Part of audience cost that only formal promises have")] = 0.5
@@ -111,6 +112,7 @@ class Parameters(ForceParameters, CouncilParameters, TreatyParameters, SocietyPa
     friend_goodwill: Annotated[float, _s(0, 1, "goodwill", "W29", "Goodwill between states with a pact or a league")] = 0.3
     rival_goodwill: Annotated[float, _s(0, 1, "goodwill", "W35", "Goodwill lacking between rivals")] = 0.4
     hostile_base: Annotated[float, _s(0, 1, "belief", "W22", "Belief in the hostility of a state with no record")] = 0.1
+    hostile_ally: Annotated[float, _s(0, 1, "share", "S15; Deutsch et al. 1957", "How much less of it is believed of an ally")] = 0.5
     hostile_rivalry: Annotated[float, _s(0, 1, "belief", "W35", "What a rivalry adds to that belief")] = 0.3
     hostile_war: Annotated[float, _s(0, 1, "belief", "W35", "What a recent war adds to that belief")] = 0.3
     # payoff

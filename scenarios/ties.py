@@ -15,9 +15,11 @@ import numpy as np
 
 from rules.exact import Array, clip, frozen
 from rules.parameters import Parameters
+from scenarios import pacts
 from scenarios.schema import ScenarioFile, Tie, TieKind
 
 FRIENDLY: tuple[TieKind, ...] = ("ally", "rio", "league", "aspirant", "bases")
+ALLIED: tuple[TieKind, ...] = ("ally", "rio", "league")
 UNFRIENDLY: tuple[TieKind, ...] = ("rivalry", "war")
 EARTH_RADIUS = 6.371  # thousand km
 DISTANCE_DIGITS = 3  # thousand km to the kilometre: the C library's last bits of sin, cos and asin do not reach this far
@@ -72,10 +74,26 @@ def goodwill(data: ScenarioFile, weights: Parameters) -> Array:
 
 
 def hostile(data: ScenarioFile, weights: Parameters) -> Array:
-    """i's belief that j is aggressive, 0..1: a floor without any record, more for rivals and old enemies."""
+    """i's belief that j is aggressive, 0..1: a floor without any record, less for allies, more for rivals and old enemies."""
     rivals = weights.hostile_rivalry * _both_ways(data, "rivalry")
     wars = weights.hostile_war * _both_ways(data, "war")
-    return _without_self(clip((weights.hostile_base + rivals) + wars, 0.0, 1.0))
+    floor = weights.hostile_base * (1.0 - weights.hostile_ally * np.maximum(_any(data, ALLIED), _sworn(data)))
+    return _without_self(clip((floor + rivals) + wars, 0.0, 1.0))
+
+
+def _sworn(data: ScenarioFile) -> Array:
+    """1 between the parties of a treaty of the opening by which one of them owes defence to the other, else 0."""
+    rows = {land.id: row for row, land in enumerate(data.country)}
+    table = np.zeros((len(rows), len(rows)))
+    for pact in data.commitment:
+        for duty in pacts.duties(pact) if pact.visibility == "public" else ():
+            if duty.kind != "defend":
+                continue
+            debtors = pact.parties if duty.debtor == pacts.EACH else (duty.debtor,)
+            for one in debtors:
+                for other in pact.parties if duty.ally is None else (duty.ally,):
+                    table[rows[one], rows[other]] = table[rows[other], rows[one]] = 1.0
+    return table
 
 
 def distance(latitude: Array, longitude: Array) -> Array:

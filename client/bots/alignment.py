@@ -12,7 +12,7 @@ from typing import Self, cast
 
 import numpy as np
 
-from client.bots.appraisal import MARGIN, Table, besides_safety, fighting
+from client.bots.appraisal import MARGIN, Table, besides_safety, fighting, owed_worth
 from client.bots.company import companies
 from client.bots.outlook import AUTONOMY, SECURITY, WELFARE
 from client.bots.prices import aid_worth
@@ -266,7 +266,8 @@ def departures(table: Table) -> Thought[list[tuple[Commitment, float]]]:
     mine = [c for c in view.commitments if me in c.terms.parties and all(d.country != me for d in c.leaving) and _owes_defence(c, me)]
     lost = yield from relieved(without(table.outlook, table.fear, c) for c in mine)
     weight = float(table.outlook.weights[table.outlook.me, AUTONOMY])
-    return [(c, -value - weight * autonomy_price(view, c.terms, me)) for c, value in zip(mine, lost, strict=True)]
+    kept = [owed_worth(table, c.terms, me) - weight * autonomy_price(view, c.terms, me) for c in mine]
+    return [(c, worth - value) for c, worth, value in zip(mine, kept, lost, strict=True)]
 
 
 def _owes_defence(commitment: Commitment, country: str) -> bool:

@@ -87,6 +87,13 @@ def besides_safety(table: Table, votes: Sequence[Forecast], terms: Terms, countr
     return value - _formality(table, terms, country) - _affront(table, terms, country)
 
 
+def owed_worth(table: Table, terms: Terms, country: str) -> float:
+    """What the duties under terms are worth to a country from now on, votes and its own safety left aside."""
+    now = table.view.moment.turn
+    left = [clause.model_copy(update={"since": max(clause.since, now)}) for clause in terms.clauses if clause.until >= now]
+    return add(_clause_worth(table, terms, clause, country) for clause in left)
+
+
 def touches(terms: Terms, issue: str) -> bool:
     """Whether terms have anything to do with a vote on an issue."""
     return any(

@@ -21,7 +21,7 @@ from client.bots.outlook import (
     prepared,
     winning,
 )
-from client.bots.prices import WORD, aid_worth, breach_cost
+from client.bots.prices import aid_worth, breaking
 from client.bots.safety import Relief, feel, relieved
 from client.bots.sparing import sworn_off
 from client.bots.thought import Thought
@@ -31,7 +31,7 @@ from rules.operations import ready_turn
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.state import View, find_council
 from rules.threat import protected
-from rules.vocabulary import LEVELS, Commitment, Defend, GiveAid, JoinCoalition, Operation, Terms
+from rules.vocabulary import LEVELS, Defend, GiveAid, JoinCoalition, Operation
 
 PATIENCE = 0.9  # weight of the next turn against this one
 GUNS_STEPS = (0.8, 1.0, 1.25)  # budgets considered, as multiples of the present share
@@ -55,15 +55,10 @@ def owed_aid(outlook: Outlook, dice: Dice) -> list[Aid]:
             if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
                 continue
             if clause.since <= view.moment.turn <= clause.until and _called(view, clause.when):
-                value = breach_cost(outlook, view.viewer, commitment.terms) + _future(commitment.terms)
-                value -= aid_worth(outlook, view.viewer, clause.amount)
+                value = breaking(outlook, commitment.terms) - aid_worth(outlook, view.viewer, clause.amount)
                 if dice.agrees(value, outlook.skill, "pay", commitment.id):
                     due[clause.to] = due.get(clause.to, 0.0) + clause.amount
     return [Aid(to=country, amount=amount) for country, amount in due.items()]
-
-
-def _future(terms: Terms) -> float:
-    return WORD * (len(terms.parties) - 1)
 
 
 def _called(view: View, condition: Condition | None) -> bool:
@@ -116,7 +111,7 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
             if in_time and dice.lean([0.0, value], outlook.skill, "announce", issue.id):
                 acts.append(Announce(target=operation.target, issue=issue.id))
             continue
-        now = _value_now(outlook, operation) - add(_breaking(outlook, pledge) for pledge in sworn_off(outlook, operation.target))
+        now = _value_now(outlook, operation) - add(breaking(outlook, pledge.terms) for pledge in sworn_off(outlook, operation.target))
         wait = PATIENCE * max(now, 0.0) + _hope(outlook, operation) - _waiting(view)
         last = view.moment.turn >= view.atlas.turns
         options: list[tuple[float, Act | None]] = [(0.0 if last else wait, None), (0.0, Cancel(operation=operation.id))]
@@ -200,7 +195,7 @@ def _promised(outlook: Outlook, operation: Operation) -> list[tuple[int, float]]
     """(least level, price of breaking it) of every promise to join this operation's attack."""
     here = (outlook.view.viewer, operation.target)
     return [
-        (LEVELS.index(clause.level), _breaking(outlook, commitment))
+        (LEVELS.index(clause.level), breaking(outlook, commitment.terms))
         for commitment in outlook.view.commitments
         for clause in commitment.terms.clauses
         if isinstance(clause, JoinCoalition) and (clause.debtor, clause.target) == here
@@ -214,10 +209,5 @@ def _guarded(outlook: Outlook, operation: Operation) -> float:
         for clause in commitment.terms.clauses:
             mine = isinstance(clause, Defend) and clause.debtor == view.viewer and clause.against in (None, operation.leader)
             if mine and isinstance(clause, Defend) and operation.target in protected(commitment, clause):
-                price += _breaking(outlook, commitment)
+                price += breaking(outlook, commitment.terms)
     return price
-
-
-def _breaking(outlook: Outlook, commitment: Commitment) -> float:
-    """Price of breaking a commitment: what it costs at once, and not to be believed next time."""
-    return breach_cost(outlook, outlook.view.viewer, commitment.terms) + _future(commitment.terms)

@@ -21,7 +21,7 @@ from client.bots.dice import Dice
 from client.bots.menace import look_ahead
 from client.bots.outlook import Outlook
 from client.bots.personas import PLAIN, Persona
-from client.bots.prices import breach_cost
+from client.bots.prices import leaving
 from client.bots.replies import replies, waiting
 from client.bots.thought import Thought, together
 from rules.orders import Act, Propose, Renounce
@@ -102,8 +102,7 @@ def _notices(table: Table, dice: Dice) -> Thought[list[Act]]:
     found = yield from departures(table)
     acts: list[Act] = []
     for commitment, worth in found:
-        exit_price = table.view.parameters.exit_cost * breach_cost(table.outlook, table.view.viewer, commitment.terms)
-        if dice.agrees(-worth - exit_price, table.outlook.skill, "renounce", commitment.id):
+        if dice.agrees(-worth - leaving(table.outlook, commitment.terms), table.outlook.skill, "renounce", commitment.id):
             acts.append(Renounce(commitment=commitment.id))
     return acts
 

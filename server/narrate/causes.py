@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "secret come to light": "Parties of {subject}, a secret that came to light, paid for it in goodwill and at home",
     "price of leaving": "Those who left treaties paid the price that the terms set",
     "affront of a pact": "The state that a new pact is aimed at took it ill",
-    "notice given": "Those who renounced treaties paid for it at home",
+    "notice given": "Those who renounced treaties paid for it at home, with those they left, and in trust",
     "growth": "Economies grew, and forces followed what is spent on them",
     "poles": "The poles of the system were counted again",
     "insurgency": "Resistance grew or faded in occupied countries",

@@ -83,7 +83,7 @@ ELSEWHERE = frozenset(
     """
     growth arms_build cred_prior cred_weight aid_share_max press_edge defence_effect legitimacy_base war_cost defeat_cost cost_value
     battle_scale war_damage tie_trade tie_aid tie_aspirant tie_ally friend_goodwill rival_goodwill hostile_base hostile_rivalry hostile_war
-    security_value policy_value standing_value domestic_value
+    hostile_ally security_value policy_value standing_value domestic_value
     """.split()
 )
 

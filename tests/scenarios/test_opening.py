@@ -132,9 +132,20 @@ def test_goodwill_and_beliefs_come_from_pacts_rivals_and_wars(tiny: Game) -> Non
     assert goodwill[2, 3] == goodwill[3, 2] == -default("rival_goodwill")
     assert goodwill[0, 3] == 0.0
     assert hostile[2, 3] == (default("hostile_base") + default("hostile_rivalry")) + default("hostile_war")
-    assert hostile[0, 1] == default("hostile_base")
+    assert hostile[0, 3] == default("hostile_base")
+    assert hostile[0, 1] == hostile[1, 0] == default("hostile_base") * (1.0 - default("hostile_ally"))
     assert not np.diag(goodwill).any()
     assert not np.diag(hostile).any()
+
+
+def test_who_owes_defence_by_treaty_is_an_ally_whatever_ties_say(iraq: Game) -> None:
+    """Belief in hostility is lower among the parties of an open treaty of defence, and at the floor with the difference switched off."""
+    at = iraq.atlas.countries.index
+    believed = default("hostile_base") * (1.0 - default("hostile_ally"))
+    assert iraq.world.hostile[at("DEU"), at("BGR")] == default("hostile_base")
+    assert iraq.world.hostile[at("DEU"), at("FRA")] == iraq.world.hostile[at("FRA"), at("DEU")] == believed
+    alike = opening(load("iraq-2003"), "seed", {"hostile_ally": 0.0})
+    assert alike.world.hostile[at("DEU"), at("FRA")] == default("hostile_base")
 
 
 def test_half_a_rivalry_counts_half(iraq: Game) -> None:

@@ -20,10 +20,10 @@ from client.laboratory.backtests.format import BacktestFile
 from client.seeds import bot_seed, game_seed
 from rules import events as ev
 from rules.clauses import Defend
-from rules.exact import frozen
+from rules.exact import Array, frozen
 from rules.sequence import Recorded
 from rules.state import Game, index
-from rules.threat import everybody, protected, threat
+from rules.threat import defence, everybody, protected, reaching, threat, unshielded
 from rules.treaties import Commitment
 from scenarios.loader import load
 from scenarios.opening import opening
@@ -119,19 +119,35 @@ def concluded(game: Game, entries: Sequence[Recorded], among: Sequence[str], inh
 
 
 def _against(game: Game, commitment: Commitment, among: Sequence[str]) -> bool:
-    """A promise of defence between two of them that names the unipole; or a general one without it, if who is protected fears it most."""
+    """A formal promise of defence between two of them that names the unipole; or a general one that relieves its danger most.
+
+    What no treaty says is left aside, as in the lists of treaties that the case is taken from.
+    """
     unipole = game.atlas.unipole
     for clause in commitment.terms.clauses:
         if not isinstance(clause, Defend) or clause.debtor not in among or clause.against not in (None, unipole):
             continue
+        if clause.debtor not in commitment.terms.formal:
+            continue
         guarded = [country for country in protected(commitment, clause) if country in among and country != clause.debtor]
         if clause.against == unipole and guarded:
             return True
-        if unipole not in commitment.terms.parties and any(_feared_most(game, country) == unipole for country in guarded):
+        if unipole not in commitment.terms.parties and any(_relieved_most(game, commitment, country) == unipole for country in guarded):
             return True
     return False
 
 
-def _feared_most(game: Game, country: str) -> str:
-    felt = threat(game, everybody(game))[index(game, country)]
-    return game.atlas.countries[int(np.argmax(felt))]
+def _relieved_most(game: Game, commitment: Commitment, country: str) -> str | None:
+    """The state of whose danger a commitment takes most from a country; None if it takes nothing."""
+    others = tuple(c for c in game.commitments if c.id != commitment.id)
+    eased = _danger(game, others, country) - _danger(game, (*others, commitment), country)
+    row = int(np.argmax(eased))
+    return game.atlas.countries[row] if eased[row] > 0.0 else None
+
+
+def _danger(game: Game, commitments: tuple[Commitment, ...], country: str) -> Array:
+    """What of each state's threat gets past a country's defence under these commitments.  Shape [state]."""
+    at, row = everybody(game), index(game, country)
+    there = reaching(game, at)
+    past: Array = unshielded(threat(game, at), defence(game, at, commitments), there, game.parameters)[row]
+    return past
