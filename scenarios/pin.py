@@ -15,6 +15,7 @@ from scenarios.loader import Scenario
 from scenarios.opening import parameters
 
 _LENGTH_BYTES = 8
+_LANGUAGE_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ def pins(scenario: Scenario, overrides: Mapping[str, Setting] | None = None) -> 
         rules.parameters.BadParameter: an override is unknown or out of bounds.
     """
     values: dict[str, Setting] = asdict(parameters(scenario, overrides))
-    return Pins(scenario.id, fingerprint(scenario.contents), rules_hash(), values)
+    return Pins(scenario.id, fingerprint(_played(scenario.contents)), rules_hash(), values)
+
+
+def _played(contents: folder.Contents) -> folder.Contents:
+    """What the game is made of.  Its words in other languages (folders with a code of two letters) change nothing in it."""
+    return tuple((path, data) for path, data in contents if len(path.partition("/")[0]) != _LANGUAGE_LETTERS)
 
 
 def rules_hash() -> str:

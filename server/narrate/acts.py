@@ -9,13 +9,12 @@ from rules import orders as o
 from rules.state import Sight, find_operation
 from rules.vocabulary import Offer
 from server.narrate.clauses import clause_sentence
+from server.narrate.language import noun, say
+from server.narrate.phrases import Phrase
 from server.narrate.society import society_phrase
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
-    ACTIONS,
-    HELP,
-    LEVELS,
-    REASONS,
+    action_about,
     council_title,
     draft_title,
     issue_title,
@@ -27,35 +26,33 @@ from server.narrate.words import (
 )
 
 DRAWN = re.compile(r"[0-9a-f]{10}")  # a name that the rules drew, and that tells nobody anything
+SHARES = ("guns", "aid", "investment", "projection", "programme", "mobilisation")
 
 
-def offer_title(sight: Sight, offer: str) -> str:
+def offer_title(sight: Sight, offer: str) -> Phrase:
     """``the offer of the United States (the United States gives Guinea ...)``; the id alone if it is not known."""
     found = next((item for item in sight.offers if item.id == offer), None)
-    return offer_about(sight, found) if found else f"offer {offer}"
+    return offer_about(sight, found) if found else noun("offer.unknown", id=offer)
 
 
-def offer_about(sight: Sight, offer: Offer) -> str:
+def offer_about(sight: Sight, offer: Offer) -> Phrase:
     """An offer by its author and its terms."""
-    return f"the offer of {name(sight, offer.author)} ({terms_sentence(sight, offer.terms)})"
+    return noun("offer.known", author=name(sight, offer.author), terms=terms_sentence(sight, offer.terms))
 
 
-def commitment_title(sight: Sight, commitment: str) -> str:
+def commitment_title(sight: Sight, commitment: str) -> Phrase:
     """What a commitment says, with its name if a scenario gave it one."""
     found = next((item for item in sight.commitments if item.id == commitment), None)
-    title = "the agreement" if found and DRAWN.fullmatch(commitment) else f"the commitment {commitment}"
-    return f"{title} ({terms_sentence(sight, found.terms)})" if found else title
+    title = noun("commitment.drawn") if found and DRAWN.fullmatch(commitment) else noun("commitment.named", id=commitment)
+    return noun("commitment.told", title=title, terms=terms_sentence(sight, found.terms)) if found else title
 
 
-def _budget(act: o.Budget) -> str:
-    named = [
-        (act.guns, "on arms"), (act.aid, "on aid"), (act.investment, "on investment"), (act.projection, "on the reach of its forces"),
-        (act.programme, "on weapons of mass destruction"), (act.mobilisation, "on mobilisation"),
-    ]  # fmt: skip
-    parts = [f"{percent(share)} {word}" for share, word in named if share is not None]
-    if not parts:
-        return "leave the budget as it is"
-    return f"spend {', '.join(parts[:-1])} and {parts[-1]} of the economy" if len(parts) > 1 else f"spend {parts[0]} of the economy"
+def clause_title(sight: Sight, commitment: str, number: int) -> Phrase:
+    """What a clause of a commitment asks; its place alone if the commitment is not known."""
+    found = next((item for item in sight.commitments if item.id == commitment), None)
+    if found is None or number >= len(found.terms.clauses):
+        return noun("claim.unknown", number=number, commitment=commitment)
+    return noun("claim.known", clause=clause_sentence(sight, found.terms.clauses[number], found.terms.parties))
 
 
 def act_phrase(sight: Sight, act: o.SeatAct) -> str:
@@ -72,7 +69,7 @@ def act_phrase(sight: Sight, act: o.SeatAct) -> str:
         case o.MakeStatement() | o.Influence() | o.Dialogue() | o.NoteMotive():
             return society_phrase(sight, act)
         case o.Done():
-            return "do nothing more in this round"
+            return say("act.done")
         case _:
             assert_never(act)
 
@@ -80,38 +77,30 @@ def act_phrase(sight: Sight, act: o.SeatAct) -> str:
 def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Renounce) -> str:
     match act:
         case o.Propose():
-            instead = f", in the place of {commitment_title(sight, act.amends)}" if act.amends else ""
-            return f"offer to {listed(sight, act.terms.parties[1:])}: {terms_sentence(sight, act.terms)}{instead}"
+            instead = say("act.propose-instead", commitment=commitment_title(sight, act.amends)) if act.amends else ""
+            return say("act.propose", parties=listed(sight, act.terms.parties[1:]), terms=terms_sentence(sight, act.terms)) + instead
         case o.Sign():
-            condition = f", if {listed(sight, act.needs)} signs too" if act.needs else ""
-            return f"sign {offer_title(sight, act.offer)}{condition}"
+            condition = say("act.sign-if", needs=listed(sight, act.needs)) if act.needs else ""
+            return say("act.sign", offer=offer_title(sight, act.offer)) + condition
         case o.Reject():
-            return f"reject {offer_title(sight, act.offer)}"
+            return say("act.reject", offer=offer_title(sight, act.offer))
         case o.Retract():
-            return f"take back {offer_title(sight, act.offer)}"
+            return say("act.retract", offer=offer_title(sight, act.offer))
         case o.Renounce():
-            return f"give notice to {commitment_title(sight, act.commitment)}"
+            return say("act.renounce", commitment=commitment_title(sight, act.commitment))
         case _:
             assert_never(act)
-
-
-def clause_title(sight: Sight, commitment: str, number: int) -> str:
-    """What a clause of a commitment asks; its place alone if the commitment is not known."""
-    found = next((item for item in sight.commitments if item.id == commitment), None)
-    if found is None or number >= len(found.terms.clauses):
-        return f"clause {number} of commitment {commitment}"
-    return f"the promise that {clause_sentence(sight, found.terms.clauses[number], found.terms.parties)}"
 
 
 def _claim(sight: Sight, act: o.Call | o.Waive | o.Withhold) -> str:
     what = clause_title(sight, act.commitment, act.clause)
     match act:
         case o.Call():
-            return f"call in {what}"
+            return say("act.call", clause=what)
         case o.Waive():
-            return f"ask no more for {what}" if act.release else f"not ask this turn for {what}"
+            return say("act.release" if act.release else "act.waive", clause=what)
         case o.Withhold():
-            return f"withhold what is owed by {what}"
+            return say("act.withhold", clause=what)
         case _:
             assert_never(act)
 
@@ -119,20 +108,21 @@ def _claim(sight: Sight, act: o.Call | o.Waive | o.Withhold) -> str:
 def _debate(sight: Sight, act: o.Table | o.Sponsor | o.Withdraw | o.Declare | o.Vote) -> str:
     match act:
         case o.Table():
-            about = f"{ACTIONS[act.action]} {name(sight, act.target)} ({issue_title(sight, act.issue)})"
+            about, issue = action_about(sight, act.action, act.target), issue_title(sight, act.issue)
             if act.amends:
-                return f"propose an amendment to {draft_title(sight, act.amends)}: {about}"
-            return f"table a draft {about} in {council_title(sight, act.council)}" + (", and press for it" if act.pressed else "")
+                return say("act.amend", draft=draft_title(sight, act.amends), about=about, issue=issue)
+            tabled = say("act.table", about=about, issue=issue, council=council_title(sight, act.council))
+            return tabled + (say("act.press") if act.pressed else "")
         case o.Sponsor():
-            return f"sponsor {draft_title(sight, act.draft)}"
+            return say("act.sponsor", draft=draft_title(sight, act.draft))
         case o.Withdraw():
-            return f"withdraw {draft_title(sight, act.draft)}"
+            return say("act.withdraw", draft=draft_title(sight, act.draft))
         case o.Declare():
-            return f"declare in public: {act.choice} to {draft_title(sight, act.draft)}"
+            return say(f"act.declare-{act.choice}", draft=draft_title(sight, act.draft))
         case o.Vote():
-            changed = f", or {act.if_amended} if its text was changed" if act.if_amended else ""
-            said = f", saying {REASONS[act.because]}" if act.because else ""
-            return f"vote {act.choice} on {draft_title(sight, act.draft)}{changed}{said}"
+            changed = say(f"act.if-amended-{act.if_amended}") if act.if_amended else ""
+            said = say("act.saying", reason=say(f"reason.{act.because}")) if act.because else ""
+            return say(f"act.vote-{act.choice}", draft=draft_title(sight, act.draft)) + changed + said
         case _:
             assert_never(act)
 
@@ -145,23 +135,31 @@ def _campaign(sight: Sight, act: Campaign) -> str:
         case o.Budget():
             return _budget(act)
         case o.Aid():
-            return HELP[act.form].format(whom=name(sight, act.to), amount=money(act.amount))
+            return say(f"act.aid-{act.form}", whom=name(sight, act.to), amount=money(act.amount))
         case o.Sanction():
-            against = name(sight, act.target)
-            return f"cut {percent(act.level)} of the ties with {against}" if act.level else f"lift all sanctions against {against}"
+            message = "act.sanction" if act.level else "act.lift"
+            return say(message, target=name(sight, act.target), share=percent(act.level))
         case o.BaseRight():
-            verb = "open" if act.granted else "close"
-            return f"{verb} the base of {name(sight, act.guest)} in {name(sight, act.host)}"
+            message = "act.open-base" if act.granted else "act.close-base"
+            return say(message, guest=name(sight, act.guest), host=name(sight, act.host))
         case o.Announce():
-            return f"announce an operation against {name(sight, act.target)} over {issue_title(sight, act.issue)}"
+            return say("act.announce", target=name(sight, act.target), issue=issue_title(sight, act.issue))
         case o.Join():
-            side = "join" if act.side == "attack" else "stand against"
-            return f"{side} {operation_title(sight, act.operation)} {LEVELS[act.level]}"
+            return say(f"act.join-{act.side}", operation=operation_title(sight, act.operation), level=say(f"level.{act.level}"))
         case o.Launch():
-            return f"launch {operation_title(sight, act.operation)}"
+            return say("act.launch", operation=operation_title(sight, act.operation))
         case o.Cancel():
             found = find_operation(sight, act.operation)
-            verb = "leave what it holds:" if found is not None and found.held else "give up"
-            return f"{verb} {operation_title(sight, act.operation)}"
+            message = "act.leave" if found is not None and found.held else "act.cancel"
+            return say(message, operation=operation_title(sight, act.operation))
         case _:
             assert_never(act)
+
+
+def _budget(act: o.Budget) -> str:
+    shares = ((part, getattr(act, part)) for part in SHARES)
+    parts = [say(f"budget.{part}", share=percent(share)) for part, share in shares if share is not None]
+    if not parts:
+        return say("budget.as-it-is")
+    said = say("list.and", before=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    return say("budget.spend", shares=said)

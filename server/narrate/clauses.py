@@ -5,119 +5,130 @@ from __future__ import annotations
 from typing import assert_never
 
 from rules import clauses
-from rules.clauses import Clause, Forbearance
+from rules.clauses import Clause
 from rules.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
 from rules.state import Sight
-from server.narrate.words import council_title, issue_title, listed, money, name, percent
+from rules.words import Choice
+from server.narrate.language import noun, say
+from server.narrate.phrases import Phrase
+from server.narrate.words import MANY, council_title, issue_title, listed, money, name, percent
 
-LEAST = {"statement": "at least in words", "token": "with at least a token contribution", "full": "with a full contribution"}
 Parties = tuple[str, ...]
 
 
 def clause_sentence(sight: Sight, clause: Clause, parties: Parties = ()) -> str:
     """One clause, without a full stop: ``France votes no on Force against Iraq if Russia does``."""
-    debtor = name(sight, clause.debtor)
-    if isinstance(clause, clauses.VotePledge) and isinstance(clause.when, Voted):
-        same = (clause.when.issue, clause.when.choice) == (clause.issue, clause.choice)
-        if same:
-            return f"{debtor} {_asked(sight, clause, parties)} if {name(sight, clause.when.country)} does"
-    return f"{debtor} {_asked(sight, clause, parties)}{when_words(sight, clause.when)}"
+    asked = _asked(sight, clause, parties)
+    when = clause.when
+    if isinstance(clause, clauses.VotePledge) and isinstance(when, Voted) and (when.issue, when.choice) == (clause.issue, clause.choice):
+        return say("clause.if-alike", clause=asked, other=name(sight, when.country))
+    return asked + when_words(sight, when)
 
 
 def _asked(sight: Sight, clause: Clause, parties: Parties) -> str:
     """What a clause asks of its debtor."""
+    debtor = name(sight, clause.debtor)
     match clause:
         case clauses.VotePledge():
-            return f"votes {clause.choice} on {issue_title(sight, clause.issue)}"
+            return _votes(sight, clause.debtor, clause.choice, clause.issue)
         case clauses.GiveAid():
-            return f"gives {name(sight, clause.to)} {money(clause.amount)} a turn"
+            return say("clause.aid", debtor=debtor, to=name(sight, clause.to), amount=money(clause.amount))
         case clauses.JoinCoalition():
-            return f"joins an operation against {name(sight, clause.target)} {LEAST[clause.level]}"
+            return say(f"clause.join-{clause.level}", debtor=debtor, target=name(sight, clause.target))
         case clauses.Defend():
-            return f"defends {_whom(sight, clause, clause.ally, parties)} against {_enemy(sight, clause)}"
+            whom = _whom(sight, clause, clause.ally, parties)
+            return say("clause.defend", debtor=debtor, whom=whom, enemy=attack_by(sight, clause.against))
         case clauses.Consult():
-            return f"talks with {_whom(sight, clause, None, parties)} when called to"
+            return say("clause.consult", debtor=debtor, whom=_whom(sight, clause, None, parties))
         case clauses.ShareIntelligence():
-            return f"shares intelligence with {_whom(sight, clause, clause.to, parties)}"
-        case clauses.KeepSanctions() | clauses.HostBase() | clauses.RenounceProgramme():
+            return say("clause.intelligence", debtor=debtor, whom=_whom(sight, clause, clause.to, parties))
+        case clauses.KeepSanctions() | clauses.HostBase() | clauses.RenounceProgramme() | clauses.SpendAtLeast():
             return _kept_up(sight, clause)
-        case clauses.SpendAtLeast():
-            whose = "forces held in common" if clause.pooled else "arms"
-            return f"spends at least {percent(clause.share)} of its economy on {whose}"
         case clauses.Neutrality() | clauses.NonAggression() | clauses.Restraint() | clauses.RemainInFramework() | clauses.NonRecognition():
             return _forborne(sight, clause, parties)
         case _:
             assert_never(clause)
 
 
-def _kept_up(sight: Sight, clause: clauses.KeepSanctions | clauses.HostBase | clauses.RenounceProgramme) -> str:
+def _kept_up(
+    sight: Sight, clause: clauses.KeepSanctions | clauses.HostBase | clauses.RenounceProgramme | clauses.SpendAtLeast
+) -> str:
     """A state of things that a clause asks its debtor to keep."""
+    debtor = name(sight, clause.debtor)
     match clause:
         case clauses.KeepSanctions():
-            target = name(sight, clause.target)
-            cut = f"cuts at least {percent(clause.level)} of its ties with {target}"
-            return cut if clause.level else f"keeps no sanctions against {target}"
+            message = "clause.sanction" if clause.level else "clause.no-sanction"
+            return say(message, debtor=debtor, target=name(sight, clause.target), share=percent(clause.level))
         case clauses.HostBase():
-            return f"keeps a base open to {name(sight, clause.guest)}"
+            return say("clause.base", debtor=debtor, guest=name(sight, clause.guest))
         case clauses.RenounceProgramme():
-            return "spends nothing on weapons of mass destruction"
+            return say("clause.renounce", debtor=debtor)
+        case clauses.SpendAtLeast():
+            return say("clause.spend-in-common" if clause.pooled else "clause.spend", debtor=debtor, share=percent(clause.share))
         case _:
             assert_never(clause)
 
 
-def _forborne(sight: Sight, clause: Forbearance, parties: Parties) -> str:
+def _forborne(sight: Sight, clause: clauses.Forbearance, parties: Parties) -> str:
     """What a clause asks its debtor to leave undone."""
+    debtor = name(sight, clause.debtor)
     match clause:
         case clauses.Neutrality():
-            return f"stays neutral in wars of {name(sight, clause.towards)}" if clause.towards else "stays neutral in every war"
+            if clause.towards is None:
+                return say("clause.neutrality", debtor=debtor)
+            return say("clause.neutrality-towards", debtor=debtor, towards=name(sight, clause.towards))
         case clauses.NonAggression():
-            return f"sends no forces against {_whom(sight, clause, clause.ally, parties)}"
+            return say("clause.non-aggression", debtor=debtor, whom=_whom(sight, clause, clause.ally, parties))
         case clauses.Restraint():
-            spared = name(sight, clause.towards)
-            return f"neither prepares nor joins an attack on {spared}" if clause.short_of == "attack" else f"does not occupy {spared}"
+            return say(f"clause.restraint-{clause.short_of}", debtor=debtor, towards=name(sight, clause.towards))
         case clauses.RemainInFramework():
-            return f"arranges its defence only together with {_whom(sight, clause, None, parties)}"
+            return say("clause.framework", debtor=debtor, whom=_whom(sight, clause, None, parties))
         case clauses.NonRecognition():
-            return f"concludes nothing in the open with {name(sight, clause.of)}"
+            return say("clause.non-recognition", debtor=debtor, of=name(sight, clause.of))
         case _:
             assert_never(clause)
 
 
-def _whom(sight: Sight, clause: Clause, named: str | None, parties: Parties) -> str:
+def _votes(sight: Sight, country: str, choice: Choice, issue: str) -> str:
+    return say(f"clause.vote-{choice}", debtor=name(sight, country), issue=issue_title(sight, issue))
+
+
+def _whom(sight: Sight, clause: Clause, named: str | None, parties: Parties) -> Phrase:
     if named is not None:
         return name(sight, named)
     others = [party for party in parties if party != clause.debtor]
-    return listed(sight, others, limit=6) if others else "the other parties"
+    return listed(sight, others, limit=MANY) if others else noun("clause.other-parties")
 
 
-def _enemy(sight: Sight, clause: clauses.Defend) -> str:
-    return "any attack" if clause.against is None else f"an attack by {name(sight, clause.against)}"
+def attack_by(sight: Sight, enemy: str | None) -> Phrase:
+    """``an attack by Iraq``, ``any attack``."""
+    return noun("clause.any-attack") if enemy is None else noun("clause.attack", enemy=name(sight, enemy))
 
 
 def when_words(sight: Sight, when: Singles | Every | None) -> str:
     """`` if France votes no on Force against Iraq``; nothing for a clause without condition."""
     if when is None:
         return ""
-    parts = when.of if isinstance(when, Every) else (when,)
-    return " if " + " and ".join(_single(sight, single) for single in parts)
+    parts = [_single(sight, single) for single in (when.of if isinstance(when, Every) else (when,))]
+    return say("when.if", conditions=say("when.and").join(parts))
 
 
 def _single(sight: Sight, when: Singles) -> str:
     match when:
         case Voted():
-            return f"{name(sight, when.country)} votes {when.choice} on {issue_title(sight, when.issue)}"
+            return _votes(sight, when.country, when.choice, when.issue)
         case Adopted():
-            body = council_title(sight, when.council) if when.council else "a council"
-            return f"{body} adopts a text on {issue_title(sight, when.issue)}"
+            body = council_title(sight, when.council) if when.council else noun("when.a-council")
+            return say("when.adopted", body=body, issue=issue_title(sight, when.issue))
         case Launched():
-            whom = name(sight, when.target) if when.target else "anybody"
-            return f"{name(sight, when.leader) if when.leader else 'anybody'} attacks {whom}"
+            leader, target = (name(sight, side) if side else noun("when.anybody") for side in (when.leader, when.target))
+            return say("when.launched", leader=leader, target=target)
         case Joined():
-            return f"{name(sight, when.country)} sends forces against {name(sight, when.target)}"
+            return say("when.joined", country=name(sight, when.country), target=name(sight, when.target))
         case Paid():
-            return f"{name(sight, when.country)} sends {name(sight, when.to)} at least {money(when.amount)}"
+            return say("when.paid", country=name(sight, when.country), to=name(sight, when.to), amount=money(when.amount))
         case Honoured():
-            where = "it" if when.commitment is None else f"commitment {when.commitment}"
-            return f"{name(sight, when.country)} has broken nothing of {where}"
+            where = noun("when.these-terms") if when.commitment is None else noun("commitment.unknown", id=when.commitment)
+            return say("when.honoured", country=name(sight, when.country), where=where)
         case _:
             assert_never(when)

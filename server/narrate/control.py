@@ -8,37 +8,39 @@ from rules.events import Change, Interventions, NewsPlanned, NewsRead, Overridde
 from rules.past import LOBBY
 from rules.state import Sight
 from server.narrate.causes import figure
-from server.narrate.words import listed, subject
-
-HELD = {"person": "is played by people again", "bot": "is played by a bot from now on", "nobody": "is free"}
+from server.narrate.language import noun, say
+from server.narrate.names import worded
+from server.narrate.words import decimal, listed, name
 
 
 def control_sentence(sight: Sight, event: Interventions) -> str:
     """An act of control as one sentence with a full stop; ``sight`` is the state before it."""
     match event:
         case Undone():
-            where = "to the lobby" if event.turn == LOBBY else f"to the opening of turn {event.turn}, {event.phase}, round {event.round}"
-            return f"Control put the game back {where}: {_why(event.reason)}."
+            place = say("control.place", turn=event.turn, phase=say(f"phase.{event.phase}"), round=event.round)
+            where = say("control.lobby") if event.turn == LOBBY else place
+            return say("control.undone", where=where, reason=_why(event.reason))
         case Overridden():
             what = figure(sight, Change.believed(field=event.figure, at=event.at, value=event.value))
-            rules = f"the rules had made it {event.proposed:.3g}, as the turn began it was {event.before:.3g}"
-            return f"Control set {what} to {event.value:.3g} ({rules}): {_why(event.reason)}."
+            value, proposed, before = (decimal(figure) for figure in (event.value, event.proposed, event.before))
+            return say("control.set", figure=what, value=value, proposed=proposed, before=before, reason=_why(event.reason))
         case SeatHeld():
-            return f"{subject(sight, event.country)} {HELD[event.holder]}: {_why(event.reason)}."
+            return say(f"control.held-by-{event.holder}", who=name(sight, event.country), reason=_why(event.reason))
         case NewsPlanned():
-            to = listed(sight, event.bulletin.to) if event.bulletin.to else "everybody"
-            return f"Control has news ready for turn {event.bulletin.turn}, for {to}: {event.bulletin.text}"
+            to = listed(sight, event.bulletin.to) if event.bulletin.to else noun("control.everybody")
+            return say("control.planned", turn=event.bulletin.turn, to=to, text=worded(event.bulletin.text))
         case _:
             assert_never(event)
 
 
 def news_sentence(sight: Sight, event: NewsRead) -> str:
     """A text that was read; control's own voice is named."""
-    text = event.text if event.text[-1:] in ".!?" else f"{event.text}."
+    known = worded(event.text)
+    text = known if known[-1:] in ".!?" else f"{known}."
     if event.voice == "control":
-        return f"Control says: {text}"
+        return say("control.says", text=text)
     if event.witnesses:  # empty for those who are told: who else reads it is not for them to know
-        return f"News for {listed(sight, event.witnesses)}: {text}"
+        return say("control.news-for", to=listed(sight, event.witnesses), text=text)
     return text
 
 

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from rules.state import Sight
 from rules.vocabulary import Defend, Terms, Voted, VotePledge
-from server.narrate.clauses import clause_sentence
-from server.narrate.words import listed, money, name
-
-ORGANS = {1: "with regular meetings", 2: "with a standing staff", 3: "with organs of its own that can decide"}
-DECIDERS = {"two thirds": "two thirds of the parties", "majority": "a majority of the parties"}
-REMEDIES = {
-    "release": "a breach lets the others leave at once",
-    "suspension": "the rights of who breaks it rest",
-    "counter-measures": "a breach may be answered in kind",
-}
+from server.narrate.clauses import attack_by, clause_sentence
+from server.narrate.language import noun, say
+from server.narrate.words import MANY, key, listed, money, name
 
 
 def terms_sentences(sight: Sight, terms: Terms) -> list[str]:
@@ -29,9 +22,7 @@ def _mutual(sight: Sight, terms: Terms) -> list[str]:
     enemies = {c.against for c in terms.clauses if isinstance(c, Defend)}
     if not alike or len(enemies) != 1 or {c.debtor for c in terms.clauses} != set(terms.parties):
         return []
-    enemy = next(iter(enemies))
-    attack = "any attack" if enemy is None else f"an attack by {name(sight, enemy)}"
-    return [f"{listed(sight, terms.parties, limit=6)} defend each other against {attack}"]
+    return [say("terms.mutual", parties=listed(sight, terms.parties, limit=MANY), enemy=attack_by(sight, next(iter(enemies))))]
 
 
 def _in_chorus(sight: Sight, terms: Terms) -> list[str]:
@@ -46,23 +37,23 @@ def _in_chorus(sight: Sight, terms: Terms) -> list[str]:
     for c in others:
         if not isinstance(c.when, Voted) or (c.when.country, c.when.issue, c.when.choice) != wanted or (c.issue, c.choice) != wanted[1:]:
             return []
-    lead = clause_sentence(sight, leader)
-    return [f"{lead}, and {listed(sight, [c.debtor for c in others])} do so if {name(sight, leader.debtor)} does"]
+    lead, together = clause_sentence(sight, leader), listed(sight, [c.debtor for c in others])
+    return [say("terms.chorus", lead=lead, others=together, leader=name(sight, leader.debtor))]
 
 
 def _conditions(sight: Sight, terms: Terms) -> list[str]:
     said = []
     until = max(clause.until for clause in terms.clauses)
     if sight.moment.turn and until <= sight.atlas.turns:
-        said.append(f"it runs to turn {until}")
+        said.append(say("terms.until", turn=until))
     if terms.formal:
-        whom = "all parties" if set(terms.formal) == set(terms.parties) else listed(sight, terms.formal, limit=6)
-        said.append(f"formally binding for {whom}")
+        everybody = set(terms.formal) == set(terms.parties)
+        said.append(say("terms.formal", parties=noun("terms.all-parties") if everybody else listed(sight, terms.formal, limit=MANY)))
     if terms.quorum > 2:  # noqa: PLR2004 - two are the fewest parties there can be
-        said.append(f"in force only if {terms.quorum} of {len(terms.parties)} sign")
+        said.append(say("terms.quorum", quorum=terms.quorum, parties=len(terms.parties)))
     said += _arrangement(sight, terms)
     if terms.secret:
-        said.append("secret")
+        said.append(say("terms.secret"))
     return said
 
 
@@ -70,19 +61,19 @@ def _arrangement(sight: Sight, terms: Terms) -> list[str]:
     """How firmly it is arranged: organs, rung and head, who decides, what leaving and breaking bring."""
     said = []
     if terms.institution:
-        said.append(ORGANS[terms.institution])
+        said.append(say(f"terms.organs-{terms.institution}"))
     if terms.arrangement != "alliance":
-        under = f" under {name(sight, terms.head)}" if terms.head else ""
-        article = "an" if terms.arrangement == "empire" else "a"
-        said.append(f"as {article} {terms.arrangement}{under}")
-    if terms.decision != "all":
-        by = name(sight, terms.head) if terms.head and terms.decision == "head" else DECIDERS.get(terms.decision, "its head")
-        said.append(f"changed by {by}")
+        headed = say("terms.under", head=name(sight, terms.head)) if terms.head else ""
+        said.append(say(f"terms.{terms.arrangement}") + headed)
+    if terms.decision == "head" and terms.head:
+        said.append(say("terms.changed-by", head=name(sight, terms.head)))
+    elif terms.decision != "all":
+        said.append(say(f"terms.changed-by-{key(terms.decision)}"))
     if terms.notice:
-        said.append(f"left with {terms.notice} turn{'' if terms.notice == 1 else 's'} of notice")
+        said.append(say("terms.notice", turns=terms.notice))
     if terms.exit_price:
-        said.append(f"who leaves pays {money(terms.exit_price)}")
-    return said + [REMEDIES[remedy] for remedy in terms.remedies]
+        said.append(say("terms.exit-price", amount=money(terms.exit_price)))
+    return said + [say(f"terms.{remedy}") for remedy in terms.remedies]
 
 
 def terms_sentence(sight: Sight, terms: Terms) -> str:

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rules.councils import bar
 from rules.state import Council, Sight, find_council, find_draft, find_operation
-from rules.vocabulary import Action, Ballot, Because, Draft, Form, Level, Operation
+from rules.vocabulary import Action, Ballot, Draft, Operation
+from server.narrate.language import noun, say
+from server.narrate.names import called, worded
+from server.narrate.phrases import CASES, Phrase
+from server.narrate.retold import retold
 
-_CODE = re.compile(r"\b[A-Z]{3}\b")
-_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives")
-HELP: dict[Form, str] = {
-    "money": "send {whom} {amount}",
-    "arms": "send {whom} arms for {amount}",
-    "programme": "help the weapons programme of {whom} with {amount}",
-    "insurgents": "support insurgents in {whom} with {amount}",
-}
 MANY = 6  # names beyond this many are counted instead of listed
-ACTIONS: dict[Action, str] = {
-    "authorise force": "authorising force against",
-    "sanction": "putting sanctions on",
-    "demand": "making demands on",
-    "condemn": "condemning",
-    "recognise": "recognising",
-    "establish": "establishing a mission about",
-    "appoint": "appointing as mediator",
-    "adjourn": "to adjourn the debate about",
-}
-REASONS: dict[Because, str] = {
-    "law": "that the law asks for it",
-    "sovereignty": "that no state may be forced in its own affairs",
-    "civilians": "that people must be protected",
-    "alliance": "that it stands with its allies",
-    "talks": "that talks must be given their time",
-    "interests": "that its interests are at stake",
-    "voters": "that its own people expect it",
-}
-"""What a member says when it explains its vote."""
-LEVELS: dict[Level, str] = {"statement": "in words", "token": "with a token contribution", "full": "with a full contribution"}
+THOUSAND = 1_000
 
 
-def name(sight: Sight, country: str) -> str:
+def key(word: str) -> str:
+    """A word of the rules as the last part of a message's key."""
+    return word.replace(" ", "-").replace("'", "")
+
+
+def name(sight: Sight, country: str) -> Phrase:
     """The name of a country as it stands inside a sentence; a code that is none stays as it is."""
     if country not in sight.atlas.countries:
-        return country
+        return Phrase((country,))
+    return called(sight.atlas.names[sight.atlas.countries.index(country)])
+
+
+def heading(sight: Sight, country: str) -> str:
+    """The name of a country as it stands alone: in a table, above a page."""
     text = sight.atlas.names[sight.atlas.countries.index(country)]
-    return f"the {text}" if text.startswith(_WITH_ARTICLE) else text
+    known = called(text)
+    return str(known) if len(known.forms) > 1 else text
 
 
 def first(text: str) -> str:
@@ -54,97 +40,116 @@ def first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def subject(sight: Sight, country: str) -> str:
-    """The name of a country as it opens a sentence."""
-    return first(name(sight, country))
-
-
-def listed(sight: Sight, countries: Iterable[str], *, limit: int = 99) -> str:
+def listed(sight: Sight, countries: Iterable[str], *, limit: int = 99) -> Phrase:
     """``Chile, Guinea and Mexico``; beyond ``limit`` the rest is counted; ``nobody`` for none."""
     names = [name(sight, country) for country in countries]
     if not names:
-        return "nobody"
+        return noun("list.nobody")
     if len(names) > limit:
-        names = [*names[: limit - 1], f"{len(names) - limit + 1} others"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        names = [*names[: limit - 1], noun("list.others", count=len(names) - limit + 1)]
+    return enumerated(names)
+
+
+def enumerated(names: list[Phrase]) -> Phrase:
+    """Names one after the other, in every case."""
+    if len(names) == 1:
+        return names[0]
+    forms = ([item.case(case) for item in names] for case in CASES)
+    return Phrase([say("list.and", before=", ".join(form[:-1]), last=form[-1]) for form in forms], "p")
 
 
 def in_names(sight: Sight, text: str) -> str:
-    """A text of the rules with every country's code replaced by its name."""
-    return _CODE.sub(lambda found: name(sight, found[0]), text)
+    """A text of the rules in the reader's language, with every country's code replaced by its name."""
+    return retold(text, lambda codes: listed(sight, codes))
 
 
 def issue_title(sight: Sight, issue: str) -> str:
     """What an issue is called."""
-    return next((item.title for item in sight.atlas.issues if item.id == issue), issue)
+    return next((worded(item.title) for item in sight.atlas.issues if item.id == issue), issue)
 
 
-def council_title(sight: Sight, council: str) -> str:
+def council_title(sight: Sight, council: str) -> Phrase:
     """What a council is called."""
     found = find_council(sight, council)
-    return f"the {found.title}" if found else council
+    if found is None:
+        return Phrase((council,))
+    title = called(found.title)
+    return Phrase(noun("council.title", council=title).forms, title.gender)
 
 
-def draft_about(sight: Sight, draft: Draft) -> str:
+def action_about(sight: Sight, action: Action, target: str) -> str:
+    """``authorising force against Iraq``."""
+    return say(f"action.{key(action)}", target=name(sight, target))
+
+
+def draft_about(sight: Sight, draft: Draft) -> Phrase:
     """``draft unsc-2-1 authorising force against Iraq``, ``amendment unsc-2-2 to draft unsc-2-1 condemning Iraq``."""
+    about = action_about(sight, draft.action, draft.target)
     if draft.amends:
-        return f"amendment {draft.id} to draft {draft.amends}, for {ACTIONS[draft.action]} {name(sight, draft.target)}"
-    if draft.action == "adjourn":
-        return f"motion {draft.id} {ACTIONS[draft.action]} {name(sight, draft.target)}"
-    return f"draft {draft.id} {ACTIONS[draft.action]} {name(sight, draft.target)}"
+        return noun("draft.amendment", id=draft.id, main=draft.amends, about=about)
+    return noun("draft.motion" if draft.action == "adjourn" else "draft.text", id=draft.id, about=about)
 
 
-def draft_title(sight: Sight, draft: str) -> str:
+def draft_title(sight: Sight, draft: str) -> Phrase:
     """The same by id; the id alone if the draft is not known."""
     found = find_draft(sight, draft)
-    return draft_about(sight, found) if found else f"draft {draft}"
+    return draft_about(sight, found) if found else noun("draft.unknown", id=draft)
 
 
-def operation_about(sight: Sight, operation: Operation) -> str:
+def operation_about(sight: Sight, operation: Operation) -> Phrase:
     """``the operation of the United States against Iraq``."""
-    return f"the operation of {name(sight, operation.leader)} against {name(sight, operation.target)}"
+    return noun("operation.known", leader=name(sight, operation.leader), target=name(sight, operation.target))
 
 
-def operation_title(sight: Sight, operation: str) -> str:
+def operation_title(sight: Sight, operation: str) -> Phrase:
     """The same by id."""
     found = find_operation(sight, operation)
-    return operation_about(sight, found) if found else f"operation {operation}"
+    return operation_about(sight, found) if found else noun("operation.unknown", id=operation)
 
 
-def commitment_name(sight: Sight, commitment: str) -> str:
+def commitment_name(sight: Sight, commitment: str) -> Phrase:
     """``the agreement of Arden and Brava``; the id alone if it is not known."""
     found = next((item for item in sight.commitments if item.id == commitment), None)
-    return f"the agreement of {listed(sight, found.terms.parties, limit=MANY)}" if found else f"commitment {commitment}"
+    if found is None:
+        return noun("commitment.unknown", id=commitment)
+    return noun("commitment.between", parties=listed(sight, found.terms.parties, limit=MANY))
+
+
+def decimal(value: float, form: str = ".3g") -> str:
+    """A number with the decimal sign of the language."""
+    return format(value, form).replace(".", say("number.point"))
 
 
 def money(amount: float) -> str:
     """An amount of aid (in billions) with the digits that matter."""
-    if amount < 0.001:  # noqa: PLR2004 - below a million a billion is the wrong unit
-        return f"{amount * 1_000_000:.3g} thousand"
-    return f"{amount * 1_000:.3g} million" if amount < 1.0 else f"{amount:.3g} billion"
+    if amount < 1.0 / THOUSAND:
+        return say("number.thousand", amount=decimal(amount * THOUSAND * THOUSAND))
+    return say("number.million", amount=decimal(amount * THOUSAND)) if amount < 1.0 else say("number.billion", amount=decimal(amount))
 
 
 def percent(share: float) -> str:
     """A share with the digits that matter."""
-    return f"{share * 100.0:.3g} %"
+    return f"{decimal(share * 100.0)} %"
 
 
 def likelihood(chance: float) -> str:
     """A chance in whole per cent; what is nearly never or nearly sure is said so."""
     rounded = round(chance * 100.0)
-    return "under 1 %" if rounded < 1 else "over 99 %" if rounded > 99 else f"{rounded} %"  # noqa: PLR2004 - per cent
+    if rounded < 1:
+        return say("number.rarely")
+    return say("number.surely") if rounded > 99 else f"{rounded} %"  # noqa: PLR2004 - per cent
 
 
 def bar_line(council: Council, ballots: tuple[Ballot, ...], action: Action | None = None) -> str:
     """Where a count stands: ``yes 6 | no 3 | abstain 6 - 9 needed - 3 short``, with who has not spoken and who vetoes."""
     count = bar(council, ballots, action)
-    parts = [f"yes {len(count.yes)}", f"no {len(count.no)}", f"abstain {len(count.abstain)}"]
-    if count.silent:
-        parts.append(f"silent {len(count.silent)}")
-    short = count.needed - count.votes
+    sides = [("yes", count.yes), ("no", count.no), ("abstain", count.abstain), *((("silent", count.silent),) if count.silent else ())]
+    parts = [say(f"bar.{side}", count=len(members)) for side, members in sides]
     if council.weights:
-        parts.append(f"{count.votes} votes in favour")
-    ends = [f"{count.needed} needed" if count.needed else "nobody may object", f"{short} short" if short > 0 else "reached", *count.missing]
+        parts.append(say("bar.votes", count=count.votes))
+    short = count.needed - count.votes
+    ends = [say("bar.needed", count=count.needed) if count.needed else say("bar.nobody-objects")]
+    ends += [say("bar.short", count=short) if short > 0 else say("bar.reached"), *(retold(text) for text in count.missing)]
     if count.vetoes:
-        ends.append(f"veto of {', '.join(count.vetoes)}")
+        ends.append(say("bar.veto", members=", ".join(count.vetoes)))
     return " — ".join([" | ".join(parts), *ends])

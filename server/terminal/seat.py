@@ -16,7 +16,7 @@ from rules.state import View
 from rules.turn import open_acts, rounds
 from server.narrate.acts import act_phrase
 from server.narrate.sentences import sentence
-from server.narrate.words import first, subject
+from server.narrate.words import first, name
 from server.terminal.brief import show_aims, show_brief, show_figures, show_help, show_payoff, show_table
 from server.terminal.keys import Keys
 from server.terminal.menu import menu, with_fund
@@ -95,7 +95,7 @@ class Person:
                 pass
         except Left:
             self._gone = True
-            self._out.print(f"{escape(subject(view, view.viewer))} holds from now on.")
+            self._out.print(f"{escape(first(name(view, view.viewer)))} holds from now on.")
         return with_fund(view, tuple(acts))
 
     def _one_more(self, view: View, acts: list[SeatAct]) -> bool:

@@ -39,13 +39,13 @@ from scenarios.loader import load
 from scenarios.opening import opening
 from server.narrate.acts import act_phrase
 from server.narrate.alignment import alignment, occasions
-from server.narrate.causes import FIGURES, SENTENCES
 from server.narrate.clauses import clause_sentence
+from server.narrate.language import catalogue
 from server.narrate.screen import show_objectives, show_turn
 from server.narrate.sentences import sentence, verdict_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Turns
-from server.narrate.words import bar_line, in_names, likelihood, listed, money, name, percent
+from server.narrate.words import bar_line, in_names, key, likelihood, listed, money, name, percent
 from tests.server.games import played, told
 
 RANDOM_SEEDS = tuple(range(1, 17))
@@ -111,8 +111,13 @@ def test_an_unreadable_sentence_is_found(text: str) -> None:
 
 def test_every_mechanism_and_figure_has_its_words() -> None:
     """What can move is named, and nothing else is."""
-    assert SENTENCES.keys() == MECHANISMS.keys()
-    assert FIGURES.keys() == set(get_args(ev.Moving))
+    assert {f"cause.{key(mechanism)}" for mechanism in MECHANISMS} == messages("cause") - {"cause.by-one", "cause.by-many"}
+    assert {f"figure.{figure}" for figure in get_args(ev.Moving)} == messages("figure")
+
+
+def messages(group: str) -> set[str]:
+    """The keys of a group of messages."""
+    return {found for found in catalogue("en") if found.partition(".")[0] == group}
 
 
 def test_every_act_has_a_phrase() -> None:

@@ -1,0 +1,105 @@
+"""What the rules say in words, in the reader's language.
+
+The rules have one language: a refusal or the reason of an event is an English sentence with codes of countries, and stands so in logs
+and on the wire.  ``messages/rules.<language>.toml`` holds for each such sentence its pattern, with numbered holes, and what it becomes.
+A hole takes codes of countries, one or several, a number, a name, or again a sentence of the rules.  In English codes become names and
+nothing else changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from string import Formatter
+
+from server.narrate.language import Language, language, table
+from server.narrate.names import called
+from server.narrate.phrases import Count, Phrase
+
+Naming = Callable[[Sequence[str]], Phrase]
+"""Codes of countries to their names, one after the other."""
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+_CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_JOINTS = ("; ", ". ", ", ")
+KEPT = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence of the rules with holes, and the same in another language."""
+
+    template: str
+    known: re.Pattern[str]
+    becomes: str
+
+
+def retold(text: str, naming: Naming = lambda codes: Phrase((", ".join(codes),))) -> str:
+    """A text of the rules for the reader: names for codes, and its own language."""
+    tongue = language()
+    if tongue == "en":
+        return _CODE.sub(lambda found: naming([found[0]]), text)
+    return _said(tongue, text, naming)
+
+
+def _said(tongue: Language, text: str, naming: Naming) -> str:
+    whole = _found(tongue, text)
+    if whole is not None:
+        pattern, holes = whole
+        return pattern.becomes.format(*(_filled(tongue, hole, naming) for hole in holes))
+    joint = next((joint for joint in _JOINTS if joint in text), None)
+    if joint is None:
+        return _CODE.sub(lambda found: naming([found[0]]), text)
+    return joint.lstrip(".").join(_said(tongue, part, naming) for part in _parts(text, joint))
+
+
+def _parts(text: str, joint: str) -> list[str]:
+    """The text in parts; a full stop stays with its sentence."""
+    stop = joint.strip() if joint.startswith(".") else ""
+    *others, last = text.split(joint)
+    return [*(part + stop for part in others), last]
+
+
+def _filled(tongue: Language, hole: str, naming: Naming) -> object:
+    """What stands in a hole, as something that can take the form it is asked for."""
+    if _CODES.fullmatch(hole):
+        return naming(hole.split(", "))
+    if hole.isdecimal():
+        return Count(hole)
+    if _NUMBER.fullmatch(hole):
+        return Phrase((hole.replace(".", ","),))
+    said = _said(tongue, hole, naming)
+    return called(hole) if said == hole else Phrase((said,))
+
+
+@lru_cache(maxsize=KEPT)
+def _found(tongue: Language, text: str) -> tuple[Pattern, tuple[str, ...]] | None:
+    for pattern in patterns(tongue):
+        matched = pattern.known.fullmatch(text)
+        if matched:
+            return pattern, matched.groups()
+    return None
+
+
+@cache
+def patterns(tongue: Language) -> tuple[Pattern, ...]:
+    """All patterns, those with most words of their own first."""
+    groups = table(files("server.narrate") / "messages" / f"rules.{tongue}.toml")
+    pairs: dict[str, str] = {}
+    for group in groups.values():
+        assert isinstance(group, Mapping), "sentences stand in groups"
+        pairs |= group
+    longest_first = sorted(pairs.items(), key=lambda pair: (-_fixed(pair[0]), pair[0]))
+    return tuple(Pattern(known, _expression(known), becomes) for known, becomes in longest_first)
+
+
+def _expression(known: str) -> re.Pattern[str]:
+    pieces = Formatter().parse(known)
+    return re.compile("".join(re.escape(text) + ("" if hole is None else "(.+?)") for text, hole, _, _ in pieces))
+
+
+def _fixed(known: str) -> int:
+    return sum(len(text) for text, _, _, _ in Formatter().parse(known))

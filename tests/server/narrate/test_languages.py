@@ -1,0 +1,199 @@
+"""One narrator, several languages: both catalogues say the same things, and nothing of one language shows in the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+import pytest
+
+from rules import events as ev
+from rules import orders as o
+from rules.conditions import Honoured
+from rules.evolve import evolve
+from rules.state import Game
+from rules.vocabulary import SpendAtLeast, Verdict
+from scenarios.folder import names as scenario_names
+from scenarios.loader import load
+from scenarios.opening import opening
+from server.narrate import language as speech
+from server.narrate.acts import act_phrase
+from server.narrate.clauses import clause_sentence
+from server.narrate.language import LANGUAGES, catalogue, say, speaking
+from server.narrate.names import called
+from server.narrate.phrases import CASES, GENDERS, Count
+from server.narrate.retold import Pattern, patterns, retold
+from server.narrate.sentences import sentence, verdict_sentence
+from server.narrate.words import in_names, listed, money, name, percent
+from tests.architecture.places import ROOT
+from tests.server.games import played
+from tests.server.narrate.catalogues import asked_for, calls, differences, returned, rules_say, unfilled, unused
+from tests.server.narrate.test_sentences import IRAQ, RANDOM_SEEDS, events, pledge
+
+SOURCES = sorted((ROOT / "server").rglob("*.py"))
+RULES = sorted((ROOT / "rules").glob("*.py"))
+LATIN = re.compile(r"[A-Za-z]+")
+NAMED = re.compile(r"[a-z0-9]+(?:[-.:][a-z0-9]+)+|\b[0-9a-f]{10}\b|\bnato\b")  # names of drafts, operations, commitments and statements
+
+
+COUNTED = "1 ход 3 хода 5 ходов 11 ходов 21 ход 112 ходов"
+
+
+def latin(text: str) -> list[str]:
+    """Words in Latin letters that are no names of things of the game."""
+    return LATIN.findall(NAMED.sub("", text))
+
+
+def test_catalogues_hold_the_same_messages() -> None:
+    """Each has the keys of the other, and asks for nothing that the code does not give."""
+    english, russian = (catalogue(tongue) for tongue in LANGUAGES)
+    assert differences(english, russian) == []
+    given = list(calls(SOURCES))
+    assert unfilled(english, given) == []
+    assert unfilled(russian, given) == []
+
+
+def test_a_message_that_one_language_lacks_is_found() -> None:
+    """So is one that needs an argument of its own."""
+    english = {"told.kept": "{who} kept its word.", "told.ended": "Over."}
+    assert differences(english, {"told.kept": "{who} kept its word."}) == ["told.ended stands in one catalogue alone"]
+    odd = {"told.kept": "{who:nom} {who:а|б} {whom}", "told.ended": "Конец."}
+    assert unfilled(odd, [(r"told\.kept", frozenset({"who"}))]) == ["told.kept"]
+
+
+def test_every_message_is_asked_for() -> None:
+    """No message lies unused."""
+    assert unused(catalogue("en"), set(asked_for(SOURCES))) == []
+    assert unused(["told.never"], [r"told\.kept"]) == ["told.never"]
+
+
+def test_every_message_asked_for_by_name_is_there() -> None:
+    """A key that is written out in the code stands in the catalogue."""
+    groups = {key.partition(".")[0] for key in catalogue("en")}
+    written = [p.replace("\\", "") for p in set(asked_for(SOURCES)) if "[" not in p]
+    assert [key for key in written if key.partition(".")[0] in groups and key not in catalogue("en")] == []
+
+
+def test_every_event_and_act_in_russian() -> None:
+    """All kinds of event and of act: sentences with a beginning and an end and without a word of English."""
+    with speaking("ru"):
+        for game, event in events():
+            text = sentence(game, event)
+            assert latin(text.replace(typed(event), "")) == [], text
+            assert "  " not in text, text
+            assert text[-1] in ".!?", text
+            assert not text[0].islower(), text
+        for seed in RANDOM_SEEDS:
+            _, match = played("tiny", "*=random", seed)
+            game = match.opening
+            for entry in match.entries:
+                if isinstance(entry.order.act, get_args(o.SeatAct)):
+                    text = act_phrase(game, entry.order.act)
+                    assert latin(text) == [], text
+                for event in entry.events:
+                    game = evolve(game, event)
+
+
+def typed(event: ev.EventKinds) -> str:
+    """What a person wrote into an event, in whatever language."""
+    match event:
+        case ev.Paused() | ev.Undone() | ev.Overridden() | ev.SeatHeld():
+            return event.reason.rstrip(".")
+        case ev.NewsRead():
+            return event.text
+        case ev.NewsPlanned():
+            return event.bulletin.text
+        case _:
+            return "\0"
+
+
+def test_english_in_russian_is_found() -> None:
+    """The checker above sees a word of English, and lets names of things pass."""
+    assert latin("Дорн kept слово о unsc-2-1.") == ["kept"]
+    assert latin("Дорн сдержал слово о unsc-2-1 и 0123456789.") == []
+
+
+def test_a_missing_message_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue without a message breaks the telling of the event that needs it."""
+    lame = {key: text for key, text in catalogue("ru").items() if key != "told.ended"}
+    monkeypatch.setattr(speech, "catalogue", lambda _: lame)
+    with speaking("ru"), pytest.raises(KeyError, match=r"told\.ended"):
+        assert [sentence(game, event) for game, event in events()]
+
+
+def test_whatever_the_rules_say_has_its_russian() -> None:
+    """Refusals and reasons, read off the sources of the rules."""
+    judging = [ROOT / "rules" / f"{name}.py" for name in ("circumstances", "claims", "councils", "excuses")]
+    said = sorted({*rules_say(RULES), *returned(judging)})
+    assert len(said) > 140
+    assert [text for text in said if not any(covers(pattern, text) for pattern in patterns("ru"))] == []
+
+
+def covers(pattern: Pattern, text: str) -> bool:
+    """Whether a pattern is for a text of the rules, or for one of those that come of it once its holes are filled."""
+    grown = re.escape(text).replace("X", ".+")
+    return bool(pattern.known.fullmatch(text)) or ("X" in text and bool(re.fullmatch(grown, pattern.template)))
+
+
+def states() -> Iterator[tuple[str, str]]:
+    """(scenario, state) of all that ship."""
+    for scenario in scenario_names():
+        for state in opening(load(scenario), "names").atlas.names:
+            yield scenario, state
+
+
+def test_every_state_has_all_its_forms() -> None:
+    """Six cases and a gender, for every state of every scenario."""
+    with speaking("ru"):
+        for scenario, state in states():
+            found = called(state)
+            assert len(found.forms) == len(CASES), f"{state} in {scenario}"
+            assert found.gender in GENDERS
+            assert not [form for form in found.forms if latin(form) or not form.strip()], state
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        (lambda: f"{name(IRAQ, 'USA')} {name(IRAQ, 'USA'):подписал|подписала|подписало|подписали}", "США подписали"),
+        (lambda: f"{name(IRAQ, 'FRA'):с}, {name(IRAQ, 'USA'):с}", "с Францией, с США"),
+        (lambda: f"{name(IRAQ, 'IRQ'):о}, {name(IRAQ, 'FRA'):о}", "об Ираке, о Франции"),
+        (lambda: f"{listed(IRAQ, ['FRA', 'DEU', 'MEX']):dat}", "Франции, Германии и Мексике"),
+        (lambda: f"{listed(IRAQ, ['FRA', 'DEU', 'RUS', 'CHN'], limit=3):gen}", "Франции, Германии и ещё 2 государств"),
+        (lambda: " ".join(f"{n} {Count(n):ход|хода|ходов}" for n in (1, 3, 5, 11, 21, 112)), COUNTED),
+        (lambda: f"{money(2.5)}; {money(0.15)}; {percent(0.365)}", "2,5 млрд; 150 млн; 36,5 %"),
+        (
+            lambda: in_names(IRAQ, "FRA, DEU called for a no, and it said nothing"),
+            "Франция и Германия потребовали объявить позицию «против», но ответа не было",
+        ),
+        (
+            lambda: in_names(IRAQ, "3 short: 6 of 15 in favour, 9 needed; also opposed by FRA, who may veto"),
+            "не хватает 3: за 6 из 15, нужно 9; против и Франция, у кого есть право вето",
+        ),
+        (lambda: retold("There is no draft unsc-9-9."), "Проекта unsc-9-9 нет."),
+        (lambda: retold("A sentence that nobody foresaw."), "A sentence that nobody foresaw."),
+    ],
+)  # fmt: skip
+def test_words_agree(form: Callable[[], str], said: str) -> None:
+    """Cases, gender, number, prepositions, counts, the decimal comma."""
+    with speaking("ru"):
+        assert form() == said
+
+
+def test_russian_sentences() -> None:
+    """Exact wording where a student could be misled."""
+    with speaking("ru"):
+        vow = pledge("FRA", "no")
+        assert clause_sentence(IRAQ, vow) == "Франция голосует «против» по вопросу «Сила против Ирака»"
+        common = SpendAtLeast(debtor="USA", since=1, until=3, share=0.02, pooled=True, when=Honoured(country="GBR"))
+        assert clause_sentence(IRAQ, common) == (
+            "США тратят на общие силы не менее 2 % своей экономики, если Великобритания ни в чём не нарушила это соглашение"
+        )
+        game: Game = played("tiny", "*=random", 1)[1].opening
+        why = "ARD was attacked by DOR and got no help"
+        verdict = Verdict(commitment="arden-brava", clause=1, debtor="BRV", turn=1, finding="breached", reason=why)
+        assert verdict_sentence(game, verdict) == (
+            "Брава нарушила слово (Брава защищает Арден от любого нападения): Арден подвергся нападению Дорна и не получил помощи."
+        )
+    assert say("told.ended") == "The last turn is over."
