@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 KIB = 1024
 SECOND_MS = 1000
@@ -67,4 +68,9 @@ class Settings:
     outage_seconds_min: float = 5.0  # a shorter silence of all processes gives no time back
     token_check_seconds: float = 5.0  # how soon a token revoked through another process closes its sockets
     stop_seconds: float = 10.0  # for appends under way, when the server is asked to stop
+    log_form: Literal["console", "json"] = "console"  # of the journal, on standard error
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    metrics_token: str | None = None  # who shows it reads the figures from anywhere; without one only this machine does
+    archive_dir: Path | None = None  # where finished sessions are put; without one they stay in the Redis
+    archive_days: float = 30.0  # after their last entry
     limits: Limits = field(default_factory=Limits)

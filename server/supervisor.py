@@ -18,8 +18,12 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from tempfile import TemporaryDirectory
+
+from prometheus_client.multiprocess import mark_process_dead
 
 from server.log.errors import NotDurable
+from server.metrics import FOLDER
 from server.ports import listening
 from server.runtime import redis_of, told_to_stop
 from server.settings import Settings
@@ -43,10 +47,11 @@ class ProcessDidNotStart(Exception):
 class Process:
     """One place on the port, and the processes that fill it one after the other."""
 
-    def __init__(self, number: int, settings: Settings, port: socket.socket) -> None:
+    def __init__(self, number: int, settings: Settings, port: socket.socket, figures: str) -> None:
         self.number = number
         self._settings = settings
         self._port = port
+        self._figures = figures
         self._child: asyncio.subprocess.Process | None = None
 
     @property
@@ -66,9 +71,11 @@ class Process:
             "-m",
             "server.worker",
             str(descriptor),
+            str(self.number),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             pass_fds=(descriptor,),
+            env={**os.environ, FOLDER: self._figures},
             start_new_session=True,  # Ctrl-C is for the supervisor, which tells the others
         )
         assert self._child.stdin is not None
@@ -89,6 +96,7 @@ class Process:
         while True:
             assert self._child is not None
             code = await self._child.wait()
+            mark_process_dead(self._child.pid, self._figures)  # type: ignore[no-untyped-call]  # the library leaves it so
             _journal.warning("process %d ended with code %d and is started again", self.number, code)
             await asyncio.sleep(rest_s)
             try:
@@ -127,7 +135,8 @@ async def supervised(settings: Settings) -> AsyncIterator[tuple[Address, Sequenc
         ports = stack.enter_context(listening(settings.host, settings.port, settings.processes))
         url = await stack.enter_async_context(redis_of(settings))
         shared = replace(settings, redis_url=url, data_dir=None)
-        processes = [Process(number, shared, port) for number, port in enumerate(ports, start=1)]
+        figures = stack.enter_context(TemporaryDirectory(prefix="unipole-figures-"))
+        processes = [Process(number, shared, port, figures) for number, port in enumerate(ports, start=1)]
         stack.push_async_callback(_all_ended, processes)
         async with asyncio.TaskGroup() as starting:
             for process in processes:

@@ -1,8 +1,8 @@
 """One of several processes behind one port: started by ``server.supervisor``, never by hand.
 
-``python -m server.worker DESCRIPTOR`` inherits a listening socket under that number, reads its settings as one line from standard input
-(they may hold the password of a Redis, so they do not stand on the command line), and says ``ready`` once it serves.  The end of standard
-input means that the supervisor is gone, however it went: the process then stops in good order, as it does on SIGTERM.
+``python -m server.worker DESCRIPTOR NUMBER`` inherits a listening socket under that number, reads its settings as one line from standard
+input (they may hold the password of a Redis, so they do not stand on the command line), and says ``ready`` once it serves.  The end of
+standard input means that the supervisor is gone, however it went: the process then stops in good order, as it does on SIGTERM.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import ExitStack
 
 from pydantic import TypeAdapter
 
+from server.journal import open_journal
 from server.runtime import run, until_told
 from server.settings import Settings
 from server.web.app import Address
@@ -23,12 +24,13 @@ LINE_BYTES_MAX = 1 << 20
 SETTINGS: TypeAdapter[Settings] = TypeAdapter(Settings)
 
 
-async def work(descriptor: int) -> None:
+async def work(descriptor: int, process: str) -> None:
     """Serve on an inherited socket until told to stop."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=LINE_BYTES_MAX)
     transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     settings = SETTINGS.validate_json(await reader.readline())
+    open_journal(settings.log_form, settings.log_level, process)
     stop = asyncio.Event()
 
     async def outlive_nobody() -> None:
@@ -50,4 +52,4 @@ def _ready(_: Address) -> None:
 
 
 if __name__ == "__main__":
-    run(lambda: work(int(sys.argv[1])))
+    run(lambda: work(int(sys.argv[1]), sys.argv[2]))

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from server.commands.misuse import Misuse
+from server.configuration import Configured
+from server.journal import open_journal, without_secrets
 from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDidNotStart
 from server.runtime import run, until_told
 from server.settings import Settings
@@ -29,6 +31,14 @@ def network_number() -> str | None:
     return None if number.startswith("127.") else number
 
 
+def print_settings(found: Configured, out: Console) -> None:
+    """Every setting with its value and who set it, one a line."""
+    rows = found.table()
+    widths = [max(len(row[place]) for row in rows) for place in range(2)]
+    for name, value, source in rows:
+        out.print(f"{name:<{widths[0]}}  {value:<{widths[1]}}  {source}", soft_wrap=True, markup=False)
+
+
 def serve(settings: Settings, out: Console) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
@@ -43,6 +53,8 @@ def serve(settings: Settings, out: Console) -> None:
             out.print(f"Other devices in the network open http://{number}:{address.port} in a browser.", soft_wrap=True)
         out.print(f"Open the page in a browser; for programs, {address.url}/openapi.json says how.", soft_wrap=True)
 
+    open_journal(settings.log_form, settings.log_level)
+
     async def main() -> None:
         await (until_told(settings, ready) if settings.processes == 1 else supervise(settings, ready))
 
@@ -51,7 +63,8 @@ def serve(settings: Settings, out: Console) -> None:
     except (NotDurable, NoRedisBinary, RedisDidNotStart) as error:
         raise Misuse(str(error)) from error
     except (LogUnavailable, RedisError) as error:
-        raise Misuse(f"The Redis at {settings.redis_url} gives no answer: {error}") from error
+        where = without_secrets(settings.redis_url or "the private socket")
+        raise Misuse(f"The Redis at {where} gives no answer: {error}") from error
     except ProcessDidNotStart as error:
         raise Misuse(f"{error} The reason stands above.") from error
     except OSError as error:

@@ -68,6 +68,7 @@ class Hall:
         async with self._doors.setdefault(session_id, asyncio.Lock()):
             if session_id not in self._rooms:
                 self._rooms[session_id] = await self._opened(plan)
+                self._world.metrics.sessions.set(len(self._rooms))
             return self._rooms[session_id]
 
     def in_memory(self, session_id: str) -> Room | None:
@@ -96,6 +97,7 @@ class Hall:
                 room.empty_since_s = now_s
             elif now_s - room.empty_since_s > self._world.settings.limits.session_rest_seconds:
                 self._rooms.pop(session_id)
+                self._world.metrics.sessions.set(len(self._rooms))
                 await ended(room.task)
 
     async def close(self) -> None:

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from rules.errors import Refused
@@ -29,6 +30,7 @@ from rules.turn import clock_id
 from server.failures import place_of
 from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
 from server.log.shelf import Shelf
+from server.metrics import Metrics
 from server.reasons import Reason, refusal
 from server.sessions.clock import Clock
 from server.sessions.history import Ahead, History, step_key, stored_entry
@@ -69,6 +71,7 @@ class Surroundings:
     shelf: Shelf
     clock: Clock
     settings: Settings
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 class Contended(Exception):
@@ -147,7 +150,8 @@ class Play:
                 answers.append(_again(request, same=known == digest))
                 continue
             try:
-                ahead = ahead.given(order, now_ms)
+                with self._world.metrics.turn() if isinstance(order.act, Advance) else nullcontext():
+                    ahead = ahead.given(order, now_ms)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
                 answers.append(said)
@@ -220,7 +224,9 @@ class Play:
             if clock_id(game.moment) != step or game.moment.status != "running":
                 return
             rounds = self.plan.pace == "rounds"
-            outcome = played(game, await self._mailbox.collect(step) if rounds else {})
+            envelopes = await self._mailbox.collect(step) if rounds else {}
+            with self._world.metrics.turn():
+                outcome = played(game, envelopes)
             ahead, now_ms = self.history.ahead(), self._world.clock.now_ms()
             for entry in outcome.recorded:
                 ahead = ahead.after(entry, now_ms)

@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from aiohttp import web
 
 from server.desk.bureau import Bureau
 from server.desk.company import Company
+from server.log.measured import MeasuredLog
 from server.log.protocol import Log
 from server.log.shelf import Shelf
+from server.metrics import Metrics
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
 from server.sessions.play import Surroundings
@@ -29,6 +32,7 @@ from server.settings import Settings
 from server.tasks import ended
 from server.web.documents import openapi
 from server.web.doors import Doors
+from server.web.figures import figures
 from server.web.http import ROUTES, Interface
 from server.web.lobby import Lobby
 from server.web.pages import BUILT, Pages
@@ -73,15 +77,16 @@ async def serve(
         LogUnavailable: the log gives no answer.
         OSError: the port cannot be had.
     """
-    clock = LogClock(log)
-    world = Surroundings(log, shelf, clock, settings)
-    hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings)
+    metrics = Metrics()
+    log = MeasuredLog(log, metrics)
+    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics)
+    hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
     watch = Watch(hall, world, tokens)
     bureau = Bureau()
     lobby = Lobby(hall, world, tokens, bureau)
-    entrance = Entrance(lobby, doors, settings.limits)
+    entrance = Entrance(lobby, doors, settings.limits, metrics)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
-    interface = Interface(lobby, log, openapi(ROUTES, _version()))
+    interface = Interface(lobby, log, openapi(ROUTES, _version()), partial(figures, metrics, doors, settings.metrics_token))
     app.add_routes([*interface.routes(), web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()

@@ -19,8 +19,9 @@ from aiohttp.typedefs import Middleware
 
 from server.failures import place_of
 from server.log.errors import LogUnavailable
+from server.metrics import Metrics
 from server.reasons import Reason
-from server.settings import Settings
+from server.settings import SECOND_MS, Settings
 from server.web.denials import Denied
 from server.web.rates import Bucket
 
@@ -48,8 +49,9 @@ _LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 class Doors:
     """The doors of one process; ``origins`` are complete once the port is known."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics | None = None) -> None:
         self._settings = settings
+        self._metrics = metrics or Metrics()
         self._posts: dict[str, Bucket] = {}
         self._unproven: Counter[str] = Counter()
         self.origins = frozenset(settings.allowed_origins)
@@ -112,11 +114,20 @@ class Doors:
         finally:
             proven()
 
+    def _note(self, request: web.Request, status: int, seconds: float) -> None:
+        """Into the journal goes the pattern of the path, without what stands in it, and not who asked."""
+        self._metrics.requests.labels(str(status)).inc()
+        resource = request.match_info.route.resource
+        path = "nowhere" if resource is None else resource.canonical
+        fields = {"method": request.method, "path": path, "status": status, "ms": round(seconds * SECOND_MS, 1)}
+        _journal.info("request", extra=fields)
+
     def guard(self) -> Middleware:
         """The middleware around every request."""
 
         @web.middleware
         async def guarded(request: web.Request, handler: Next) -> web.StreamResponse:
+            began_s = asyncio.get_running_loop().time()
             try:
                 if request.method not in READING:
                     self.check_origin(request)
@@ -132,6 +143,7 @@ class Doors:
             except Exception as error:  # noqa: BLE001 - the last resort: a sentence, and nothing of what failed
                 _journal.error("a request failed: %s", place_of(error))
                 response = denial(Denied(Reason.FAILED))
+            self._note(request, response.status, asyncio.get_running_loop().time() - began_s)
             if not response.prepared:
                 for name, value in HEADERS.items():
                     response.headers.setdefault(name, value)

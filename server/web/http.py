@@ -21,6 +21,7 @@ from server.web.lobby import Lobby, scenario_cards
 
 F = TypeVar("F")
 _Answer = Awaitable[web.StreamResponse]
+Figures = Callable[[web.Request, str | None], Awaitable[web.Response]]
 BEARER = "Bearer "
 DIGITS_MAX = 9
 LOG_TYPE = f"application/jsonl; format={FORMAT}"
@@ -84,6 +85,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
     Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
+    Route("GET", "/metrics", "metrics", "Figures for Prometheus", None, bearer="the operator, unless from this machine"),
     Route("GET", "/openapi.json", "openapi", "This interface", None),
     Route("GET", "/schema.json", "schema", "The frames of the socket as JSON Schema", None),
 )
@@ -92,10 +94,11 @@ ROUTES: tuple[Route, ...] = (
 class Interface:
     """The answers to the routes; each method is named by a route."""
 
-    def __init__(self, lobby: Lobby, log: Log, openapi: dict[str, object]) -> None:
+    def __init__(self, lobby: Lobby, log: Log, openapi: dict[str, object], figures: Figures) -> None:
         self._lobby = lobby
         self._log = log
         self._openapi = openapi
+        self._figures = figures
 
     def routes(self) -> list[web.RouteDef]:
         """For the application."""
@@ -116,6 +119,7 @@ class Interface:
             "log": self.log,
             "health": self.health,
             "ready": self.ready,
+            "metrics": self.metrics,
             "openapi": self.openapi,
             "schema": self.schema,
         }
@@ -199,6 +203,10 @@ class Interface:
         """GET /ready."""
         await self._log.now_ms()
         return _said(forms.Health())
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        """GET /metrics."""
+        return await self._figures(request, _bearer(request))
 
     async def openapi(self, _: web.Request) -> web.Response:
         """GET /openapi.json."""

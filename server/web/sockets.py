@@ -10,15 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from typing import Protocol, assert_never
 
 from aiohttp import WSMessage, WSMsgType, web
 
 from rules.codec import SUBPROTOCOLS, encode
-from rules.frames import Envelope, Hello, InKinds, Look, Refusal, Submit
+from rules.frames import Envelope, Hello, InKinds, Look, OutKinds, Refusal, Submit
 from server.failures import place_of
 from server.log.errors import LogUnavailable
+from server.metrics import Metrics
 from server.reasons import CloseCode, Reason
 from server.sessions.gallery import Onlooker
 from server.sessions.hall import Room
@@ -60,10 +62,11 @@ class Wire(Protocol):
 class Entrance:
     """The way in for sockets."""
 
-    def __init__(self, lobby: Lobby, doors: Doors, limits: Limits) -> None:
+    def __init__(self, lobby: Lobby, doors: Doors, limits: Limits, metrics: Metrics | None = None) -> None:
         self._lobby = lobby
         self._doors = doors
         self._limits = limits
+        self._metrics = metrics or Metrics()
         self.closed = False
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
@@ -84,7 +87,7 @@ class Entrance:
             )
             await wire.prepare(request)
             try:
-                await Socket(wire, self._lobby, self._limits, proven).serve()
+                await Socket(wire, self._lobby, self._limits, proven, self._metrics).serve()
             finally:
                 _hang_up(request)
         return wire
@@ -93,7 +96,8 @@ class Entrance:
 class Socket:
     """One socket from its hello to its end.  ``proven`` is called once its token was found valid."""
 
-    def __init__(self, wire: Wire, lobby: Lobby, limits: Limits, proven: Callable[[], None]) -> None:
+    def __init__(self, wire: Wire, lobby: Lobby, limits: Limits, proven: Callable[[], None], metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._wire = wire
         self._lobby = lobby
         self._limits = limits
@@ -113,6 +117,7 @@ class Socket:
             if self._seat is not None:
                 room, onlooker = self._seat
                 room.gallery.part(onlooker)
+                self._metrics.connections.dec()
 
     async def _read_on(self) -> None:
         """Take messages, one after the other, until either side ends it."""
@@ -177,6 +182,7 @@ class Socket:
         onlooker.post(room.session.welcome(proven.viewer))
         room.gallery.join(onlooker)
         self._seat = (room, onlooker)
+        self._metrics.connections.inc()
         self._writer = asyncio.create_task(self._write(room, onlooker), name="writer")
 
     def _ask(self, frame: InKinds, room: Room, onlooker: Onlooker) -> None:
@@ -186,7 +192,7 @@ class Socket:
                 onlooker.outbox.look()
                 onlooker.bell.set()
             case Submit() | Envelope():
-                found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, onlooker.post)
+                found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, self._timed(onlooker.post))
                 if isinstance(found, Refusal):
                     onlooker.post(found)
                 else:
@@ -195,6 +201,17 @@ class Socket:
                 raise AssertionError("a connection lets one hello through")
             case _:
                 assert_never(frame)
+
+    def _timed(self, post: Callable[[OutKinds], None]) -> Callable[[OutKinds], None]:
+        """The answer to an order, with the time since its bytes came."""
+        began_s = time.monotonic()
+
+        def answered(frame: OutKinds) -> None:
+            self._metrics.ack_s.observe(time.monotonic() - began_s)
+            self._metrics.orders.labels(frame.type).inc()
+            post(frame)
+
+        return answered
 
     async def _write(self, room: Room, onlooker: Onlooker) -> None:
         """Send what there is, wait for the bell, and so on; at the end close, which wakes the reader."""
@@ -217,6 +234,8 @@ class Socket:
             code, reason = CloseCode.GOING_AWAY, "the client is gone"
         except Exception as error:  # noqa: BLE001 - whatever it is, the client is told to come back
             _journal.error("a socket's writer failed: %s", place_of(error))
+        if code is CloseCode.TRY_LATER:
+            self._metrics.drops.inc()
         self._connection.close(code, reason)
         await self._close(code, reason)
 
