@@ -19,7 +19,7 @@ from rich.console import Console
 
 from server.cli_backtest import backtest_app
 from server.cli_experiment import experiment_app
-from server.cli_look import explain, strategies
+from server.cli_look import debrief, explain, strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
 from server.cli_tournament import tournament
@@ -50,6 +50,7 @@ app.command(scenario_app)
 app.command(experiment_app)
 app.command(backtest_app)
 app.command(serve)
+app.command(debrief)
 app.command(explain)
 app.command(strategies)
 app.command(tournament)
@@ -67,12 +68,12 @@ def demo(
     *,
     take: str | None = None,
     seed: Seed = 7,
-    out: Path = Path("unipole-report"),
+    out: Path = Path("unipole-demo"),
     scenario: str = "iraq-2003",
     open_report: Annotated[bool, Parameter(name="--open")] = True,
     serve: bool | None = None,
 ) -> int:
-    """Play a whole game through a real server, show it turn by turn, write a report, and open a fresh game in the browser.
+    """Play a whole game through a real server, show it turn by turn, write a debrief, and open a fresh game in the browser.
 
     Bots play all seats, for their payoff, over WebSockets; a private Redis in a temporary folder keeps the log. With --take you play one
     seat yourself, here in the terminal.
@@ -90,16 +91,16 @@ def demo(
     seed
         The number from which all chance in the game is drawn: the same number, the same game.
     out
-        Folder for the log and the report; made if it does not exist.
+        Folder for the log and the debrief; made if it does not exist.
     scenario
         A scenario from `unipole scenario list`.
     open_report
-        Open the report in a browser at the end, if there is a screen.
+        Open the debrief in a browser at the end, if there is a screen.
     serve
         At the end, leave a fresh game among bots open in the browser, until Ctrl-C. If nothing is said: yes, but after --take, and
         for some seconds only where there is no terminal.
     """
-    from server.demo import demo as work  # the server, the client and the report are not needed by the other commands
+    from server.demo import demo as work  # the server, the client and the debrief are not needed by the other commands
 
     return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, serve=serve, out=_out()) else FAILED
 

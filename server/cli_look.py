@@ -1,4 +1,4 @@
-"""Commands that look into a finished game: ``unipole explain`` and ``unipole strategies``."""
+"""Commands that look into a finished game: ``unipole debrief``, ``unipole explain`` and ``unipole strategies``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,43 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from cyclopts.validators import Number
 from rich.console import Console
+
+
+def debrief(
+    file: Path,
+    /,
+    *,
+    out: Path | None = None,
+    reveal: Annotated[bool, Parameter(negative=())] = False,
+    turn: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1000))] = None,
+    scenario: str | None = None,
+) -> None:
+    """Write the debrief of a game: one page for the projector and to hand out, made from the log alone.
+
+    Without --reveal it holds nothing that was secret. To print it, or to make a PDF, use the browser's print.
+
+    For example:
+
+        unipole debrief game.jsonl
+        unipole debrief game.jsonl --reveal --out revealed.html
+        unipole debrief game.jsonl --turn 3
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    out
+        The page to write; if nothing is said, beside the log.
+    reveal
+        Tell what was secret as well: agreements, payments, payoffs and objectives.
+    turn
+        Tell up to the end of this turn, for a talk between turns.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.debrief import debrief as work  # templates need a moment to load
+
+    work(file, Console(highlight=False), page=out, reveal=reveal, turn=turn, scenario=scenario)
 
 
 def explain(

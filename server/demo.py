@@ -1,4 +1,4 @@
-"""``unipole demo``: a whole game on a real server, told as it happens, with a log and a report at the end."""
+"""``unipole demo``: a whole game on a real server, told as it happens, with a log and a debrief at the end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from server.runtime import run
 from server.terminal.keys import Keyboard
 from server.terminal.play import play_person
 
-LOG_NAME, REPORT_NAME = "game.jsonl", "report.html"
+LOG_NAME, PAGE_NAME = "game.jsonl", "debrief.html"
 TROUBLE = (SeatLost, LobbyRefused, LogUnavailable, NoRedisBinary, RedisDidNotStart, TimeoutError, OSError)
 STAY_SECONDS = 10.0  # that the session at the end stays open where nobody could end it
 PATIENCE_SECONDS = 600.0  # for a game of bots; none takes a quarter of it
@@ -175,22 +175,24 @@ async def _tell(stage: Stage, showing: Showing, turns: Turns) -> None:
 
 
 def _kept(showing: Showing, found: list[str], folder: Path, *, open_report: bool) -> bool:
-    """Write log and report, check the log, and say where everything is."""
-    from server.report.page import write_report  # plots take a second to load, which is better spent at the end
+    """Write log and debrief, check the log, and say where everything is."""
+    from server.debrief.page import write_debrief  # templates take a moment to load, which is better spent at the end
+    from server.debrief.telling import Telling
 
     out = showing.out
     head, recorded, chain = read(found)
     turns = Turns(opening(showing.scenario, head.seed, head.parameters)).add_all(recorded)
     show_objectives(out, turns.game)
-    log, page = folder / LOG_NAME, folder / REPORT_NAME
+    log, page = folder / LOG_NAME, folder / PAGE_NAME
     try:
         log.write_text("".join(f"{line}\n" for line in found))
-        write_report(page, turns, chain, seed=showing.seed, person=showing.take)
+        whole = opening(showing.scenario, head.seed, head.parameters)
+        write_debrief(page, Telling(whole, recorded, chain, revealed=True, seed=showing.seed, person=showing.take))
     except OSError as error:
         raise Misuse(f"--out: {error.filename} cannot be written: {error.strerror}.") from error
     good = verify(log, out)
-    out.print(f"Report: {page.absolute()}", soft_wrap=True)
-    out.print(f"Log:    {log.absolute()}  (unipole replay, verify, explain)", soft_wrap=True)
+    out.print(f"Debrief: {page.absolute()}", soft_wrap=True)
+    out.print(f"Log:     {log.absolute()}  (unipole replay, verify, explain)", soft_wrap=True)
     if open_report and _has_screen():
         webbrowser.open(page.absolute().as_uri())
     return good

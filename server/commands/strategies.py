@@ -15,7 +15,7 @@ from rich.table import Table
 from rules.behaviour import Definitions
 from rules.chapters import chapters
 from server.commands.logs import open_log
-from server.report.strategies import Course, courses
+from server.debrief.strategies import Course, courses
 
 NOTHING = "–"
 

@@ -1,6 +1,7 @@
 """A log folded into turns: what was said and done in each, with the game as it stood before and after.
 
-``Turns`` takes entries one by one, so the same code tells a game that goes on and one that is over.
+``Turns`` takes entries one by one, so the same code tells a game that goes on and one that is over; and it tells it through the eyes of
+control, who knows all, or of the public.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from rules.explain import explain
 from rules.past import Place as Step
 from rules.sequence import Recorded
 from rules.state import Game, PhaseName
+from rules.view import UMPIRE_VIEWER, tell
 from rules.vocabulary import Clause, Terms, Verdict
+from server.narrate.eyes import through
 from server.narrate.sentences import sentence
 
 SILENT = (ev.Moved, ev.ActSealed, ev.SeatDone, ev.StepOpened, ev.Extended)
@@ -54,9 +57,18 @@ class Launch:
     terms: tuple[Term, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Figures that moved: why, and the game before and after."""
+
+    cause: str
+    before: Game
+    after: Game
+
+
 @dataclass(slots=True)
 class Turn:
-    """One turn so far.  ``before`` is the game as the turn opened, ``after`` as it stands."""
+    """One turn so far.  ``before`` is the game as the turn opened, ``after`` as it stands, both as far as the viewer may know."""
 
     number: int
     before: Game
@@ -64,12 +76,13 @@ class Turn:
     lines: list[Line] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     launches: list[Launch] = field(default_factory=list)
-    events: list[tuple[str, ev.EventKinds]] = field(default_factory=list)  # all of them, each with its place
+    moves: list[Move] = field(default_factory=list)
+    events: list[tuple[str, ev.EventKinds]] = field(default_factory=list)  # all that the viewer may know of, each with its place
     places: dict[str, str] = field(default_factory=dict)  # of roll calls, by draft
 
     def kept(self) -> tuple[list[Any], ...]:
         """What grows with the turn."""
-        return self.lines, self.judgements, self.launches, self.events
+        return self.lines, self.judgements, self.launches, self.moves, self.events
 
     @property
     def news(self) -> list[str]:
@@ -78,12 +91,13 @@ class Turn:
 
 
 class Turns:
-    """A game told from its opening on."""
+    """A game told from its opening on, to control or to the public."""
 
-    def __init__(self, opening: Game) -> None:
-        self.opening = opening
-        self.game = opening
+    def __init__(self, opening: Game, viewer: str = UMPIRE_VIEWER) -> None:
+        self.viewer = viewer
+        self.opening = self.game = through(opening, viewer)
         self.told: list[Turn] = []
+        self._whole = opening
         self._entry = 0
         self._marks: dict[Step, tuple[int, ...]] = {}
 
@@ -104,8 +118,10 @@ class Turns:
         return self
 
     def _event(self, place: str, event: ev.EventKinds) -> Line | None:
-        before = self.game
-        self.game = evolve(before, event)
+        whole, before = self._whole, self.game
+        known = tell(whole, event, self.viewer)
+        self._whole = evolve(whole, event)
+        self.game = through(self._whole, self.viewer)
         if isinstance(event, ev.Undone):
             self._go_back(event)
         if isinstance(event, ev.StepOpened) and (not self.told or event.turn != self.told[-1].number):
@@ -116,13 +132,17 @@ class Turns:
         if isinstance(event, ev.StepOpened):
             self._marks[event.turn, event.phase, event.round] = tuple(len(kept) for kept in turn.kept())
         turn.after = self.game
-        turn.events.append((place, event))
-        self._keep(turn, place, before, event)
-        if isinstance(event, SILENT):
+        if known is None:
+            return None
+        turn.events.append((place, known))
+        self._keep(turn, place, before, known)
+        if isinstance(known, ev.OperationLaunched):
+            turn.launches.append(Launch(place, known, explain(whole, event, self.viewer)))
+        if isinstance(known, SILENT):
             return None
         moment = self.game.moment
         secret = event.audience() is not None
-        line = Line(place, turn.number, moment.phase, moment.round, event.kind, sentence(before, event), secret)
+        line = Line(place, turn.number, moment.phase, moment.round, known.kind, sentence(before, known), secret)
         turn.lines.append(line)
         return line
 
@@ -133,15 +153,14 @@ class Turns:
             for kept, length in zip(self.told[-1].kept(), self._marks[event.turn, event.phase, event.round], strict=True):
                 del kept[length:]
 
-    @staticmethod
-    def _keep(turn: Turn, place: str, before: Game, event: ev.EventKinds) -> None:
+    def _keep(self, turn: Turn, place: str, before: Game, event: ev.EventKinds) -> None:
         match event:
             case ev.Judged():
                 turn.judgements.append(_judgement(place, before, event.verdict))
-            case ev.OperationLaunched():
-                turn.launches.append(Launch(place, event, explain(before, event)))
             case ev.RollCall():
                 turn.places[event.draft] = place
+            case ev.Moved():
+                turn.moves.append(Move(event.cause, before, self.game))
             case _:
                 pass
 

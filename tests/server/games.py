@@ -7,9 +7,10 @@ from pathlib import Path
 
 from client.arena import Match
 from client.bots.seats import cast
-from rules.logbook import Head, pack, write
+from rules.logbook import Head, pack, record_hash, write
 from scenarios.loader import load
 from server.commands.matches import match
+from server.debrief.telling import Telling
 from server.narrate.turns import Turns
 
 
@@ -25,6 +26,12 @@ def told(scenario: str, seats: str = "", seed: int = 7) -> Turns:
     """The same, told turn by turn."""
     _, game = played(scenario, seats, seed)
     return Turns(game.opening).add_all(game.entries)
+
+
+def telling(scenario: str, seats: str = "", seed: int = 7, *, revealed: bool = True, until: int | None = None) -> Telling:
+    """The same as a debrief tells it."""
+    head, game = played(scenario, seats, seed)
+    return Telling(game.opening, game.entries, record_hash(head, game.entries), revealed=revealed, seed=seed, until=until)
 
 
 def log_lines(scenario: str, seats: str = "", seed: int = 7) -> list[str]:

@@ -18,8 +18,8 @@ from client.sdk import Lobby, SeatLost
 from rules.logbook import read, record_hash
 from rules.orders import Done
 from server.cli import main
+from tests.server.debrief.test_page import faults
 from tests.server.games import played
-from tests.server.test_report import faults
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,13 +38,13 @@ def test_the_server_plays_the_game_of_the_arena(scenario: str, tmp_path: Path, c
     shown = capsys.readouterr().out
     assert "every one decided again with the same result" in " ".join(shown.split())
     assert [int(n) for n in re.findall(r"^Turn (\d) of", shown, flags=re.MULTILINE)] == list(range(1, match.opening.atlas.turns + 1))
-    assert faults((tmp_path / "report.html").read_text()) == []
+    assert faults((tmp_path / "debrief.html").read_text()) == []
 
 
 def test_another_seed_is_another_game(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The seed that is typed is the one that is played."""
     main(["demo", "--scenario", "tiny", "--seed", "8", "--no-open", "--no-serve", "--out", str(tmp_path)])
-    assert "Seed 8." in (tmp_path / "report.html").read_text()
+    assert "Seed 8" in (tmp_path / "debrief.html").read_text()
     hashes = {seed: record_hash(head, match.entries) for seed in (7, 8) for head, match in [played("tiny", "", seed)]}
     assert hash_of(tmp_path) == hashes[8] != hashes[7]
     capsys.readouterr()
@@ -64,7 +64,7 @@ def test_a_person_plays_from_a_pipe(tmp_path: Path) -> None:
     assert (process.returncode, err) == (0, "")
     for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft four-1-", "holds from now on.", "The end"):
         assert words in out
-    assert "Corin was played by a person" in (tmp_path / "report.html").read_text()
+    assert "Corin was played by a person" in (tmp_path / "debrief.html").read_text()
     authors = {entry.order.author for entry in read((tmp_path / "game.jsonl").read_text().splitlines())[1]}
     assert "COR" in authors
 

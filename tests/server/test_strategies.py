@@ -11,11 +11,10 @@ from rules.behaviour import MEANT
 from rules.chapters import chapters
 from server.cli import main
 from server.commands.logs import open_log, told
-from server.report.page import report
-from server.report.strategies import chapters_of, courses, meanings
-from tests.server.games import log_file
+from server.debrief.page import debrief
+from server.debrief.strategies import courses, meanings
+from tests.server.games import log_file, telling
 from tests.server.games import played as match_of
-from tests.server.games import told as turns_of
 
 SEATS = "*=random"
 
@@ -31,11 +30,11 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_page_and_the_log_tell_the_same() -> None:
     """Turns told one by one give the chapters that the whole log gives."""
     _, game = match_of("tiny", SEATS, 5)
-    found = courses(chapters_of(turns_of("tiny", SEATS, 5)))
+    found = courses(telling("tiny", SEATS, 5).chapters)
     assert found == courses(chapters(game.opening, game.entries))
     assert len(found) == len(game.game.atlas.countries) - 1
     assert all(len(course.cells) == game.game.moment.turn for course in found)
-    page = report(turns_of("tiny", SEATS, 5), "c0ffee", seed=5, person=None)
+    page = debrief(telling("tiny", SEATS, 5))
     for course in found:
         for cell in course.cells:
             assert all(f"<summary>{label}</summary>" in page for label, _ in cell.labels)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
-from rules.chapters import Chapter, Happened
+from rules.chapters import Chapter
 from rules.state import Game
-from server.narrate.turns import Turns
 from server.narrate.words import first, in_names, name
 
 
@@ -38,11 +37,6 @@ class Course:
     cells: tuple[Cell, ...]
 
 
-def chapters_of(turns: Turns) -> list[Chapter]:
-    """The turns of a told game as the labels want them."""
-    return [Chapter(turn.before, tuple(Happened(*item) for item in turn.events), turn.after) for turn in turns.told]
-
-
 def courses(chapters: Iterable[Chapter], by: Definitions = WALT) -> list[Course]:
     """Every state but the unipole, in the order of the countries, with one cell a turn."""
     told = [(chapter.after, behaviour(chapter, by)) for chapter in chapters]
@@ -65,6 +59,20 @@ def _cell(game: Game, conduct: Conduct) -> Cell:
         proofs = (Proof(s.place if s.fresh and "." in s.place else "", in_names(game, s.words)) for s in finding.evidence)
         labels.append((str(finding.label), tuple(dict.fromkeys(proofs))))
     return Cell(conduct.turn, first(name(game, conduct.fears)) if conduct.fears else "", tuple(labels))
+
+
+def summary(found: Sequence[Course]) -> list[tuple[str, int]]:
+    """(label, how many states showed it at least once), the most common first."""
+    shown: dict[str, int] = {}
+    for course in found:
+        for label in {label for cell in course.cells for label, _ in cell.labels}:
+            shown[label] = shown.get(label, 0) + 1
+    return sorted(shown.items(), key=lambda item: (-item[1], item[0]))
+
+
+def places(found: Iterable[Course]) -> frozenset[str]:
+    """The events that labels rest on."""
+    return frozenset(p.place for course in found for cell in course.cells for _, proofs in cell.labels for p in proofs if p.place)
 
 
 def meanings() -> list[tuple[str, str, str]]:

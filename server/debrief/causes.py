@@ -1,0 +1,68 @@
+"""Why: for each event that the page names, what the rules say about it, recomputed, and for the weightiest its chain of causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rules import events as ev
+from rules.causes import Chains
+from rules.explain import explain, reason
+from rules.orders import CLOCK
+from rules.story import Page
+from server.debrief.telling import Telling
+from server.debrief.words import say
+from server.narrate.chains import Row, rows, said
+from server.narrate.words import first, in_names
+
+TRACED = (ev.RollCall, ev.OperationLaunched, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
+TRACED_MAX = 60
+"""Events whose chain is followed: it takes some tens of milliseconds each."""
+ROWS_MAX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One event: the sentence, then lines that say why, each with its depth; ``more`` lines were left out."""
+
+    place: str
+    sentence: str
+    rows: tuple[Row, ...]
+    more: int
+
+
+def whys(telling: Telling, besides: Iterable[str] = ()) -> Iterator[Why]:
+    """The reasons of every event that is told, and of those ``besides``, as far as the eyes of the telling may know them."""
+    chains = Chains(telling.story, telling.viewer)
+    told = {line.place: line.sentence for turn in telling.turns.told for line in turn.lines}
+    traced = 0
+    for page in telling.story.pages:
+        if page.place not in told and page.place not in besides:
+            continue
+        following = isinstance(page.event, TRACED) and traced < TRACED_MAX
+        traced += following
+        found = list(_chain(chains, page.place) if following else _plain(telling, page))
+        sentence = told.get(page.place) or said(chains, page.place)
+        yield Why(page.place, sentence, tuple(found[:ROWS_MAX]), max(len(found) - ROWS_MAX, 0))
+
+
+def _chain(chains: Chains, place: str) -> Iterator[Row]:
+    cause = chains.chain(place, 1)
+    if cause is not None:
+        yield from (Row(row.depth - 1, row.text, row.is_event) for row in rows(chains, cause) if row.depth)
+
+
+def _plain(telling: Telling, page: Page) -> Iterator[Row]:
+    """Terms and the order that brought it, without what they hang on."""
+    names = telling.opening
+    if why := reason(page.fore, page.event):
+        yield Row(0, first(in_names(names, why)), is_event=False)
+    for term in explain(page.fore, page.event, telling.viewer):
+        yield Row(0, f"{first(in_names(names, term.name))}: {term.value:.4g}", is_event=False)
+    entry = page.place.partition(".")[0]
+    if page.order.author == CLOCK:
+        now = page.fore.moment
+        yield Row(0, say("why.clock", phase=now.phase, round=now.round, turn=now.turn, entry=entry), is_event=False)
+    else:
+        who = in_names(names, page.order.author)
+        yield Row(0, say("why.order", who=first(who), entry=entry), is_event=False)

@@ -1,0 +1,225 @@
+"""The game at a glance: its headlines in large type, the course of its issues, and the timeline with a column for each turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from rules import events as ev
+from rules.state import Game, find_draft
+from rules.vocabulary import Commitment, Draft
+from server.debrief.words import count, say
+from server.narrate.outcome import adoptions, breaches, failures, kept
+from server.narrate.turns import Launch, Line, Turn, Turns
+from server.narrate.words import first, listed, name, percent
+
+UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
+TOGETHER = frozenset({"stance-declared", "operation-joined", "aid-sent", "draft-sponsored", "renewal-due", "commitment-ended"})
+TOGETHER_MIN = 3
+LANES: dict[str, frozenset[str]] = {
+    "news": frozenset({"news", "leader-changed"}),
+    "said": frozenset({"stated", "statement-tested", "fabrication-exposed", "dialogue-held", "influenced"}),
+    "agreed": frozenset({"commitment-made", "commitment-renounced", "commitment-detected", "clause-called", "clause-waived"}),
+    "voted": frozenset({"draft-tabled", "draft-withdrawn", "draft-amended", "roll-call"}),
+    "fought": frozenset({"operation-announced", "operation-launched", "operation-cancelled", "operation-left", "help-exposed"}),
+}
+"""What stands in which row of the timeline."""
+CELL_MAX = 4  # items that stand open in a cell of the timeline
+NEWS_CHARS = 150
+SHOWN_PARTIES = 4
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A fact to be read from the last row: a figure, and what it says."""
+
+    figure: str
+    text: str
+    place: str = ""
+    tone: str = "plain"  # or "bad", "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a cell of the timeline."""
+
+    place: str
+    text: str
+    kind: str
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of the timeline: for each turn what stands open and what is folded away."""
+
+    key: str
+    cells: tuple[tuple[tuple[Item, ...], tuple[Item, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What belongs together in the full account: one line, or several of one kind under a ``summary``."""
+
+    summary: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An issue, what its ends mean, and where it stood as the game opened and after each turn."""
+
+    title: str
+    text: str
+    figures: tuple[float, ...]
+
+    @property
+    def start(self) -> str:
+        """Where it began."""
+        return f"{self.figures[0]:.2f}"
+
+    @property
+    def end(self) -> str:
+        """Where it stands."""
+        return f"{self.figures[-1]:.2f}"
+
+
+def headlines(turns: Turns) -> list[Headline]:
+    """The game in four or five facts."""
+    game = turns.game
+    return [*_wars(turns), _texts(game), _word(game), *_hidden(turns)]
+
+
+def _wars(turns: Turns) -> Iterator[Headline]:
+    launches = [(turn, launch) for turn in turns.told for launch in turn.launches]
+    for turn, launch in launches:
+        yield _war(turn, launch)
+    if not launches:
+        yield Headline("0", say("headline.no_war"), tone="good")
+
+
+def _war(turn: Turn, launch: Launch) -> Headline:
+    operation, game = launch.event.operation, turn.after
+    how = "authorised" if launch.event.authorised else "alone"
+    end = say("headline.succeeded" if operation.success else "headline.failed")
+    who = {"leader": first(name(game, operation.leader)), "target": name(game, operation.target)}
+    text = say(f"headline.war_{how}", turn=turn.number, end=end, legitimacy=percent(operation.legitimacy), **who)
+    return Headline(say("headline.war"), text, launch.place, "bad")
+
+
+def _texts(game: Game) -> Headline:
+    adopted, all_of_them = adoptions(game), len([d for d in game.drafts if not d.amends])
+    if not all_of_them:
+        return Headline("0", say("headline.no_drafts"))
+    return Headline(str(adopted), count("headline.adopted", adopted, all=all_of_them, failed=failures(game)))
+
+
+def _word(game: Game) -> Headline:
+    broken, held = len(breaches(game)), len(kept(game))
+    if not broken and not held:
+        return Headline("0", say("headline.no_words"))
+    return Headline(str(broken), count("headline.broken", broken, all=broken + held), tone="bad" if broken else "good")
+
+
+def _hidden(turns: Turns) -> Iterator[Headline]:
+    """Secret agreements, as far as these eyes know of them."""
+    made = [event.commitment for turn in turns.told for _, event in turn.events if isinstance(event, ev.CommitmentMade)]
+    found = [(place, event) for turn in turns.told for place, event in turn.events if isinstance(event, ev.CommitmentDetected)]
+    secret = [commitment for commitment in made if commitment.terms.secret]
+    if secret:
+        yield Headline(str(len(secret)), count("headline.secret", len(secret), all=len(made), found=len(found)), tone="bad")
+    elif found:
+        yield Headline(str(len(found)), count("headline.found", len(found)), found[0][0], "bad")
+
+
+def lanes(turns: Turns) -> list[Lane]:
+    """The timeline: a row for each kind of thing, a cell for each turn; rows in which nothing happened are left out."""
+    found = []
+    for key, kinds in LANES.items():
+        cells = [_cell(turn, kinds) for turn in turns.told]
+        if any(shown for shown, _ in cells):
+            found.append(Lane(key, tuple(cells)))
+    return found
+
+
+def _cell(turn: Turn, kinds: frozenset[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    shown = {place: event for place, event in turn.events if event.kind in kinds}
+    items = [Item(line.place, _short(turn, line, shown[line.place]), line.kind, line.secret) for line in turn.lines if line.kind in kinds]
+    items.sort(key=lambda item: item.kind not in ("roll-call", "operation-launched", "commitment-detected"))
+    return tuple(items[:CELL_MAX]), tuple(items[CELL_MAX:])
+
+
+def _short(turn: Turn, line: Line, event: ev.EventKinds) -> str:
+    """An event in a few words."""
+    game = turn.after
+    match event:
+        case ev.CommitmentMade() | ev.CommitmentDetected():
+            return say(f"timeline.{event.kind}", parties=_parties(game, event.commitment), what=clauses(event.commitment))
+        case ev.RollCall():
+            draft = find_draft(game, event.draft)
+            cast = [len([b for b in event.ballots if b.choice == choice]) for choice in ("yes", "no", "abstain")]
+            what = _text(game, draft) if draft else event.draft
+            return say("timeline.adopted" if event.adopted else "timeline.rejected", what=what, yes=cast[0], no=cast[1], abstain=cast[2])
+        case ev.NewsRead():
+            return _clipped(line.sentence)
+        case ev.DraftTabled():
+            return say("timeline.draft-tabled", who=first(name(game, event.draft.author)), what=_text(game, event.draft))
+        case ev.DraftWithdrawn():
+            draft = find_draft(game, event.draft)
+            return say("timeline.draft-withdrawn", what=_text(game, draft) if draft else event.draft)
+        case ev.CommitmentRenounced():
+            left = next((c for c in turn.before.commitments if c.id == event.commitment), None)
+            who = first(name(game, event.departure.country))
+            said = {"who": who, "parties": _parties(game, left), "what": clauses(left)} if left else {}
+            return say("timeline.commitment-renounced", **said) if said else line.sentence
+        case ev.OperationLaunched() | ev.OperationAnnounced():
+            of = event.operation
+            return say(f"timeline.{event.kind}", leader=first(name(game, of.leader)), target=name(game, of.target))
+        case _:
+            return line.sentence
+
+
+def _text(game: Game, draft: Draft) -> str:
+    """What a draft is for: ``authorise force – Iraq``."""
+    return f"{draft.action} – {name(game, draft.target)}"
+
+
+def _clipped(text: str) -> str:
+    """The first sentences of a text, as many as fit."""
+    if len(text) <= NEWS_CHARS:
+        return text
+    cut = text.rfind(". ", 0, NEWS_CHARS)
+    return text[: cut + 1] if cut > NEWS_CHARS // 3 else f"{text[: text.rfind(' ', 0, NEWS_CHARS)]} …"
+
+
+def _parties(game: Game, commitment: Commitment) -> str:
+    parties = commitment.terms.parties
+    if len(parties) == PAIR:
+        return " – ".join(first(name(game, c)) for c in parties)
+    return first(listed(game, parties, limit=SHOWN_PARTIES))
+
+
+def clauses(commitment: Commitment) -> str:
+    """What an agreement is about, in a few words: ``vote, aid``."""
+    return ", ".join(dict.fromkeys(say(f"clause.{clause.kind}") for clause in commitment.terms.clauses))
+
+
+def happenings(turn: Turn) -> list[Happening]:
+    """All that was told in a turn, without bargaining that came to nothing and without the bulletins, which stand above it."""
+    found = []
+    for kind, group in groupby((line for line in turn.lines if line.kind not in UNTOLD), key=lambda line: line.kind):
+        lines = tuple(group)
+        if kind in TOGETHER and len(lines) >= TOGETHER_MIN:
+            found.append(Happening(say(f"together.{kind}", number=len(lines)), lines))
+        else:
+            found += [Happening("", (line,)) for line in lines]
+    return found
+
+
+def issues(turns: Turns) -> list[Course]:
+    """Every issue through the turns."""
+    games = [turns.opening, *(turn.after for turn in turns.told)]
+    places = [[float(position) for position in game.world.positions] for game in games]
+    return [Course(i.title, i.text, tuple(row[k] for row in places)) for k, i in enumerate(turns.opening.atlas.issues)]

@@ -1,0 +1,150 @@
+"""From a told game to the page: facts into templates, pictures inside, nothing to load, and a policy that lets nothing else in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from client.paper.site import templates
+from rules.state import index
+from server.debrief import ballots, charts, fought, knowledge, overview, promises, scores, strategies, ties
+from server.debrief.causes import whys
+from server.debrief.questions import questions
+from server.debrief.rings import ring_chart
+from server.debrief.telling import Telling
+from server.debrief.words import LANGUAGE, count, say
+from server.narrate.words import first, name
+
+TEMPLATE = "page.html.jinja"
+HASH_SHOWN = 16
+PARTS = (
+    "overview", "timeline", "promises", "votes", "ties", "wars", "strategies", "alignment", "knowledge", "scores",
+    "questions", "why", "check",
+)
+"""The parts of the page in their order; each has a template and a title."""
+POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+PLACEHOLDER = "policy-of-this-page"
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+Facts = dict[str, object]
+
+
+def debrief(telling: Telling) -> str:
+    """The page of a game, as one document."""
+    page = templates("server.debrief")
+    text = page.get_template(TEMPLATE).render(say=say, count=count, name_of=first, **_facts(telling))
+    return text.replace(PLACEHOLDER, policy(text), 1)
+
+
+def policy(page: str) -> str:
+    """What the page may load: the one style sheet that stands in it, known by its hash, and nothing else."""
+    style = _STYLE.search(page)
+    assert style is not None, "the page has its style inside"
+    return POLICY.format(base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode())
+
+
+def _facts(telling: Telling) -> Facts:
+    turns = telling.turns
+    atlas = turns.opening.atlas
+    courses = strategies.courses(telling.chapters)
+    known = list(whys(telling, strategies.places(courses)))
+    return {
+        "language": LANGUAGE,
+        "policy": PLACEHOLDER,
+        "parts": PARTS,
+        "titles": {part: _title(part, telling) for part in PARTS},
+        "title": atlas.title,
+        "span": atlas.span,
+        "revealed": telling.revealed,
+        "over": telling.over,
+        "seed": telling.seed,
+        "person": atlas.names[index(turns.game, telling.person)] if telling.person else None,
+        "file": telling.file,
+        "chain": telling.chain,
+        "chain_shown": telling.chain[:HASH_SHOWN],
+        "unipole": name(turns.game, atlas.unipole),
+        "turns_played": len(turns.told),
+        "codes": atlas.countries,
+        "names": atlas.names,
+        "whys": known,
+        "explained": {why.place for why in known},
+        "strategies": courses,
+        "shown_labels": strategies.summary(courses),
+        **{key: value for make in (_course, _judged, _counted, _standing) for key, value in make(telling).items()},
+    }
+
+
+def _title(part: str, telling: Telling) -> str:
+    game = telling.turns.game
+    if part == "scores" and not telling.revealed:
+        return say("scores.public_title")
+    return say(f"{part}.title", unipole=name(game, game.atlas.unipole))
+
+
+def _course(telling: Telling) -> Facts:
+    turns = telling.turns
+    return {
+        "headlines": overview.headlines(turns),
+        "issues": [(course, charts.issue_course(course)) for course in overview.issues(turns)],
+        "lanes": overview.lanes(turns),
+        "accounts": [(turn.number, turn.news, overview.happenings(turn)) for turn in turns.told],
+        "questions": questions(turns),
+    }
+
+
+def _judged(telling: Telling) -> Facts:
+    turns = telling.turns
+    tallies = promises.tallies(turns)
+    longest = max((tally.due for tally in tallies), default=1)
+    words = promises.words(turns)
+    return {
+        "verdicts": words,
+        "broken": [word for word in words if word.key == "broken"],
+        "other_words": [word for word in words if word.key != "broken"],
+        "in_all": promises.in_all(turns),
+        "tallies": [(tally, charts.tally_bar(tally, longest)) for tally in tallies],
+        "ledger": promises.ledger(turns),
+    }
+
+
+def _counted(telling: Telling) -> Facts:
+    turns = telling.turns
+    stands = ballots.stands(turns)
+    return {
+        "votes": [(vote, charts.vote_bar(vote) if vote.sides else "") for vote in ballots.votes(turns)],
+        "called": ballots.called(turns),
+        "voters": ballots.voters(turns),
+        "stands": stands,
+        "alignment_chart": charts.alignment_chart(stands, len(turns.told)) if stands else "",
+        "rings": [(ring, ring_chart(ring)) for ring in ties.rings(turns)],
+        "wars": list(fought.wars(turns)),
+        "share_bar": charts.share_bar,
+        "part_bar": charts.part_bar,
+    }
+
+
+def _standing(telling: Telling) -> Facts:
+    turns = telling.turns
+    secrets = knowledge.secrets(turns)
+    return {
+        "meanings": strategies.meanings(),
+        "secrets": secrets,
+        "help": knowledge.hidden_help(turns),
+        "ignorance": knowledge.ignorance(turns, secrets),
+        "seats": scores.seats(turns.game) if telling.revealed else [],
+        "standings": scores.standings(turns),
+        "figures": scores.PUBLIC_FIGURES,
+        "terms": scores.term_names(),
+        "change_bar": charts.change_bar,
+    }
+
+
+def write_debrief(path: Path, telling: Telling) -> None:
+    """Write the page.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.write_text(debrief(telling), encoding="utf-8")

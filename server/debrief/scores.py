@@ -1,0 +1,90 @@
+"""How each seat came out: payoffs and objectives, which are its own until all is revealed, and the figures that everybody could read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.exact import total
+from rules.state import TERMS, Game
+from server.narrate.outcome import Aim, aims
+from server.narrate.turns import Turns
+
+VISIBLE = 0.005  # smaller figures are shown as 0
+PUBLIC_FIGURES = ("approval", "esteem", "economy", "forces")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat's payoff by term, its change since the start, and its objectives."""
+
+    code: str
+    name: str
+    terms: tuple[str, ...]
+    total: str
+    change: str
+    gain: float  # the same as a figure, of the widest change: -1..1
+    aims: tuple[Aim, ...]
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What everybody could see of a state: figures now, and their change since the opening."""
+
+    name: str
+    figures: tuple[tuple[str, str], ...]
+    breaches: int
+
+
+def seats(game: Game) -> list[Seat]:
+    """Every seat, from the largest gain to the largest loss."""
+    now, then = total(game.world.payoff), total(game.atlas.opening)
+    changes = now - then
+    widest = max((abs(float(change)) for change in changes), default=0.0) or 1.0
+    found = []
+    for row, code in enumerate(game.atlas.countries):
+        asked, change = aims(game, code), float(changes[row])
+        found.append(
+            Seat(
+                code=code,
+                name=game.atlas.names[row],
+                terms=tuple(shown(float(value)) for value in game.world.payoff[row]),
+                total=shown(float(now[row])),
+                change=shown(change, "+"),
+                gain=change / widest,
+                aims=asked,
+                met=len([aim for aim in asked if aim.met]),
+            )
+        )
+    return sorted(found, key=lambda seat: -seat.gain)
+
+
+def standings(turns: Turns) -> list[Standing]:
+    """Every state by what was public, from the best to the worst approval at home."""
+    opening, now = turns.opening.world, turns.game.world
+    found = []
+    for row, title in enumerate(turns.game.atlas.names):
+        figures = []
+        for field in PUBLIC_FIGURES:
+            before, after = float(getattr(opening, field)[row]), float(getattr(now, field)[row])
+            if field in ("economy", "forces"):
+                figures.append((_digits(after), f"{100.0 * (after / before - 1.0) if before else 0.0:+.1f} %"))
+            else:
+                figures.append((f"{100.0 * after:.0f}", f"{100.0 * (after - before):+.0f}"))
+        found.append((float(now.approval[row]), Standing(title, tuple(figures), int(now.breaches[row]))))
+    return [standing for _, standing in sorted(found, key=lambda item: (-item[0], item[1].name))]
+
+
+def _digits(value: float) -> str:
+    """Three digits, or all before the decimal point."""
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"  # noqa: PLR2004 - three digits
+
+
+def shown(value: float, sign: str = "") -> str:
+    """A figure with two decimals."""
+    return f"{value:{sign}.2f}" if abs(value) >= VISIBLE else "0.00"
+
+
+def term_names() -> tuple[str, ...]:
+    """The headings of the payoff table."""
+    return TERMS
