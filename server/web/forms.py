@@ -113,13 +113,16 @@ class PublicState(Form):
 
 
 class ScenarioCard(Form):
-    """A scenario in the list."""
+    """A scenario in the list: ``minutes`` it takes with a class, ``tags`` are the propositions it turns on, ``aims`` what it teaches."""
 
     scenario: str
     title: str
     summary: str
     turns: int
     seats: int
+    minutes: int | None
+    tags: tuple[str, ...]
+    aims: tuple[str, ...]
 
 
 class ScenarioCards(Form):

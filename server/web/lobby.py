@@ -17,6 +17,7 @@ from rules.orders import Order
 from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
+from scenarios.lesson import aims
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Story, Weigh, Weighing
 from server.log.errors import LogUnavailable
@@ -313,6 +314,9 @@ def scenario_cards() -> forms.ScenarioCards:
                 summary=about.summary,
                 turns=about.turns,
                 seats=len(data.seat),
+                minutes=about.minutes,
+                tags=tuple(about.tags),
+                aims=aims(name),
             )
         )
     return forms.ScenarioCards(scenarios=tuple(cards))

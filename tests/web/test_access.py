@@ -40,7 +40,7 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
-    """Join, take a seat, compose and send an offer, leave the dialog, vote, be done."""
+    """Join, take a seat, compose and send an offer, leave the dialog, table a draft, vote, be done."""
     class_ = session(url)
     class_.until("negotiation")
     page = newcomer().page
@@ -58,8 +58,13 @@ def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
     expect(page.get_by_role("button", name="Put it on the table")).to_be_enabled()
     tab_to(page, "Put it on the table")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="On the table")).to_be_visible()
+    expect(page.get_by_role("heading", name="On the table", exact=True)).to_be_visible()
     expect(page.get_by_role("dialog")).to_be_hidden()
+    tab_to(page, "Table a draft of your own")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article").filter(has_text="by Corin")).to_be_visible()
     class_.until("assembly")
     expect(page.get_by_role("group", name="Your ballot").first).to_be_visible()
     tab_to(page, "Abstain")

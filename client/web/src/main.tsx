@@ -3,6 +3,7 @@ import { render } from "preact";
 import { Notices } from "./parts/basics";
 import { Home } from "./pages/home";
 import { Join } from "./pages/join";
+import { ManualPage } from "./pages/manual";
 import { Play } from "./pages/play";
 import { Run } from "./pages/run";
 import { Screen } from "./pages/screen";
@@ -14,6 +15,8 @@ function Page() {
   switch (here.page) {
     case "home":
       return <Home />;
+    case "rules":
+      return <ManualPage />;
     case "join":
       return <Join key={here.code} code={here.code} />;
     case "play":

@@ -2,11 +2,12 @@
 import { signal } from "@preact/signals";
 
 export type Place =
-  | { page: "home" }
+  | { page: "home" | "rules" }
   | { page: "join" | "play" | "run" | "screen"; code: string };
 
 function read(): Place {
   const [page = "", code = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  if (page === "rules") return { page };
   const known = ["join", "play", "run", "screen"] as const;
   const found = known.find((name) => name === page);
   return found && code ? { page: found, code: decodeURIComponent(code).toLowerCase() } : { page: "home" };
@@ -21,7 +22,8 @@ window.addEventListener("hashchange", () => {
 /** Whether other devices cannot follow a link to this page. */
 export const isLoopback = (): boolean => /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
-export const address = (page: Exclude<Place["page"], "home">, code: string): string => `#/${page}/${code}`;
-export function go(page: Exclude<Place["page"], "home">, code: string): void {
+type Coded = Extract<Place, { code: string }>["page"];
+export const address = (page: Coded, code: string): string => `#/${page}/${code}`;
+export function go(page: Coded, code: string): void {
   location.hash = address(page, code);
 }

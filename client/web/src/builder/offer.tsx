@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Dialog, Worth } from "../parts/basics";
 import { useSending } from "../parts/choices";
+import { Why } from "../parts/why";
 import type { Drafts, OfferDraft } from "../state/drafts";
 import type { Table } from "../state/table";
 import type { Clause, Desk, SeatAct, Terms, Weighed } from "../wire/vocabulary";
@@ -105,10 +106,12 @@ export function OfferBuilder({ table, desk, drafts, open, close }: Props) {
             <input type="checkbox" checked={draft.secret} onChange={(event) => change({ secret: event.currentTarget.checked })} />
             <span>{t("builder.secret")}</span>
           </label>
+          <Why about="secret" of={t("secret")} />
           <label class="check">
             <input type="checkbox" checked={draft.formal} onChange={(event) => change({ formal: event.currentTarget.checked })} />
             <span>{t("builder.formal")}</span>
           </label>
+          <Why about="formal" of={t("builder.formal")} />
         </div>
         <Reading desk={desk} read={read} />
       </div>

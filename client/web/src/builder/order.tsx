@@ -92,7 +92,7 @@ export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk;
     if (sent) say(t("orders.sent", { count: sent }), "good");
   };
   return (
-    <section class="card stack" aria-labelledby="drafts">
+    <section class="card stack drafts" aria-labelledby="drafts">
       <h3 id="drafts">{t("orders.drafts")}</h3>
       <ul class="stack tight">
         {rows.map(({ id, act, said }) => (

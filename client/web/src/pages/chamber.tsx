@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { named } from "../builder/fields";
 import { LandName, Told, Worth, standOf } from "../parts/basics";
 import { Choices, useSending } from "../parts/choices";
+import { Why } from "../parts/why";
 import { Roll, Tally } from "../parts/tally";
 import type { Table } from "../state/table";
 import type { Desk, DraftPaper, Option } from "../wire/vocabulary";
@@ -20,7 +21,10 @@ export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
     <div class="stack wide">
       <section class="lead">
         <h1>{t("tab.chamber")}</h1>
-        <p class="soft">{t("chamber.lead")}</p>
+        <p class="row">
+          <span class="soft">{t("chamber.lead")}</span>
+          <Why about="council" of={t("tab.chamber")} />
+        </p>
       </section>
       <Drafts table={table} desk={desk} />
       {past.length > 0 && (
@@ -120,7 +124,12 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
               );
             })}
           </div>
-          {voting && <p class="small soft">{draft.sealed ? t("chamber.sealed_as", { choice: t(`side.${draft.sealed}`) }) : t("chamber.under_seal")}</p>}
+          {voting && (
+            <p class="row">
+              <Why about={draft.pressed ? "pressed" : "company"} of={t("chamber.vote")} />
+              <span class="small soft">{draft.sealed ? t("chamber.sealed_as", { choice: t(`side.${draft.sealed}`) }) : t("chamber.under_seal")}</span>
+            </p>
+          )}
         </fieldset>
       )}
       {rest.length > 0 && (

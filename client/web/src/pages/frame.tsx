@@ -11,6 +11,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <img src="./icon.svg" alt="" width="28" height="28" />
           unipole
         </a>
+        <a href="#/rules">{t("manual.title")}</a>
       </header>
       <main class="middle">{children}</main>
       <footer class="foot">

@@ -6,6 +6,7 @@ import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t } from "../words";
 import { Frame } from "./frame";
+import { begin } from "./guide";
 
 type Cards = Vocabulary["ScenarioCards"]["scenarios"];
 
@@ -16,6 +17,7 @@ export function Home() {
         <h1>{t("home.title")}</h1>
         <p>{t("home.lead")}</p>
         <CodeForm />
+        <Learn />
       </section>
       <Again />
       <Scenarios />
@@ -62,6 +64,27 @@ function CodeForm() {
         {fault}
       </p>
     </form>
+  );
+}
+
+/** The way in for somebody who has never played: a table of one's own, and a guide at it. */
+function Learn() {
+  const [fault, setFault] = useState("");
+  const learn = async () => {
+    try {
+      go("play", await begin());
+    } catch (error) {
+      setFault((error as Error).message);
+    }
+  };
+  return (
+    <div class="row">
+      <button type="button" class="button" onClick={() => void learn()}>
+        {t("home.learn")}
+      </button>
+      <span class="small soft">{t("home.learn_lead")}</span>
+      {fault && <span class="alarm">{fault}</span>}
+    </div>
   );
 }
 
@@ -130,11 +153,27 @@ function Scenarios() {
           <li key={card.scenario} class="card tile">
             <div>
               <h3 lang="en">{card.title}</h3>
-              <p class="tiny soft">{t("home.size", { seats: card.seats, turns: card.turns })}</p>
+              <p class="tiny soft">
+                {t("home.size", { seats: card.seats, turns: card.turns })}
+                {card.minutes !== null && ` · ${t("home.minutes", { count: card.minutes })}`}
+              </p>
             </div>
-            <p class="small soft" lang="en">
-              {card.summary}
-            </p>
+            <div class="stack tight">
+              <p class="small soft clamp" lang="en">
+                {card.summary}
+              </p>
+              {card.aims.length > 0 && (
+                <details class="small">
+                  <summary>{t("home.aims")}</summary>
+                  <ol class="aims" lang="en">
+                    {card.aims.map((aim) => (
+                      <li key={aim}>{aim}</li>
+                    ))}
+                  </ol>
+                  {card.tags.length > 0 && <p class="tiny soft">{t("home.theory", { ids: card.tags.join(", ") })}</p>}
+                </details>
+              )}
+            </div>
             <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={() => void make(card.scenario)}>
               {t("home.make")}
             </button>

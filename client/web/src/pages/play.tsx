@@ -5,6 +5,7 @@ import { landName } from "../lands";
 import { Clock } from "../parts/clock";
 import { Icon, type IconName } from "../parts/icons";
 import { Looks } from "../parts/looks";
+import { MotivePrompt } from "../parts/motive";
 import { Lines } from "../parts/record";
 import { address } from "../router";
 import { Drafts } from "../state/drafts";
@@ -15,6 +16,8 @@ import { t, word } from "../words";
 import { Chamber, ballotsOwed } from "./chamber";
 import { DeskPage } from "./desk";
 import { Frame } from "./frame";
+import { Guide } from "./guide";
+import { ManualButton } from "./manual";
 import { RecordPage } from "./report";
 import { RolePage } from "./role";
 import { WorldPage } from "./world";
@@ -89,6 +92,8 @@ function Seated({ session, country, token, code }: SeatedProps) {
           ))}
         </nav>
         <main id="main" tabIndex={-1}>
+          <Guide table={table} desk={desk} tab={tab.value} drafts={drafts.value} code={code} />
+          <MotivePrompt table={table} desk={desk} />
           <Place name={tab.value} table={table} desk={desk} drafts={drafts.value} go={(name) => (tab.value = name)} />
         </main>
         <aside class="side" aria-label={t("tab.record")}>
@@ -165,7 +170,10 @@ function Masthead({ table, desk }: { table: Table; desk: Desk }) {
             <span lang="en">{desk.title}</span>
           </span>
         </div>
-        <Clock dueAt={table.dueAt.value} status={here.status} />
+        <div class="row">
+          <ManualButton />
+          <Clock dueAt={table.dueAt.value} status={here.status} />
+        </div>
         <ol class="steps" aria-label={t("play.phases")}>
           {here.schedule.map((phase, place) => (
             <li

@@ -1,5 +1,6 @@
 // The report of a turn, and the whole record.
 import { Record as Lines, Lines as List } from "../parts/record";
+import { Why } from "../parts/why";
 import type { Table } from "../state/table";
 import type { Desk, Line } from "../wire/vocabulary";
 import { payoff, t, word } from "../words";
@@ -43,7 +44,10 @@ export function Payoff({ desk }: { desk: Desk }) {
   const rows = [...desk.role.payoff.map((term) => ({ name: word("term", term.term), now: term.now, start: term.start })), { name: t("term.all"), now: sum("now"), start: sum("start") }];
   return (
     <section class="card stack tight" aria-labelledby="payoff">
-      <h3 id="payoff">{t("payoff.title")}</h3>
+      <div class="row">
+        <h3 id="payoff">{t("payoff.title")}</h3>
+        <Why about="autonomy" of={t("term.autonomy")} />
+      </div>
       <div class="scroll">
         <table>
           <thead>

@@ -1,6 +1,7 @@
 // The role: public and secret sheet, aims, figures, friends and worries.
 import { named } from "../builder/fields";
 import { Sheet } from "../parts/basics";
+import { Why } from "../parts/why";
 import type { Desk } from "../wire/vocabulary";
 import { listed, money, share, t } from "../words";
 import { Payoff } from "./report";
@@ -57,7 +58,9 @@ export function RolePage({ desk }: { desk: Desk }) {
           <dt>{t("role.cool")}</dt>
           <dd>{who(role.cool)}</dd>
           <dt>{t("role.threats")}</dt>
-          <dd>{who(role.threats)}</dd>
+          <dd class="row">
+            {who(role.threats)} <Why about="threat" of={t("role.threats")} />
+          </dd>
         </dl>
       </section>
       <Payoff desk={desk} />

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { named } from "../builder/fields";
 import { standOf } from "../parts/basics";
+import { Why } from "../parts/why";
 import { Legend, WorldMap } from "../parts/map";
 import type { Desk, IssuePaper, OperationPaper } from "../wire/vocabulary";
 import { listed, money, share, t, word } from "../words";
@@ -16,7 +17,10 @@ export function WorldPage({ desk }: { desk: Desk }) {
       <h1>{t("tab.world")}</h1>
       <div class="stack tight">
         <WorldMap desk={desk} chosen={chosen} choose={choose} />
-        <Legend />
+        <div class="row">
+          <Legend />
+          <Why about="stands" of={t("world.stand")} />
+        </div>
       </div>
       {land && (
         <section class="card stack" aria-live="polite">
@@ -125,8 +129,9 @@ export function Operation({ desk, operation }: { desk: Desk; operation: Operatio
         <span class="tag opponent">{word("operation", operation.status)}</span>
       </div>
       {operation.status === "launched" && (
-        <p class="small">
+        <p class="small row">
           {t(operation.success ? "operation.won" : "operation.lost")} · {t("operation.legitimacy", { share: share(operation.legitimacy) })}
+          <Why about="legitimacy" of={t("operation.legitimacy", { share: share(operation.legitimacy) })} />
         </p>
       )}
       {side("attack").length > 0 && <p class="small soft">{t("operation.with", { who: listed(side("attack")) })}</p>}

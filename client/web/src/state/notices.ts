@@ -7,14 +7,16 @@ export interface Notice {
   tone: "good" | "bad" | "plain";
 }
 
-const STAY_MS = 7000;
+const STAY_MS = 5000;
+const FAULT_MS = 9000;
+const KEPT = 2;
 let last = 0;
 export const notices = signal<Notice[]>([]);
 
 export function say(text: string, tone: Notice["tone"] = "plain"): void {
   const id = ++last;
-  notices.value = [...notices.value.slice(-2), { id, text, tone }];
-  window.setTimeout(() => dismiss(id), STAY_MS);
+  notices.value = [...notices.value.slice(1 - KEPT), { id, text, tone }];
+  window.setTimeout(() => dismiss(id), tone === "bad" ? FAULT_MS : STAY_MS);
 }
 
 export function dismiss(id: number): void {

@@ -8,6 +8,8 @@ export interface Ticket {
   seat?: string;
   control?: string;
   public?: string;
+  /** The step of the tutorial that was reached, while it is taken. */
+  guide?: number | undefined;
 }
 
 function read<T>(name: string, otherwise: T): T {

@@ -16,6 +16,8 @@ export class Table {
   readonly lines = signal<Line[]>([]);
   readonly state = signal<Vocabulary["PublicState"] | null>(null);
   readonly gone = signal("");
+  /** The last act that was accepted, as long as nobody was asked about it. */
+  readonly lately = signal<SeatAct | null>(null);
   /** When the open step closes, on this page's clock; null while the clock stands still. */
   readonly dueAt = signal<number | null>(null);
   readonly names = computed(() => new Map(this.state.value?.seats.map((seat) => [seat.country, seat.name]) ?? []));
@@ -49,6 +51,7 @@ export class Table {
   /** Send one act; the sentence of its refusal, or null. */
   async refusalOf(act: SeatAct): Promise<string | null> {
     const answer = await this.connection.submit(act);
+    if (answer.accepted && act.kind !== "motive") this.lately.value = act;
     void this.look();
     return answer.accepted ? null : answer.refusal.sentence;
   }
