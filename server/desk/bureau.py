@@ -1,4 +1,4 @@
-"""Desks and stories of sessions on demand, made once a viewer and version however many devices ask.
+"""Desks and stories of sessions on demand, made once a viewer, language and version however many devices ask.
 
 What takes a while (a menu among 26 states takes some tens of milliseconds) is thought over in one thread beside the loop, so that orders
 and clocks never wait for it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -21,6 +22,7 @@ from server.desk.laying import lay_out
 from server.desk.papers import Desk, DeskNow, Story, Weighing
 from server.desk.story import Teller
 from server.desk.weighing import weigh
+from server.narrate.language import Language, language
 from server.sessions.recovery import beginning
 from server.sessions.session import Session
 
@@ -31,8 +33,8 @@ T = TypeVar("T")
 class _Drawer:
     """What was made for one session."""
 
-    tellers: dict[str, Teller] = field(default_factory=dict)
-    desks: dict[str, tuple[int, asyncio.Future[Desk]]] = field(default_factory=dict)
+    tellers: dict[tuple[str, Language], Teller] = field(default_factory=dict)
+    desks: dict[tuple[str, Language], tuple[int, asyncio.Future[Desk]]] = field(default_factory=dict)
     board: tuple[int, Board] | None = None  # what desks of one version found out in public
 
     def board_of(self, version: int, shown: View) -> Board:
@@ -53,21 +55,23 @@ class Bureau:
         """The desk of a viewer now."""
         drawer = self._drawers.setdefault(session, _Drawer())
         version, history = session.history.version, session.history
-        kept = drawer.desks.get(viewer)
+        reader = viewer, language()
+        kept = drawer.desks.get(reader)
         if kept is None or kept[0] != version or kept[1].cancelled():
             shown = view(history.game, viewer)
             board = drawer.board_of(version, shown)
             kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board)))
-            drawer.desks[viewer] = kept
+            drawer.desks[reader] = kept
         total, due_ms = history.total(viewer), session.due_in_ms()
         return DeskNow(total=total, due_in_ms=due_ms, desk=await asyncio.shield(kept[1]))
 
     def story(self, session: Session, viewer: str, since: int) -> Story:
         """What a viewer was told after event ``since``."""
         drawer = self._drawers.setdefault(session, _Drawer())
-        if viewer not in drawer.tellers:
-            drawer.tellers[viewer] = Teller(beginning(session.history.head).game, viewer)
-        teller = drawer.tellers[viewer]
+        reader = viewer, language()
+        if reader not in drawer.tellers:
+            drawer.tellers[reader] = Teller(beginning(session.history.head).game, viewer)
+        teller = drawer.tellers[reader]
         teller.read_on(session.history.entries)
         return teller.story(since)
 
@@ -78,8 +82,8 @@ class Bureau:
         return await self.thought(lambda: weigh(game, shown, acts))
 
     async def thought(self, work: Callable[[], T]) -> T:
-        """What ``work`` gives, thought over beside the loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._thinker, work)
+        """What ``work`` gives, thought over beside the loop, in the language of whoever asked."""
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, copy_context().run, work)
 
     def close(self) -> None:
         """Take no more work."""

@@ -16,6 +16,8 @@ from rules.threat import own, threat
 from rules.vocabulary import Objective
 from server.desk.papers import Aim, IssuePaper, Land, PayoffTerm, Role
 from server.narrate.alignment import alignment
+from server.narrate.names import worded
+from server.narrate.words import heading
 
 NAMED_MAX = 3
 
@@ -32,8 +34,8 @@ def role(view: View) -> Role | None:
     felt = threat(view, own(view))[0]
     worst = [codes[int(k)] for k in np.argsort(-felt, kind="stable")[:NAMED_MAX] if felt[int(k)] > 0.0]
     return Role(
-        public_brief=str(view.atlas.public_briefs[me]),
-        secret_brief=str(view.atlas.secret_briefs),
+        public_brief=worded(str(view.atlas.public_briefs[me])),
+        secret_brief=worded(str(view.atlas.secret_briefs)),
         aims=_aims(view),
         payoff=_payoff(view),
         means=means(view, view.viewer),
@@ -52,7 +54,7 @@ def _aims(view: View) -> tuple[Aim, ...]:
             met: bool | None = holds(parse(objective.predicate), view, view.viewer)
         except BadPredicate:
             met = None
-        found.append(Aim(sentence=objective.sentence, met=met))
+        found.append(Aim(sentence=worded(objective.sentence), met=met))
     return tuple(found)
 
 
@@ -70,7 +72,7 @@ def lands(view: View) -> tuple[Land, ...]:
     return tuple(
         Land(
             country=country,
-            name=atlas.names[k],
+            name=heading(view, country),
             latitude=float(atlas.latitude[k]),
             longitude=float(atlas.longitude[k]),
             economy=float(world.economy[k]),
@@ -89,8 +91,8 @@ def issues(view: View) -> tuple[IssuePaper, ...]:
     return tuple(
         IssuePaper(
             id=issue.id,
-            title=issue.title,
-            text=issue.text,
+            title=worded(issue.title),
+            text=worded(issue.text),
             target=issue.target,
             position=float(view.world.positions[k]),
             ideal=None if mine is None else float(mine[k]),

@@ -26,6 +26,7 @@ from server.desk.papers import (
     Stage,
 )
 from server.narrate.acts import act_phrase
+from server.narrate.names import worded
 from server.narrate.terms import terms_sentences
 from server.narrate.words import council_title, draft_about, first, in_names, issue_title, operation_about
 from server.terminal import menu as m
@@ -39,7 +40,7 @@ def lay_out(view: View, board: Board | None = None) -> Desk:
     groups = _groups(view, board)
     free = [group for group in groups if group.kind not in ATTACHED]
     return Desk(
-        title=view.atlas.title,
+        title=worded(view.atlas.title),
         viewer=view.viewer,
         unipole=view.atlas.unipole,
         here=here(view),
@@ -62,7 +63,7 @@ def here(view: View) -> Here:
         status=moment.status,
         turn=moment.turn,
         turns=atlas.turns,
-        span=atlas.span,
+        span=worded(atlas.span),
         phase=moment.phase,
         round=moment.round,
         rounds=rounds(atlas, moment.phase),
@@ -139,8 +140,8 @@ def _draft(view: View, draft: Draft, groups: tuple[m.Group, ...]) -> DraftPaper:
         id=draft.id,
         title=first(draft_about(view, draft)),
         council=first(council_title(view, draft.council)),
-        issue=issue.title,
-        issue_text=issue.text,
+        issue=worded(issue.title),
+        issue_text=worded(issue.text),
         target=draft.target,
         author=draft.author,
         sponsors=draft.sponsors,

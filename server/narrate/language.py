@@ -30,6 +30,11 @@ def language() -> Language:
     return _speaking.get()
 
 
+def speak(tongue: Language) -> None:
+    """The rest of this task is said in this language."""
+    _speaking.set(tongue)
+
+
 @contextmanager
 def speaking(tongue: Language) -> Iterator[None]:
     """Everything said inside is said in this language."""

@@ -37,7 +37,17 @@ class Pattern:
     becomes: str
 
 
-def retold(text: str, naming: Naming = lambda codes: Phrase((", ".join(codes),))) -> str:
+def codes_alone(codes: Sequence[str]) -> Phrase:
+    """Codes stay codes, where nothing is known of the game."""
+    return Phrase((", ".join(codes),))
+
+
+def translated(text: str) -> str:
+    """A text of the rules or of the server, by itself: its own language, and codes as they are."""
+    return retold(text, codes_alone)
+
+
+def retold(text: str, naming: Naming) -> str:
     """A text of the rules for the reader: names for codes, and its own language."""
     tongue = language()
     if tongue == "en":

@@ -17,7 +17,7 @@ from server.narrate.alignment import alignment
 from server.narrate.outcome import aims
 from server.narrate.sentences import roll
 from server.narrate.turns import Judgement, Launch, Line, Turn
-from server.narrate.words import bar_line, draft_title, first, in_names, listed, name, operation_about, percent
+from server.narrate.words import bar_line, decimal, draft_title, first, in_names, listed, name, operation_about, percent
 
 STYLES = {
     "commitment-made": "green", "draft-tabled": "cyan", "draft-withdrawn": "cyan",
@@ -146,7 +146,7 @@ def show_payoffs(out: Console, turn: Turn) -> None:
 
 def figure(value: float, sign: str = "") -> str:
     """A payoff with two places; what would show as a signed zero is a plain one."""
-    return f"{value:{sign}.2f}" if abs(value) >= VISIBLE else "0.00"
+    return decimal(value if abs(value) >= VISIBLE else 0.0, f"{sign}.2f" if abs(value) >= VISIBLE else ".2f")
 
 
 def show_alignment(out: Console, game: Game, turn: int) -> None:

@@ -10,7 +10,7 @@ from rules.vocabulary import Action, Ballot, Draft, Operation
 from server.narrate.language import noun, say
 from server.narrate.names import called, worded
 from server.narrate.phrases import CASES, Phrase
-from server.narrate.retold import retold
+from server.narrate.retold import retold, translated
 
 MANY = 6  # names beyond this many are counted instead of listed
 THOUSAND = 1_000
@@ -149,7 +149,7 @@ def bar_line(council: Council, ballots: tuple[Ballot, ...], action: Action | Non
         parts.append(say("bar.votes", count=count.votes))
     short = count.needed - count.votes
     ends = [say("bar.needed", count=count.needed) if count.needed else say("bar.nobody-objects")]
-    ends += [say("bar.short", count=short) if short > 0 else say("bar.reached"), *(retold(text) for text in count.missing)]
+    ends += [say("bar.short", count=short) if short > 0 else say("bar.reached"), *(translated(text) for text in count.missing)]
     if count.vetoes:
         ends.append(say("bar.veto", members=", ".join(count.vetoes)))
     return " — ".join([" | ".join(parts), *ends])

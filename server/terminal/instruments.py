@@ -14,6 +14,7 @@ from rules.errors import Refused
 from rules.sanctions import check_sanction
 from rules.state import SPENDING, View, index
 from rules.statements import check_statement
+from server.narrate.language import say
 
 STEP = 0.01  # of the economy, by which a part of the budget is raised or lowered
 CUT = 0.5  # of the ties, when sanctions begin
@@ -24,10 +25,10 @@ PER_GROUP_MAX = 12
 def instruments(view: View, allowed: frozenset[str]) -> Iterator[tuple[str, tuple[o.SeatAct, ...]]]:
     """(title, acts) of each group that is open now."""
     groups: tuple[tuple[str, str, Iterable[o.SeatAct]], ...] = (
-        ("state", "Say something in public", _statements(view)),
-        ("base", "Open a base to somebody, or close one", _bases(view)),
-        ("sanction", "Cut your ties with a country, or restore them", _sanctions(view)),
-        ("budget", "Spend on something else than arms", _spending(view)),
+        ("state", say("menu.state"), _statements(view)),
+        ("base", say("menu.base"), _bases(view)),
+        ("sanction", say("menu.sanction"), _sanctions(view)),
+        ("budget", say("menu.spending"), _spending(view)),
     )
     for kind, title, acts in groups:
         if kind in allowed:

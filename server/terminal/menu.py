@@ -28,6 +28,7 @@ from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
 from server.narrate.acts import act_phrase
 from server.narrate.clauses import when_words
+from server.narrate.language import say
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import draft_about, first, issue_title, likelihood, listed, money, name, operation_about, percent
@@ -53,7 +54,7 @@ class Option:
     @property
     def label(self) -> str:
         """The text with the expectation in brackets."""
-        return self.text if self.worth is None else f"{self.text}  [you can expect {figure(self.worth, '+')}]"
+        return self.text if self.worth is None else f"{self.text}  [{say('menu.expect', worth=figure(self.worth, '+'))}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,13 @@ def _waits(view: View, offer: Offer) -> bool:
 def _answer(table: Table, offer: Offer) -> Group:
     view = table.view
     value = worth_of(table, offer.terms, view.viewer)
-    title = f"{first(name(view, offer.author))} offers: {terms_sentence(view, offer.terms)}"
-    options = [Option("Sign", o.Sign(offer=offer.id, needs=(offer.author,)), value)]
+    title = first(say("menu.answer", author=name(view, offer.author), terms=terms_sentence(view, offer.terms)))
+    options = [Option(say("menu.sign"), o.Sign(offer=offer.id, needs=(offer.author,)), value)]
     others = [c for c in offer.terms.parties if c not in (view.viewer, offer.author)]
     if others:
         everybody = o.Sign(offer=offer.id, needs=tuple(c for c in offer.terms.parties if c != view.viewer))
-        options.append(Option(f"Sign only if {listed(view, everybody.needs)} all sign", everybody))
-    options.append(Option("Reject", o.Reject(offer=offer.id), 0.0))
+        options.append(Option(say("menu.sign-together", needs=listed(view, everybody.needs)), everybody))
+    options.append(Option(say("menu.reject"), o.Reject(offer=offer.id), 0.0))
     return Group(title, tuple(options), "answer", offer.id)
 
 
@@ -127,14 +128,14 @@ def _suggested(table: Table) -> Group:
     found = sorted(proposals(table), key=lambda item: (-item[1], item[0].parties))[:SUGGESTIONS_MAX]
     acts = [(o.Propose(terms=terms, until=view.moment.turn), value) for terms, value in found]
     options = tuple(_option(view, act, value) for act, value in acts)
-    return Group("Make an offer from which, by your guess, everybody gains", options, "suggested")
+    return Group(say("menu.suggested"), options, "suggested")
 
 
 def _bound(view: View) -> Group:
     mine = [offer for offer in view.offers if offer.author == view.viewer]
     bound = [c for c in view.commitments if view.viewer in c.terms.parties and view.viewer not in c.departing]
     acts: list[o.SeatAct] = [*(o.Retract(offer=offer.id) for offer in mine), *(o.Renounce(commitment=c.id) for c in bound)]
-    return Group("Take back an offer, or give notice to a commitment", tuple(_option(view, act) for act in acts), "bound")
+    return Group(say("menu.bound"), tuple(_option(view, act) for act in acts), "bound")
 
 
 # ---- councils -------------------------------------------------------------------------------------------------------------------------
@@ -146,17 +147,17 @@ def _debate(outlook: Outlook, draft: Draft) -> Group:
     seat = expected.seat(view.viewer)
     if seat < 0:
         return Group("", (), "debate")
-    by = "yours" if draft.author == view.viewer else f"by {listed(view, draft.sponsors)}"
-    title = f"{first(draft_about(view, draft))}, {by}: adopted, by your guess, with a chance of {likelihood(expected.passes)}"
+    by = say("menu.yours") if draft.author == view.viewer else say("menu.by", sponsors=listed(view, draft.sponsors))
+    title = first(say("menu.debate", draft=draft_about(view, draft), by=by, chance=likelihood(expected.passes)))
     options = []
     for choice in CHOICES:
         said = draft.model_copy(update={"declared": (*draft.declared, Ballot(country=view.viewer, choice=choice))})
         value = forecast(outlook, said).expected(seat) - expected.expected(seat)
-        options.append(Option(f"Declare in public that you will vote {choice}", o.Declare(draft=draft.id, choice=choice), value))
+        options.append(Option(say(f"menu.declare-{choice}"), o.Declare(draft=draft.id, choice=choice), value))
     if view.viewer not in draft.sponsors:
-        options.append(Option("Put your name to it", o.Sponsor(draft=draft.id)))
+        options.append(Option(say("menu.sponsor"), o.Sponsor(draft=draft.id)))
     if view.viewer == draft.author:
-        options.append(Option("Withdraw it", o.Withdraw(draft=draft.id)))
+        options.append(Option(say("menu.withdraw"), o.Withdraw(draft=draft.id)))
     return Group(title, tuple(options), "debate", draft.id, expected.passes)
 
 
@@ -172,7 +173,7 @@ def _new_drafts(outlook: Outlook) -> Group:
                 value = prospect(outlook, draft, {draft.id: forecast(outlook, draft)})
                 act = o.Table(council=council.id, action=action, issue=issue.id, target=issue.target, pressed=True)
                 options.append(_option(view, act, value))
-    return Group("Table a draft of your own", tuple(options), "new drafts")
+    return Group(say("menu.new-drafts"), tuple(options), "new drafts")
 
 
 def _ballot(outlook: Outlook, draft: Draft) -> Group:
@@ -183,8 +184,7 @@ def _ballot(outlook: Outlook, draft: Draft) -> Group:
         return Group("", (), "ballot")
     options = []
     for column, choice in enumerate(CHOICES):
-        chance = likelihood(float(expected.adopted[seat, column]))
-        text = f"Vote {choice} (adopted then with a chance of {chance})"
+        text = say(f"menu.vote-{choice}", chance=likelihood(float(expected.adopted[seat, column])))
         options.append(Option(text, o.Vote(draft=draft.id, choice=choice), float(expected.worth[seat, column])))
     return Group(first(draft_about(view, draft)), tuple(options), "ballot", draft.id, expected.passes)
 
@@ -200,19 +200,19 @@ def _owed(view: View) -> Group:
             if not isinstance(clause, GiveAid) or clause.debtor != view.viewer:
                 continue
             if clause.since <= view.moment.turn <= clause.until:
-                why = f"owed{when_words(view, clause.when)}" if clause.when else "as you owe"
-                act = o.Aid(to=clause.to, amount=clause.amount)
-                options.append(Option(f"Send {name(view, clause.to)} {money(clause.amount)}, {why}", act))
-    return Group("Pay aid that you promised", tuple(options), "owed")
+                message, when = "menu.owed-if" if clause.when else "menu.owed", when_words(view, clause.when)
+                text = say(message, to=name(view, clause.to), amount=money(clause.amount), when=when)
+                options.append(Option(text, o.Aid(to=clause.to, amount=clause.amount)))
+    return Group(say("menu.pay"), tuple(options), "owed")
 
 
 def _budget(view: View) -> Group:
     guns = float(view.world.guns[view.me])
     free = 1.0 - float(total(view.world.spending[view.me]))
     shares = [min(guns * step, free) for step in GUNS_STEPS]
-    named = zip(("Less", "As now", "More"), shares, strict=True)
-    options = [Option(f"{word}: {percent(share)} of the economy on arms", o.Budget(guns=share, aid=0.0)) for word, share in named]
-    return Group("Set the budget for arms", tuple(options), "budget")
+    named = zip(("less", "as-now", "more"), shares, strict=True)
+    options = [Option(say(f"menu.{word}", share=percent(share)), o.Budget(guns=share, aid=0.0)) for word, share in named]
+    return Group(say("menu.budget"), tuple(options), "budget")
 
 
 def _operations(outlook: Outlook) -> Iterator[Group]:
@@ -232,8 +232,9 @@ def _operations(outlook: Outlook) -> Iterator[Group]:
         except Refused:
             continue
         value = _leads_to(outlook, prepared(outlook, view.viewer, issue.target, issue.id))
-        options.append(Option(f"Announce one against {name(view, issue.target)} over {issue_title(view, issue.id)}", act, value))
-    yield Group("Prepare an operation of your own", tuple(options), "prepare")
+        text = say("menu.announce", target=name(view, issue.target), issue=issue_title(view, issue.id))
+        options.append(Option(text, act, value))
+    yield Group(say("menu.prepare"), tuple(options), "prepare")
 
 
 def _leads_to(outlook: Outlook, operation: Operation) -> float:
@@ -242,19 +243,21 @@ def _leads_to(outlook: Outlook, operation: Operation) -> float:
 
 
 def _lead(outlook: Outlook, operation: Operation) -> Group:
-    launch = Option("Launch it now", o.Launch(operation=operation.id), _leads_to(outlook, operation))
-    give_up = Option("Give it up", o.Cancel(operation=operation.id))
-    return Group(f"Your operation against {name(outlook.view, operation.target)}", (launch, give_up), "lead", operation.id)
+    launch = Option(say("menu.launch"), o.Launch(operation=operation.id), _leads_to(outlook, operation))
+    give_up = Option(say("menu.give-up"), o.Cancel(operation=operation.id))
+    return Group(say("menu.lead", target=name(outlook.view, operation.target)), (launch, give_up), "lead", operation.id)
 
 
 def _join(outlook: Outlook, operation: Operation) -> Group:
     values = join_values(outlook, operation, outlook.me)
-    words = {"statement": "in words", "token": "with a token contribution", "full": "with a full contribution"}
+    words = {level: say(f"level.{level}") for level in LEVELS}
     options = [
-        Option(f"Join {words[level]}", o.Join(operation=operation.id, side="attack", level=level), float(values[1 + k]))
+        Option(say("menu.join", level=words[level]), o.Join(operation=operation.id, side="attack", level=level), float(values[1 + k]))
         for k, level in enumerate(LEVELS)
     ]
-    options += [Option(f"Help the target {words[level]}", o.Join(operation=operation.id, side="defence", level=level)) for level in LEVELS]
+    options += [
+        Option(say("menu.help", level=words[level]), o.Join(operation=operation.id, side="defence", level=level)) for level in LEVELS
+    ]
     return Group(first(operation_about(outlook.view, operation)), tuple(options), "join", operation.id)
 
 

@@ -20,9 +20,12 @@ from aiohttp.typedefs import Middleware
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.metrics import Metrics
+from server.narrate.language import speak
+from server.narrate.retold import translated
 from server.reasons import Reason
 from server.settings import SECOND_MS, Settings
 from server.web.denials import Denied
+from server.web.languages import language_of
 from server.web.rates import Bucket
 
 _journal = logging.getLogger(__name__)
@@ -129,6 +132,7 @@ class Doors:
         async def guarded(request: web.Request, handler: Next) -> web.StreamResponse:
             began_s = asyncio.get_running_loop().time()
             try:
+                speak(language_of(request))
                 if request.method not in READING:
                     self.check_origin(request)
                     if not request.path.endswith(RATED_BY_SEAT):
@@ -163,7 +167,8 @@ def _is_own_number(origin: str, hosts: list[str]) -> bool:
 
 def denial(denied: Denied) -> web.Response:
     """The answer to a refused request."""
-    return web.json_response(text=denied.body.model_dump_json(), status=denied.status)
+    body = denied.body.model_copy(update={"sentence": translated(denied.body.sentence)})
+    return web.json_response(text=body.model_dump_json(), status=denied.status)
 
 
 def _of_aiohttp(error: web.HTTPException) -> Denied:

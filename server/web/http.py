@@ -17,7 +17,8 @@ from server.reasons import Reason
 from server.web import forms
 from server.web.denials import Denied
 from server.web.documents import frame_schema
-from server.web.lobby import Lobby, scenario_cards
+from server.web.lobby import Lobby
+from server.web.shelf import scenario_cards
 
 F = TypeVar("F")
 _Answer = Awaitable[web.StreamResponse]

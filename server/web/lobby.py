@@ -17,11 +17,12 @@ from rules.orders import Order
 from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
-from scenarios.lesson import aims
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Story, Weigh, Weighing
 from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
+from server.narrate.names import worded
+from server.narrate.words import heading
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.plans import StoredPlan, keep_plan, stored_plan
@@ -111,16 +112,22 @@ class Lobby:
         """What everybody may know of a session.  Raises Denied."""
         room = await self._up_to_date(session_id)
         session, claimed = room.session, await self._tokens.valid(session_id)
-        atlas, moment = session.history.game.atlas, session.history.game.moment
+        game = session.history.game
+        atlas, moment = game.atlas, game.moment
         seats = [
-            forms.SeatState(country=country, name=name, claimed=country in claimed, bot=session.is_played_by_bot(country, claimed))
-            for country, name in zip(atlas.countries, atlas.names, strict=True)
+            forms.SeatState(
+                country=country,
+                name=heading(game, country),
+                claimed=country in claimed,
+                bot=session.is_played_by_bot(country, claimed),
+            )
+            for country in atlas.countries
         ]
         return forms.PublicState(
             session=session_id,
             code=code_of(session_id),
             scenario=atlas.scenario,
-            title=atlas.title,
+            title=worded(atlas.title),
             pace=session.plan.pace,
             status=moment.status,
             turn=moment.turn,
@@ -299,27 +306,6 @@ class Lobby:
         if token is None:
             raise Denied(Reason.TAKEN, "country")
         return token
-
-
-def scenario_cards() -> forms.ScenarioCards:
-    """All scenarios that ship with the program."""
-    cards = []
-    for name in names():
-        data = scenario_named(name).data
-        about = data.scenario
-        cards.append(
-            forms.ScenarioCard(
-                scenario=about.id,
-                title=about.title,
-                summary=about.summary,
-                turns=about.turns,
-                seats=len(data.seat),
-                minutes=about.minutes,
-                tags=tuple(about.tags),
-                aims=aims(name),
-            )
-        )
-    return forms.ScenarioCards(scenarios=tuple(cards))
 
 
 def code_of(session_id: str) -> str:

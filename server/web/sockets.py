@@ -21,6 +21,8 @@ from rules.frames import Envelope, Hello, InKinds, Look, OutKinds, Refusal, Subm
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.metrics import Metrics
+from server.narrate.answers import reworded
+from server.narrate.language import language, speaking
 from server.reasons import CloseCode, Reason
 from server.sessions.gallery import Onlooker
 from server.sessions.hall import Room
@@ -105,6 +107,7 @@ class Socket:
         self._connection = Connection(wire.ws_protocol or SUBPROTOCOLS[0], limits)
         self._seat: tuple[Room, Onlooker] | None = None
         self._writer: asyncio.Task[None] | None = None
+        self._tongue = language()
 
     async def serve(self) -> None:
         """From the first message to the last word."""
@@ -147,10 +150,10 @@ class Socket:
             elif self._seat is not None:
                 self._ask(frame, *self._seat)
         if self._seat is not None:
-            _, onlooker = self._seat
+            room, onlooker = self._seat
             onlooker.active_s = asyncio.get_running_loop().time()
             for said in connection.frames:
-                onlooker.post(said)
+                self._post(said, room, onlooker)
             connection.frames = []
 
     async def _admit(self, hello: Hello) -> None:
@@ -192,9 +195,10 @@ class Socket:
                 onlooker.outbox.look()
                 onlooker.bell.set()
             case Submit() | Envelope():
-                found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, self._timed(onlooker.post))
+                answer = self._timed(lambda said: self._post(said, room, onlooker))
+                found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, answer)
                 if isinstance(found, Refusal):
-                    onlooker.post(found)
+                    self._post(found, room, onlooker)
                 else:
                     room.session.ask(found)
             case Hello():
@@ -212,6 +216,11 @@ class Socket:
             post(frame)
 
         return answered
+
+    def _post(self, said: OutKinds, room: Room, onlooker: Onlooker) -> None:
+        """Answer in the language of the socket; whoever asks for none is answered in the words of the rules."""
+        with speaking(self._tongue):
+            onlooker.post(reworded(said, room.session.history.game))
 
     async def _write(self, room: Room, onlooker: Onlooker) -> None:
         """Send what there is, wait for the bell, and so on; at the end close, which wakes the reader."""

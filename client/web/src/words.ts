@@ -58,6 +58,9 @@ export function money(billions: number): string {
   return billions < 1 ? t("money.million", { amount: number(billions * 1000, 3) }) : t("money.billion", { amount: number(billions, 3) });
 }
 
+/** The language of a text of a case: not every case was translated, and screen readers have to know. */
+export const tongueOf = (text: string): Language => (/[а-яё]/i.test(text) ? "ru" : "en");
+
 /** Names one after the other. */
 export function listed(names: string[]): string {
   return new Intl.ListFormat(language.value, { type: "conjunction" }).format(names);

@@ -23,7 +23,7 @@ from server.narrate.clauses import clause_sentence
 from server.narrate.language import LANGUAGES, catalogue, say, speaking
 from server.narrate.names import called
 from server.narrate.phrases import CASES, GENDERS, Count
-from server.narrate.retold import Pattern, patterns, retold
+from server.narrate.retold import Pattern, patterns, translated
 from server.narrate.sentences import sentence, verdict_sentence
 from server.narrate.words import in_names, listed, money, name, percent
 from tests.architecture.places import ROOT
@@ -171,8 +171,8 @@ def test_every_state_has_all_its_forms() -> None:
             lambda: in_names(IRAQ, "3 short: 6 of 15 in favour, 9 needed; also opposed by FRA, who may veto"),
             "не хватает 3: за 6 из 15, нужно 9; против и Франция, у кого есть право вето",
         ),
-        (lambda: retold("There is no draft unsc-9-9."), "Проекта unsc-9-9 нет."),
-        (lambda: retold("A sentence that nobody foresaw."), "A sentence that nobody foresaw."),
+        (lambda: translated("There is no draft unsc-9-9."), "Проекта unsc-9-9 нет."),
+        (lambda: translated("A sentence that nobody foresaw."), "A sentence that nobody foresaw."),
     ],
 )  # fmt: skip
 def test_words_agree(form: Callable[[], str], said: str) -> None:

@@ -125,7 +125,7 @@ function Reading({ desk, read }: { desk: Desk; read: Weighed | null }) {
       <h3>{t("builder.reads")}</h3>
       {read ? (
         <>
-          <ul class="clauses" lang="en">
+          <ul class="clauses">
             {read.text.split("; ").map((part) => (
               <li key={part}>{part}</li>
             ))}
@@ -138,7 +138,7 @@ function Reading({ desk, read }: { desk: Desk; read: Weighed | null }) {
           {read.code !== null && (
             <p class="alarm">
               <span aria-hidden="true">✕</span>
-              <span lang="en">{read.sentence}</span>
+              <span>{read.sentence}</span>
             </p>
           )}
         </>

@@ -7,7 +7,7 @@ import { Why } from "../parts/why";
 import { Roll, Tally } from "../parts/tally";
 import type { Table } from "../state/table";
 import type { Desk, DraftPaper, Option } from "../wire/vocabulary";
-import { likelihood, listed, t, word } from "../words";
+import { likelihood, listed, t, tongueOf, word } from "../words";
 
 /** Drafts on which the viewer may still cast a ballot in this step. */
 export function ballotsOwed(desk: Desk): number {
@@ -64,12 +64,12 @@ function Draft({ table, desk, draft }: { table: Table; desk: Desk; draft: DraftP
     <article class="card stack">
       <div class="stack tight">
         <div class="row apart">
-          <span class="tiny soft" lang="en">
+          <span class="tiny soft" lang={tongueOf(draft.issue)}>
             {draft.council} · {draft.issue}
           </span>
           <span class={`tag ${draft.status === "adopted" ? "ally" : tabled ? "act" : ""}`}>{word("draft", draft.status)}</span>
         </div>
-        <h3 lang="en">{draft.title}</h3>
+        <h3>{draft.title}</h3>
         <p class="small soft">
           {t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}
           {draft.pressed && ` · ${t("chamber.pressed")}`}

@@ -129,7 +129,7 @@ function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferP
           {offer.parties.length > 2 && <span class="tag">{t("offer.parties", { count: offer.parties.length })}</span>}
         </span>
       </div>
-      <ul class="clauses" lang="en">
+      <ul class="clauses">
         {offer.clauses.map((clause) => (
           <li key={clause}>{clause}</li>
         ))}
@@ -198,7 +198,7 @@ function Orders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Dra
       {desk.sealed.length > 0 && (
         <section class="card stack tight">
           <h3>{t("orders.sealed")}</h3>
-          <ul class="clauses" lang="en">
+          <ul class="clauses">
             {desk.sealed.map((sealed, place) => (
               <li key={place}>{sealed.text}</li>
             ))}
@@ -259,7 +259,7 @@ function Commitment({ table, desk, commitment }: { table: Table; desk: Desk; com
         <h3>{listed(commitment.parties.slice(0, 6).map((party) => named(desk, party))) + (commitment.parties.length > 6 ? " …" : "")}</h3>
         {commitment.secret && <span class="tag secret">{t("secret")}</span>}
       </div>
-      <ul class="clauses small" lang="en">
+      <ul class="clauses small">
         {commitment.clauses.map((clause) => (
           <li key={clause}>{clause}</li>
         ))}

@@ -4,7 +4,7 @@ import { go } from "../router";
 import { shelf } from "../state/shelf";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
-import { t } from "../words";
+import { t, tongueOf } from "../words";
 import { Frame } from "./frame";
 import { begin } from "./guide";
 
@@ -152,20 +152,20 @@ function Scenarios() {
         {cards.map((card) => (
           <li key={card.scenario} class="card tile">
             <div>
-              <h3 lang="en">{card.title}</h3>
+              <h3 lang={tongueOf(card.title)}>{card.title}</h3>
               <p class="tiny soft">
                 {t("home.size", { seats: card.seats, turns: card.turns })}
                 {card.minutes !== null && ` · ${t("home.minutes", { count: card.minutes })}`}
               </p>
             </div>
             <div class="stack tight">
-              <p class="small soft clamp" lang="en">
+              <p class="small soft clamp" lang={tongueOf(card.summary)}>
                 {card.summary}
               </p>
               {card.aims.length > 0 && (
                 <details class="small">
                   <summary>{t("home.aims")}</summary>
-                  <ol class="aims" lang="en">
+                  <ol class="aims" lang={tongueOf(card.aims.join(" "))}>
                     {card.aims.map((aim) => (
                       <li key={aim}>{aim}</li>
                     ))}

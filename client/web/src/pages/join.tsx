@@ -6,7 +6,7 @@ import { say } from "../state/notices";
 import { shelf } from "../state/shelf";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
-import { t } from "../words";
+import { t, tongueOf } from "../words";
 import { Frame } from "./frame";
 
 type State = Vocabulary["PublicState"];
@@ -63,7 +63,7 @@ export function Join({ code }: { code: string }) {
               <span class="code">{state.code.toUpperCase()}</span>
               <span class="tag">{t(`status.${state.status}` as "status.lobby")}</span>
             </p>
-            <h1 lang="en">{state.title}</h1>
+            <h1 lang={tongueOf(state.title)}>{state.title}</h1>
             <p>{t("join.lead")}</p>
             {mine?.seat && (
               <a class="button main" href={address("play", code)}>

@@ -12,7 +12,7 @@ import { Drafts } from "../state/drafts";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import type { Desk } from "../wire/vocabulary";
-import { t, word } from "../words";
+import { t, tongueOf, word } from "../words";
 import { Chamber, ballotsOwed } from "./chamber";
 import { DeskPage } from "./desk";
 import { Frame } from "./frame";
@@ -167,7 +167,7 @@ function Masthead({ table, desk }: { table: Table; desk: Desk }) {
           <strong>{landName(desk.viewer, me?.name ?? desk.viewer)}</strong>
           <span class="small soft">
             {here.turn > 0 && <span>{t("turn.of", { turn: here.turn, turns: here.turns })} · </span>}
-            <span lang="en">{desk.title}</span>
+            <span lang={tongueOf(desk.title)}>{desk.title}</span>
           </span>
         </div>
         <div class="row">

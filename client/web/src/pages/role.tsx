@@ -3,7 +3,7 @@ import { named } from "../builder/fields";
 import { Sheet } from "../parts/basics";
 import { Why } from "../parts/why";
 import type { Desk } from "../wire/vocabulary";
-import { listed, money, share, t } from "../words";
+import { listed, money, share, t, tongueOf } from "../words";
 import { Payoff } from "./report";
 
 export function RolePage({ desk }: { desk: Desk }) {
@@ -38,7 +38,7 @@ export function RolePage({ desk }: { desk: Desk }) {
               <span class={`tag ${aim.met ? "ally" : ""}`}>
                 {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
               </span>
-              <span lang="en">{aim.sentence}</span>
+              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
             </li>
           ))}
         </ul>

@@ -9,7 +9,7 @@ import { Table } from "../state/table";
 import { http } from "../wire/http";
 import { freshId } from "../wire/fresh";
 import type { ControlAct } from "../wire/vocabulary";
-import { t, word } from "../words";
+import { t, tongueOf, word } from "../words";
 import { Frame } from "./frame";
 
 const MINUTE_S = 60;
@@ -53,7 +53,7 @@ function Control({ ticket, control, shown }: { ticket: Ticket; control: string; 
           <p class="small">
             <a href={address("join", ticket.code)}>{link}</a>
           </p>
-          <h1 lang="en">{table.desk.value?.title}</h1>
+          <h1 lang={tongueOf(table.desk.value?.title ?? "")}>{table.desk.value?.title}</h1>
           {isLoopback() && <p class="small">{t("run.loopback")}</p>}
         </section>
         {here && (

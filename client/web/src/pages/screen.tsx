@@ -9,7 +9,7 @@ import { address } from "../router";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import { http } from "../wire/http";
-import { listed, t, word } from "../words";
+import { listed, t, tongueOf, word } from "../words";
 import { named } from "../builder/fields";
 import { Frame } from "./frame";
 import { Operation } from "./world";
@@ -53,7 +53,7 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
     <div class="screen" data-step={here.step}>
       <header class="row apart">
         <div class="stack tight">
-          <h1 lang="en">{desk.title}</h1>
+          <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
           <p class="soft">
             {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${here.rounds > 1 ? ` ${here.round}/${here.rounds}` : ""} · `}
             {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
@@ -81,7 +81,7 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
           {drafts.map((draft) => (
             <article key={draft.id} class="card stack tight">
               <div class="row apart">
-                <h3 lang="en">{draft.title}</h3>
+                <h3>{draft.title}</h3>
                 <span class={`tag ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
               </div>
               <p class="small soft">{t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}</p>

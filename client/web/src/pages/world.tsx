@@ -5,7 +5,7 @@ import { standOf } from "../parts/basics";
 import { Why } from "../parts/why";
 import { Legend, WorldMap } from "../parts/map";
 import type { Desk, IssuePaper, OperationPaper } from "../wire/vocabulary";
-import { listed, money, share, t, word } from "../words";
+import { listed, money, share, t, tongueOf, word } from "../words";
 import { Named } from "./chamber";
 import { Fact } from "./role";
 
@@ -100,8 +100,8 @@ function warmth(goodwill: number): string {
 export function Issue({ issue }: { issue: IssuePaper }) {
   return (
     <article class="card slim stack tight">
-      <h3 lang="en">{issue.title}</h3>
-      <p class="small soft" lang="en">
+      <h3 lang={tongueOf(issue.title)}>{issue.title}</h3>
+      <p class="small soft" lang={tongueOf(issue.text)}>
         {issue.text}
       </p>
       <div class="axis" role="img" aria-label={t("issue.at", { place: share(issue.position) }) + (issue.ideal === null ? "" : `. ${t("issue.wish", { place: share(issue.ideal) })}`)}>
@@ -125,7 +125,7 @@ export function Operation({ desk, operation }: { desk: Desk; operation: Operatio
   return (
     <article class="card slim stack tight">
       <div class="row apart">
-        <h3 lang="en">{operation.title}</h3>
+        <h3>{operation.title}</h3>
         <span class="tag opponent">{word("operation", operation.status)}</span>
       </div>
       {operation.status === "launched" && (

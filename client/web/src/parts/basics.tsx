@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { landName } from "../lands";
 import { dismiss, notices } from "../state/notices";
-import { payoff, t } from "../words";
+import { payoff, t, tongueOf } from "../words";
 
 export type Stand = "unipole" | "ally" | "opponent" | "undecided";
 
@@ -93,7 +93,7 @@ export function Dialog({ title, open, onClose, children, bottom }: DialogProps) 
 export function Sheet({ text }: { text: string }) {
   const blocks = text.split(/\n\s*\n|\n(?=[-#] )/).filter((block) => block.trim() && !block.startsWith("# "));
   return (
-    <div class="sheet" lang="en">
+    <div class="sheet" lang={tongueOf(text)}>
       {blocks.map((block, place) =>
         block.startsWith("#") ? (
           <h3 key={place}>{block.replace(/^#+ /, "")}</h3>
@@ -109,7 +109,7 @@ export function Sheet({ text }: { text: string }) {
 
 const plain = (text: string) => text.replace(/\n/g, " ").replace(/[*_`]{1,2}([^*_`]+)[*_`]{1,2}/g, "$1");
 
-/** Words of the server, which speaks English. */
+/** Words of the server. */
 export function Told({ children }: { children: ComponentChildren }) {
-  return <span lang="en">{children}</span>;
+  return <span>{children}</span>;
 }

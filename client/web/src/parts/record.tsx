@@ -1,6 +1,6 @@
 // What was told, as lines under their turns.
 import type { Line } from "../wire/vocabulary";
-import { t } from "../words";
+import { t, tongueOf } from "../words";
 
 const SIGNS: Record<string, [sign: string, weight: string]> = {
   news: ["▪", "news"],
@@ -33,7 +33,7 @@ export function Lines({ lines }: { lines: Line[] }) {
               {sign}
             </span>
             <span>
-              <span lang="en">{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}
+              <span lang={tongueOf(line.sentence)}>{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}
             </span>
           </li>
         );

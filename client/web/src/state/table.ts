@@ -1,8 +1,9 @@
 // One viewer at a session: its socket as the bell, its desk and story as what there is to read.
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { Connection } from "../wire/connection";
 import { http, Refused } from "../wire/http";
 import type { Desk, Line, SeatAct, Vocabulary } from "../wire/vocabulary";
+import { language } from "./looks";
 import { say } from "./notices";
 import { shelf } from "./shelf";
 
@@ -25,8 +26,10 @@ export class Table {
   private read = 0;
   private known = -1;
   private reading = false;
+  private generation = 0;
   private timer = 0;
   private readonly rounds: number;
+  private readonly deaf: () => void;
 
   constructor(
     readonly session: string,
@@ -36,8 +39,10 @@ export class Table {
     const name = `unipole:outgoing:${session}:${seat}`;
     const outgoing = { read: () => shelf.read<Record<string, SeatAct>>(name, {}), write: (orders: Record<string, SeatAct>) => shelf.write(name, orders) };
     this.connection = new Connection(session, token, outgoing, (total) => this.heard(total));
-    void this.look();
-    void this.lookAround();
+    this.deaf = effect(() => {
+      void language.value;
+      untracked(() => this.begin());
+    });
     this.rounds = window.setInterval(() => void this.lookAround(), STATE_EVERY_MS);
   }
 
@@ -61,9 +66,19 @@ export class Table {
   }
 
   close(): void {
+    this.deaf();
     clearTimeout(this.timer);
     clearInterval(this.rounds);
     this.connection.close();
+  }
+
+  /** Read everything anew: at the start, and when somebody chose another language. */
+  private begin(): void {
+    this.generation++;
+    this.read = 0;
+    this.lines.value = [];
+    void this.look();
+    void this.lookAround();
   }
 
   private heard(total: number): void {
@@ -79,8 +94,10 @@ export class Table {
       return;
     }
     this.reading = true;
+    const generation = this.generation;
     try {
       const [now, story] = await Promise.all([http.desk(this.session, this.token), http.story(this.session, this.token, this.read)]);
+      if (generation !== this.generation) return; // it was asked for in another language
       this.known = now.total;
       const stepped = this.desk.value?.here.step !== now.desk.here.step;
       this.desk.value = now.desk;

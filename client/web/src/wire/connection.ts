@@ -1,5 +1,6 @@
 // One seat's socket, `unipole.v1+json`: it comes back by itself, asks for what it missed, and sends again what was not answered.
 import { signal } from "@preact/signals";
+import { language } from "../state/looks";
 import { wait } from "./backoff";
 import { freshId } from "./fresh";
 import type { FrameIn, FrameOut, Refusal, SeatAct } from "./vocabulary";
@@ -61,6 +62,7 @@ export class Connection {
     if (this.standing.value === "closed") return;
     this.standing.value = this.failures ? "waiting" : "connecting";
     const url = new URL("ws", new URL(".", document.baseURI));
+    url.searchParams.set("lang", language.value);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url, [SUBPROTOCOL]);
     this.socket = socket;

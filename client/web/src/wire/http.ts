@@ -1,4 +1,5 @@
 // The lobby and the desks over HTTP.  Addresses are relative to the page, so a path in front of it does no harm.
+import { language } from "../state/looks";
 import type { ControlAct, Vocabulary } from "./vocabulary";
 
 /** A request that was refused, with the server's own sentence. */
@@ -16,7 +17,7 @@ export class Refused extends Error {
 const BASE = () => new URL(".", document.baseURI);
 
 async function ask<T>(method: string, path: string, token?: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { "Accept-Language": language.value };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(new URL(path, BASE()), { method, headers, body: body === undefined ? null : JSON.stringify(body) });

@@ -1,0 +1,30 @@
+"""The scenarios on offer, with what a lecturer chooses by."""
+
+from __future__ import annotations
+
+from scenarios import names
+from scenarios.lesson import aims
+from server.narrate.names import worded
+from server.sessions.recovery import scenario_named
+from server.web import forms
+
+
+def scenario_cards() -> forms.ScenarioCards:
+    """All scenarios that ship with the program."""
+    cards = []
+    for name in names():
+        data = scenario_named(name).data
+        about = data.scenario
+        cards.append(
+            forms.ScenarioCard(
+                scenario=about.id,
+                title=worded(about.title),
+                summary=worded(about.summary),
+                turns=about.turns,
+                seats=len(data.seat),
+                minutes=about.minutes,
+                tags=tuple(about.tags),
+                aims=tuple(worded(aim) for aim in aims(name)),
+            )
+        )
+    return forms.ScenarioCards(scenarios=tuple(cards))
