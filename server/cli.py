@@ -22,6 +22,7 @@ from server.cli_experiment import experiment_app
 from server.cli_look import debrief, explain, strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
+from server.cli_session import session_app
 from server.cli_tournament import tournament
 from server.commands.misuse import FAILED, OK, Misuse
 
@@ -51,6 +52,7 @@ app.command(experiment_app)
 app.command(backtest_app)
 app.command(serve)
 app.command(debrief)
+app.command(session_app)
 app.command(explain)
 app.command(strategies)
 app.command(tournament)

@@ -1,0 +1,1 @@
+"""Sessions beyond their play: as one file, put away, removed, without people."""

@@ -1,0 +1,1 @@
+"""Sessions beyond their play."""

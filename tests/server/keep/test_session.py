@@ -1,0 +1,197 @@
+"""Sessions as files, moved, and removed: nothing is lost on the way, and nothing is left that should be gone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import redis
+
+from client.sdk import Lobby
+from rules.logbook import read as read_log
+from server.cli import main
+from server.keep.bundle import BadBundle, Bundle, lines_of, read
+from server.keep.people import STRUCK, NotTheSame, replays, without_people
+from server.log.line import RedisLine
+from server.log.protocol import Stored
+from server.runtime import running
+from server.settings import Settings
+from tests.server.log.servers import server
+
+CANARY = "Anna Canary of group 3 is late"
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    """A store with a session that is over and one that is not."""
+    with server("valkey") as url:
+        yield url
+
+
+@pytest.fixture
+def session(store: str) -> str:
+    """A session that was paused with somebody's name and played to its end."""
+    return asyncio.run(played(store, over=True))
+
+
+async def played(url: str, *, over: bool) -> str:
+    """The name of a new session."""
+    async with running(Settings(redis_url=url)) as address, Lobby(address.url) as lobby:
+        made = await lobby.make("tiny", "live", seed="kept")
+        await lobby.claim(made.session, "ARD")
+        await lobby.control(made.session, made.control_token, "start")
+        await lobby.control(made.session, made.control_token, "pause", reason=CANARY)
+        await lobby.control(made.session, made.control_token, "resume")
+        while over and (await lobby.state(made.session)).status != "over":
+            await lobby.control(made.session, made.control_token, "force")
+    return made.session
+
+
+def everything(url: str, session: str) -> dict[bytes, object]:
+    """What the store has of a session, key by key."""
+    with redis.Redis.from_url(url) as client:
+        found: dict[bytes, object] = {}
+        for key in client.scan_iter(f"*{session}*"):
+            kind = client.type(key)
+            found[key] = client.xrange(key) if kind == b"stream" else client.hgetall(key) if kind == b"hash" else client.get(key)
+        for mark in range(16):
+            found[b"games%d" % mark] = client.sismember(f"unipole:{{{mark:02d}}}:games", session)
+            found[b"due%d" % mark] = client.zscore(f"unipole:{{{mark:02d}}}:deadlines", session)
+        return found
+
+
+def said(capsys: pytest.CaptureFixture[str], words: list[str], code: int = 0) -> str:
+    """What a command says."""
+    capsys.readouterr()
+    assert main(["session", *words]) == code
+    told = capsys.readouterr()
+    return told.out + told.err
+
+
+def test_a_backup_brings_everything_back(store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Keys, times and tokens are as they were, also after the same was brought twice; a running session has its deadline again."""
+    for name in (session, asyncio.run(played(store, over=False))):
+        file, before = tmp_path / f"{name}.session", everything(store, name)
+        said(capsys, ["export", name, str(file), "--redis", store])
+        said(capsys, ["purge", name, "--unfinished", "--redis", store])
+        assert not any(everything(store, name).values())
+        assert "It replays." in said(capsys, ["import", str(file), "--redis", store])
+        assert everything(store, name) == before
+        said(capsys, ["import", str(file), "--redis", store])
+        assert everything(store, name) == before
+        assert file.stat().st_mode & 0o077 == 0
+
+
+def test_another_session_of_that_name_is_in_the_way(store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And stays as it is."""
+    file = tmp_path / "one.session"
+    said(capsys, ["export", session, str(file), "--redis", store])
+    bundle = read(file.read_text().splitlines())
+    file.write_text("\n".join(lines_of(replace(bundle, entries=bundle.entries[:-1]))) + "\n")
+    before = everything(store, session)
+    assert "has another session" in said(capsys, ["import", str(file), "--redis", store], 2)
+    assert everything(store, session) == before
+
+
+@pytest.mark.parametrize("cut", [0, 1, 5, -1])
+def test_a_file_that_was_changed_is_refused(store: str, session: str, tmp_path: Path, cut: int) -> None:
+    """A line left out, a sign changed, another format, nonsense."""
+    lines = list(lines_of(taken_from(store, session)))
+    with pytest.raises(BadBundle):
+        read([line for number, line in enumerate(lines) if number != cut % len(lines)])
+    for number in range(min(4, len(lines))):
+        changed = list(lines)
+        changed[number] = changed[number].replace('"', "'", 1)
+        with pytest.raises(BadBundle):
+            read(changed)
+    with pytest.raises(BadBundle, match="too short"):
+        read([])
+
+
+def taken_from(url: str, session: str) -> Bundle:
+    """A session as a bundle."""
+    from server.commands.session import Store
+    from server.log.redis import RedisLog
+    from server.log.shelf import RedisShelf
+
+    async def scene() -> Bundle:
+        line = RedisLine(url)
+        try:
+            return await Store(line, RedisLog(line), RedisShelf(line)).bundle(session)
+        finally:
+            await line.aclose()
+
+    return asyncio.run(scene())
+
+
+def test_finished_sessions_are_moved(store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those that have been over for long enough, and no others; the list says which are over."""
+    going = asyncio.run(played(store, over=False))
+    told = said(capsys, ["list", "--redis", store])
+    assert f"{going}  " in told
+    assert "is being played" in told
+    assert "over for 0.0 days" in told
+    assert said(capsys, ["archive", "--to", str(tmp_path), "--redis", store]) == ""
+    assert "is not over" in said(capsys, ["archive", going, "--to", str(tmp_path), "--redis", store], 2)
+    said(capsys, ["archive", "--to", str(tmp_path), "--days", "0", "--redis", store])
+    assert (tmp_path / f"{session}.session").exists()
+    assert not (tmp_path / f"{going}.session").exists()
+    assert not any(everything(store, session).values())
+    assert "into which folder" in said(capsys, ["archive", "--redis", store], 2)
+
+
+def test_people_go_and_the_log_stays(store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No token and no word is left anywhere, the proof says so, and the server still opens the session and gives out its log."""
+    before = taken_from(store, session)
+    assert any(CANARY.encode() in row.entry.body for row in before.entries)
+    proof = json.loads(said(capsys, ["purge", session, "--people", "--keep", str(tmp_path), "--redis", store]))
+    after = taken_from(store, session)
+    assert proof["log_before"] == before.record_hash
+    assert proof["log_after"] == after.record_hash != before.record_hash
+    assert proof["left_of_it_in_the_store"] == 0
+    assert proof["removed"]["words"] == 1
+    assert proof["replays"] is True
+    assert {name.partition(":")[0] for name in proof["removed"]["shelf"]} >= {"token"}
+    for text in (repr(everything(store, session)), (tmp_path / f"{session}.session").read_text()):
+        assert CANARY not in text
+        assert STRUCK in text
+        assert "token:" not in text
+    assert len(after.entries) == len(before.entries)
+    again = json.loads(said(capsys, ["purge", session, "--people", "--keep", str(tmp_path), "--redis", store]))
+    assert again["log_after"] == proof["log_after"]
+
+
+def test_a_log_that_does_not_replay_is_left_alone(store: str, session: str) -> None:
+    """A planted fault: an event that the rules would not give."""
+    bundle = taken_from(store, session)
+    assert replays(bundle)
+    place, row = next((place, row) for place, row in enumerate(bundle.entries) if b'"paused"' in row.entry.body)
+    body = row.entry.body.replace(b'"kind":"paused"', b'"kind":"resumed"')
+    entry = replace(row.entry, body=body.replace(CANARY.encode(), b"x") if b"resumed" in body else body)
+    forged = replace(bundle, entries=(*bundle.entries[:place], Stored(row.version, entry, row.at_ms), *bundle.entries[place + 1 :]))
+    with pytest.raises((NotTheSame, ValueError)):
+        without_people(forged)
+
+
+def test_what_is_not_there_is_said(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a sentence, with code 2."""
+    for words in (["export", "nobody", "x"], ["purge", "nobody"]):
+        assert "There is no session nobody" in said(capsys, [*words, "--redis", store], 2)
+    assert "cannot be read" in said(capsys, ["import", str(tmp_path / "none"), "--redis", store], 2)
+    going = asyncio.run(played(store, over=False))
+    assert "--unfinished" in said(capsys, ["purge", going, "--redis", store], 2)
+    assert "gives no answer" in said(capsys, ["list", "--redis", "redis://127.0.0.1:1/0"], 2)
+
+
+def test_a_log_of_the_server_and_the_file_have_the_same_hash(store: str, session: str) -> None:
+    """So a proof can be held against a log that was downloaded before."""
+    from rules.logbook import Head, write
+
+    bundle = taken_from(store, session)
+    head = Head.model_validate_json(bundle.entries[0].entry.body)
+    _, _, chain = read_log(write(head, [(row.entry.body, row.at_ms) for row in bundle.entries[1:]]))
+    assert chain == bundle.record_hash
