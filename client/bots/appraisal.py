@@ -13,7 +13,8 @@ import numpy as np
 
 from client.bots.forecast import Case, Forecast, forecasts
 from client.bots.futures import outcome_gap
-from client.bots.outlook import ALARM, AUTONOMY, WELFARE, Outlook, as_things_stand, join_values, leader_value, prepared, with_partner
+from client.bots.joining import join_values
+from client.bots.outlook import ALARM, AUTONOMY, WELFARE, Outlook, as_things_stand, leader_value, prepared, with_partner
 from client.bots.pledges import condition_chance
 from client.bots.prices import aid_worth
 from client.bots.safety import Fear, Relief, feel, relieved, support_from

@@ -13,7 +13,7 @@ from client.bots.alignment import alliances
 from client.bots.appraisal import MARGIN, Table, worths
 from client.bots.forecast import YES, Case, Forecast, forecasts
 from client.bots.futures import outcome_gap
-from client.bots.outlook import join_values
+from client.bots.joining import join_values
 from client.bots.prices import aid_worth
 from client.bots.thought import Thought, alone
 from rules.exact import Array, add

@@ -9,6 +9,7 @@ import numpy as np
 from client.bots.basing import basing
 from client.bots.dice import Dice
 from client.bots.embargo import embargoes
+from client.bots.joining import join_values
 from client.bots.menace import menace
 from client.bots.outlook import (
     WELFARE,
@@ -16,7 +17,6 @@ from client.bots.outlook import (
     as_things_stand,
     best_case,
     is_over,
-    join_values,
     leader_value,
     prepared,
     winning,

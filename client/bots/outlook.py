@@ -16,12 +16,12 @@ from client.bots.personas import PLAIN, Persona
 from rules.domestic import weighed
 from rules.exact import Array, logistic_one, total
 from rules.lately import once
-from rules.legitimacy import authorisation, denied, legitimacy, level_weight
-from rules.operations import authority_at_stake, leader_cost, partner_cost, success
-from rules.reputation import credibility, regime_weight
+from rules.legitimacy import authorisation, denied, legitimacy
+from rules.operations import authority_at_stake, leader_cost, success
+from rules.reputation import credibility
 from rules.state import TERMS, View, index, issue_column
 from rules.threat import Devotion, counted, devotion
-from rules.vocabulary import LEVELS, Commitment, Contribution, Operation, Side, VotePledge
+from rules.vocabulary import Commitment, Contribution, Operation, VotePledge
 
 T = TypeVar("T")
 ALARM = 0.6  # a guess how likely an attack is that somebody prepares in the open
@@ -251,33 +251,6 @@ def launch_chance(outlook: Outlook, operation: Operation, *, authorised: bool, r
 def as_things_stand(outlook: Outlook, operation: Operation) -> tuple[bool, bool]:
     """(authorised, refused) at present."""
     return authorisation(outlook.view, operation), denied(outlook.view, operation)
-
-
-def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "attack") -> Array:
-    """Worth to a state of staying out and of each level of contribution to a side: shape [1 + level]."""
-    view, parameters = outlook.view, outlook.view.parameters
-    authorised, refused = as_things_stand(outlook, operation)
-    lent = lending(outlook, operation, authorised=authorised, refused=refused)
-    leader, target = index(view, operation.leader), index(view, operation.target)
-    atlas, weights = view.atlas, outlook.weights[row]
-    leaning = float(atlas.dependence[row, leader] - atlas.dependence[row, target])
-    leaning = leaning if side == "attack" else -leaning
-    wish = 1.0 - 2.0 * abs(float(atlas.ideal[row, issue_column(view, operation.issue)]) - 1.0)
-    seen = wish * float(regime_weight(float(atlas.democracy[row]), parameters)) if side == "attack" else 0.0
-    bows = side == "attack" and operation.leader == atlas.unipole
-    values = [0.0]
-    for level in LEVELS:
-        part = level_weight(parameters, level)
-        thanks = parameters.dependence_value * leaning * parameters.join_goodwill * part
-        cost = parameters.cost_value * partner_cost(view, level, lent, side)
-        opinion = parameters.domestic_value * parameters.opinion * seen * part
-        bowing = float(outlook.board.bowing[row]) * part if bows else 0.0
-        values.append(
-            (thanks - cost) * float(weights[WELFARE])
-            + opinion * float(weights[DOMESTIC])
-            - bowing * float(weights[AUTONOMY])
-        )
-    return np.array(values)
 
 
 def with_partner(operation: Operation, country: str, level: str, *, owed: bool, paid: bool) -> Operation:

@@ -309,6 +309,13 @@ def loyalties(outlooks: Sequence[Outlook]) -> list[Array]:
     return [cast(Array, outlook.recall("loyalty")) for outlook in outlooks]
 
 
+def loyalty(outlook: Outlook, ally: int, guarantor: int) -> float:
+    """The same for one ally and one guarantor; nothing where no guarantee binds them."""
+    if outlook.view.parameters.estrangement == 0.0 or guarantor not in protectors(outlook, ally):
+        return 0.0
+    return float(loyalties([outlook])[0][ally, guarantor])
+
+
 def _loyalties(some: Sequence[Outlook], felt: Sequence[Fear]) -> Array:
     """How fast each ally's loss falls as its guarantor's help grows, times how fast that help grows with goodwill.
 

@@ -15,7 +15,8 @@ from client.bots.bargaining import proposals
 from client.bots.board import Board
 from client.bots.campaign import GUNS_STEPS
 from client.bots.forecast import forecast
-from client.bots.outlook import Outlook, as_things_stand, is_over, join_values, leader_value, prepared
+from client.bots.joining import join_values
+from client.bots.outlook import Outlook, as_things_stand, is_over, leader_value, prepared
 from client.bots.seats import SKILL_DEFAULT
 from client.bots.thought import alone
 from rules import orders as o

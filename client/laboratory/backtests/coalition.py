@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from client.bots.outlook import Outlook, join_values
+from client.bots.joining import join_values
+from client.bots.outlook import Outlook
 from client.bots.payoff_bot import PayoffBot
 from client.laboratory.backtests.cases import Cases, Folder, number
 from client.laboratory.backtests.format import BacktestFile
