@@ -237,7 +237,7 @@ class DeskNow(Paper):
 
 
 class Line(Paper):
-    """One event as a sentence.  ``secret``: not everybody was told.  ``about`` names a draft, offer, commitment or operation."""
+    """One event as a sentence; a word of control's own has the kind ``control``.  ``secret``: not everybody was told."""
 
     number: int
     turn: int

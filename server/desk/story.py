@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.events import NewsRead
 from rules.evolve import evolve
 from rules.sequence import Recorded
 from rules.state import Game
@@ -46,7 +47,7 @@ class Teller:
                         turn=moment.turn,
                         phase=moment.phase,
                         round=moment.round,
-                        kind=told.kind,
+                        kind="control" if isinstance(told, NewsRead) and told.voice == "control" else told.kind,
                         sentence=said,
                         secret=event.audience() is not None,
                     )

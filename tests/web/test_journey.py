@@ -107,6 +107,8 @@ def test_the_instructor_runs_the_clock_and_the_projector_shows_the_public_view(u
     teacher.page.get_by_role("button", name="Start this case: The Straits of Corin").click()
     teacher.page.get_by_role("button", name="Open the first turn").click()
     teacher.page.get_by_role("button", name="Pause").click()
+    teacher.page.get_by_role("button", name="A question came up").click()
+    teacher.page.get_by_role("button", name="Do it").click()
     teacher.page.get_by_role("button", name="Go on").click()
     expect(teacher.page.get_by_role("timer")).to_be_visible()
     teacher.open(teacher.page.url.partition("#")[1] + teacher.page.url.partition("#")[2].replace("run", "screen"))

@@ -58,9 +58,13 @@ interface Props extends Now {
   code: string;
 }
 
-export function Guide({ table, desk, tab, drafts, code }: Props) {
-  const reached = useSignal(shelf.ticket(code)?.guide ?? 0);
+export function Guide(props: Props) {
+  return shelf.ticket(props.code)?.guide === undefined ? null : <Guided {...props} />;
+}
+
+function Guided({ table, desk, tab, drafts, code }: Props) {
   const ticket = shelf.ticket(code);
+  const reached = useSignal(ticket?.guide ?? 0);
   const place = next(reached.value, { desk, tab, drafts });
   const step = STEPS[place];
   const keep = (value: number | undefined) => {
@@ -78,7 +82,7 @@ export function Guide({ table, desk, tab, drafts, code }: Props) {
   }, [place]);
   useEffect(() => void (ticket?.control && tend(ticket.session, ticket.control, desk, place, table.dueAt.value)), [desk.here.step, desk.here.status, place]);
   useEffect(() => (step ? pointed(step.at === tab ? step.target : `.tabs button:nth-child(${PLACES[step.at]})`) : undefined), [step, tab, desk]);
-  if (!step || ticket?.guide === undefined) return null;
+  if (!step) return null;
   const last = place === STEPS.length - 1;
   return (
     <section class="guide" aria-labelledby="guide" aria-live="polite">

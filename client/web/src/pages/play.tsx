@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { landName } from "../lands";
+import { Announcement } from "../parts/announce";
 import { Clock } from "../parts/clock";
 import { Icon, type IconName } from "../parts/icons";
 import { Looks } from "../parts/looks";
@@ -92,6 +93,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
           ))}
         </nav>
         <main id="main" tabIndex={-1}>
+          <Announcement table={table} />
           <Guide table={table} desk={desk} tab={tab.value} drafts={drafts.value} code={code} />
           <MotivePrompt table={table} desk={desk} />
           <Place name={tab.value} table={table} desk={desk} drafts={drafts.value} go={(name) => (tab.value = name)} />

@@ -6,7 +6,7 @@ import type { Desk, Line } from "../wire/vocabulary";
 import { payoff, t, word } from "../words";
 
 const HEADINGS: [heading: "news" | "votes" | "words" | "force" | "talk", kinds: string[]][] = [
-  ["news", ["news", "leader-changed"]],
+  ["news", ["news", "control", "leader-changed", "undone", "overridden", "seat-held"]],
   ["votes", ["draft-tabled", "draft-amended", "draft-withdrawn", "roll-call"]],
   ["words", ["commitment-made", "commitment-ended", "commitment-renounced", "commitment-detected", "judged", "clause-called", "clause-waived", "renewal-due"]],
   ["force", ["operation-announced", "operation-joined", "operation-launched", "operation-cancelled", "operation-left", "help-exposed", "aid-sent"]],

@@ -1,18 +1,18 @@
-// The instructor's page: the code for the class, the clock, and who sits where.
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { landName } from "../lands";
-import { Clock } from "../parts/clock";
+// The instructor's board: the code for the class, the clock, who sits where and is ready, and every way to step in.
+import { useEffect, useMemo } from "preact/hooks";
+import { useControl } from "../board/asking";
+import { ClockCard } from "../board/clock";
+import { Kept, Override } from "../board/figures";
+import { Inject, Speak } from "../board/news";
+import { Seats } from "../board/seats";
+import { Lines } from "../parts/record";
 import { address, isLoopback } from "../router";
-import { say } from "../state/notices";
 import { shelf, type Ticket } from "../state/shelf";
 import { Table } from "../state/table";
-import { http } from "../wire/http";
-import { freshId } from "../wire/fresh";
-import type { ControlAct } from "../wire/vocabulary";
-import { t, tongueOf, word } from "../words";
+import { t, tongueOf } from "../words";
 import { Frame } from "./frame";
 
-const MINUTE_S = 60;
+const LATEST = 8;
 
 export function Run({ code }: { code: string }) {
   const ticket = shelf.ticket(code);
@@ -23,69 +23,30 @@ export function Run({ code }: { code: string }) {
       </Frame>
     );
   }
-  return <Control ticket={ticket} control={ticket.control} shown={ticket.public} />;
+  return <Board ticket={ticket} token={ticket.control} shown={ticket.public} />;
 }
 
-function Control({ ticket, control, shown }: { ticket: Ticket; control: string; shown: string }) {
+function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown: string }) {
   const table = useMemo(() => new Table(ticket.session, "public", shown), [ticket.session, shown]);
   useEffect(() => () => table.close(), [table]);
-  const [busy, setBusy] = useState(false);
-  const act = async (wish: ControlAct) => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await http.control(ticket.session, control, wish);
-    } catch (error) {
-      say((error as Error).message, "bad");
-    } finally {
-      setBusy(false);
-    }
-  };
-  const here = table.desk.value?.here;
-  const seats = table.state.value?.seats ?? [];
+  const control = useControl(table, token);
+  const desk = table.desk.value;
   const link = new URL(address("join", ticket.code), document.baseURI).href;
+  const latest = table.lines.value.slice(-LATEST).reverse();
   return (
     <Frame>
       <div class="stack wide">
-        <section class="hero">
-          <p class="soft">{t("run.code")}</p>
-          <p class="code big">{ticket.code.toUpperCase()}</p>
-          <p class="small">
-            <a href={address("join", ticket.code)}>{link}</a>
-          </p>
-          <h1 lang={tongueOf(table.desk.value?.title ?? "")}>{table.desk.value?.title}</h1>
-          {isLoopback() && <p class="small">{t("run.loopback")}</p>}
-        </section>
-        {here && (
-          <section class="card stack">
-            <div class="row apart">
-              <h2>{here.turn ? `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${here.rounds > 1 ? ` ${here.round}/${here.rounds}` : ""}` : t(here.status === "over" ? "status.over" : "lead.title.lobby")}</h2>
-              <Clock dueAt={table.dueAt.value} status={here.status} />
-            </div>
+        <section class="split even boardhead">
+          <div class="stack tight">
+            <p class="soft">{t("run.code")}</p>
+            <p class="code big">{ticket.code.toUpperCase()}</p>
+            <p class="small">
+              <a href={address("join", ticket.code)}>{link}</a>
+            </p>
+          </div>
+          <div class="stack tight">
+            <h1 lang={tongueOf(desk?.title ?? "")}>{desk?.title}</h1>
             <div class="choices">
-              {here.status === "lobby" && (
-                <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "start" })}>
-                  {t("run.start")}
-                </button>
-              )}
-              {here.status === "running" && (
-                <>
-                  <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "pause", reason: "The instructor asks for a pause", id: freshId() })}>
-                    {t("run.pause")}
-                  </button>
-                  <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: MINUTE_S, id: freshId() })}>
-                    {t("run.extend")}
-                  </button>
-                  <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "force", id: freshId() })}>
-                    {t("run.force")}
-                  </button>
-                </>
-              )}
-              {here.status === "paused" && (
-                <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "resume", id: freshId() })}>
-                  {t("run.resume")}
-                </button>
-              )}
               <a class="button" href={address("screen", ticket.code)} target="_blank" rel="noreferrer">
                 {t("run.screen")}
               </a>
@@ -93,23 +54,28 @@ function Control({ ticket, control, shown }: { ticket: Ticket; control: string; 
                 {t("run.sit")}
               </a>
             </div>
-            <p class="small soft">{t("run.bots")}</p>
+          </div>
+        </section>
+        {isLoopback() && <p class="small">{t("run.loopback")}</p>}
+        {desk && <ClockCard table={table} here={desk.here} control={control} />}
+        {desk && desk.here.status !== "lobby" && (
+          <section class="stack tight" aria-labelledby="step-in">
+            <h2 id="step-in">{t("board.step_in")}</h2>
+            <div class="choices">
+              <Speak label={t("board.broadcast")} control={control} />
+              <Inject desk={desk} control={control} />
+              <Override control={control} />
+            </div>
           </section>
         )}
-        <section class="stack">
-          <h2>{t("run.seats", { count: seats.filter((seat) => seat.claimed).length, seats: seats.length })}</h2>
-          <ul class="seats">
-            {seats.map((seat) => (
-              <li key={seat.country} class="card slim row apart">
-                <span>{landName(seat.country, seat.name)}</span>
-                <span class="row">
-                  {here?.done.includes(seat.country) && <span class="tag ally">✓ {t("run.done")}</span>}
-                  {seat.claimed ? <span class="tag act">{t("run.person")}</span> : <span class="tag ai">{t("ai")}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Kept control={control} />
+        <Seats table={table} here={desk?.here} control={control} />
+        {latest.length > 0 && (
+          <section class="card stack" aria-labelledby="latest">
+            <h2 id="latest">{t("side.latest")}</h2>
+            <Lines lines={latest} />
+          </section>
+        )}
       </div>
     </Frame>
   );

@@ -4,6 +4,10 @@ import { t, tongueOf } from "../words";
 
 const SIGNS: Record<string, [sign: string, weight: string]> = {
   news: ["▪", "news"],
+  control: ["◆", "weighty"],
+  undone: ["↺", "weighty"],
+  overridden: ["✎", "weighty"],
+  "seat-held": ["⇄", ""],
   "commitment-made": ["⚭", "weighty kept"],
   "commitment-ended": ["◌", ""],
   "commitment-renounced": ["◌", "weighty"],

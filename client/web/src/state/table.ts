@@ -43,6 +43,10 @@ export class Table {
       void language.value;
       untracked(() => this.begin());
     });
+    // A seat that is turned away asks once more, so that the page can say why.
+    effect(() => {
+      if (this.connection.standing.value === "turned away") untracked(() => void this.look());
+    });
     this.rounds = window.setInterval(() => void this.lookAround(), STATE_EVERY_MS);
   }
 

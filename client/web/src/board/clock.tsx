@@ -1,0 +1,101 @@
+// The clock of the class: opening, a practice turn, pause, more time, the end of a step, and the way back.
+import { useState } from "preact/hooks";
+import { Clock } from "../parts/clock";
+import type { Table } from "../state/table";
+import { freshId } from "../wire/fresh";
+import type { Desk as Paper } from "../wire/vocabulary";
+import { t, word } from "../words";
+import { Asking, type Desk } from "./asking";
+
+const MINUTES = [1, 2, 5];
+
+export function ClockCard({ table, here, control }: { table: Table; here: Paper["here"]; control: Desk }) {
+  const { busy, act, panel } = control;
+  const rounds = here.rounds > 1 ? ` ${here.round}/${here.rounds}` : "";
+  const title = here.turn ? `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${rounds}` : t(here.status === "over" ? "status.over" : "lead.title.lobby");
+  return (
+    <section class="card stack" aria-labelledby="clock">
+      <div class="row apart">
+        <h2 id="clock">
+          {title} {panel?.practice && <span class="tag secret">{t("board.practice_on")}</span>}
+        </h2>
+        <Clock dueAt={table.dueAt.value} status={here.status} />
+      </div>
+      {panel?.trouble && <p class="alarm">{panel.trouble}</p>}
+      <div class="choices">
+        {here.status === "lobby" && (
+          <>
+            <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "start" })}>
+              {t("run.start")}
+            </button>
+            <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "start", practice: true })}>
+              {t("board.practice")}
+            </button>
+          </>
+        )}
+        {here.status === "running" && (
+          <>
+            <Asking label={t("run.pause")} control={control} wish={(reason) => ({ act: "pause", reason, id: freshId() })} />
+            {MINUTES.map((count) => (
+              <button key={count} type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
+                {t("board.more", { count })}
+              </button>
+            ))}
+            <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "force", id: freshId() })}>
+              {t("run.force")}
+            </button>
+          </>
+        )}
+        {here.status === "paused" && (
+          <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "resume", id: freshId() })}>
+            {t("run.resume")}
+          </button>
+        )}
+        {here.status !== "lobby" && (
+          <>
+            <Back label={t("board.back_step")} control={control} first={control.panel && control.panel.steps.length > 1 ? 1 : 0} />
+            <Back label={t("board.back_turn")} control={control} first={turnBefore(control, here.turn)} />
+          </>
+        )}
+      </div>
+      {panel?.practice && <p class="small soft">{t("board.practice_lead")}</p>}
+      <p class="small soft">{t("run.bots")}</p>
+    </section>
+  );
+}
+
+/** The place of the first step of the turn before, or of this one if there was none. */
+function turnBefore(control: Desk, turn: number): number {
+  const steps = control.panel?.steps ?? [];
+  const wanted = Math.max(1, turn - 1);
+  return Math.max(0, steps.findLastIndex((step) => step.turn === wanted));
+}
+
+/** Back to the opening of a step that was played: the one that is meant, or another. */
+function Back({ label, first, control }: { label: string; first: number; control: Desk }) {
+  const steps = control.panel?.steps ?? [];
+  const [other, choose] = useState<number | null>(null);
+  const chosen = other ?? first;
+  const step = steps[Math.min(chosen, steps.length - 1)];
+  return (
+    <Asking
+      label={label}
+      disabled={!steps.length}
+      control={control}
+      wish={(reason) => (step ? { act: "undo", ...step, reason, id: freshId() } : null)}
+    >
+      <label class="field">
+        {t("board.back_to")}
+        <select value={String(chosen)} onChange={(event) => choose(Number(event.currentTarget.value))}>
+          {steps.map((one, place) => (
+            <option key={`${one.turn}${one.phase}${one.round}`} value={String(place)}>
+              {one.turn ? `${t("turn.number", { turn: one.turn })}: ${word("phase", one.phase)} ${one.round}` : t("lead.title.lobby")}
+              {place === 0 ? ` (${t("board.this_step")})` : ""}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="small soft">{t("board.back_lead")}</p>
+    </Asking>
+  );
+}

@@ -1,0 +1,70 @@
+// Who sits where, who is ready, and what can be done for a seat.
+import { landName } from "../lands";
+import { say } from "../state/notices";
+import type { Table } from "../state/table";
+import { freshId } from "../wire/fresh";
+import type { Desk as Paper, Vocabulary } from "../wire/vocabulary";
+import { t } from "../words";
+import { Asking, type Desk } from "./asking";
+import { Speak } from "./news";
+
+type Seat = Vocabulary["PublicState"]["seats"][number];
+
+export function Seats({ table, here, control }: { table: Table; here: Paper["here"] | undefined; control: Desk }) {
+  const seats = table.state.value?.seats ?? [];
+  const people = seats.filter((seat) => seat.claimed);
+  const ready = people.filter((seat) => here?.done.includes(seat.country)).length;
+  const waits = here?.status === "running" && here.open.includes("done");
+  return (
+    <section class="stack" aria-labelledby="seats">
+      <div class="row apart">
+        <h2 id="seats">{t("run.seats", { count: people.length, seats: seats.length })}</h2>
+        {waits && people.length > 0 && <span class={`tag ${ready === people.length ? "ally" : "act"}`}>{t("board.ready", { count: ready, seats: people.length })}</span>}
+      </div>
+      <ul class="seats board-seats">
+        {seats.map((seat) => (
+          <Row key={seat.country} seat={seat} done={here?.done.includes(seat.country) ?? false} waits={waits} control={control} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ seat, done, waits, control }: { seat: Seat; done: boolean; waits: boolean; control: Desk }) {
+  const name = landName(seat.country, seat.name);
+  const stand_in = control.panel?.stand_ins.includes(seat.country) ?? false;
+  const slow = waits && seat.claimed && !done;
+  const nudge = async () => {
+    if (await control.act({ act: "broadcast", text: t("board.nudge_text"), to: [seat.country], id: freshId() })) say(t("board.nudged", { who: name }), "good");
+  };
+  return (
+    <li class={`card slim stack tight ${slow ? "waiting" : ""}`}>
+      <div class="row apart">
+        <b>{name}</b>
+        {seat.claimed ? <span class="tag act">{t("run.person")}</span> : stand_in || seat.bot ? <span class="tag ai">{t("ai")}</span> : <span class="tag">{t("join.free")}</span>}
+      </div>
+      <div class="row apart">
+        {waits ? <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : seat.claimed ? `… ${t("board.thinking")}` : ""}</span> : <span />}
+        {slow && (
+          <button type="button" class="button quiet slim" aria-label={`${t("board.nudge")}: ${name}`} onClick={() => void nudge()}>
+            {t("board.nudge")}
+          </button>
+        )}
+      </div>
+      <details class="small">
+        <summary aria-label={`${t("board.more_for")}: ${name}`}>{t("board.more_for")}</summary>
+        <div class="choices">
+          <Speak label={t("board.word")} title={`${t("board.word")}: ${name}`} to={seat.country} control={control} />
+          {stand_in ? (
+            <Asking label={t("board.to_person")} title={`${t("board.to_person")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "replace", country: seat.country, by: "person", reason, id: freshId() })} />
+          ) : (
+            <Asking label={t("board.to_bot")} title={`${t("board.to_bot")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "replace", country: seat.country, by: "bot", reason, id: freshId() })} />
+          )}
+          {seat.claimed && (
+            <Asking label={t("board.free")} title={`${t("board.free")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "kick", country: seat.country, reason, id: freshId() })} />
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}

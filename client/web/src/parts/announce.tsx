@@ -1,0 +1,36 @@
+// A word from the instructor stays in sight until it was read.
+import { useState } from "preact/hooks";
+import { shelf } from "../state/shelf";
+import type { Table } from "../state/table";
+import { t } from "../words";
+
+export const CONTROL = "control";
+
+export function Announcement({ table }: { table: Table }) {
+  const name = `unipole:heard:${table.session}:${table.seat}`;
+  const [heard, setHeard] = useState(() => shelf.read(name, 0));
+  const last = table.lines.value.findLast((line) => line.kind === CONTROL);
+  return (
+    <div aria-live="assertive">
+      {last && last.number > heard && (
+        <section class="announce" aria-labelledby="announce">
+          <div>
+            <h2 id="announce">{t("announce.title")}</h2>
+            <p>{last.sentence}</p>
+          </div>
+          <button
+            type="button"
+            class="button square"
+            aria-label={t("close")}
+            onClick={() => {
+              shelf.write(name, last.number);
+              setHeard(last.number);
+            }}
+          >
+            ✕
+          </button>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+"""The instructor's board: every way to step in takes three clicks at most, asks for a reason, and is in the log."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.classroom import PATIENCE_MS, Person, Session
+from tests.web.conftest import Newcomer
+from tests.web.test_access import faults
+
+CLICKS_MAX = 3
+
+
+def board(newcomer: Newcomer, *, scheme: str = "light") -> tuple[Person, Session]:
+    """An instructor with a session of the small case, as the first page makes it."""
+    teacher = newcomer(scheme=scheme)
+    teacher.open()
+    teacher.page.get_by_role("button", name="Start this case: The Straits of Corin").click()
+    expect(teacher.page.get_by_role("button", name="Open the first turn")).to_be_visible()
+    code = teacher.page.url.rpartition("/")[2]
+    ticket = json.loads(str(teacher.page.evaluate("(name) => localStorage.getItem(name)", f"unipole:ticket:{code}")))
+    return teacher, Session(teacher.url, code, ticket["session"], ticket["control"], ticket["public"])
+
+
+def events(class_: Session, kind: str) -> list[dict[str, object]]:
+    """Events of a kind in the log."""
+    found = [event for line in class_.log()[1:] for event in json.loads(line)["entry"]["events"]]
+    return [event for event in found if event["kind"] == kind]
+
+
+def click(page: Page, *names: str) -> None:
+    """So many clicks, and no more; what asks for a reason cannot be done without one."""
+    assert len(names) <= CLICKS_MAX
+    for name in names:
+        if name == "Do it" and len(names) == CLICKS_MAX:
+            assert page.get_by_label("Why? The reason goes into the log.").input_value()
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
+    """Pause, more time, the end of a step, and undo: each is an event with its reason, and players are told."""
+    teacher, class_ = board(newcomer)
+    page = teacher.page
+    click(page, "Open the first turn")
+    pupil = newcomer()
+    pupil.sit(class_.code, "COR")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Do it")).to_be_disabled()
+    page.keyboard.press("Escape")
+    click(page, "Pause", "A question came up", "Do it")
+    click(page, "Go on")
+    click(page, "5 minutes more")
+    expect(page.get_by_role("timer")).to_contain_text(re.compile("^5:"))
+    click(page, "Close this step now")
+    expect(pupil.page.get_by_role("heading", name="Negotiation")).to_be_visible()
+    click(page, "Undo the last turn …", "A slip of the hand", "Do it")
+    expect(pupil.page.get_by_role("heading", name="Briefing")).to_be_visible()
+    assert [event["reason"] for event in events(class_, "paused")] == ["A question came up"]
+    (undone,) = events(class_, "undone")
+    assert (undone["turn"], undone["phase"], undone["reason"]) == (1, "briefing", "A slip of the hand")
+
+
+def test_a_practice_turn_does_not_count(newcomer: Newcomer) -> None:
+    """It is said on the board; when it is over the session has not begun."""
+    teacher, class_ = board(newcomer)
+    click(teacher.page, "Open a practice turn")
+    expect(teacher.page.get_by_text("This turn does not count.")).to_be_visible()
+    class_.until("report")
+    click(teacher.page, "Close this step now")
+    expect(teacher.page.get_by_role("button", name="Open the first turn")).to_be_visible()
+    assert class_.state()["turn"] == 0
+
+
+def test_words_and_news_reach_those_whom_they_are_for(newcomer: Newcomer) -> None:
+    """A word to one seat, a word to all, news of the game; a word stays until it was read, also after a reload."""
+    teacher, class_ = board(newcomer)
+    corin, brava = newcomer(), newcomer()
+    corin.sit(class_.code, "COR")
+    brava.sit(class_.code, "BRV")
+    click(teacher.page, "Open the first turn")
+    class_.until("negotiation")
+    teacher.page.get_by_role("button", name="Nudge: Corin").click()
+    expect(corin.page.get_by_role("heading", name="From your instructor")).to_be_visible()
+    expect(brava.page.get_by_role("heading", name="From your instructor")).to_be_hidden()
+    corin.page.reload()
+    corin.page.get_by_role("button", name="Close").click()
+    expect(corin.page.get_by_role("heading", name="From your instructor")).to_be_hidden()
+    teacher.page.get_by_role("button", name="News …").click()
+    teacher.page.get_by_label("The news, as the game tells it").fill("Grain is short in all ports.")
+    click(teacher.page, "The lesson needs it", "Do it")
+    brava.look_at("Record")
+    expect(brava.page.get_by_role("main")).to_contain_text("Grain is short in all ports.")
+    corin.page.reload()
+    expect(corin.page.get_by_role("main")).to_be_visible()
+    expect(corin.page.get_by_role("heading", name="From your instructor")).to_be_hidden()
+
+
+def test_a_figure_is_set_and_a_seat_is_given_to_a_bot(newcomer: Newcomer) -> None:
+    """The board shows what was set beside what the rules made of it; the person who had the seat is told to choose another."""
+    teacher, class_ = board(newcomer)
+    corin = newcomer()
+    corin.sit(class_.code, "COR")
+    page = teacher.page
+    click(page, "Open the first turn")
+    page.get_by_role("button", name="Set a figure …").click()
+    page.get_by_label("Of what (1)").select_option("COR")
+    page.get_by_label("New value").fill("0.35")
+    click(page, "The lesson needs it", "Do it")
+    expect(page.get_by_text(re.compile(r"Approval at home \(COR\)"))).to_be_visible()
+    (was_set,) = events(class_, "overridden")
+    assert (was_set["value"], was_set["reason"]) == (0.35, "The lesson needs it")
+    page.get_by_label("More: Corin").click()
+    click(page, "Give to a bot", "Somebody had to leave", "Do it")
+    expect(corin.page.get_by_text("given to another device")).to_be_visible(timeout=PATIENCE_MS)
+    assert [(event["country"], event["holder"]) for event in events(class_, "seat-held")][-1] == ("COR", "bot")
+    corin.complaints.clear()  # the browser notes the answer 401 by itself
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_board(newcomer: Newcomer, scheme: str) -> None:
+    """With a dialog open, and with all that a seat can be given."""
+    teacher, _ = board(newcomer, scheme=scheme)
+    page = teacher.page
+    click(page, "Open the first turn")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_label("More: Corin").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="News …").click()
+    page.get_by_text("To everybody").click()
+    assert faults(page) == []
