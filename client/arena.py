@@ -75,7 +75,7 @@ def play(opening: Game, bots: Cast, watch: Callable[[Game, tuple[Recorded, ...]]
 def play_many(
     openings: Iterable[Game], casts: Iterable[Cast], *, together: int = TOGETHER, keep: bool = True, watch: Watch | None = None
 ) -> Iterator[Match]:
-    """Play many games to their ends and give them in their order.
+    """Play many games to their ends and give them in their order; a game that is under way is played on from where it stands.
 
     Openings and casts are taken as games begin, ``together`` at a time, and a match is forgotten once it is handed over, so any number of
     games needs the memory of a few.  With ``keep=False`` matches come without entries and refusals: what is wanted of them ``watch`` keeps.
@@ -107,6 +107,8 @@ def _seldom_swept() -> Iterator[None]:
 
 
 def _begun(number: int, opening: Game, bots: Cast, watch: Watch | None, *, keep: bool) -> _Running:
+    if opening.moment.status != "lobby":  # a game that others began
+        return _Running(number, opening, bots, opening)
     game, first = take(opening, Order(id=START_ID, author=CONTROL, act=Start()))
     if watch is not None:
         watch(number, game, (first,))

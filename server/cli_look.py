@@ -1,4 +1,4 @@
-"""Commands that look into a finished game: ``unipole debrief``, ``unipole explain`` and ``unipole strategies``."""
+"""Commands that look into a finished game: ``unipole debrief``, ``unipole fork``, ``unipole explain`` and ``unipole strategies``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def debrief(
     out: Path | None = None,
     reveal: Annotated[bool, Parameter(negative=())] = False,
     turn: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1000))] = None,
+    compare: Annotated[int, Parameter(validator=Number(gte=0, lte=10_000))] = 0,
+    jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
     scenario: str | None = None,
 ) -> None:
     """Write the debrief of a game: one page for the projector and to hand out, made from the log alone.
@@ -28,6 +30,7 @@ def debrief(
         unipole debrief game.jsonl
         unipole debrief game.jsonl --reveal --out revealed.html
         unipole debrief game.jsonl --turn 3
+        unipole debrief game.jsonl --compare 200
 
     Parameters
     ----------
@@ -39,12 +42,55 @@ def debrief(
         Tell what was secret as well: agreements, payments, payoffs and objectives.
     turn
         Tell up to the end of this turn, for a talk between turns.
+    compare
+        Set the game beside so many games of bots; they are played once for each start and kept.
+    jobs
+        How many processes share those games; as many as there are cores if nothing is said.
     scenario
         The folder of the scenario, if it does not ship with the program.
     """
     from server.commands.debrief import debrief as work  # templates need a moment to load
 
-    work(file, Console(highlight=False), page=out, reveal=reveal, turn=turn, scenario=scenario)
+    work(file, Console(highlight=False), page=out, reveal=reveal, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
+
+
+def fork(
+    file: Path,
+    event: str,
+    /,
+    *,
+    act: str,
+    games: Annotated[int, Parameter(validator=Number(gte=1, lte=1000))] = 100,
+    jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
+    scenario: str | None = None,
+) -> None:
+    """What if? Change one order in the step of an event, play on with bots many times, and set it beside what happened.
+
+    Both arms, as it was and with the change, are played with the same luck. The outcome is kept beside the log for the debrief.
+
+    For example:
+
+        unipole fork game.jsonl 200.1 --act "RUS no"
+        unipole fork game.jsonl 200.1 --act "FRA nothing" --games 20
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    event
+        The place of the event: entry, full stop, number within the entry.
+    act
+        COUNTRY yes, no or abstain at a vote; COUNTRY nothing; or COUNTRY and an act as JSON.
+    games
+        How many games each arm is played.
+    jobs
+        How many processes share the games; as many as there are cores if nothing is said.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.fork import run_fork  # bots need a while to load
+
+    run_fork(file, event, act, Console(highlight=False), games=games, jobs=jobs, scenario=scenario)
 
 
 def explain(

@@ -15,9 +15,9 @@ from server.debrief.words import say
 from server.narrate.chains import Row, rows, said
 from server.narrate.words import first, in_names
 
-TRACED = (ev.RollCall, ev.OperationLaunched, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
+TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
 TRACED_MAX = 60
-"""Events whose chain is followed: it takes some tens of milliseconds each."""
+"""Events whose chain is followed, as far as that takes milliseconds; that of a war takes seconds, and its terms say the most of it."""
 ROWS_MAX = 40
 
 

@@ -16,6 +16,7 @@ Row = tuple[str, tuple[float | None, ...]]
 NAMED_MAX = len(SHAPES)
 GAP = 20.0  # between two labels
 FINDINGS = ("kept", "excused", "broken")
+BINS, WHOLE = 16, 1e-6  # columns of a histogram; how near a figure is to a whole one
 NARROW = 26.0  # a part of a bar that is narrower has no room for its number
 
 
@@ -132,3 +133,37 @@ def alignment_chart(rows: Sequence[Row], turns: int) -> Markup:
 def _course(across: Sequence[float], figures: Sequence[float | None], top: float, tall: float, kind: str) -> str:
     points = [f"{x:.1f} {top + tall * (1.0 - f / 100.0):.1f}" for x, f in zip(across, figures, strict=True) if f is not None]
     return path("M" + "L".join(points), f"course {kind}") if points else ""
+
+
+def histogram(value: float, others: Sequence[float], *, mean_of: Sequence[float] = ()) -> Markup:
+    """Many games as columns and this one as an arrow above; ``mean_of`` are games to set beside them, as an outline."""
+    width, top, tall = 420.0, 26.0, 74.0
+    everything = [value, *others, *mean_of]
+    low, high = min(everything), max(everything)
+    whole = all(abs(figure - round(figure)) < WHOLE for figure in everything) and high - low < BINS
+    step = 1.0 if whole else max((high - low) / BINS, 1e-9)
+    count = round(high - low) + 1 if whole else BINS
+    wide = width / count
+
+    def columns(figures: Sequence[float]) -> list[int]:
+        found = [0] * count
+        for figure in figures:
+            found[min(int((figure - low) / step + WHOLE), count - 1)] += 1
+        return found
+
+    most = max([*columns(others), *columns(mean_of), 1])
+    parts = []
+    for kind, figures in (("many", others), ("other", mean_of)):
+        share = [tall * number / most for number in columns(figures)] if figures else []
+        parts += [box(k * wide + 1, top + tall - high_, wide - 2, high_, kind) for k, high_ in enumerate(share) if high_]
+    at = (value - low + 0.5) * wide if whole else min((value - low) / max(high - low, 1e-9), 1.0) * width
+    at = min(max(at, 5.0), width - 5.0)
+    parts += [line(0, top + tall, width, top + tall, "axis"), line(at, 16, at, top + tall, "here"), mark(at, 12, "down", "here", 6.0)]
+    parts.append(text(0, top + tall + 12, _figure(low), kind="soft", size=13))
+    parts.append(text(width, top + tall + 12, _figure(high), kind="soft", anchor="end", size=13))
+    told = say("comparison.chart", value=_figure(value), low=_figure(low), high=_figure(high))
+    return picture(width, top + tall + 22, parts, told, "chart")
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if abs(value - round(value)) < WHOLE else f"{value:.2f}"

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from client.paper.site import templates
 from rules.state import index
-from server.debrief import ballots, charts, fought, knowledge, overview, promises, scores, strategies, ties
+from server.debrief import ballots, charts, comparison, fought, knowledge, overview, promises, scores, strategies, ties
 from server.debrief.causes import whys
 from server.debrief.questions import questions
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
+from server.debrief.what_if import what_if
 from server.debrief.words import LANGUAGE, count, say
 from server.narrate.words import first, name
 
@@ -21,7 +22,7 @@ TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16
 PARTS = (
     "overview", "timeline", "promises", "votes", "ties", "wars", "strategies", "alignment", "knowledge", "scores",
-    "questions", "why", "check",
+    "comparison", "questions", "why", "check",
 )
 """The parts of the page in their order; each has a template and a title."""
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
@@ -72,7 +73,7 @@ def _facts(telling: Telling) -> Facts:
         "explained": {why.place for why in known},
         "strategies": courses,
         "shown_labels": strategies.summary(courses),
-        **{key: value for make in (_course, _judged, _counted, _standing) for key, value in make(telling).items()},
+        **{key: value for make in (_course, _judged, _counted, _standing, _elsewhere) for key, value in make(telling).items()},
     }
 
 
@@ -122,6 +123,7 @@ def _counted(telling: Telling) -> Facts:
         "wars": list(fought.wars(turns)),
         "share_bar": charts.share_bar,
         "part_bar": charts.part_bar,
+        "histogram": charts.histogram,
     }
 
 
@@ -138,6 +140,18 @@ def _standing(telling: Telling) -> Facts:
         "figures": scores.PUBLIC_FIGURES,
         "terms": scores.term_names(),
         "change_bar": charts.change_bar,
+    }
+
+
+def _elsewhere(telling: Telling) -> Facts:
+    """Other games, history and what-ifs; these were played from what was secret, so they wait until it is opened."""
+    game = telling.turns.game
+    spreads = comparison.spreads(game, telling.others) if telling.over else []
+    return {
+        "spreads": [(spread, charts.histogram(spread.value, spread.others)) for spread in spreads],
+        "others": len(telling.others),
+        "histories": comparison.histories(game),
+        "what_ifs": [what_if(game, fork) for fork in telling.forks] if telling.revealed else [],
     }
 
 

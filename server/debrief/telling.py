@@ -6,6 +6,7 @@ on games in which all else is blank (``server.narrate.eyes``), so a part that is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from rules.sequence import Recorded
 from rules.state import Game
 from rules.story import Story
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.debrief.forks import Fork
 from server.narrate.turns import Turns
 
 
@@ -23,7 +25,7 @@ class Telling:
 
     ``chain``: the hash of the log.  ``seed``: the number that was typed for the game, if it may be told.  ``person``: the seat that was not
     played by a bot, of a game against bots.  ``until``: the last turn that is told.  ``file``: what the log is called where the page names
-    commands.
+    commands.  ``others``: the figures of other games of the same start; ``forks``: what-ifs that were played of this one.
     """
 
     opening: Game
@@ -34,6 +36,8 @@ class Telling:
     person: str | None = None
     until: int | None = None
     file: str = "game.jsonl"
+    others: tuple[Mapping[str, float], ...] = ()
+    forks: tuple[Fork, ...] = ()
 
     @property
     def viewer(self) -> str:

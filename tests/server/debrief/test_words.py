@@ -17,8 +17,8 @@ from server.debrief.page import PARTS
 from server.debrief.words import catalogue, count, say
 
 FOLDER = Path(server.debrief.__file__).parent
-ALTERNATIVE = re.compile(r"""else ["']([a-z]+\.[a-z_-]+)["']""")
-WORD = re.compile(r"""(?:say|count)\(\s*f?["']([a-z]+\.[a-z_-]*)""")
+ALTERNATIVE = re.compile(r"""else ["']([a-z_]+\.[a-z_-]+)["']""")
+WORD = re.compile(r"""(?:say|count)\(\s*f?["']([a-z_]+\.[a-z_-]*)""")
 
 
 def asked() -> set[str]:
