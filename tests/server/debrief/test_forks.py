@@ -60,7 +60,7 @@ def test_a_change_is_read_as_it_is_typed() -> None:
     [
         ("COR yes", "999.1", "no event 999.1"),
         ("COR yes", "1", "no event 1"),
-        ("XXX yes", "", "no country 'XXX'"),
+        ("QQQ yes", "", "no country 'QQQ'"),
         ("COR maybe", "", "says no act"),
         ('COR {"kind": "dance"}', "", "not one of the game's"),
         ("COR yes", "1.1", "no vote on a draft"),
