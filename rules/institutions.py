@@ -13,7 +13,8 @@ import numpy as np
 
 from rules.clauses import Defend
 from rules.effects import Effect, Term
-from rules.exact import Array, Rows, add, power
+from rules.exact import Array, Rows, add, power, power_one
+from rules.lately import lately
 from rules.parameters import Parameters
 from rules.power import relative
 from rules.state import Game, Sight, index
@@ -21,6 +22,7 @@ from rules.treaties import ARRANGEMENTS, INSTITUTION_MAX, Commitment, Terms
 
 PAIR = 2
 TOP = len(ARRANGEMENTS) - 1
+WEIGHTS_KEPT = 64  # one of each game that is being played
 
 
 def level(terms: Terms) -> float:
@@ -83,11 +85,18 @@ def autonomy_price(sight: Sight, terms: Terms, country: str) -> float:
     formal = parameters.formality_price if owes and country in terms.formal else 0.0
     if country not in terms.parties or (not terms.institution and terms.arrangement == "alliance"):
         return formal
-    weight = float(power(relative(sight.world.forces), parameters.autonomy_power)[index(sight, country)])
-    company = float(power(float(len(terms.parties) - 1), parameters.inst_crowd))
+    weight = _weights(sight.world.forces, parameters)[index(sight, country)]
+    company = power_one(float(len(terms.parties) - 1), parameters.inst_crowd)
     organs = parameters.inst_autonomy * level(terms) * company
     below = 0.0 if country == terms.head else parameters.rung_autonomy * rung(terms)
     return formal + (organs + below) * weight
+
+
+@lately(WEIGHTS_KEPT)
+def _weights(forces: Array, parameters: Parameters) -> list[float]:
+    """How much more of its autonomy each state gives up for being strong."""
+    weights: list[float] = power(relative(forces), parameters.autonomy_power).tolist()
+    return weights
 
 
 def upkeep(sight: Sight, terms: Terms, country: str) -> float:
@@ -114,7 +123,7 @@ def bonds(sight: Sight, rows: Rows, commitments: Iterable[Commitment]) -> Array:
 
 def setup_share(terms: Terms, parameters: Parameters) -> float:
     """Share of its economy that each party pays once for setting up institutions; less among many (S13)."""
-    return parameters.inst_setup * level(terms) / float(power(float(len(terms.parties) - 1), parameters.inst_share))
+    return parameters.inst_setup * level(terms) / power_one(float(len(terms.parties) - 1), parameters.inst_share)
 
 
 def founding(game: Game, subject: str) -> Sequence[Effect]:

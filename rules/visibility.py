@@ -72,13 +72,16 @@ _BLANKS: dict[type, dict[str, object]] = {}
 """The fields of each class of records in their order, with what they are when nothing is said of them."""
 
 
+_SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_give_fields, _give_names, _give_extra, _give_private = (vars(BaseModel)[slot].__set__ for slot in _SLOTS)
+
+
 def _believed(kind: type[R], fields: dict[str, object]) -> R:
-    record = kind.__new__(kind)
-    give = object.__setattr__
-    give(record, "__dict__", fields)
-    give(record, "__pydantic_fields_set__", _NAMES)
-    give(record, "__pydantic_extra__", None)
-    give(record, "__pydantic_private__", None)
+    record = object.__new__(kind)
+    _give_fields(record, fields)
+    _give_names(record, _NAMES)
+    _give_extra(record, None)
+    _give_private(record, None)
     return record
 
 

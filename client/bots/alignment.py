@@ -73,7 +73,7 @@ def _paid_for(table: Table, terms: Terms, guarantor: str, gain: float) -> Terms:
     best = int(np.argmax(hopes))
     if hopes[best] <= 0.0 or amounts[best] <= 0.0:
         return terms
-    fee = GiveAid(debtor=me, since=now, until=last, to=guarantor, amount=amounts[best])
+    fee = GiveAid.believed(debtor=me, since=now, until=last, to=guarantor, amount=amounts[best])
     return terms.model_copy(update={"clauses": (*terms.clauses, fee)})
 
 
@@ -114,19 +114,19 @@ def _guarantee(table: Table, guarantor: str, enemy: str) -> Terms:
     view, me = table.view, table.view.viewer
     now, last = view.moment.turn, view.atlas.turns + BEYOND
     clauses: list[Clause] = [
-        Defend(debtor=guarantor, since=now, until=last, ally=me),
-        JoinCoalition(debtor=me, since=now, until=last, target=enemy, level="token"),
+        Defend.believed(debtor=guarantor, since=now, until=last, ally=me),
+        JoinCoalition.believed(debtor=me, since=now, until=last, target=enemy, level="token"),
     ]
     sought = [draft.issue for draft in table.drafts if guarantor in draft.sponsors and table.plain[draft.id].seat(me) >= 0]
-    clauses.extend(VotePledge(debtor=me, since=now, until=last, issue=issue, choice="yes") for issue in dict.fromkeys(sought))
-    return Terms(parties=(me, guarantor), clauses=tuple(clauses), formal=(guarantor,))
+    clauses.extend(VotePledge.believed(debtor=me, since=now, until=last, issue=issue, choice="yes") for issue in dict.fromkeys(sought))
+    return Terms.believed(parties=(me, guarantor), clauses=tuple(clauses), formal=(guarantor,))
 
 
 def _mutual(view: View, members: tuple[str, ...], enemy: str) -> Terms:
     """Each comes to the help of all the others against one state."""
     now, last = view.moment.turn, view.atlas.turns + BEYOND
-    clauses = tuple(Defend(debtor=c, since=now, until=last, against=enemy) for c in members)
-    return Terms(parties=members, clauses=clauses, formal=members)
+    clauses = tuple(Defend.believed(debtor=c, since=now, until=last, against=enemy) for c in members)
+    return Terms.believed(parties=members, clauses=clauses, formal=members)
 
 
 def _guarded(view: View, client: str, guarantor: str) -> bool:

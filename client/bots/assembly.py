@@ -66,7 +66,7 @@ def _mandates(outlook: Outlook) -> frozenset[tuple[str, str]]:
 def imagined(outlook: Outlook, council: Council, issue: Issue, action: Action, author: str) -> Draft:
     """A draft as it would be if ``author`` tabled it now."""
     assert issue.target is not None, "only issues with a target are argued over"
-    return Draft(
+    return Draft.believed(
         id=f"imagined-{council.id}-{issue.id}-{len(action)}",
         council=council.id,
         author=author,

@@ -152,10 +152,10 @@ def _price(table: Table, country: str, values: Array, choice: int) -> float:
 
 def _aid_for_vote(view: View, draft: Draft, country: str, amount: float) -> Terms:
     now, last = view.moment.turn, min(view.moment.turn + 1, view.atlas.turns)
-    when = Voted(country=country, issue=draft.issue, choice="yes")
-    pledge = VotePledge(debtor=country, since=now, until=last, issue=draft.issue, choice="yes")
-    aid = GiveAid(debtor=view.viewer, since=now, until=last, to=country, amount=amount, when=when)
-    return Terms(parties=(view.viewer, country), clauses=(pledge, aid), secret=True)
+    when = Voted.believed(country=country, issue=draft.issue, choice="yes")
+    pledge = VotePledge.believed(debtor=country, since=now, until=last, issue=draft.issue, choice="yes")
+    aid = GiveAid.believed(debtor=view.viewer, since=now, until=last, to=country, amount=amount, when=when)
+    return Terms.believed(parties=(view.viewer, country), clauses=(pledge, aid), secret=True)
 
 
 def _fund(view: View) -> float:
@@ -189,12 +189,12 @@ def _joint_pledge(table: Table, draft: Draft) -> Thought[list[Terms]]:
 def _alike(view: View, draft: Draft, parties: tuple[str, ...], choice: str) -> Terms:
     """Everybody votes alike; who joins the author does so on the condition that the author does (W155)."""
     now, last = view.moment.turn, min(view.moment.turn + 2, view.atlas.turns)
-    anchor = Voted(country=parties[0], issue=draft.issue, choice=choice)  # type: ignore[arg-type]  # one of CHOICES
+    anchor = Voted.believed(country=parties[0], issue=draft.issue, choice=choice)
     clauses = tuple(
-        VotePledge(debtor=c, since=now, until=last, issue=draft.issue, choice=anchor.choice, when=None if c == parties[0] else anchor)
+        VotePledge.believed(debtor=c, since=now, until=last, issue=draft.issue, choice=choice, when=None if c == parties[0] else anchor)
         for c in parties
     )
-    return Terms(parties=parties, clauses=clauses, quorum=2)
+    return Terms.believed(parties=parties, clauses=clauses, quorum=2)
 
 
 def _partners(table: Table) -> Iterator[Terms]:
@@ -216,6 +216,6 @@ def _requests(table: Table, operation: Operation, country: str, values: Array) -
     for number, level in enumerate(LEVELS):
         amount = _price(table, country, values, 1 + number)
         if float(values[1 + number]) < float(np.maximum.reduce(values)) and amount <= _fund(view):
-            join = JoinCoalition(debtor=country, since=now, until=last, target=operation.target, level=level)
-            aid = GiveAid(debtor=view.viewer, since=now, until=now, to=country, amount=amount)
-            yield Terms(parties=(view.viewer, country), clauses=(join, aid), secret=True)
+            join = JoinCoalition.believed(debtor=country, since=now, until=last, target=operation.target, level=level)
+            aid = GiveAid.believed(debtor=view.viewer, since=now, until=now, to=country, amount=amount)
+            yield Terms.believed(parties=(view.viewer, country), clauses=(join, aid), secret=True)

@@ -161,7 +161,7 @@ def prepared(outlook: Outlook, leader: str, target: str, issue: str) -> Operatio
     for operation in outlook.view.operations:
         if (operation.leader, operation.target, operation.status) == (leader, target, "announced"):
             return operation
-    return Operation(id="imagined", leader=leader, target=target, issue=issue, turn=outlook.view.moment.turn or 1)
+    return Operation.believed(id="imagined", leader=leader, target=target, issue=issue, turn=outlook.view.moment.turn or 1)
 
 
 def is_over(outlook: Outlook, target: str) -> bool:
@@ -256,5 +256,5 @@ def as_things_stand(outlook: Outlook, operation: Operation) -> tuple[bool, bool]
 def with_partner(operation: Operation, country: str, level: str, *, owed: bool, paid: bool) -> Operation:
     """The operation with one more contribution."""
     others = tuple(c for c in operation.coalition if c.country != country)
-    added = Contribution(country=country, side="attack", level=level, owed=owed, paid=paid)  # type: ignore[arg-type]  # callers pass one of LEVELS
+    added = Contribution.believed(country=country, side="attack", level=level, owed=owed, paid=paid)
     return operation.model_copy(update={"coalition": (*others, added)})

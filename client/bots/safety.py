@@ -222,7 +222,7 @@ def _lost(some: Sequence[Relief], *, more: bool) -> Array:
     parameters = some[0].outlook.view.parameters
     there = np.array([r.fear.there[r.row] for r in some])
     here = np.array([float(r.outlook.view.world.forces[r.row]) + r.arms for r in some])
-    felt = np.array([_felt(r) for r in some])
+    felt = _felt(some)
     help_ = np.array([r.fear.help[r.row] + r.support for r in some])
     weapons = np.array([float(r.outlook.board.deterrent[r.row]) for r in some])
     common = np.array([r.fear.common[r.row] for r in some])
@@ -231,16 +231,18 @@ def _lost(some: Sequence[Relief], *, more: bool) -> Array:
     return total(losses(felt, held, there, gave, hope, parameters))
 
 
-def _felt(relief: Relief) -> Array:
-    """What threatens a row if it has more arms of its own.  Shape [state]."""
-    fear, outlook, row = relief.fear, relief.outlook, relief.row
-    if relief.arms == 0.0:
-        known: Array = fear.threat[row]
-        return known
-    here = np.array([float(outlook.view.world.forces[row]) + relief.arms])
-    there, parameters = fear.there[row][None], outlook.view.parameters
-    felt: Array = feared(there, here, outlook.board.offensive, outlook.beliefs[None], parameters)[0] * fear.left[row]
-    felt[row] = 0.0
+def _felt(some: Sequence[Relief]) -> Array:
+    """What threatens each row if it has so many more arms of its own.  Shape [relief, state]."""
+    felt = np.array([r.fear.threat[r.row] for r in some])
+    armed = [number for number, relief in enumerate(some) if relief.arms != 0.0]
+    if armed:
+        these = [some[number] for number in armed]
+        there, left = (np.array([getattr(r.fear, name)[r.row] for r in these])[:, None, :] for name in ("there", "left"))
+        offensive = np.array([r.outlook.board.offensive for r in these])[:, None, :]
+        hostile = np.array([r.outlook.beliefs for r in these])[:, None, :]
+        here = np.array([[float(r.outlook.view.world.forces[r.row]) + r.arms] for r in these])
+        felt[armed] = (feared(there, here, offensive, hostile, these[0].outlook.view.parameters) * left)[:, 0]
+        felt[armed, [r.row for r in these]] = 0.0
     return felt
 
 
