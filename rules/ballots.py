@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rules.effects import Effect, Term
+from rules.effects import Columns, Effect, Term
 from rules.exact import Array, Rows, frozen, power, total
 from rules.lately import lately
 from rules.parameters import Parameters
@@ -118,13 +118,12 @@ def relations(game: Game, subject: str) -> Sequence[Effect]:
     rows = members(game, council)
     before = game.world.goodwill[rows[:, None], rows]
     after = np.minimum(np.maximum(before + moves, -1.0), 1.0)
-    was, step, now, places = before.tolist(), moves.tolist(), after.tolist(), rows.tolist()
-    return [
-        Effect("goodwill", (row, other), now[j][i], (Term("before", was[j][i]), Term("agreement and company", step[j][i])))
-        for j, row in enumerate(places)
-        for i, other in enumerate(places)
-        if now[j][i] != was[j][i] and i != j
-    ]
+    one, other = np.nonzero((after != before) & ~np.eye(len(rows), dtype=np.bool_))
+    values: list[float] = after[one, other].tolist()
+    return Columns(
+        "goodwill", list(zip(rows[one].tolist(), rows[other].tolist(), strict=True)), values,
+        lambda k: (Term("before", float(before[one[k], other[k]])), Term("agreement and company", float(moves[one[k], other[k]]))),
+    )
 
 
 def deference(game: Game, subject: str) -> Sequence[Effect]:
@@ -146,11 +145,10 @@ def opinion(game: Game, subject: str) -> Sequence[Effect]:
     draft, council, stands = cast(game, subject)
     rows = members(game, council)
     moves = opinion_moves(game, draft, rows, stands)
-    effects = []
-    for row, before, step in zip(rows.tolist(), game.world.approval[rows].tolist(), moves.tolist(), strict=True):
-        terms = (Term("before", before), Term("opinion", step))
-        effects.append(Effect("approval", (row,), min(max(before + step, 0.0), 1.0), terms))
-    return effects
+    was, step = game.world.approval[rows].tolist(), moves.tolist()
+    values = [min(max(before + by, 0.0), 1.0) for before, by in zip(was, step, strict=True)]
+    places = [(row,) for row in rows.tolist()]
+    return Columns("approval", places, values, lambda k: (Term("before", was[k]), Term("opinion", step[k])))
 
 
 def reversal_cost(sight: Sight, rows: Rows) -> Array:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rules.effects import Effect, Term
+from rules.effects import Columns, Effect, Term
 from rules.exact import add
 from rules.legitimacy import level_weight
 from rules.rhetoric import found, step
@@ -27,15 +27,16 @@ def fading(game: Game, _: str) -> Sequence[Effect]:
     if not rate:
         return ()
     hostile, prior = game.world.hostile, game.atlas.prior
-    believed, gaps = hostile.tolist(), (prior - hostile).tolist()
-    own = [frozenset((country,)) for country in game.atlas.countries]
-    return [
-        Effect(
-            "hostile", (i, j), min(max(believed[i][j] + rate * gaps[i][j], 0.0), 1.0),
-            (Term("before", believed[i][j]), Term("long-held belief less the present one", gaps[i][j], own[i])),
-        )
-        for i, j in np.argwhere(hostile != prior).tolist()
-    ]
+    gaps = prior - hostile
+    one, other = np.nonzero(gaps)
+    before, gap = hostile[one, other].tolist(), gaps[one, other].tolist()
+    values = [min(max(was + rate * apart, 0.0), 1.0) for was, apart in zip(before, gap, strict=True)]
+
+    def terms(k: int) -> tuple[Term, ...]:
+        own = frozenset((game.atlas.countries[one[k]],))
+        return Term("before", before[k]), Term("long-held belief less the present one", gap[k], own)
+
+    return Columns("hostile", list(zip(one.tolist(), other.tolist(), strict=True)), values, terms)
 
 
 def names_fade(game: Game, _: str) -> Sequence[Effect]:

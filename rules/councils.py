@@ -26,6 +26,7 @@ from rules.decision_rule import (
     reached,
 )
 from rules.errors import Code, Refused
+from rules.lately import lately
 from rules.orders import Declare, Sponsor, Table, Vote, Withdraw
 from rules.state import Council, Game, Sight, find_council, find_draft, find_issue
 from rules.vocabulary import CHOICES, Action, Ballot, Draft
@@ -38,6 +39,7 @@ WORDS_ONLY: frozenset[Action] = frozenset({"demand", "condemn", "recognise", "ad
 """What a forum can say."""
 VOTES = ("in favour", "of those voting", "anybody in favour")
 """Tallies that a count of the votes tells by itself."""
+RULES_KEPT = 1024  # one of each body and kind of question of each session in use
 DRAFTS_A_TURN_MAX = 3  # of one author
 
 
@@ -66,7 +68,12 @@ def rule_of(council: Council, action: Action | None = None) -> Rule:
 
     Actions that are decided alike share one rule.
     """
-    return _rule(council, important=action in council.important, procedural=action in PROCEDURAL)
+    return _decided(council, action in council.important, action in PROCEDURAL)
+
+
+@lately(RULES_KEPT)
+def _decided(council: Council, important: bool, procedural: bool) -> Rule:
+    return _rule(council, important=important, procedural=procedural)
 
 
 @lru_cache(maxsize=256)

@@ -7,10 +7,12 @@ same function on the game before the event and shows the terms.  So explanations
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from math import isfinite
+from typing import NamedTuple, overload
 
-from rules.events import Moved, Moving
+from rules.events import Change, Moved, Moving
 from rules.state import Game
+from rules.visibility import made
 
 
 class Term(NamedTuple):
@@ -30,19 +32,62 @@ class Effect(NamedTuple):
     terms: tuple[Term, ...] = ()
 
 
+class Columns(Sequence[Effect]):
+    """Effects on many places of one figure, as columns: the records, with their terms, are made for who asks for them.
+
+    The places are all different.  ``terms`` gives those behind the effect of a number.
+    """
+
+    __slots__ = ("_terms", "field", "places", "values")
+
+    def __init__(
+        self, field: Moving, places: Sequence[tuple[int, ...]], values: Sequence[float], terms: Callable[[int], tuple[Term, ...]]
+    ) -> None:
+        self.field, self.places, self.values, self._terms = field, places, values, terms
+
+    def __len__(self) -> int:
+        """How many figures are moved."""
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, number: int) -> Effect: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Effect]: ...
+    def __getitem__(self, number: int | slice) -> Effect | Sequence[Effect]:
+        """One effect, or some."""
+        if isinstance(number, slice):
+            return [self[k] for k in range(len(self))[number]]
+        return Effect(self.field, self.places[number], self.values[number], self._terms(range(len(self))[number]))
+
+
 Mechanism = Callable[[Game, str], Sequence[Effect]]
 """(game, subject) -> effects.  The subject names what the mechanism is about (a draft, an operation) or is empty."""
-
-
-def current(game: Game, effect: Effect) -> float:
-    """The figure's value before the effect."""
-    value: float = getattr(game.world, effect.field).item(effect.at)
-    return value
 
 
 def moved(cause: str, game: Game, effects: Sequence[Effect]) -> tuple[Moved, ...]:
     """The event for some effects: one event with all changed values, or none if nothing changed."""
     if not effects:
         return ()
-    changes = tuple([{"field": e.field, "at": e.at, "value": e.value} for e in effects if e.value != current(game, e)])
-    return (Moved.model_validate({"cause": cause, "changes": changes}),) if changes else ()  # one check for all is cheaper than one each
+    changes = _of_columns(game, effects) if isinstance(effects, Columns) else _of_each(game, effects)
+    if not changes:
+        return ()
+    event = Moved.believed(cause=cause, changes=changes)
+    return (event,) if all(isfinite(change.value) for change in changes) else (Moved.model_validate(event.model_dump()),)
+
+
+def _of_columns(game: Game, columns: Columns) -> tuple[Change, ...]:
+    field, before = columns.field, getattr(game.world, columns.field).item
+    return tuple([
+        made(Change, {"field": field, "at": at, "value": value})
+        for at, value in zip(columns.places, columns.values, strict=True)
+        if value != before(at)
+    ])
+
+
+def _of_each(game: Game, effects: Sequence[Effect]) -> tuple[Change, ...]:
+    world = game.world
+    return tuple([
+        made(Change, {"field": field, "at": at, "value": float(value)})
+        for field, at, value, _ in effects
+        if value != getattr(world, field).item(at)
+    ])

@@ -21,6 +21,7 @@ Rows = npt.NDArray[np.intp]
 _LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2_HIGH is exact for |k| < 2**21
 _LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
 SQUARE_ROOT = 0.5  # the one root that every machine rounds alike
+FEW = 8  # numbers, up to which one by one is faster than by array; the bits are the same
 _EXP_MIN, _EXP_MAX = -700.0, 700.0
 _FINE_BITS = 10  # e**x is looked up for every 1024th of a power of two, and corrected by a short series
 _FINE = 1 << _FINE_BITS
@@ -137,6 +138,8 @@ def power(x: Array | float, exponent: float) -> Array:
         return np.ones_like(base)
     if exponent == SQUARE_ROOT:
         return np.sqrt(np.maximum(base, 0.0))
+    if base.size <= FEW:
+        return np.array([power_one(value, exponent) for value in base.ravel().tolist()]).reshape(base.shape)
     positive = np.where(base > 0.0, base, 1.0)
     return np.where(base > 0.0, exp(exponent * log(positive)), 0.0)
 

@@ -1,14 +1,16 @@
 """What a seat may do now, from what it knows: ``legal_orders(view)``, or one kind of act at a time.
 
-Choices without bounds (terms of an offer, amounts) are listed by a few samples of each kind; whatever is listed is accepted.  A sample is
-the call that makes the act, or is refused by the rules' own check, so that a bot that wants one act of many does not pay for the others.
+Choices without bounds (terms of an offer, amounts) are listed by a few samples of each kind; whatever is listed is accepted.  Samples come
+in groups of things that are made into acts in the same way, or refused by the rules' own check, so that a bot that wants one act of many
+does not pay for the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rules import force_samples as force
 from rules import orders as o
@@ -18,17 +20,17 @@ from rules.errors import Refused
 from rules.force_samples import Sample
 from rules.legal_society import campaigns, reasons, spoken, talks
 from rules.operations import check_announce, holders, ready_turn
-from rules.samples import amendments, calls, term_makers, waivers, withholdings
+from rules.samples import Plan, amendments, calls, plans, waivers, withholdings
 from rules.state import Atlas, View, find_council, tabled
-from rules.treaties import Terms
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Draft, Operation
+from rules.vocabulary import CHOICES, LEVELS, Action, Draft, Operation
 
 LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 T = TypeVar("T")
-A = TypeVar("A", bound=o.Act)
-Samples = Callable[[View], Iterator[Sample]]
+Group = tuple[Callable[[Any], o.Act], Sequence[Any]]
+"""What makes an act of a thing, or refuses, and the things."""
+Samples = Callable[[View], Iterator[Group]]
 
 
 def legal_orders(view: View) -> tuple[o.Act, ...]:
@@ -54,11 +56,26 @@ def legal_draw(view: View, kind_place: float, act_place: float) -> o.Act | None:
     kinds = [kind for kind in _open_kinds(view) if kind != "done"]
     while kinds:
         kind, kind_place = _taken(kinds, kind_place)
-        samples, place = list(SAMPLES[kind](view)), act_place
-        while samples:
-            sample, place = _taken(samples, place)
-            if (act := _attempt(sample)) is not None:
-                return act
+        if (act := _drawn(tuple(SAMPLES[kind](view)), act_place)) is not None:
+            return act
+    return None
+
+
+def _drawn(groups: tuple[Group, ...], place: float) -> o.Act | None:
+    """The act at a place among all that can be made, each as likely as the others; None if none can be made."""
+    whole, gone = sum(len(things) for _, things in groups), list[int]()
+    while len(gone) < whole:
+        scaled = place * (whole - len(gone))
+        number, place = int(scaled), scaled - int(scaled)
+        for other in gone:  # in their order
+            number += int(other <= number)
+        insort(gone, number)
+        for make, things in groups:
+            if number < len(things):
+                if (act := _attempt(make, things[number])) is not None:
+                    return act
+                break
+            number -= len(things)
     return None
 
 
@@ -69,12 +86,12 @@ def _taken(items: list[T], place: float) -> tuple[T, float]:
 
 
 def _made(view: View, kind: str) -> Iterator[o.Act]:
-    return (act for sample in SAMPLES[kind](view) if (act := _attempt(sample)) is not None)
+    return (act for make, things in SAMPLES[kind](view) for thing in things if (act := _attempt(make, thing)) is not None)
 
 
-def _attempt(sample: Sample) -> o.Act | None:
+def _attempt(make: Callable[[T], o.Act], thing: T) -> o.Act | None:
     try:
-        return sample()
+        return make(thing)
     except Refused:
         return None
 
@@ -90,25 +107,37 @@ def _sampled(allowed: frozenset[str]) -> tuple[str, ...]:
     return tuple(kind for kind in SAMPLES if kind in allowed)
 
 
+def _itself(act: o.Act) -> o.Act:
+    return act
+
+
+def _called(sample: Sample) -> o.Act:
+    return sample()
+
+
+def _calls(samples: Callable[[View], Iterator[Sample]]) -> Samples:
+    """Samples that are calls, as one group."""
+    return lambda view: iter([(_called, list(samples(view)))])
+
+
+def _acts(samples: Callable[[View], Sequence[o.Act]]) -> Samples:
+    """Samples that are acts, as one group."""
+    return lambda view: iter([(_itself, samples(view))])
+
+
 def _done(_: View) -> Iterator[Sample]:
     yield o.Done
 
 
-def _proposals(view: View) -> Iterator[Sample]:
+def _proposals(view: View) -> Iterator[Group]:
     if len([offer for offer in view.offers if offer.author == view.viewer]) < OFFERS_OPEN_MAX:
-        until = min(view.moment.turn + 1, view.atlas.turns)
-        for make in term_makers(view):
-            yield partial(_proposal, make, until)
-        for act in amendments(view):
-            yield partial(_itself, act)
+        yield partial(_proposal, view), plans(view.atlas, view.viewer)
+        yield _itself, list(amendments(view))
 
 
-def _proposal(terms: Callable[[], Terms], until: int) -> o.Act:
-    return o.Propose(terms=terms(), until=until)
-
-
-def _itself(act: A) -> A:
-    return act
+def _proposal(view: View, plan: Plan) -> o.Act:
+    make, others = plan
+    return o.Propose(terms=make(view, *others), until=min(view.moment.turn + 1, view.atlas.turns))
 
 
 def _signatures(view: View) -> Iterator[Sample]:
@@ -166,35 +195,34 @@ def _withdrawals(view: View) -> Iterator[Sample]:
     return (partial(o.Withdraw, draft=draft.id) for draft in _debated(view) if view.viewer == draft.author)
 
 
-def _new_drafts(view: View) -> Iterator[Sample]:
+def _new_drafts(view: View) -> Iterator[Group]:
     if len([draft for draft in of_this_turn(view) if draft.author == view.viewer]) < DRAFTS_A_TURN_MAX:
-        yield from (partial(_if_tabled, view, act) for act in _possible_drafts(view.atlas, view.viewer))
-        yield from (partial(_if_tabled, view, act) for act in _possible_amendments(view))
+        yield partial(_if_tabled, view), _possible_drafts(view.atlas, view.viewer)
+        texts = [draft for draft in _debated(view) if is_text(draft)]
+        yield partial(_if_amended, view), [(draft, action) for draft in texts for action in ACTIONS]
 
 
-def _if_tabled(view: View, make: Callable[[], o.Table]) -> o.Act:
-    act = make()
+def _if_tabled(view: View, act: o.Table) -> o.Act:
     check_table(view, view.viewer, act)
     return act
 
 
+def _if_amended(view: View, change: tuple[Draft, Action]) -> o.Act:
+    draft, action = change
+    return _if_tabled(view, o.Table(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id))
+
+
 @lru_cache(maxsize=LISTS_KEPT)
-def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[Callable[[], o.Table], ...]:
+def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
     """What could ever be tabled: made once, since it follows from the atlas alone."""
     return tuple(
-        partial(_itself, o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True))
+        o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
         for council in atlas.councils
         if viewer in council.members
         for issue in atlas.issues
         for target in (issue.target or next(c for c in atlas.countries if c != viewer),)
         for action in ACTIONS
     )
-
-
-def _possible_amendments(view: View) -> Iterator[Callable[[], o.Table]]:
-    for draft in _debated(view):
-        for action in ACTIONS if is_text(draft) else ():
-            yield partial(o.Table, council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id)
 
 
 def _prepared(view: View) -> Iterator[Operation]:
@@ -220,8 +248,8 @@ def _contributions(view: View) -> Iterator[Sample]:
                 yield partial(o.Join, operation=operation.id, side="defence", level=level)
 
 
-def _announcements(view: View) -> Iterator[Sample]:
-    return (partial(_if_announced, view, act) for act in _possible_announcements(view.atlas))
+def _announcements(view: View) -> Iterator[Group]:
+    yield partial(_if_announced, view), _possible_announcements(view.atlas)
 
 
 def _if_announced(view: View, act: o.Announce) -> o.Act:
@@ -235,31 +263,31 @@ def _possible_announcements(atlas: Atlas) -> tuple[o.Announce, ...]:
 
 
 SAMPLES: Mapping[str, Samples] = {
-    "done": _done,
+    "done": _calls(_done),
     "propose": _proposals,
-    "sign": _signatures,
-    "reject": _rejections,
-    "state": spoken,
-    "retract": _retractions,
-    "motive": reasons,
-    "renounce": _renunciations,
-    "call": calls,
-    "waive": waivers,
-    "withhold": withholdings,
-    "vote": _votes,
-    "declare": _declarations,
-    "sponsor": _sponsorships,
-    "withdraw": _withdrawals,
+    "sign": _calls(_signatures),
+    "reject": _calls(_rejections),
+    "state": _acts(spoken),
+    "retract": _calls(_retractions),
+    "motive": _calls(reasons),
+    "renounce": _calls(_renunciations),
+    "call": _calls(calls),
+    "waive": _calls(waivers),
+    "withhold": _calls(withholdings),
+    "vote": _calls(_votes),
+    "declare": _calls(_declarations),
+    "sponsor": _calls(_sponsorships),
+    "withdraw": _calls(_withdrawals),
     "table": _new_drafts,
-    "budget": force.budgets,
-    "aid": force.aid,
-    "sanction": force.sanctions,
-    "base": force.bases,
-    "launch": _launches,
-    "influence": campaigns,
-    "cancel": _cancellations,
-    "dialogue": talks,
-    "join": _contributions,
+    "budget": _calls(force.budgets),
+    "aid": _calls(force.aid),
+    "sanction": _calls(force.sanctions),
+    "base": _calls(force.bases),
+    "launch": _calls(_launches),
+    "influence": _acts(campaigns),
+    "cancel": _calls(_cancellations),
+    "dialogue": _acts(talks),
+    "join": _calls(_contributions),
     "announce": _announcements,
 }
 """Every kind of act that a player can send, with its samples: a new kind needs a line here."""

@@ -14,27 +14,24 @@ from rules.attention import attends
 from rules.forums import hosts
 from rules.influence import wooed
 from rules.speech import Reason
-from rules.state import Atlas, View, issue_column
-from rules.statements import changes_nothing, said, subject
+from rules.state import Atlas, View
+from rules.statements import Subject, changes_nothing, said, subject
 
 FAR_END, NEAR_END = 1.0, 0.0
 EFFORT = 0.5
 LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 
-def spoken(view: View) -> Iterator[Callable[[], o.Act]]:
+def spoken(view: View) -> list[o.MakeStatement]:
     """Statements that would be accepted now."""
     if not attends(view, view.viewer):
-        return
+        return []
     told = said(view, view.viewer)
-    for act in _statements(view.atlas, view.viewer):
-        vain = act.issue is not None and changes_nothing(view, act, issue_column(view, act.issue))
-        if subject(act) not in told and not vain:
-            yield partial(_itself, act)
-
-
-def _itself(act: o.Act) -> o.Act:
-    return act
+    return [
+        act
+        for act, about, column in _statements(view.atlas, view.viewer)
+        if about not in told and (column is None or not changes_nothing(view, act, column))
+    ]
 
 
 @lru_cache(maxsize=LISTS_KEPT)
@@ -47,8 +44,11 @@ def partners(atlas: Atlas, viewer: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=LISTS_KEPT)
-def _statements(atlas: Atlas, viewer: str) -> tuple[o.MakeStatement, ...]:
-    return (*_about_issues(atlas, viewer), *_about_countries(atlas, viewer))
+def _statements(atlas: Atlas, viewer: str) -> tuple[tuple[o.MakeStatement, Subject, int | None], ...]:
+    """What could ever be said, each with its subject and the column of its issue, if it has one."""
+    columns = {issue.id: column for column, issue in enumerate(atlas.issues)}
+    acts = (*_about_issues(atlas, viewer), *_about_countries(atlas, viewer))
+    return tuple((act, subject(act), columns[act.issue] if act.issue is not None else None) for act in acts)
 
 
 def _about_issues(atlas: Atlas, viewer: str) -> Iterator[o.MakeStatement]:
@@ -73,10 +73,10 @@ def _about_countries(atlas: Atlas, viewer: str) -> Iterator[o.MakeStatement]:
         yield o.MakeStatement(says="support", about=about)
 
 
-def campaigns(view: View) -> Iterator[Callable[[], o.Act]]:
+def campaigns(view: View) -> list[o.Influence]:
     """Campaigns of influence that would be accepted now: one more only with attention left for it."""
     free, begun = attends(view, view.viewer), wooed(view, view.viewer)
-    return (partial(_itself, act) for act in _campaigns(view.atlas, view.viewer) if free or act.target in begun)
+    return [act for act in _campaigns(view.atlas, view.viewer) if free or act.target in begun]
 
 
 @lru_cache(maxsize=LISTS_KEPT)
@@ -92,10 +92,10 @@ def _aimed_at(atlas: Atlas, target: str) -> Iterator[o.Influence]:
     yield o.Influence(by="oppose", target=target, effort=EFFORT)
 
 
-def talks(view: View) -> Iterator[Callable[[], o.Act]]:
+def talks(view: View) -> list[o.Dialogue]:
     """Talks that one could come to, or host with attention left for it."""
     free = attends(view, view.viewer) or hosts(view, view.viewer)
-    return (partial(_itself, act) for act in _talks(view.atlas, view.viewer) if free or act.host != view.viewer)
+    return [act for act in _talks(view.atlas, view.viewer) if free or act.host != view.viewer]
 
 
 @lru_cache(maxsize=LISTS_KEPT)

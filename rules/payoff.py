@@ -21,7 +21,7 @@ import numpy as np
 from rules.bases import abroad, hosting
 from rules.common_forces import leash
 from rules.councils import voting_power
-from rules.effects import Effect, Term
+from rules.effects import Columns, Effect, Term
 from rules.exact import Array, Rows, power, total
 from rules.institutions import bonds
 from rules.power import relative, shares
@@ -103,10 +103,10 @@ def own_payoff(view: View) -> Array:
 def score(game: Game, _: str) -> Sequence[Effect]:
     """Every seat's payoff at the end of a turn."""
     table = payoff(game, everybody(game), game.world.received, game.commitments)
-    effects = []
-    for row, country in enumerate(game.atlas.countries):
-        alone = frozenset((country,))
-        for column, name in enumerate(TERMS):
-            value = float(table[row, column])
-            effects.append(Effect("payoff", (row, column), value, (Term(f"{country} {name}", value, alone),)))
-    return effects
+    values: list[float] = table.ravel().tolist()
+
+    def terms(k: int) -> tuple[Term, ...]:
+        country, name = game.atlas.countries[k // len(TERMS)], TERMS[k % len(TERMS)]
+        return (Term(f"{country} {name}", values[k], frozenset((country,))),)
+
+    return Columns("payoff", list(np.ndindex(*table.shape)), values, terms)

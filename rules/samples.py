@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from rules import clauses
@@ -14,35 +14,37 @@ from rules.conditions import Every, Honoured, Joined, Launched, Paid, Voted
 from rules.drafting import check_terms
 from rules.economy import means
 from rules.errors import Refused
-from rules.state import View
+from rules.state import Atlas, View
 from rules.treaties import Commitment, Terms
 
 A = TypeVar("A", o.Call, o.Waive, o.Withhold)
 AID_SAMPLE = 0.5  # of what the state can give in a turn
 SPENDING_SAMPLE = 0.02  # share of the economy
 PARTIES_SAMPLED = 8
+LISTS_KEPT = 4096  # of plans that follow from an atlas: one a viewer of each session in use
 EXIT_SAMPLE = 0.1  # bn USD
 
 
 Sample = Callable[[], o.Act]
 
 
-def term_makers(view: View) -> Iterator[Callable[[], Terms]]:
+Plan = tuple[Callable[..., Terms], tuple[str, ...]]
+"""What makes terms of a view, and the countries that it wants besides."""
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def plans(atlas: Atlas, viewer: str) -> tuple[Plan, ...]:
     """Terms with each other country: votes for aid, defence, a conditional vote, a coalition, restraint, a league.
 
-    They are calls that make the terms, so that who wants one of many does not pay for the others.
+    They are made for who wants them, so that who wants one of many does not pay for the others.
     """
-    for other in view.atlas.countries:
-        if other != view.viewer:
-            yield partial(_aid_for_a_vote, view, other)
-            yield partial(_mutual_defence, view, other)
-            yield partial(_conditional_vote, view, other)
-            yield partial(_restraint, view, other)
-            yield partial(_league, view, other)
-            if third := next((c for c in view.atlas.countries if c not in (view.viewer, other)), None):
-                yield partial(_coalition, view, other, third)
-                yield partial(_understanding, view, other, third)
-                yield partial(_settlement, view, other, third)
+    found: list[Plan] = []
+    for other in atlas.countries:
+        if other != viewer:
+            found += [(make, (other,)) for make in (_aid_for_a_vote, _mutual_defence, _conditional_vote, _restraint, _league)]
+            if third := next((c for c in atlas.countries if c not in (viewer, other)), None):
+                found += [(make, (other, third)) for make in (_coalition, _understanding, _settlement)]
+    return tuple(found)
 
 
 def amendments(view: View) -> Iterator[o.Propose]:

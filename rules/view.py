@@ -128,19 +128,21 @@ class _Varies:
 class _Own:
     """Rows of states, of which each sees its own, and who has none an empty table."""
 
-    __slots__ = ("_nothing", "_rows")
+    __slots__ = ("_nothing", "rows")
 
     def __init__(self, value: object) -> None:
         if not isinstance(value, np.ndarray | tuple):
             raise TypeError(f"a field of type {type(value).__name__} cannot be marked OWN")
-        self._rows, self._nothing = list(value), value[:0]
+        self.rows, self._nothing = list(value), value[:0]
 
     def to(self, row: Row, viewer: str) -> object:  # noqa: ARG002 - the row says who
-        return self._nothing if row is None else self._rows[row]
+        return self._nothing if row is None else self.rows[row]
 
 
 def _for_viewer(varying: dict[str, _Varying], row: Row, viewer: str) -> dict[str, object]:
-    return {name: part.to(row, viewer) for name, part in varying.items()}
+    if row is None:
+        return {name: part.to(row, viewer) for name, part in varying.items()}
+    return {name: part.rows[row] if type(part) is _Own else part.to(row, viewer) for name, part in varying.items()}
 
 
 def _parts(value: object) -> tuple[dict[str, object], dict[str, _Varying]]:
@@ -148,7 +150,11 @@ def _parts(value: object) -> tuple[dict[str, object], dict[str, _Varying]]:
     shared: dict[str, object] = {}
     varying: dict[str, _Varying] = {}
     for name, mark in marks_of(type(value)).items():
-        part = _prepared(getattr(value, name), mark)
+        field = getattr(value, name)
+        if mark is Mark.PUBLIC and type(field) is np.ndarray:
+            shared[name] = field
+            continue
+        part = _prepared(field, mark)
         if isinstance(part, _Varies | _Own):
             varying[name] = part
         else:

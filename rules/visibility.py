@@ -76,7 +76,8 @@ _SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydant
 _give_fields, _give_names, _give_extra, _give_private = (vars(BaseModel)[slot].__set__ for slot in _SLOTS)
 
 
-def _believed(kind: type[R], fields: dict[str, object]) -> R:
+def made(kind: type[R], fields: dict[str, object]) -> R:
+    """A record of all its fields, in their order, none of which is checked."""
     record = object.__new__(kind)
     _give_fields(record, fields)
     _give_names(record, _NAMES)
@@ -106,12 +107,12 @@ class Record(BaseModel):
         """A copy with some values changed, which are believed; as pydantic's, but several times as fast."""
         if deep:
             return super().model_copy(update=update, deep=True)
-        return _believed(type(self), {**self.__dict__, **(update or {})})
+        return made(type(self), {**self.__dict__, **(update or {})})
 
     @classmethod
     def believed(cls, **values: Any) -> Self:  # noqa: ANN401  # the fields of each class
         """A record that the rules make themselves, around an act that was checked when it came in: it is not checked again."""
-        return _believed(cls, {**_BLANKS[cls], **values})
+        return made(cls, {**_BLANKS[cls], **values})
 
     def audience(self) -> frozenset[str] | None:
         """The countries that may see this record; None means everybody."""

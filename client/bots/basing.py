@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from client.bots.dice import Dice
 from client.bots.outlook import AUTONOMY, DOMESTIC, SECURITY, Outlook
-from client.bots.safety import feel, protectors
+from client.bots.safety import fears, feel, protectors
 from client.bots.thought import Thought
 from rules.exact import frozen, total
 from rules.orders import Act, BaseRight
@@ -49,5 +49,6 @@ def safer_with(outlook: Outlook, guest: int) -> float:
     bases = view.world.bases.copy()
     bases[outlook.me, guest] = 1.0
     then = replace(view, world=replace(view.world, bases=frozen(bases)))
-    now, after = (float(insecurity(sight, own(sight), view.commitments)[0]) for sight in (view, then))
+    after = float(insecurity(then, own(then), view.commitments)[0])
+    now = float(total(fears([outlook])[0].loss[outlook.me]))
     return view.parameters.security_value * (now - after) * float(outlook.weights[outlook.me, SECURITY])

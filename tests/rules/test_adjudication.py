@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules import events as ev
 from rules.adjudication import close_step, mechanism, open_first, run
-from rules.effects import Effect, Term, current, moved
+from rules.effects import Effect, Term, moved
 from rules.evolve import evolve_all
 from rules.mechanisms import AFTER_LAUNCH, AFTER_VOTE, MECHANISMS
 from rules.orders import Advance, Launch
@@ -88,7 +88,6 @@ def test_a_figure_that_stays_is_no_event() -> None:
     game = tiny()
     still = Effect("forces", (0,), float(game.world.forces[0]), (Term("before", 1.0),))
     step = Effect("forces", (1,), 99.0)
-    assert current(game, still) == still.value
     assert moved("test", game, [still]) == ()
     assert [change.at for change in moved("test", game, [still, step])[0].changes] == [(1,)]
     assert mechanism("price of waiting")(game) == ()
