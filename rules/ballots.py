@@ -74,8 +74,9 @@ def goodwill_moves(sight: Sight, draft: Draft, council: Council, stands: Array, 
 def sympathy(stands: Array, mine: Array, pressed: Array, parameters: Parameters) -> Array:
     """The same for many votes at once: ``stands``, ``pressed`` ``[..., member]``, ``mine`` ``[..., voter]`` -> ``[..., member, voter]``."""
     edge = 2.0 + np.where(pressed > 1.0, 2.0 * parameters.press_edge, 0.0)[..., None]
-    agreement = np.maximum(1.0 - edge * np.abs(stands[..., None] - mine[..., None, :]), -1.0)
-    gaps = np.minimum(np.maximum(edge * np.abs(stands[..., None] - stands[..., None, :]) - 1.0, 0.0), 1.0)
+    apart = edge * np.abs(stands[..., None] - stands[..., None, :])
+    from_mine = apart if mine is stands else edge * np.abs(stands[..., None] - mine[..., None, :])
+    agreement, gaps = np.maximum(1.0 - from_mine, -1.0), np.minimum(np.maximum(apart - 1.0, 0.0), 1.0)
     divided = power(np.maximum(total(gaps), 1.0), parameters.shelter)[..., None]
     felt: Array = np.where(agreement < 0.0, agreement / divided, agreement)
     return parameters.goodwill_step * pressed[..., None] * felt
@@ -118,7 +119,7 @@ def relations(game: Game, subject: str) -> Sequence[Effect]:
     rows = members(game, council)
     before = game.world.goodwill[rows[:, None], rows]
     after = np.minimum(np.maximum(before + moves, -1.0), 1.0)
-    one, other = np.nonzero((after != before) & ~np.eye(len(rows), dtype=np.bool_))
+    one, other = np.nonzero((after != before) & (rows[:, None] != rows))
     values: list[float] = after[one, other].tolist()
     return Columns(
         "goodwill", list(zip(rows[one].tolist(), rows[other].tolist(), strict=True)), values,

@@ -22,6 +22,7 @@ _LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2
 _LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
 SQUARE_ROOT = 0.5  # the one root that every machine rounds alike
 FEW = 8  # numbers, up to which one by one is faster than by array; the bits are the same
+MANY = 256  # numbers, from which a few columns are added up faster one after another
 _EXP_MIN, _EXP_MAX = -700.0, 700.0
 _FINE_BITS = 10  # e**x is looked up for every 1024th of a power of two, and corrected by a short series
 _FINE = 1 << _FINE_BITS
@@ -61,8 +62,14 @@ _POWERS_ARRAY, _DOUBLED_ARRAY, _LOGS_ARRAY = np.array(_POWERS), np.array(_DOUBLE
 
 def total(values: Array) -> Array:
     """Sum over the last axis, strictly from left to right.  Shape ``[..., n] -> [...]``; an empty axis sums to 0."""
-    if values.shape[-1] == 0:
+    length = values.shape[-1]
+    if length == 0:
         return np.zeros(values.shape[:-1])
+    if length <= FEW and values.size >= MANY:
+        whole: Array = values[..., 0]
+        for place in range(1, length):
+            whole = whole + values[..., place]
+        return whole
     running: Array = np.add.accumulate(values, axis=-1)
     return running[..., -1]
 

@@ -109,4 +109,5 @@ def score(game: Game, _: str) -> Sequence[Effect]:
         country, name = game.atlas.countries[k // len(TERMS)], TERMS[k % len(TERMS)]
         return (Term(f"{country} {name}", values[k], frozenset((country,))),)
 
-    return Columns("payoff", list(np.ndindex(*table.shape)), values, terms)
+    places = [(row, column) for row in range(len(table)) for column in range(len(TERMS))]
+    return Columns("payoff", places, values, terms)

@@ -1,7 +1,9 @@
-"""What everybody can see, found once for all players of one game in one step, and what of it lasts from one step to the next.
+"""What everybody can see, found once for all players of one game, and kept from one step to the next while it holds.
 
-Nothing that rests on a private figure may go there, except under a key that names whose it is.  What lasts follows from the figures, the
-commitments and what was said and judged of them alone: it holds as long as these are the very same objects, whatever is debated meanwhile.
+Nothing that rests on a private figure may go there, except under a key that names whose it is.  There are two kinds of notes.  What *lasts*
+follows from the figures, the commitments and what was said and judged of them alone, whatever is debated meanwhile; all else, from the
+drafts and operations as well.  Notes hold as long as what they follow from are the very same objects; none may follow from anything else
+(the offers, the round).
 """
 
 from __future__ import annotations
@@ -42,14 +44,13 @@ class Board:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._found: Notes = {}
-        self._lasting = lasting(view)
+        self._found, self._lasting = lasting(view, view.drafts, view.operations), lasting(view)
         self.rows: dict[str, int] = {country: row for row, country in enumerate(view.atlas.countries)}
         nothing = np.zeros((0, 0))
         self.everyone = Standpoint(tuple(range(len(self.rows))), nothing, nothing, nothing, nothing, nothing)
 
     def find(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, found once for each key."""
+        """What ``make`` gives, found once for each key, as long as no draft and no operation changes."""
         found = self._found
         if key not in found:
             found[key] = make()

@@ -101,7 +101,7 @@ def forecast(outlook: Outlook, draft: Draft, extra: Iterable[Terms] = ()) -> For
 
 def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
     """Forecasts of many votes, those of one council over one array; what a player asks again, it remembers."""
-    fresh = [case for case in {_asked(c): c for c in cases}.values() if _known(case) is None]
+    fresh = [case for case in {mark((c.outlook, *_asked(c))): c for c in cases}.values() if _known(case) is None]
     for numbers in companies(fresh, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
         some = [fresh[number] for number in numbers]
         for case, found in zip(some, _one_council(some), strict=True):
@@ -110,8 +110,8 @@ def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
 
 
 def _asked(case: Case) -> tuple[object, ...]:
-    """What a case is recognised by while it is held: whose it is, the draft and the terms."""
-    return mark((case.outlook, case.draft, *case.extra))
+    """What a player recognises a case by while it is held: the draft and the terms."""
+    return mark((case.draft, *case.extra))
 
 
 def _known(case: Case) -> Forecast | None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from client.bots.board import Board, Notes, lasting
+from client.bots.board import Board, lasting
 from client.bots.personas import PLAIN, Persona
 from rules.domestic import weighed
 from rules.exact import Array, logistic_one, total
@@ -41,11 +41,11 @@ class Outlook:
         self.board = board or Board(view)
         self.in_public = self.board.find
         self.rows, self.me = self.board.rows, view.me
-        self._memory: Notes = {}
-        self._lasting: Notes = lasting(view, view.viewer, skill, persona, strange)
+        mine = (view.viewer, skill, persona, strange)
+        self._memory, self._lasting = lasting(view, view.drafts, view.operations, *mine), lasting(view, *mine)
 
     def remember(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What ``find`` gives, found once for each key: a view does not change while its owner thinks."""
+        """What ``find`` gives, found once for each key, as long as no draft and no operation changes."""
         memory = self._memory
         if key not in memory:
             memory[key] = find()
@@ -53,11 +53,11 @@ class Outlook:
         return value
 
     def kept(self, key: Hashable) -> object | None:
-        """What the player keeps under a key for this step, if anything."""
+        """What the player keeps under a key, if anything."""
         return self._memory.get(key)
 
     def keep(self, key: Hashable, found: object) -> None:
-        """Keep something that took arithmetic in company to find, for as long as this step lasts."""
+        """Keep something that took arithmetic in company to find, as long as no draft and no operation changes."""
         self._memory[key] = found
 
     def last(self, key: Hashable, find: Callable[[], T]) -> T:

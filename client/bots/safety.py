@@ -258,9 +258,13 @@ def support_from(outlook: Outlook, fear: Fear, row: int, terms: Terms) -> Array:
             guarantor = outlook.rows[clause.debtor]
             word = float(outlook.brought(firmness(terms, clause.debtor, parameters))[row, guarantor])
             brought = outlook.devotion.stakes[guarantor] * (word * float(fear.there[row, guarantor]) * shared)
-            enemies = [k for k in range(len(support)) if k != guarantor] if clause.against is None else [outlook.rows[clause.against]]
-            support[enemies] += brought[enemies]
             owed = _owed(outlook, row, guarantor)
+            if clause.against is None:
+                enemies: int | slice = slice(None)
+                brought[guarantor] = 0.0
+            else:
+                enemies = outlook.rows[clause.against]
+            support[enemies] += brought[enemies]
             if owed is not None:
                 support[enemies] -= np.minimum(owed, brought)[enemies]
     return support
