@@ -25,6 +25,7 @@ from server.cli_serve import serve
 from server.cli_session import session_app
 from server.cli_tournament import tournament
 from server.commands.misuse import FAILED, OK, Misuse
+from server.narrate.language import Language, speaking
 
 MISUSED, INTERRUPTED = 2, 130
 SEED_MAX = 2**63 - 1
@@ -75,6 +76,7 @@ def demo(
     scenario: str = "iraq-2003",
     open_report: Annotated[bool, Parameter(name="--open")] = True,
     serve: bool | None = None,
+    lang: Language = "en",
 ) -> int:
     """Play a whole game through a real server, show it turn by turn, write a debrief, and open a fresh game in the browser.
 
@@ -102,10 +104,13 @@ def demo(
     serve
         At the end, leave a fresh game among bots open in the browser, until Ctrl-C. If nothing is said: yes, but after --take, and
         for some seconds only where there is no terminal.
+    lang
+        The language in which the game is told.
     """
     from server.demo import demo as work  # the server, the client and the debrief are not needed by the other commands
 
-    return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, serve=serve, out=_out()) else FAILED
+    with speaking(lang):
+        return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, serve=serve, out=_out()) else FAILED
 
 
 @app.command

@@ -31,6 +31,8 @@ from server.commands.verify import verify
 from server.demo_open import leave_open
 from server.demo_session import Stage, entries, lines, play_bots, staged
 from server.log.errors import LogUnavailable, NoRedisBinary, RedisDidNotStart
+from server.narrate.language import say
+from server.narrate.names import worded
 from server.narrate.screen import show_line, show_objectives, show_turn
 from server.narrate.turns import Turns
 from server.runtime import run
@@ -142,8 +144,8 @@ async def _session(showing: Showing) -> list[str]:
     out, scenario = showing.out, showing.scenario
     seed = game_seed(showing.seed)
     async with staged(scenario.id, seed, showing.countries) as stage:
-        server = f"server at {stage.lobby.url}, {len(stage.seats)} seats connected over WebSockets, a private Redis keeps the log"
-        out.print(f"[bold]{escape(scenario.data.scenario.title)}[/bold], seed {showing.seed}: {server}.", highlight=False)
+        server = say("demo.opened", seed=showing.seed, url=stage.lobby.url, seats=len(stage.seats))
+        out.print(f"[bold]{escape(worded(scenario.data.scenario.title))}[/bold]{escape(server)}", highlight=False)
         await stage.lobby.control(stage.made.session, stage.made.control_token, "start")
         async with _limit(showing), asyncio.TaskGroup() as group:
             group.create_task(play_bots(stage, showing.bots()))
@@ -167,7 +169,7 @@ async def _tell(stage: Stage, showing: Showing, turns: Turns) -> None:
             if shown:
                 show_turn(out, turns.told[shown - 1])
             shown += 1
-            out.rule(f"[bold]Turn {shown} of {turns.opening.atlas.turns}[/bold]", align="left")
+            out.rule(f"[bold]{say('seat.turn', turn=shown, turns=turns.opening.atlas.turns)}[/bold]", align="left")
         for line in said:
             show_line(out, line)
     if turns.told:
@@ -191,8 +193,8 @@ def _kept(showing: Showing, found: list[str], folder: Path, *, open_report: bool
     except OSError as error:
         raise Misuse(f"--out: {error.filename} cannot be written: {error.strerror}.") from error
     good = verify(log, out)
-    out.print(f"Debrief: {page.absolute()}", soft_wrap=True)
-    out.print(f"Log:     {log.absolute()}  (unipole replay, verify, explain)", soft_wrap=True)
+    out.print(say("demo.debrief", path=page.absolute()), soft_wrap=True)
+    out.print(say("demo.log", path=log.absolute()), soft_wrap=True)
     if open_report and _has_screen():
         webbrowser.open(page.absolute().as_uri())
     return good

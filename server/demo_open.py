@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from client.sdk.lobby import Lobby
+from server.narrate.language import say
 from server.runtime import running
 from server.settings import Settings
 from server.web.lobby import code_of
@@ -39,7 +40,7 @@ async def leave_open(scenario: str, stay_s: float | None, out: Console) -> None:
             _say(out, address.url, code_of(made.session), stay_s)
             with suppress(TimeoutError):  # nobody is there to stop it
                 await asyncio.wait_for(stop.wait(), stay_s)
-    out.print("Stopped.")
+    out.print(say("demo.stopped"))
 
 
 @contextmanager
@@ -57,13 +58,12 @@ def _told_to_stop() -> Iterator[asyncio.Event]:
 
 def _say(out: Console, url: str, code: str, stay_s: float | None) -> None:
     out.print()
-    out.print("[bold]Now you.[/bold] The same case has begun anew among bots:", soft_wrap=True)
-    out.print(f"  take a free seat   {url}/#/join/{code}", soft_wrap=True)
-    out.print(f"  only watch         {url}/#/screen/{code}", soft_wrap=True)
+    out.print(f"[bold]{say('demo.now-you')}[/bold] {say('demo.begun-anew')}", soft_wrap=True)
+    out.print(say("demo.take-seat", url=f"{url}/#/join/{code}"), soft_wrap=True)
+    out.print(say("demo.watch", url=f"{url}/#/screen/{code}"), soft_wrap=True)
     if not (BUILT / FIRST).is_file():
-        out.print("The page itself is not built yet: `make setup` does it, and needs Node.js 20.19 or newer.", soft_wrap=True)
+        out.print(say("demo.no-page"), soft_wrap=True)
     if stay_s is None:
-        out.print("Ctrl-C ends it.", soft_wrap=True)
+        out.print(say("demo.until-stopped"), soft_wrap=True)
     else:
-        ends = f"Without a terminal it ends by itself in {stay_s:.0f} seconds; with --serve it stays until it is stopped."
-        out.print(ends, soft_wrap=True)
+        out.print(say("demo.by-itself", seconds=round(stay_s)), soft_wrap=True)

@@ -17,6 +17,7 @@ from rules.problems import problems
 from rules.sequence import Recorded
 from rules.state import Game
 from server.commands.logs import LogFile, lines_of, opened
+from server.narrate.language import say
 
 HASH_SHOWN = 12
 
@@ -46,9 +47,8 @@ def verify(path: Path, out: Console, scenario: str | None = None) -> bool:
         out.print(f"{path} differs in line {difference.line}: {difference.sentence}", soft_wrap=True, markup=False)
     if not found:
         events = sum(len(entry.events) for entry in log.entries)
-        said = f"{path} holds: {len(log.entries)} orders, {events} events, every one decided again with the same result."
-        out.print(said, soft_wrap=True, markup=False)
-        out.print(f"Hash of the log: {chain}", soft_wrap=True)
+        out.print(say("log.holds", path=path, orders=len(log.entries), events=events), soft_wrap=True, markup=False)
+        out.print(say("log.hash", chain=chain), soft_wrap=True)
     return not found
 
 

@@ -14,10 +14,24 @@ from rules.exact import total
 from rules.state import TERMS, Game, Sight, find_council
 from rules.vocabulary import Draft, Operation
 from server.narrate.alignment import alignment
+from server.narrate.language import say
+from server.narrate.names import worded
 from server.narrate.outcome import aims
 from server.narrate.sentences import roll
 from server.narrate.turns import Judgement, Launch, Line, Turn
-from server.narrate.words import bar_line, decimal, draft_title, first, in_names, listed, name, operation_about, percent
+from server.narrate.words import (
+    bar_line,
+    decimal,
+    draft_title,
+    first,
+    heading,
+    in_names,
+    key,
+    listed,
+    name,
+    operation_about,
+    percent,
+)
 
 STYLES = {
     "commitment-made": "green", "draft-tabled": "cyan", "draft-withdrawn": "cyan",
@@ -28,7 +42,6 @@ PASSED_OVER = frozenset({
     "aid-sent", "operation-joined", "operation-launched",
 })
 ROWS_MAX = 10  # seats in the table of a turn: those whose payoff moved most
-SHORT = {"security": "secur.", "welfare": "welf.", "autonomy": "auton.", "policy": "policy", "standing": "stand.", "domestic": "dom."}
 VISIBLE = 0.005  # smaller payoffs are shown as 0
 INDENT = (0, 0, 0, 2)
 
@@ -52,7 +65,7 @@ def show_turn(out: Console, turn: Turn) -> None:
         show_launch(out, turn.after, launch)
     for operation in turn.after.operations:
         if operation.status == "announced":
-            out.print(f"[bold]In preparation[/bold]: {escape(operation_about(turn.after, operation))}.")
+            _headed(out, say("screen.in-preparation"), f": {operation_about(turn.after, operation)}.")
             show_coalition(out, turn.after, operation)
     show_words(out, turn.after, turn.judgements)
     show_payoffs(out, turn)
@@ -65,20 +78,20 @@ def show_offers(out: Console, turn: Turn) -> None:
     made, agreed = kinds.count("offer-made"), kinds.count("commitment-made")
     paid = kinds.count("aid-sent")
     if made or paid:
-        payments = f"; aid was sent {paid} {'time' if paid == 1 else 'times'}" if paid else ""
-        out.print(f"[bold]Offers[/bold]: {made} made, {agreed} concluded{payments}.")
+        payments = say("screen.payments", count=paid) if paid else ""
+        _headed(out, say("screen.offers"), say("screen.offered", made=made, agreed=agreed, payments=payments))
 
 
 def show_draft(out: Console, sight: Sight, draft: Draft) -> None:
     """A draft with its sponsors, what was declared, the count against the bar, and the roll call by name."""
     council = find_council(sight, draft.council)
     title = escape(first(draft_title(sight, draft.id)))
-    press = ", pressed" if draft.pressed else ""
-    out.print(f"[bold]{title}[/bold] (by {escape(listed(sight, draft.sponsors))}{press}): [bold]{draft.status}[/bold]")
+    by = say("screen.by-pressed" if draft.pressed else "screen.by", sponsors=listed(sight, draft.sponsors))
+    out.print(f"[bold]{title}[/bold] ({escape(by)}): [bold]{say(f'status.{draft.status}')}[/bold]")
     if council is None:
         return
     if draft.declared:
-        out.print(Padding(f"declared before the vote: {bar_line(council, draft.declared, draft.action)}", INDENT))
+        out.print(Padding(say("screen.declared", count=bar_line(council, draft.declared, draft.action)), INDENT))
     if draft.ballots:
         out.print(Padding(f"[bold]{bar_line(council, draft.ballots, draft.action)}[/bold]", INDENT))
         out.print(Padding(escape(roll(sight, draft.ballots)), INDENT))
@@ -89,24 +102,24 @@ def show_draft(out: Console, sight: Sight, draft: Draft) -> None:
 def show_launch(out: Console, sight: Sight, launch: Launch) -> None:
     """A war: its coalition and what made up its legitimacy."""
     operation = launch.event.operation
-    mandate = "with" if launch.event.authorised else "without"
-    result = "it succeeded" if operation.success else "it failed"
+    mandate = say("mandate.given" if launch.event.authorised else "mandate.none")
+    result = say("screen.succeeded" if operation.success else "screen.failed")
     title = escape(first(operation_about(sight, operation)))
-    out.print(f"[bold red]{title}[/bold red]: carried out {mandate} the authority of a council; {result}.")
+    out.print(f"[bold red]{title}[/bold red]{escape(say('screen.carried-out', mandate=mandate, result=result))}")
     lent = [t for t in launch.terms if t.name.startswith("legitimacy: ") and abs(t.value) >= VISIBLE]
-    parts = [f"{t.name.removeprefix('legitimacy: ')} {t.value:+.2f}" for t in lent]
-    out.print(Padding(f"Legitimacy {percent(operation.legitimacy)}: {', '.join(parts)}.", INDENT))
+    parts = [f"{in_names(sight, t.name.removeprefix('legitimacy: '))} {decimal(t.value, '+.2f')}" for t in lent]
+    out.print(Padding(say("screen.legitimacy", share=percent(operation.legitimacy), parts=", ".join(parts)), INDENT))
     show_coalition(out, sight, operation)
 
 
 def show_coalition(out: Console, sight: Sight, operation: Operation) -> None:
     """Who stands on which side, by what it contributes."""
-    for side, word in (("attack", "With it"), ("defence", "Against it")):
+    for side in ("attack", "defence"):
         for level in ("full", "token", "statement"):
             members = [c.country for c in operation.coalition if (c.side, c.level) == (side, level)]
             if members:
-                how = "in words" if level == "statement" else f"{level} contributions"
-                out.print(Padding(f"{word}, {how}: {escape(listed(sight, members))}.", INDENT))
+                said = say(f"screen.{side}", how=say(f"brought.{level}"), who=listed(sight, members))
+                out.print(Padding(escape(said), INDENT))
 
 
 def show_words(out: Console, sight: Sight, judgements: Sequence[Judgement]) -> None:
@@ -114,11 +127,13 @@ def show_words(out: Console, sight: Sight, judgements: Sequence[Judgement]) -> N
     count = {finding: [j for j in judgements if j.verdict.finding == finding] for finding in ("kept", "breached", "excused", "not called")}
     if not judgements:
         return
-    out.print("[bold]Promises[/bold]: " + ", ".join(f"{len(found)} {finding}" for finding, found in count.items() if found) + ".")
+    parts = [say(f"screen.{key(finding)}", count=len(found)) for finding, found in count.items() if found]
+    _headed(out, say("screen.promises"), f": {', '.join(parts)}.")
     for judgement in (*count["breached"], *count["kept"][:3]):
         verdict = judgement.verdict
-        style, word = ("bold red", "broke") if verdict.finding == "breached" else ("green", "kept")
-        said = f"{first(name(sight, verdict.debtor))} {word} its word: {in_names(sight, verdict.reason)}."
+        style = "bold red" if verdict.finding == "breached" else "green"
+        why = in_names(sight, verdict.reason)
+        said = first(say(f"told.{key(verdict.finding)}", who=name(sight, verdict.debtor), clause="", reason=why))
         out.print(Padding(f"[{style}]•[/] {escape(said)}", INDENT))
 
 
@@ -129,18 +144,19 @@ def show_payoffs(out: Console, turn: Turn) -> None:
     moved = [row for row in range(len(after)) if abs(float(after[row] - before[row])) >= VISIBLE]
     moved = sorted(moved, key=lambda row: -abs(float(after[row] - before[row])))[:ROWS_MAX]
     if not moved:
-        out.print("[bold]Payoffs[/bold] hardly moved in this turn.")
+        _headed(out, say("screen.payoffs"), say("screen.payoffs-rest"))
         return
-    some = f", those of {len(moved)} of {len(after)} seats, which moved most" if len(after) > len(moved) else ""
-    table = Table(title=f"Payoffs after turn {turn.number}{some}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
-    table.add_column("seat", no_wrap=True)
+    some = say("screen.payoffs-some", shown=len(moved), seats=len(after)) if len(after) > len(moved) else ""
+    title = say("screen.payoffs-after", turn=turn.number, some=some)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    table.add_column(say("screen.seat"), no_wrap=True)
     for term in TERMS:
-        table.add_column(SHORT[term], justify="right")
-    table.add_column("all", justify="right", style="bold")
-    table.add_column("change", justify="right")
+        table.add_column(say(f"short.{term}"), justify="right")
+    table.add_column(say("screen.all"), justify="right", style="bold")
+    table.add_column(say("screen.change"), justify="right")
     for row in sorted(moved, key=lambda row: -float(after[row] - before[row])):
-        terms = [figure(float(value)) for value in game.world.payoff[row]]
-        table.add_row(game.atlas.names[row], *terms, figure(float(after[row])), figure(float(after[row] - before[row]), "+"))
+        terms, change = [figure(float(value)) for value in game.world.payoff[row]], float(after[row] - before[row])
+        table.add_row(heading(game, game.atlas.countries[row]), *terms, figure(float(after[row])), figure(change, "+"))
     out.print(table)
 
 
@@ -155,7 +171,7 @@ def show_alignment(out: Console, game: Game, turn: int) -> None:
     if figures:
         figures.sort(key=lambda item: (-item[0], item[1]))
         said = ", ".join(f"{country} {value * 100:.0f}" for value, country in figures)
-        out.print(f"[bold]With {escape(name(game, game.atlas.unipole))} so far[/bold] (100 always, 50 apart, 0 never): {said}.")
+        _headed(out, say("screen.alignment", unipole=name(game, game.atlas.unipole)), say("screen.aligned", figures=said))
 
 
 def show_objectives(out: Console, game: Game) -> None:
@@ -163,20 +179,25 @@ def show_objectives(out: Console, game: Game) -> None:
     counts, by_sentence = [], dict[str, tuple[list[str], list[str]]]()
     for country in game.atlas.countries:
         found = aims(game, country)
-        counts.append(f"{country} {len([aim for aim in found if aim.met])} of {len(found)}")
+        counts.append(say("screen.met-of", country=country, met=len([aim for aim in found if aim.met]), count=len(found)))
         for aim in found:
-            by_sentence.setdefault(aim.objective.sentence, ([], []))[0 if aim.met else 1].append(country)
-    table = Table(title="Objectives", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 1))
-    for heading, share in (("objective", 3), ("met by", 2), ("not met by", 2)):
-        table.add_column(heading, overflow="fold", ratio=share)
+            by_sentence.setdefault(worded(aim.objective.sentence), ([], []))[0 if aim.met else 1].append(country)
+    table = Table(title=say("screen.objectives"), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 1))
+    for column, share in (("objective", 3), ("met-by", 2), ("not-met-by", 2)):
+        table.add_column(say(f"screen.{column}"), overflow="fold", ratio=share)
     for said, (met, missed) in by_sentence.items():
         table.add_row(escape(said), _codes(met, missed), _codes(missed, met))
     out.print(table)
-    out.print(f"[bold]Met in all[/bold]: {', '.join(counts)}.")
+    _headed(out, say("screen.met-in-all"), f": {', '.join(counts)}.")
 
 
 def _codes(countries: Sequence[str], others: Sequence[str]) -> str:
     """The countries by their codes; a word if it is all of many, or none."""
     if len(countries) > ROWS_MAX and not others:
-        return f"all {len(countries)}"
-    return ", ".join(countries) or "nobody"
+        return say("screen.all-of", count=len(countries))
+    return ", ".join(countries) or say("list.nobody-at-all")
+
+
+def _headed(out: Console, title: str, rest: str) -> None:
+    """A line that opens with its title."""
+    out.print(f"[bold]{escape(title)}[/bold]{escape(rest)}")

@@ -183,7 +183,7 @@ def _debate(sight: Sight, event: Debates) -> str:
     match event:
         case ev.DraftTabled():
             author, draft = name(sight, event.draft.author), draft_about(sight, event.draft)
-            press = say("told.pressed", who=author) if event.draft.pressed else ""
+            press = say("told.pressed", who=author, draft=draft) if event.draft.pressed else ""
             return say("told.tabled", who=author, draft=draft, council=council_title(sight, event.draft.council), press=press)
         case ev.DraftSponsored():
             return say("told.sponsored", who=name(sight, event.country), draft=draft_title(sight, event.draft))

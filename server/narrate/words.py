@@ -28,11 +28,11 @@ def name(sight: Sight, country: str) -> Phrase:
     return called(sight.atlas.names[sight.atlas.countries.index(country)])
 
 
-def heading(sight: Sight, country: str) -> str:
+def heading(sight: Sight, country: str) -> Phrase:
     """The name of a country as it stands alone: in a table, above a page."""
     text = sight.atlas.names[sight.atlas.countries.index(country)]
     known = called(text)
-    return str(known) if len(known.forms) > 1 else text
+    return known if len(known.forms) > 1 else Phrase((text,))
 
 
 def first(text: str) -> str:
@@ -118,6 +118,11 @@ def commitment_name(sight: Sight, commitment: str) -> Phrase:
 def decimal(value: float, form: str = ".3g") -> str:
     """A number with the decimal sign of the language."""
     return format(value, form).replace(".", say("number.point"))
+
+
+def grouped(value: float) -> str:
+    """A large whole number in groups of three digits."""
+    return f"{value:,.0f}".replace(",", say("number.groups"))
 
 
 def money(amount: float) -> str:

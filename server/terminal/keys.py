@@ -7,6 +7,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextvars import copy_context
 from threading import Thread
 from typing import Protocol, TypeVar
 
@@ -72,7 +73,7 @@ async def apart(work: Callable[[], T]) -> T:
         else:
             _call(loop, lambda: settle(lambda: outcome.set_result(result)))
 
-    Thread(target=body, name="person", daemon=True).start()
+    Thread(target=copy_context().run, args=(body,), name="person", daemon=True).start()
     return await outcome
 
 

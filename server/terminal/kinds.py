@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rules.clauses import Clause, Consult, HostBase, KeepSanctions, Restraint, SpendAtLeast
 from rules.state import View
 from rules.treaties import INSTITUTION_MAX, Terms
+from server.narrate.language import say
 from server.narrate.words import first, name
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def restraint(view: View, partner: str, _: Prompts) -> Terms:
 def base(view: View, partner: str, ask: Prompts) -> Terms | None:
     """One keeps a base open to the other."""
     them = name(view, partner)
-    chosen = ask.pick("Whose base?", [f"Yours in the land of {them}", f"That of {them} in yours"])
+    chosen = ask.pick(say("compose.whose-base"), [say("compose.base-there", them=them), say("compose.base-here", them=them)])
     if chosen is None:
         return None
     host, guest = ((partner, view.viewer), (view.viewer, partner))[chosen]
@@ -41,10 +42,10 @@ def base(view: View, partner: str, ask: Prompts) -> Terms | None:
 def sanctions(view: View, partner: str, ask: Prompts) -> Terms | None:
     """Both cut their ties with a third, or keep them whole."""
     others = [c for c in view.atlas.countries if c not in (view.viewer, partner)]
-    chosen = ask.pick("Against whom?", [first(name(view, c)) for c in others])
+    chosen = ask.pick(say("compose.against"), [first(name(view, c)) for c in others])
     if chosen is None:
         return None
-    level = 0.0 if ask.yes("Is it to end sanctions?") else HALF
+    level = 0.0 if ask.yes(say("compose.end-sanctions")) else HALF
     now, last, target = view.moment.turn, view.atlas.turns, others[chosen]
     both = (view.viewer, partner)
     return _pact(view, partner, tuple(KeepSanctions(debtor=c, target=target, level=level, since=now, until=last) for c in both))
@@ -52,16 +53,16 @@ def sanctions(view: View, partner: str, ask: Prompts) -> Terms | None:
 
 def talks(view: View, partner: str, ask: Prompts) -> Terms | None:
     """They consult each other, with more or less firm institutions."""
-    firm = ask.pick("How firm?", ["When somebody asks for it", "Regular meetings", "A standing staff", "Organs that can decide"])
+    firm = ask.pick(say("compose.firm"), [say(f"compose.organs-{rung}") for rung in range(INSTITUTION_MAX + 1)])
     if firm is None:
         return None
     clauses = tuple(Consult(debtor=c, since=view.moment.turn, until=view.atlas.turns) for c in (view.viewer, partner))
-    return _pact(view, partner, clauses, min(firm, INSTITUTION_MAX))
+    return _pact(view, partner, clauses, firm)
 
 
 def common_forces(view: View, partner: str, ask: Prompts) -> Terms | None:
     """Each spends a share of its economy on forces held in common."""
-    percent = ask.number("How many per cent of its economy does each spend on forces in common?", 100.0 * SHARE_MAX)
+    percent = ask.number(say("compose.share"), 100.0 * SHARE_MAX)
     if percent is None:
         return None
     share = percent / 100.0

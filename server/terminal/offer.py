@@ -14,9 +14,11 @@ from rules.economy import means
 from rules.orders import Propose
 from rules.state import View
 from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
+from server.narrate.language import say
+from server.narrate.names import worded
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
-from server.narrate.words import first, name
+from server.narrate.words import decimal, first, name
 from server.terminal import kinds as kinds_of
 
 
@@ -43,44 +45,44 @@ class Prompts(Protocol):
 def compose(view: View, ask: Prompts) -> Propose | None:
     """An offer that the person wants to send, or None."""
     others = [c for c in view.atlas.countries if c != view.viewer]
-    chosen = ask.pick("To whom?", [first(name(view, c)) for c in others])
+    chosen = ask.pick(say("compose.to"), [first(name(view, c)) for c in others])
     if chosen is None:
         return None
     partner = others[chosen]
     them = name(view, partner)
     kinds: list[tuple[str, Callable[[], Terms | None]]] = [
-        (f"You vote alike: {them} first, you on the condition that it does", lambda: _alike(view, partner, ask)),
-        (f"You give {them} aid for a vote", lambda: _bought(view, view.viewer, partner, ask)),
-        (f"{first(them)} gives you aid for your vote", lambda: _bought(view, partner, view.viewer, ask)),
-        ("You defend each other", lambda: _mutual(view, partner)),
-        (f"{first(them)} joins an operation, for aid if you like", lambda: _company(view, partner, ask)),
-        ("Neither of you attacks the other", lambda: kinds_of.restraint(view, partner, ask)),
-        ("One of you keeps a base open to the other", lambda: kinds_of.base(view, partner, ask)),
-        ("You both begin or end sanctions against a third", lambda: kinds_of.sanctions(view, partner, ask)),
-        ("You consult each other, with institutions if you like", lambda: kinds_of.talks(view, partner, ask)),
-        ("You hold forces in common", lambda: kinds_of.common_forces(view, partner, ask)),
+        (say("compose.alike", them=them), lambda: _alike(view, partner, ask)),
+        (say("compose.buy", them=them), lambda: _bought(view, view.viewer, partner, ask)),
+        (first(say("compose.sell", them=them)), lambda: _bought(view, partner, view.viewer, ask)),
+        (say("compose.mutual"), lambda: _mutual(view, partner)),
+        (first(say("compose.company", them=them)), lambda: _company(view, partner, ask)),
+        (say("compose.restraint"), lambda: kinds_of.restraint(view, partner, ask)),
+        (say("compose.base"), lambda: kinds_of.base(view, partner, ask)),
+        (say("compose.sanctions"), lambda: kinds_of.sanctions(view, partner, ask)),
+        (say("compose.talks"), lambda: kinds_of.talks(view, partner, ask)),
+        (say("compose.common-forces"), lambda: kinds_of.common_forces(view, partner, ask)),
     ]
-    kind = ask.pick("What?", [label for label, _ in kinds])
+    kind = ask.pick(say("compose.what"), [label for label, _ in kinds])
     terms = None if kind is None else kinds[kind][1]()
     if terms is None:
         return None
-    terms = terms.model_copy(update={"secret": ask.yes("Keep it secret?")})
+    terms = terms.model_copy(update={"secret": ask.yes(say("compose.secret"))})
     table = alone(lay(outlook := Outlook(view, SKILL_DEFAULT), open_drafts(outlook)))
-    ask.say(f"You offer: {terms_sentence(view, terms)}.")
+    ask.say(f"{say('seat.you-offer', terms=terms_sentence(view, terms))}.")
     mine, theirs = worth_of(table, terms, view.viewer), worth_of(table, terms, partner)
-    ask.say(f"You can expect {figure(mine, '+')} from it; {them}, by your guess, {figure(theirs, '+')}.")
-    return Propose(terms=terms, until=view.moment.turn) if ask.yes("Send it?") else None
+    ask.say(say("compose.expect", mine=figure(mine, "+"), them=them, theirs=figure(theirs, "+")))
+    return Propose(terms=terms, until=view.moment.turn) if ask.yes(say("compose.send")) else None
 
 
 def _issue(view: View, ask: Prompts) -> str | None:
     if len(view.atlas.issues) == 1:
         return view.atlas.issues[0].id
-    chosen = ask.pick("On which issue?", [issue.title for issue in view.atlas.issues])
+    chosen = ask.pick(say("compose.issue"), [worded(issue.title) for issue in view.atlas.issues])
     return None if chosen is None else view.atlas.issues[chosen].id
 
 
 def _choice(ask: Prompts) -> Choice | None:
-    chosen = ask.pick("Which vote?", list(CHOICES))
+    chosen = ask.pick(say("compose.vote"), [say(f"choice.{choice}") for choice in CHOICES])
     return None if chosen is None else CHOICES[chosen]
 
 
@@ -115,7 +117,7 @@ def _bought(view: View, payer: str, voter: str, ask: Prompts) -> Terms | None:
 def _amount(view: View, payer: str, ask: Prompts) -> float | None:
     """A sum that the payer can give in a turn."""
     limit = means(view, payer)
-    return ask.number(f"How much a turn, in billions? {first(name(view, payer))} can give at most {limit:.3g}.", limit)
+    return ask.number(say("compose.amount", payer=first(name(view, payer)), limit=decimal(limit)), limit)
 
 
 def _mutual(view: View, partner: str) -> Terms:
@@ -128,12 +130,12 @@ def _company(view: View, partner: str, ask: Prompts) -> Terms | None:
     targets = [c for c in view.atlas.countries if c not in (view.viewer, partner)]
     likely = [c for c in targets if any(issue.target == c for issue in view.atlas.issues)]
     targets = likely or targets
-    chosen = 0 if len(targets) == 1 else ask.pick("Against whom?", [first(name(view, c)) for c in targets])
+    chosen = 0 if len(targets) == 1 else ask.pick(say("compose.against"), [first(name(view, c)) for c in targets])
     if chosen is None:
         return None
     now, last = view.moment.turn, view.atlas.turns
     clauses: list[Clause] = [JoinCoalition(debtor=partner, since=now, until=last, target=targets[chosen], level="token")]
-    if ask.yes("With aid from you?"):
+    if ask.yes(say("compose.with-aid")):
         amount = _amount(view, view.viewer, ask)
         if amount is None:
             return None

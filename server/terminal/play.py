@@ -11,6 +11,8 @@ from client.sdk.conversation import place
 from rules.events import EventKinds
 from rules.turn import open_acts
 from server.demo_session import Stage
+from server.narrate.language import say
+from server.narrate.retold import translated
 from server.terminal.keys import Keys, apart
 from server.terminal.seat import Person
 
@@ -54,4 +56,4 @@ async def _hand_in(seat: Seat, person: Person, acts: tuple[object, ...], step: s
     try:
         person.answered(await seat.envelope(acts, step))  # type: ignore[arg-type]  # what the person chose are acts
     except OrderRefused as refusal:
-        person.say(f"Refused: {refusal.sentence}")
+        person.say(f"{say('seat.refused')}: {translated(refusal.sentence)}")

@@ -15,13 +15,17 @@ from rules.orders import Act, SeatAct
 from rules.state import View
 from rules.turn import open_acts, rounds
 from server.narrate.acts import act_phrase
+from server.narrate.language import say
+from server.narrate.names import worded
+from server.narrate.retold import translated
 from server.narrate.sentences import sentence
-from server.narrate.words import first, name
+from server.narrate.words import decimal, first, heading, name
 from server.terminal.brief import show_aims, show_brief, show_figures, show_help, show_payoff, show_table
 from server.terminal.keys import Keys
 from server.terminal.menu import menu, with_fund
 from server.terminal.offer import compose
 
+YES = ("y", "yes", "д", "да")
 QUIET = (ev.Moved, ev.ActSealed, ev.SeatDone, ev.StepOpened, ev.Extended, ev.Started)
 
 
@@ -43,7 +47,7 @@ class Person:
 
     def greet(self, view: View) -> None:
         """The sheets and figures, once."""
-        self._out.rule(f"[bold]You play {escape(view.atlas.names[view.me])}[/bold]", align="left")
+        self._out.rule(f"[bold]{escape(say('seat.you-play', country=heading(view, view.viewer)))}[/bold]", align="left")
         show_brief(self._out, view)
         show_figures(self._out, view)
         show_help(self._out, view)
@@ -57,9 +61,9 @@ class Person:
                 if self._turn:
                     self._payoff(now)
                 self._turn = event.turn
-                self._out.rule(f"[bold]Turn {event.turn} of {now.atlas.turns}[/bold]", align="left")
+                self._out.rule(f"[bold]{say('seat.turn', turn=event.turn, turns=now.atlas.turns)}[/bold]", align="left")
             elif isinstance(event, ev.NewsRead):
-                self._out.print(Padding(f"[italic]{escape(event.text)}[/italic]", (0, 0, 0, 2)))
+                self._out.print(Padding(f"[italic]{escape(worded(event.text))}[/italic]", (0, 0, 0, 2)))
             elif not isinstance(event, QUIET):
                 self._out.print(Padding(f"• {escape(sentence(known, event))}", (0, 0, 0, 2)))
         if now.moment.status == "over":
@@ -72,11 +76,11 @@ class Person:
     def answered(self, receipt: Receipt) -> None:
         """Acts of the last envelope that the rules refused."""
         for refusal in receipt.refused:
-            self._out.print(f"  [red]Refused[/red]: {escape(refusal.sentence)}")
+            self._out.print(f"  [red]{say('seat.refused')}[/red]: {escape(translated(refusal.sentence))}")
 
     def end(self, view: View) -> None:
         """Which objectives hold at the end."""
-        self._out.rule("[bold]The end[/bold]", align="left")
+        self._out.rule(f"[bold]{say('seat.end')}[/bold]", align="left")
         show_aims(self._out, view, final=True)
 
     # ---- choosing -----------------------------------------------------------------------------------------------------------------
@@ -88,14 +92,14 @@ class Person:
         acts: list[SeatAct] = []
         self._out.print(f"\n[bold]{_where(view)}[/bold]")
         if not menu(view):
-            self._out.print("There is nothing to decide.")
+            self._out.print(say("seat.nothing"))
             return ()
         try:
             while self._one_more(view, acts):
                 pass
         except Left:
             self._gone = True
-            self._out.print(f"{escape(first(name(view, view.viewer)))} holds from now on.")
+            self._out.print(escape(first(say("seat.holds", who=name(view, view.viewer)))))
         return with_fund(view, tuple(acts))
 
     def _one_more(self, view: View, acts: list[SeatAct]) -> bool:
@@ -104,10 +108,10 @@ class Person:
         labels = [group.title for group in groups]
         may_offer = "propose" in open_acts(view)
         if may_offer:
-            labels.append("Compose an offer of your own")
+            labels.append(say("seat.compose"))
         for number, act in enumerate(acts, start=1):
-            self._out.print(f"  [green]chosen {number}[/green]: {escape(act_phrase(view, act))}")
-        chosen = self._ask(view, "What do you do? (a number; done, help, brief, figures, table, undo)", labels, acts)
+            self._out.print(f"  [green]{say('seat.chosen', number=number)}[/green]: {escape(act_phrase(view, act))}")
+        chosen = self._ask(view, say("seat.question"), labels, acts)
         if chosen is None:
             return False
         if chosen < 0:
@@ -135,10 +139,10 @@ class Person:
             if word in ("done", "back", "0", ""):
                 return None
             if word == "undo" and acts:
-                self._out.print(f"  taken back: {escape(act_phrase(view, acts.pop()))}")
+                self._out.print(f"  {escape(say('seat.taken-back', act=act_phrase(view, acts.pop())))}")
                 return -1
             if not self._read(word, view):
-                self._out.print(f"  Type a number from 1 to {len(labels)}, done, or help." if labels else "  Type done, or help.")
+                self._out.print(f"  {say('seat.type-number', count=len(labels)) if labels else say('seat.type-done')}")
 
     def _read(self, word: str, view: View) -> bool:
         """Show what a word stands for; False if it stands for nothing."""
@@ -199,10 +203,10 @@ class _Prompts:
                 value = 0.0
             if 0.0 < value <= largest:
                 return value
-            self._person.say(f"Type a number above 0 and up to {largest:g}, or back.")
+            self._person.say(say("seat.type-amount", largest=decimal(largest, "g")))
 
     def yes(self, question: str) -> bool:
-        return self._person.line(f"{question} (yes or no) ").lower() in ("y", "yes")
+        return self._person.line(f"{question} ({say('seat.yes-or-no')}) ").lower() in YES
 
     def say(self, text: str) -> None:
         self._person.say(text)
@@ -211,8 +215,9 @@ class _Prompts:
 def _where(view: View) -> str:
     moment = view.moment
     of = rounds(view.atlas, moment.phase)
-    numbered = f", round {moment.round} of {of}" if of > 1 else ""
-    return f"Turn {moment.turn} of {view.atlas.turns}: {first(moment.phase)}{numbered}"
+    numbered = say("seat.round", round=moment.round, rounds=of) if of > 1 else ""
+    turn = say("seat.turn", turn=moment.turn, turns=view.atlas.turns)
+    return f"{turn}: {first(say(f'phase.{moment.phase}'))}{numbered}"
 
 
 def recollection(before: View, now: View) -> View:
