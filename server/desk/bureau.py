@@ -19,7 +19,8 @@ from rules.orders import SeatAct
 from rules.state import View
 from rules.view import view
 from server.desk.laying import lay_out
-from server.desk.papers import Desk, DeskNow, Story, Weighing
+from server.desk.ledger import ledger
+from server.desk.papers import Desk, DeskNow, Ledger, Story, Weighing
 from server.desk.story import Teller
 from server.desk.weighing import weigh
 from server.narrate.language import Language, language
@@ -74,6 +75,11 @@ class Bureau:
         teller = drawer.tellers[reader]
         teller.read_on(session.history.entries)
         return teller.story(since)
+
+    async def ledger(self, session: Session, viewer: str) -> Ledger:
+        """The promises that a viewer knows of."""
+        game = session.history.game
+        return await self.thought(lambda: ledger(game, viewer))
 
     async def weigh(self, session: Session, viewer: str, acts: tuple[SeatAct, ...]) -> Weighing:
         """Acts weighed before they are sent."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, FailFast, Field
 from rules.orders import SeatAct
 from rules.state import PhaseName, Status
 from rules.vocabulary import Choice, Level, Side
+from rules.words import Finding
 from server.terminal.menu import Kind
 
 ACTS_MAX = 64
@@ -253,6 +254,33 @@ class Story(Paper):
 
     total: int
     lines: tuple[Line, ...]
+
+
+class FindingPaper(Paper):
+    """What was found on a promise in one turn, and why."""
+
+    turn: int
+    finding: Finding
+    reason: str
+
+
+class PledgePaper(Paper):
+    """One clause: who owes it, among whom, what it says, and what became of it, the oldest finding first."""
+
+    commitment: str
+    debtor: str
+    parties: tuple[str, ...]
+    text: str
+    secret: bool
+    since: int
+    in_force: bool
+    findings: tuple[FindingPaper, ...]
+
+
+class Ledger(Paper):
+    """Every promise that the viewer knows of, the newest commitment first."""
+
+    pledges: tuple[PledgePaper, ...]
 
 
 class Weigh(Paper):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rules.frames import SessionId
 from rules.logbook import FORMAT
-from server.desk.papers import DeskNow, Story, Weigh, Weighing
+from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
 from server.log.protocol import Log
 from server.reasons import Reason
 from server.web import forms
@@ -82,6 +82,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/sessions/{session}/control", "panel", "What lies before control", forms.Panel, bearer="control"),
     Route("GET", "/api/sessions/{session}/desk", "desk", "What lies before a viewer, in words", DeskNow, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
+    Route("GET", "/api/sessions/{session}/ledger", "ledger", "The promises that a viewer knows of", Ledger, bearer="a seat or the public"),
     Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
     Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
@@ -116,6 +117,7 @@ class Interface:
             "watch": self.watch,
             "desk": self.desk,
             "story": self.story,
+            "ledger": self.ledger,
             "weigh": self.weigh,
             "log": self.log,
             "health": self.health,
@@ -171,6 +173,10 @@ class Interface:
         if not (since.isascii() and since.isdecimal() and len(since) <= DIGITS_MAX):
             raise Denied(Reason.BAD_REQUEST, "since", "Write the number of an event, from 0.")
         return _said(await self._lobby.story(_session(request), _bearer(request), int(since)))
+
+    async def ledger(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/ledger."""
+        return _said(await self._lobby.ledger(_session(request), _bearer(request)))
 
     async def weigh(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/weigh."""

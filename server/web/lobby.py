@@ -18,7 +18,7 @@ from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
 from server.desk.bureau import Bureau
-from server.desk.papers import DeskNow, Story, Weigh, Weighing
+from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
 from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
 from server.narrate.names import worded
@@ -209,6 +209,11 @@ class Lobby:
         """What the bearer was told after event ``since``.  Raises Denied."""
         viewer = await self._require_viewer(session_id, bearer)
         return self._bureau.story((await self._up_to_date(session_id)).session, viewer, since)
+
+    async def ledger(self, session_id: str, bearer: str | None) -> Ledger:
+        """The promises that the bearer knows of.  Raises Denied."""
+        viewer = await self._require_viewer(session_id, bearer)
+        return await self._bureau.ledger((await self._up_to_date(session_id)).session, viewer)
 
     async def weigh(self, session_id: str, bearer: str | None, wish: Weigh) -> Weighing:
         """Acts weighed before they are sent, at the rate at which the seat might send them.  Raises Denied."""

@@ -113,3 +113,26 @@ def test_every_reason_stands_in_both_languages_and_is_built() -> None:
     for topic, row in catalogue.items():
         assert all((row["en"], row["ru"], row["who"]["en"], row["who"]["ru"])), topic
         assert set(row["ids"]) <= cited, topic
+
+
+def test_the_ledger_says_who_promised_what_and_who_kept_it(url: str, newcomer: Newcomer) -> None:
+    """A promise that two made stands there with its finding, for the other as well; axe finds nothing serious."""
+    class_ = session(url, bots=False)
+    class_.until("negotiation")
+    corin, brava = newcomer(), newcomer()
+    corin.sit(class_.code, "COR")
+    brava.sit(class_.code, "BRV")
+    corin.page.get_by_role("button", name="Compose an offer").click()
+    corin.page.get_by_label("Party 1").select_option("BRV")
+    corin.page.get_by_label("What is promised").select_option("aid")
+    corin.page.get_by_role("button", name="Put it on the table").click()
+    brava.page.get_by_role("button", name="Accept", exact=True).click()
+    expect(corin.page.get_by_text("Signed by Brava")).to_be_visible()
+    class_.until("report")
+    for who, heading in ((corin, "Promised to you"), (brava, "Promised by you")):
+        who.look_at("Record")
+        who.page.get_by_role("button", name="Promises").click()
+        promised = who.page.locator("section").filter(has=who.page.get_by_role("heading", name=heading, exact=True))
+        expect(promised).to_contain_text("✕ broken")
+        expect(promised).to_contain_text("since turn 1")
+    assert faults(corin.page) == []

@@ -139,7 +139,7 @@ function Place({ name, table, desk, drafts, go }: PlaceProps) {
         </div>
       );
     case "record":
-      return <RecordPage lines={table.lines.value} />;
+      return <RecordPage table={table} desk={desk} />;
   }
 }
 

@@ -1,9 +1,11 @@
 // The report of a turn, and the whole record.
+import { useState } from "preact/hooks";
 import { Record as Lines, Lines as List } from "../parts/record";
 import { Why } from "../parts/why";
 import type { Table } from "../state/table";
 import type { Desk, Line } from "../wire/vocabulary";
 import { payoff, t, word } from "../words";
+import { LedgerPage } from "./ledger";
 
 const HEADINGS: [heading: "news" | "votes" | "words" | "force" | "talk", kinds: string[]][] = [
   ["news", ["news", "control", "leader-changed", "undone", "overridden", "seat-held"]],
@@ -76,16 +78,28 @@ export function Payoff({ desk }: { desk: Desk }) {
   );
 }
 
-export function RecordPage({ lines }: { lines: Line[] }) {
+export function RecordPage({ table, desk }: { table: Table; desk: Desk }) {
+  const [shown, show] = useState<"told" | "ledger">("told");
   return (
     <div class="stack wide">
       <section class="lead">
         <h1>{t("tab.record")}</h1>
-        <p class="soft">{t("record.lead")}</p>
+        <p class="soft">{t(shown === "told" ? "record.lead" : "ledger.lead")}</p>
+        <div class="row">
+          {(["told", "ledger"] as const).map((name) => (
+            <button key={name} type="button" class="button slim" aria-pressed={shown === name} onClick={() => show(name)}>
+              {t(`record.${name}`)}
+            </button>
+          ))}
+        </div>
       </section>
-      <section class="card">
-        <Lines lines={lines} />
-      </section>
+      {shown === "ledger" ? (
+        <LedgerPage table={table} desk={desk} />
+      ) : (
+        <section class="card">
+          <Lines lines={table.lines.value} />
+        </section>
+      )}
     </div>
   );
 }

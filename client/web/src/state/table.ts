@@ -69,6 +69,11 @@ export class Table {
     return http.weigh(this.session, this.token, { acts });
   }
 
+  /** What everybody promised, as far as this viewer knows, and what became of it. */
+  ledger(): Promise<Vocabulary["Ledger"]> {
+    return http.ledger(this.session, this.token);
+  }
+
   close(): void {
     this.deaf();
     clearTimeout(this.timer);

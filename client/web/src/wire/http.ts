@@ -42,6 +42,7 @@ export const http = {
   desk: (session: string, token: string) => ask<Vocabulary["DeskNow"]>("GET", `${at(session)}/desk`, token),
   story: (session: string, token: string, since: number) =>
     ask<Vocabulary["Story"]>("GET", `${at(session)}/story?since=${since}`, token),
+  ledger: (session: string, token: string) => ask<Vocabulary["Ledger"]>("GET", `${at(session)}/ledger`, token),
   weigh: (session: string, token: string, wish: Vocabulary["Weigh"]) =>
     ask<Vocabulary["Weighing"]>("POST", `${at(session)}/weigh`, token, wish),
 };
