@@ -49,7 +49,7 @@ demo: $(STAMP) $(WEB_STAMP) ## play a short game of bots, show it, and open anot
 serve: setup ## start a server for a class on this machine (ARGS="..." are passed on)
 	@$(BIN)/unipole serve $(ARGS)
 
-screenshots: setup ## pictures of the page in three widths, light and dark, into ./screenshots
+screenshots: setup ## pictures of the page in three widths, both lights and languages, into ./screenshots
 	@$(BIN)/python -m tests.web.screenshots $(ARGS)
 
 test: setup ## everything that must hold before a change lands

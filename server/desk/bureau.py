@@ -19,7 +19,7 @@ from rules.orders import SeatAct
 from rules.state import View
 from rules.view import view
 from server.desk.laying import lay_out
-from server.desk.ledger import ledger
+from server.desk.ledger import inherited, ledger
 from server.desk.papers import Desk, DeskNow, Ledger, Story, Weighing
 from server.desk.story import Teller
 from server.desk.weighing import weigh
@@ -60,8 +60,8 @@ class Bureau:
         kept = drawer.desks.get(reader)
         if kept is None or kept[0] != version or kept[1].cancelled():
             shown = view(history.game, viewer)
-            board = drawer.board_of(version, shown)
-            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board)))
+            board, old = drawer.board_of(version, shown), inherited(history.game)
+            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board, old)))
             drawer.desks[reader] = kept
         total, due_ms = history.total(viewer), session.due_in_ms()
         return DeskNow(total=total, due_in_ms=due_ms, desk=await asyncio.shield(kept[1]))

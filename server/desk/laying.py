@@ -35,8 +35,11 @@ ATTACHED: frozenset[m.Kind] = frozenset({"answer", "debate", "ballot", "join", "
 """Groups whose choices lie on the paper that they are about."""
 
 
-def lay_out(view: View, board: Board | None = None) -> Desk:
-    """The desk of a view: of a seat, or of the public, which has no choices.  For the ``board`` see ``menu``."""
+def lay_out(view: View, board: Board | None = None, inherited: frozenset[str] = frozenset()) -> Desk:
+    """The desk of a view: of a seat, or of the public, which has no choices.  For the ``board`` see ``menu``.
+
+    ``inherited``: commitments from before the game.
+    """
     groups = _groups(view, board)
     free = [group for group in groups if group.kind not in ATTACHED]
     return Desk(
@@ -48,7 +51,7 @@ def lay_out(view: View, board: Board | None = None) -> Desk:
         lands=lands(view),
         issues=issues(view),
         offers=tuple(_offer(view, offer, groups) for offer in view.offers),
-        commitments=tuple(_commitment(view, commitment, groups) for commitment in view.commitments),
+        commitments=tuple(_commitment(view, commitment, groups, inherited) for commitment in view.commitments),
         drafts=tuple(_draft(view, draft, groups) for draft in view.drafts),
         operations=tuple(_operation(view, operation, groups) for operation in view.operations),
         groups=tuple(OptionGroup(kind=group.kind, options=_papers(group.options)) for group in free),
@@ -116,7 +119,7 @@ def _offer(view: View, offer: Offer, groups: tuple[m.Group, ...]) -> OfferPaper:
     )
 
 
-def _commitment(view: View, commitment: Commitment, groups: tuple[m.Group, ...]) -> CommitmentPaper:
+def _commitment(view: View, commitment: Commitment, groups: tuple[m.Group, ...], inherited: frozenset[str]) -> CommitmentPaper:
     return CommitmentPaper(
         id=commitment.id,
         parties=commitment.terms.parties,
@@ -124,6 +127,7 @@ def _commitment(view: View, commitment: Commitment, groups: tuple[m.Group, ...])
         mine=view.viewer in commitment.terms.parties,
         secret=commitment.terms.secret and not commitment.leaked,
         leaving=tuple(departure.country for departure in commitment.leaving),
+        since=0 if commitment.id in inherited else commitment.since,
         options=_bound(groups, commitment.id),
     )
 

@@ -12,9 +12,17 @@ from rules.past import steps
 from rules.state import Game, View
 from rules.view import view
 from rules.vocabulary import Clause, Commitment, Verdict
-from server.desk.papers import FindingPaper, Ledger, PledgePaper
+from server.desk.papers import CommitmentRecord, FindingPaper, Ledger, PledgePaper
 from server.narrate.clauses import clause_sentence
 from server.narrate.words import in_names
+
+
+def inherited(game: Game) -> frozenset[str]:
+    """The commitments from before the game."""
+    first = game
+    while first.past is not None:
+        first = first.past
+    return frozenset(commitment.id for commitment in first.commitments)
 
 
 def ledger(game: Game, viewer: str) -> Ledger:
@@ -27,28 +35,30 @@ def ledger(game: Game, viewer: str) -> Ledger:
             known.setdefault(commitment.id, commitment)
         for verdict in sight.verdicts:
             found.setdefault((verdict.commitment, verdict.clause, verdict.debtor, verdict.turn), verdict)
+    old = inherited(game)
     bound = {commitment.id for commitment in sights[0].commitments}
-    newest = sorted(known.values(), key=lambda one: (-one.since, one.id))
+    since = {name: 0 if name in old else one.since for name, one in known.items()}
+    verdicts = list(found.values())
     return Ledger(
-        pledges=tuple(
-            _pledge(sights[0], commitment, place, clause, list(found.values()), in_force=commitment.id in bound)
-            for commitment in newest
-            for place, clause in enumerate(commitment.terms.clauses)
+        commitments=tuple(
+            CommitmentRecord(
+                id=one.id,
+                parties=one.terms.parties,
+                secret=one.hidden,
+                since=since[one.id],
+                in_force=one.id in bound,
+                pledges=tuple(_pledge(sights[0], one, place, clause, verdicts) for place, clause in enumerate(one.terms.clauses)),
+            )
+            for one in sorted(known.values(), key=lambda one: (-since[one.id], one.id))
         )
     )
 
 
-def _pledge(sight: View, commitment: Commitment, place: int, clause: Clause, found: Sequence[Verdict], *, in_force: bool) -> PledgePaper:
-    terms = commitment.terms
+def _pledge(sight: View, commitment: Commitment, place: int, clause: Clause, found: Sequence[Verdict]) -> PledgePaper:
     verdicts = [one for one in found if (one.commitment, one.clause) == (commitment.id, place)]
     return PledgePaper(
-        commitment=commitment.id,
         debtor=clause.debtor,
-        parties=terms.parties,
-        text=clause_sentence(sight, clause, terms.parties),
-        secret=commitment.hidden,
-        since=commitment.since,
-        in_force=in_force,
+        text=clause_sentence(sight, clause, commitment.terms.parties),
         findings=tuple(
             FindingPaper(turn=one.turn, finding=one.finding, reason=in_names(sight, one.reason))
             for one in sorted(verdicts, key=lambda one: one.turn)

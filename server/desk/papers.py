@@ -57,7 +57,7 @@ class OfferPaper(Paper):
 
 
 class CommitmentPaper(Paper):
-    """Terms in force."""
+    """Terms in force; ``since`` is 0 for what is older than the game."""
 
     id: str
     parties: tuple[str, ...]
@@ -65,6 +65,7 @@ class CommitmentPaper(Paper):
     mine: bool
     secret: bool
     leaving: tuple[str, ...]
+    since: int
     options: tuple[Option, ...]
 
 
@@ -265,22 +266,28 @@ class FindingPaper(Paper):
 
 
 class PledgePaper(Paper):
-    """One clause: who owes it, among whom, what it says, and what became of it, the oldest finding first."""
+    """One clause: who owes it, what it says, and what became of it, the oldest finding first."""
 
-    commitment: str
     debtor: str
-    parties: tuple[str, ...]
     text: str
+    findings: tuple[FindingPaper, ...]
+
+
+class CommitmentRecord(Paper):
+    """What was promised together; ``since`` is 0 for what is older than the game."""
+
+    id: str
+    parties: tuple[str, ...]
     secret: bool
     since: int
     in_force: bool
-    findings: tuple[FindingPaper, ...]
+    pledges: tuple[PledgePaper, ...]
 
 
 class Ledger(Paper):
     """Every promise that the viewer knows of, the newest commitment first."""
 
-    pledges: tuple[PledgePaper, ...]
+    commitments: tuple[CommitmentRecord, ...]
 
 
 class Weigh(Paper):

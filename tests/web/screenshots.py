@@ -1,8 +1,13 @@
-"""``python -m tests.web.screenshots``: pictures of every page at three widths in both lights, for eyes to judge."""
+"""``python -m tests.web.screenshots``: pictures of every page at three widths, in both lights and both languages, for eyes to judge.
+
+``python -m tests.web.screenshots FOLDER 360-light-ru 1440-dark-en`` takes these alone.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -12,7 +17,7 @@ from tests.web.classroom import Person, Session, browsing, person, serving, sess
 SIZES = {1440: 900, 820: 1100, 360: 740}
 SCHEMES = ("light", "dark")
 PLACES = {"en": ("Desk", "Chamber", "World", "Role", "Record"), "ru": ("Стол", "Зал", "Мир", "Роль", "Летопись")}
-REST_MS = 1500
+REST_MS = 900
 
 
 class Camera:
@@ -37,6 +42,8 @@ def journey(who: Person, class_: Session, camera: Camera, seat: str, language: s
     desk, chamber, world, role, record = PLACES[language]
     who.open()
     camera.take("home")
+    who.open("#/rules")
+    camera.take("rules")
     who.open(f"#/join/{class_.code}")
     camera.take("join")
     who.sit(class_.code, seat)
@@ -65,10 +72,22 @@ def journey(who: Person, class_: Session, camera: Camera, seat: str, language: s
     camera.take("report")
     who.look_at(record)
     camera.take("record")
+    who.page.locator(".lead .button").nth(1).click()
+    camera.take("ledger")
+
+
+def learner(who: Person, camera: Camera) -> None:
+    """The first steps of the tutorial."""
+    who.open()
+    who.page.locator(".hero .row .button").click()
+    camera.take("tutorial", whole=False)
+    who.page.locator(".tabs button").nth(3).click()
+    who.page.locator(".tabs button").first.click()
+    camera.take("tutorial-offer", whole=False)
 
 
 def instructor(who: Person, camera: Camera, title: str) -> None:
-    """Control and projector of a session of one's own."""
+    """The board and the projector of a session of one's own, and a seat to whom something was said."""
     who.open()
     who.page.locator(".tile", has_text=title).locator("button").click()
     camera.take("run")
@@ -77,30 +96,38 @@ def instructor(who: Person, camera: Camera, title: str) -> None:
     camera.take("screen-lobby")
     who.page.goto(run)
     who.page.locator(".choices .main").click()
+    who.page.locator(".board-seats summary").first.click()
+    camera.take("board")
+    who.page.locator("section[aria-labelledby=step-in] .button").nth(1).click()
+    camera.take("news", whole=False)
+    who.page.keyboard.press("Escape")
     who.page.goto(run.replace("/run/", "/screen/"))
     camera.take("screen")
 
 
-def album(browser: Browser, url: str, folder: Path) -> None:
-    """All pictures: the Council case in English, and one round of the small case in Russian."""
-    for width, height in SIZES.items():
-        for scheme in SCHEMES:
-            russian = width == 820 and scheme == "dark"
-            who = person(browser, url, width, height, scheme, "ru" if russian else "en")
-            class_ = session(url, "tiny" if russian else "iraq-2003", start=False)
-            camera = Camera(who, folder, f"{width}-{scheme}")
-            journey(who, class_, camera, "COR" if russian else "FRA", "ru" if russian else "en")
-            instructor(who, camera, "Iraq and the Security Council")
-            who.context.close()
-            print(f"{width} px, {scheme}: {folder}/{width}-{scheme}-*.png")
+def album(browser: Browser, url: str, folder: Path, wanted: Sequence[str]) -> None:
+    """All pictures: the Council case in English, the small case in Russian."""
+    for width, scheme, language in product(SIZES, SCHEMES, PLACES):
+        name = f"{width}-{scheme}-{language}"
+        if wanted and name not in wanted:
+            continue
+        who = person(browser, url, width, SIZES[width], scheme, language)
+        case, seat = ("tiny", "COR") if language == "ru" else ("iraq-2003", "FRA")
+        class_ = session(url, case, start=False)
+        camera = Camera(who, folder, name)
+        journey(who, class_, camera, seat, language)
+        instructor(who, camera, "Iraq and the Security Council" if language == "en" else "Корин")
+        learner(who, camera)
+        who.context.close()
+        print(f"{folder}/{name}-*.png")
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, wanted: Sequence[str]) -> None:
     """Take them."""
     folder.mkdir(parents=True, exist_ok=True)
     with serving() as url, browsing() as browser:
-        album(browser, url, folder)
+        album(browser, url, folder, wanted)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots"), sys.argv[2:])

@@ -25,11 +25,18 @@ def test_it_has_what_the_viewer_was_told(viewer: str) -> None:
                 made.add(told.commitment.id)
             if isinstance(told, ev.Judged):
                 judged.add((told.verdict.commitment, told.verdict.turn, told.verdict.finding, told.verdict.clause))
-    pledges = ledger(game, viewer).pledges
-    assert {pledge.commitment for pledge in pledges} == made
-    found = {(pledge.commitment, one.turn, one.finding) for pledge in pledges for one in pledge.findings}
-    assert found == {(name, turn, finding) for name, turn, finding, _ in judged}
-    assert sum(len(pledge.findings) for pledge in pledges) == len(judged) > 0
+    commitments = ledger(game, viewer).commitments
+    assert {one.id for one in commitments} == made
+    found = {
+        (commitment.id, one.turn, one.finding, place)
+        for commitment in commitments
+        for place, pledge in enumerate(commitment.pledges)
+        for one in pledge.findings
+    }
+    assert found == judged
+    assert found
+    old = {one.id for one in match.opening.commitments}
+    assert {one.id for one in commitments if one.since == 0} == made & old
 
 
 def test_a_secret_is_in_the_ledger_of_its_parties_alone() -> None:
@@ -42,6 +49,6 @@ def test_a_secret_is_in_the_ledger_of_its_parties_alone() -> None:
         hidden = {name: parties for name, parties in hidden.items() if not any(one.id == name and one.leaked for one in game.commitments)}
     assert hidden
     for viewer in (*game.atlas.countries, PUBLIC_VIEWER):
-        known = {pledge.commitment for pledge in ledger(game, viewer).pledges}
+        known = {one.id for one in ledger(game, viewer).commitments}
         assert {name for name, parties in hidden.items() if viewer in parties} <= known
         assert not [name for name, parties in hidden.items() if viewer not in parties and name in known]

@@ -43,14 +43,16 @@ function Row({ seat, done, waits, control }: { seat: Seat; done: boolean; waits:
         <b>{name}</b>
         {seat.claimed ? <span class="tag act">{t("run.person")}</span> : stand_in || seat.bot ? <span class="tag ai">{t("ai")}</span> : <span class="tag">{t("join.free")}</span>}
       </div>
-      <div class="row apart">
-        {waits ? <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : seat.claimed ? `… ${t("board.thinking")}` : ""}</span> : <span />}
+      {waits && (done || seat.claimed) && (
+        <div class="row apart">
+          <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : `… ${t("board.thinking")}`}</span>
         {slow && (
           <button type="button" class="button quiet slim" aria-label={`${t("board.nudge")}: ${name}`} onClick={() => void nudge()}>
             {t("board.nudge")}
           </button>
         )}
-      </div>
+        </div>
+      )}
       <details class="small">
         <summary aria-label={`${t("board.more_for")}: ${name}`}>{t("board.more_for")}</summary>
         <div class="choices">

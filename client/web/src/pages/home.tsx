@@ -148,6 +148,7 @@ function Scenarios() {
     <section class="stack" aria-labelledby="cases">
       <h2 id="cases">{t("home.new")}</h2>
       {fault && <p class="alarm">{fault}</p>}
+      {!fault && !cards.length && <p class="empty">{t("play.loading")}</p>}
       <ul class="tiles">
         {cards.map((card) => (
           <li key={card.scenario} class="card tile">

@@ -2,11 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { named } from "../builder/fields";
 import { Why } from "../parts/why";
+import { language } from "../state/looks";
 import type { Table } from "../state/table";
 import type { Desk, Vocabulary } from "../wire/vocabulary";
 import { t, word } from "../words";
 
-type Pledge = Vocabulary["Ledger"]["pledges"][number];
+type Commitment = Vocabulary["Ledger"]["commitments"][number];
+type Pledge = Commitment["pledges"][number];
 const SIGNS: Record<Pledge["findings"][number]["finding"], [sign: string, style: string]> = {
   kept: ["✓", "ally"],
   breached: ["✕", "opponent"],
@@ -15,36 +17,39 @@ const SIGNS: Record<Pledge["findings"][number]["finding"], [sign: string, style:
 };
 
 export function LedgerPage({ table, desk }: { table: Table; desk: Desk }) {
-  const [pledges, setPledges] = useState<Pledge[] | null>(null);
+  const [found, setFound] = useState<Commitment[] | null>(null);
   useEffect(() => {
     let stale = false;
     table.ledger().then(
-      (found) => !stale && setPledges(found.pledges),
+      (ledger) => !stale && setFound(ledger.commitments),
       () => undefined,
     );
     return () => {
       stale = true;
     };
-  }, [table, desk.here.step, desk.commitments.length]);
-  if (pledges === null) return <p class="empty">{t("play.loading")}</p>;
-  if (!pledges.length) return <p class="empty">{t("ledger.empty")}</p>;
-  const mine = (pledge: Pledge) => pledge.parties.includes(desk.viewer);
-  const groups: [name: string, pledges: Pledge[]][] = [
-    ["to_me", pledges.filter((pledge) => mine(pledge) && pledge.debtor !== desk.viewer)],
-    ["by_me", pledges.filter((pledge) => pledge.debtor === desk.viewer)],
-    ["others", pledges.filter((pledge) => !mine(pledge))],
+  }, [table, desk.here.step, desk.commitments.length, language.value]);
+  if (found === null) return <p class="empty">{t("play.loading")}</p>;
+  if (!found.length) return <p class="empty">{t("ledger.empty")}</p>;
+  const mine = found.filter((one) => one.parties.includes(desk.viewer));
+  const others = found.filter((one) => !mine.includes(one));
+  const pledged = (commitments: Commitment[], wanted: (pledge: Pledge) => boolean) =>
+    commitments.map((one) => ({ ...one, pledges: one.pledges.filter(wanted) })).filter((one) => one.pledges.length);
+  const groups: [name: string, commitments: Commitment[]][] = [
+    ["to_me", pledged(mine, (pledge) => pledge.debtor !== desk.viewer)],
+    ["by_me", pledged(mine, (pledge) => pledge.debtor === desk.viewer)],
+    ["others", others],
   ];
   return (
     <div class="stack wide">
-      <Words desk={desk} pledges={pledges} />
+      <Words desk={desk} pledges={found.flatMap((one) => one.pledges)} />
       {groups.map(
-        ([name, found]) =>
-          found.length > 0 && (
+        ([name, commitments]) =>
+          commitments.length > 0 && (
             <section key={name} class="stack tight">
               <h2>{word("ledger", name)}</h2>
               <ul class="stack tight">
-                {found.map((pledge, place) => (
-                  <Row key={`${pledge.commitment} ${place}`} pledge={pledge} />
+                {commitments.map((one) => (
+                  <Row key={one.id} commitment={one} />
                 ))}
               </ul>
             </section>
@@ -54,26 +59,31 @@ export function LedgerPage({ table, desk }: { table: Table; desk: Desk }) {
   );
 }
 
-function Row({ pledge }: { pledge: Pledge }) {
+function Row({ commitment }: { commitment: Commitment }) {
+  const { since, secret, in_force, pledges } = commitment;
   return (
-    <li class={`card slim stack tight ${pledge.in_force ? "" : "flat"}`}>
-      <div class="row apart">
-        <span class="sentencecase">{pledge.text}</span>
+    <li class={`card slim stack tight ${in_force ? "" : "flat"}`}>
+      <div class="row apart small">
+        <span class="soft">{since > 0 ? t("ledger.since", { turn: since }) : t("ledger.before")}</span>
         <span class="row">
-          {pledge.secret && <span class="tag secret">{t("secret")}</span>}
-          <span class={`tag ${pledge.in_force ? "act" : ""}`}>{t(pledge.in_force ? "ledger.in_force" : "ledger.ended")}</span>
+          {secret && <span class="tag secret">{t("secret")}</span>}
+          <span class={`tag ${in_force ? "act" : ""}`}>{t(in_force ? "ledger.in_force" : "ledger.ended")}</span>
         </span>
       </div>
-      <ul class="findings small">
-        <li class="soft">{pledge.since > 0 ? t("ledger.since", { turn: pledge.since }) : t("ledger.before")}</li>
-        {pledge.findings.map((one) => (
-          <li key={`${one.turn} ${one.finding}`}>
-            <span class={`tag ${SIGNS[one.finding][1]}`}>
-              {SIGNS[one.finding][0]} {word("finding", one.finding)}
-            </span>{" "}
-            <span class="soft">
-              {t("turn.number", { turn: one.turn })}: {one.reason}
-            </span>
+      <ul class="clauses">
+        {pledges.map((pledge, place) => (
+          <li key={place}>
+            {pledge.text}
+            {pledge.findings.map((one) => (
+              <div key={`${one.turn} ${one.finding}`} class="small">
+                <span class={`tag ${SIGNS[one.finding][1]}`}>
+                  {SIGNS[one.finding][0]} {word("finding", one.finding)}
+                </span>{" "}
+                <span class="soft">
+                  {t("turn.number", { turn: one.turn })}: {one.reason}
+                </span>
+              </div>
+            ))}
           </li>
         ))}
       </ul>

@@ -72,7 +72,7 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
           ) : (
             <>
               <WorldMap desk={desk} chosen="" choose={() => undefined} />
-              <Legend />
+              <Legend desk={desk} />
             </>
           )}
         </div>
@@ -82,10 +82,10 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
             <article key={draft.id} class="card stack tight">
               <div class="row apart">
                 <h3>{draft.title}</h3>
-                <span class={`tag ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
+                <span key={draft.status} class={`tag ${draft.stage === "voted" ? "verdict" : ""} ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
               </div>
               <p class="small soft">{t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}</p>
-              {(draft.status === "tabled" || draft.stage !== "silent") && <Tally draft={draft} names={table.names.value} />}
+              {(draft.status === "tabled" || draft.stage !== "silent") && <Tally key={draft.stage} draft={draft} names={table.names.value} called={draft.stage === "voted"} />}
             </article>
           ))}
           {desk.operations

@@ -18,7 +18,7 @@ export function WorldPage({ desk }: { desk: Desk }) {
       <div class="stack tight">
         <WorldMap desk={desk} chosen={chosen} choose={choose} />
         <div class="row">
-          <Legend />
+          <Legend desk={desk} />
           <Why about="stands" of={t("world.stand")} />
         </div>
       </div>

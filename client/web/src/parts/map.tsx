@@ -23,6 +23,8 @@ const MARGIN = 46;
 const WIDE = 620;
 const LABEL_W = 30;
 const LABEL_H = 13;
+const PARTIES_MAX = 5;
+const BEND = 0.14;
 
 interface Spot {
   land: Land;
@@ -65,6 +67,34 @@ function clear(all: Spot[], own: Spot, x: number, y: number): boolean {
   return all.every((spot) => spot === own || Math.abs(spot.x - x) > spot.r + 12 || Math.abs(spot.y - (y - 4)) > spot.r + 5);
 }
 
+export interface Tie {
+  from: string;
+  to: string;
+  kind: "pact" | "force" | "help";
+}
+
+/** What this turn tied together: open agreements that were made, operations with those who attack, and those who help the target. */
+export function ties(desk: Desk): Tie[] {
+  const { turn } = desk.here;
+  const pacts = desk.commitments
+    .filter((one) => one.since === turn && turn > 0 && one.parties.length <= PARTIES_MAX)
+    .flatMap(({ parties }) => parties.flatMap((from, place) => parties.slice(place + 1).map((to): Tie => ({ from, to, kind: "pact" }))));
+  const forces = desk.operations
+    .filter((one) => one.turn === turn && one.status !== "cancelled")
+    .flatMap((one) => [
+      { from: one.leader, to: one.target, kind: "force" } as const,
+      ...one.coalition.filter((part) => part.country !== one.leader).map((part): Tie => ({ from: part.country, to: one.target, kind: part.side === "attack" ? "force" : "help" })),
+    ]);
+  const seen = new Set<string>();
+  return [...pacts, ...forces].filter((tie) => tie.from !== tie.to && !seen.has(JSON.stringify(tie)) && seen.add(JSON.stringify(tie)));
+}
+
+/** A line between two spots, bent so that lines to one place do not lie on each other. */
+function bow(one: Spot, other: Spot): string {
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  return `M${one.x} ${one.y}Q${(one.x + other.x) / 2 - dy * BEND} ${(one.y + other.y) / 2 + dx * BEND} ${other.x} ${other.y}`;
+}
+
 export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string; choose: (country: string) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -104,6 +134,10 @@ export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string;
           {world?.features.map((shape: Feature) => (
             <path key={String(shape.id)} class={`land-shape ${stands.get(String(shape.id)) ?? ""}`} d={drawn.path(shape) ?? ""} />
           ))}
+          {ties(desk).map((tie) => {
+            const [from, to] = [tie.from, tie.to].map((country) => drawn.spots.find((spot) => spot.land.country === country));
+            return from && to && <path key={`${tie.from}${tie.to}${tie.kind}`} class={`tie ${tie.kind}`} pathLength={1} d={bow(from, to)} />;
+          })}
           {drawn.spots.map(({ land, x, y, r }) => (
             <g key={land.country} onClick={() => choose(land.country)}>
               <circle class={`spot ${standOf(land.country, desk.unipole, land.stands)} ${chosen === land.country ? "chosen" : ""}`} cx={x} cy={y} r={r}>
@@ -126,13 +160,22 @@ export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string;
   );
 }
 
-export function Legend() {
+export function Legend({ desk }: { desk: Desk }) {
+  const kinds = [...new Set(ties(desk).map((tie) => tie.kind))];
   return (
     <div class="legend">
       {(["unipole", "ally", "undecided", "opponent"] as const).map((stand) => (
         <span key={stand} class="land">
           <span class={`dot ${stand}`} aria-hidden="true" />
           {t(`stand.${stand}`)}
+        </span>
+      ))}
+      {kinds.map((kind) => (
+        <span key={kind} class="land">
+          <svg viewBox="0 0 24 10" width="24" height="10" aria-hidden="true">
+            <path class={`tie ${kind}`} pathLength={1} d="M0 5H24" />
+          </svg>
+          {t(`map.${kind}`)}
         </span>
       ))}
       <span>{t("map.size")}</span>

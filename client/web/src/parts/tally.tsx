@@ -7,7 +7,8 @@ const SIDES = ["yes", "abstain", "silent", "no"] as const;
 const SIGNS: Record<(typeof SIDES)[number], string> = { yes: "✓", abstain: "–", silent: "", no: "✕" };
 const LETTERS_MAX = 16;
 
-export function Tally({ draft, names }: { draft: DraftPaper; names: Map<string, string> }) {
+/** `called`: the members are called one after the other, as at a roll call. */
+export function Tally({ draft, names, called = false }: { draft: DraftPaper; names: Map<string, string>; called?: boolean }) {
   const { count } = draft;
   const members = SIDES.flatMap((side) => count[side].map((country) => ({ side, country })));
   const name = (country: string) => landName(country, names.get(country) ?? country);
@@ -17,8 +18,8 @@ export function Tally({ draft, names }: { draft: DraftPaper; names: Map<string, 
   return (
     <div class="tally">
       <div class="track" role="img" aria-label={`${spoken}. ${count.needed ? t("tally.needed", { count: count.needed }) : t("tally.nobody")}`}>
-        {members.map(({ side, country }) => (
-          <span key={country} class={`member ${side}`} title={`${name(country)}: ${t(`side.${side}`)}`}>
+        {members.map(({ side, country }, place) => (
+          <span key={country} ref={(cell) => cell?.style.setProperty("--place", String(place))} class={`member ${side} ${called ? "called" : ""}`} title={`${name(country)}: ${t(`side.${side}`)}`}>
             {members.length <= LETTERS_MAX && <span class="letters">{country}</span>}
             <span class={members.length <= LETTERS_MAX ? "sign" : ""}>{SIGNS[side]}</span>
           </span>
