@@ -119,15 +119,10 @@ def concluded(game: Game, entries: Sequence[Recorded], among: Sequence[str], inh
 
 
 def _against(game: Game, commitment: Commitment, among: Sequence[str]) -> bool:
-    """A formal promise of defence between two of them that names the unipole; or a general one that relieves its danger most.
-
-    What no treaty says is left aside, as in the lists of treaties that the case is taken from.
-    """
+    """A promise of defence between two of them that names the unipole; or a general one without it that relieves its danger most."""
     unipole = game.atlas.unipole
     for clause in commitment.terms.clauses:
         if not isinstance(clause, Defend) or clause.debtor not in among or clause.against not in (None, unipole):
-            continue
-        if clause.debtor not in commitment.terms.formal:
             continue
         guarded = [country for country in protected(commitment, clause) if country in among and country != clause.debtor]
         if clause.against == unipole and guarded:
