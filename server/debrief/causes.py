@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdra
 TRACED_MAX = 60
 """Events whose chain is followed, as far as that takes milliseconds; that of a war takes seconds, and its terms say the most of it."""
 ROWS_MAX = 40
+_PLACE, _ENTRY = re.compile(r"^(\d+\.\d+)\b"), re.compile(r" \(entry \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,25 @@ def whys(telling: Telling, besides: Iterable[str] = ()) -> Iterator[Why]:
     """The reasons of every event that is told, and of those ``besides``, as far as the eyes of the telling may know them."""
     chains = Chains(telling.story, telling.viewer)
     told = {line.place: line.sentence for turn in telling.turns.told for line in turn.lines}
+    numbers = telling.turns.numbers
     traced = 0
     for page in telling.story.pages:
-        if page.place not in told and page.place not in besides:
+        place = numbers.get(page.place, "")
+        if place not in told and place not in besides:
             continue
         following = isinstance(page.event, TRACED) and traced < TRACED_MAX
         traced += following
         found = list(_chain(chains, page.place) if following else _plain(telling, page))
-        sentence = told.get(page.place) or said(chains, page.place)
-        yield Why(page.place, sentence, tuple(found[:ROWS_MAX]), max(len(found) - ROWS_MAX, 0))
+        sentence = told.get(place) or said(chains, page.place)
+        shown = tuple(Row(row.depth, _renumbered(row.text, telling), row.is_event) for row in found[:ROWS_MAX])
+        yield Why(place, sentence, shown, max(len(found) - ROWS_MAX, 0))
+
+
+def _renumbered(text: str, telling: Telling) -> str:
+    """A line of a chain with the places by which the page tells events: entries of the log would count secret orders."""
+    if telling.revealed:
+        return text
+    return _ENTRY.sub("", _PLACE.sub(lambda found: telling.turns.numbers.get(found[1], ""), text))
 
 
 def _chain(chains: Chains, place: str) -> Iterator[Row]:
@@ -59,10 +71,9 @@ def _plain(telling: Telling, page: Page) -> Iterator[Row]:
         yield Row(0, first(in_names(names, why)), is_event=False)
     for term in explain(page.fore, page.event, telling.viewer):
         yield Row(0, f"{first(in_names(names, term.name))}: {term.value:.4g}", is_event=False)
-    entry = page.place.partition(".")[0]
     if page.order.author == CLOCK:
         now = page.fore.moment
-        yield Row(0, say("why.clock", phase=now.phase, round=now.round, turn=now.turn, entry=entry), is_event=False)
+        yield Row(0, say("why.clock", phase=now.phase, round=now.round, turn=now.turn), is_event=False)
     else:
         who = in_names(names, page.order.author)
-        yield Row(0, say("why.order", who=first(who), entry=entry), is_event=False)
+        yield Row(0, say("why.order", who=first(who)), is_event=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from rules.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
 from rules.chapters import Chapter
 from rules.state import Game
 from server.narrate.words import first, in_names, name
+
+PLACE = re.compile(r"\d+\.\d+|\d{1,6}")
+"""Of an event, in the log or among what was told; anything else is the name of what was in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def _course(games: Sequence[Game], conducts: Sequence[Conduct]) -> Course:
 def _cell(game: Game, conduct: Conduct) -> Cell:
     labels = []
     for finding in conduct.findings:
-        proofs = (Proof(s.place if s.fresh and "." in s.place else "", in_names(game, s.words)) for s in finding.evidence)
+        proofs = (Proof(s.place if s.fresh and PLACE.fullmatch(s.place) else "", in_names(game, s.words)) for s in finding.evidence)
         labels.append((str(finding.label), tuple(dict.fromkeys(proofs))))
     return Cell(conduct.turn, first(name(game, conduct.fears)) if conduct.fears else "", tuple(labels))
 

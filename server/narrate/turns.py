@@ -27,7 +27,10 @@ SILENT = (ev.Moved, ev.ActSealed, ev.SeatDone, ev.StepOpened, ev.Extended)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event told: its place (``12.3``), when, what kind, the sentence, and whether only some could know of it."""
+    """One event told: its place, when, what kind, the sentence, and whether only some could know of it.
+
+    The place is that of the log (``12.3``); for the public it is the number among what the public was told, which counts no secrets.
+    """
 
     place: str
     turn: int
@@ -98,6 +101,7 @@ class Turns:
         self.opening = self.game = through(opening, viewer)
         self.told: list[Turn] = []
         self._whole = opening
+        self.numbers: dict[str, str] = {}  # places in the log, each with the place by which it is told
         self._entry = 0
         self._marks: dict[Step, tuple[int, ...]] = {}
 
@@ -122,6 +126,8 @@ class Turns:
         known = tell(whole, event, self.viewer)
         self._whole = evolve(whole, event)
         self.game = through(self._whole, self.viewer)
+        if known is not None:
+            place = self._numbered(place)
         if isinstance(event, ev.Undone):
             self._go_back(event)
         if isinstance(event, ev.StepOpened) and (not self.told or event.turn != self.told[-1].number):
@@ -152,6 +158,10 @@ class Turns:
         if self.told:
             for kept, length in zip(self.told[-1].kept(), self._marks[event.turn, event.phase, event.round], strict=True):
                 del kept[length:]
+
+    def _numbered(self, place: str) -> str:
+        """The place by which an event is told."""
+        return self.numbers.setdefault(place, place if self.viewer == UMPIRE_VIEWER else str(len(self.numbers) + 1))
 
     def _keep(self, turn: Turn, place: str, before: Game, event: ev.EventKinds) -> None:
         match event:

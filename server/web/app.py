@@ -17,6 +17,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from server.debrief.press import Press
 from server.desk.bureau import Bureau
 from server.desk.company import Company
 from server.log.measured import MeasuredLog
@@ -82,11 +83,10 @@ async def serve(
     world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics)
     hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
     watch = Watch(hall, world, tokens)
-    bureau = Bureau()
-    lobby = Lobby(hall, world, tokens, bureau)
+    lobby = Lobby(hall, world, tokens, bureau := Bureau())
     entrance = Entrance(lobby, doors, settings.limits, metrics)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
-    interface = Interface(lobby, log, openapi(ROUTES, _version()), partial(figures, metrics, doors, settings.metrics_token))
+    interface = Interface(lobby, log, openapi(ROUTES, _version()), partial(figures, metrics, doors, settings.metrics_token), press := Press())
     app.add_routes([*interface.routes(), web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
@@ -108,6 +108,7 @@ async def serve(
                 await hall.close()
                 await ended(watching)
                 bureau.close()
+                press.close()
         finally:
             await runner.cleanup()
     finally:

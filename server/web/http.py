@@ -12,10 +12,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rules.frames import SessionId
 from rules.logbook import FORMAT
+from server.debrief.press import Press
 from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
 from server.log.protocol import Log
 from server.reasons import Reason
 from server.web import forms
+from server.web.debriefs import Debriefs, Forked, WhatIf
 from server.web.denials import Denied
 from server.web.documents import frame_schema
 from server.web.lobby import Lobby
@@ -46,6 +48,8 @@ class Route:
 _SESSION: TypeAdapter[str] = TypeAdapter(SessionId)
 _NEW = TypeAdapter[object](forms.NewSession)
 _WEIGH = TypeAdapter[object](Weigh)
+_WHAT_IF = TypeAdapter[object](WhatIf)
+_SHOWN = "a seat, the public, or control; control for `?reveal=yes`"
 _ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/scenarios", "scenarios", "The scenarios that ship with the program", forms.ScenarioCards),
@@ -85,6 +89,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/ledger", "ledger", "The promises that a viewer knows of", Ledger, bearer="a seat or the public"),
     Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
+    Route("GET", "/api/sessions/{session}/debrief", "debrief", "The page for the talk after the game", None, bearer=_SHOWN),
+    Route(
+        "POST", "/api/sessions/{session}/what-if", "what_if", "One order changed, played on by bots", Forked, _WHAT_IF, bearer="control"
+    ),
     Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
     Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
@@ -97,11 +105,12 @@ ROUTES: tuple[Route, ...] = (
 class Interface:
     """The answers to the routes; each method is named by a route."""
 
-    def __init__(self, lobby: Lobby, log: Log, openapi: dict[str, object], figures: Figures) -> None:
+    def __init__(self, lobby: Lobby, log: Log, openapi: dict[str, object], figures: Figures, press: Press) -> None:
         self._lobby = lobby
         self._log = log
         self._openapi = openapi
         self._figures = figures
+        self._debriefs = Debriefs(lobby, press)
 
     def routes(self) -> list[web.RouteDef]:
         """For the application."""
@@ -120,6 +129,8 @@ class Interface:
             "story": self.story,
             "ledger": self.ledger,
             "weigh": self.weigh,
+            "debrief": self.debrief,
+            "what_if": self.what_if,
             "log": self.log,
             "health": self.health,
             "ready": self.ready,
@@ -192,6 +203,15 @@ class Interface:
     async def panel(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/control."""
         return _said(await self._lobby.panel(_session(request), _bearer(request)))
+
+    async def debrief(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/debrief?reveal=yes."""
+        return await self._debriefs.page(_session(request), _bearer(request), revealed=request.query.get("reveal") == "yes")
+
+    async def what_if(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/what-if."""
+        wish = await _body(request, TypeAdapter(WhatIf))
+        return _said(await self._debriefs.what_if(_session(request), _bearer(request), wish))
 
     async def log(self, request: web.Request) -> web.StreamResponse:
         """GET /api/sessions/{session}/log."""

@@ -110,7 +110,7 @@ class Lobby:
 
     async def state(self, session_id: str) -> forms.PublicState:
         """What everybody may know of a session.  Raises Denied."""
-        room = await self._up_to_date(session_id)
+        room = await self.up_to_date(session_id)
         session, claimed = room.session, await self._tokens.valid(session_id)
         game = session.history.game
         atlas, moment = game.atlas, game.moment
@@ -148,7 +148,7 @@ class Lobby:
         except CannotContinue:
             raise Denied(Reason.PARKED, "session") from None
 
-    async def _up_to_date(self, session_id: str) -> Room:
+    async def up_to_date(self, session_id: str) -> Room:
         """The room of a session, read on to what other processes have written: who wrote through them reads here.
 
         While the log gives no answer, what was read before is still shown.
@@ -203,12 +203,12 @@ class Lobby:
     async def desk(self, session_id: str, bearer: str | None) -> DeskNow:
         """Everything before the bearer of a seat's or the public token, in words.  Raises Denied."""
         viewer = await self._require_viewer(session_id, bearer)
-        return await self._bureau.desk((await self._up_to_date(session_id)).session, viewer)
+        return await self._bureau.desk((await self.up_to_date(session_id)).session, viewer)
 
     async def story(self, session_id: str, bearer: str | None, since: int) -> Story:
         """What the bearer was told after event ``since``.  Raises Denied."""
         viewer = await self._require_viewer(session_id, bearer)
-        return self._bureau.story((await self._up_to_date(session_id)).session, viewer, since)
+        return self._bureau.story((await self.up_to_date(session_id)).session, viewer, since)
 
     async def ledger(self, session_id: str, bearer: str | None) -> Ledger:
         """The promises that the bearer knows of.  Raises Denied."""
@@ -235,7 +235,7 @@ class Lobby:
         if isinstance(wish, forms.RetryAct):
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
-            room = await self._up_to_date(session_id)
+            room = await self.up_to_date(session_id)
             await self._settled(room, order_of(wish, room.session.history.game))
             if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
                 await self._tokens.revoke(session_id, wish.country)

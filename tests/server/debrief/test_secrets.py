@@ -70,6 +70,17 @@ def test_secret_sheets_of_the_scenario_change_nothing() -> None:
     assert debrief(other) == debrief(whole)
 
 
+def test_numbers_count_no_secrets() -> None:
+    """Places on the sealed page are those of the public's own count, as it has them on the socket; none is a place of the log."""
+    told = telling("iraq-2003", revealed=False)
+    page = debrief(told)
+    known = [shown for _, shown in sorted(told.turns.numbers.items(), key=lambda item: int(item[1]))]
+    assert known == [str(number + 1) for number in range(len(known))]
+    assert len(known) < len(told.story.pages)
+    assert not re.search(r">\d+\.\d+</(a|span)>|\(entry \d+\)|id=\"w\d+\.", page)
+    assert re.search(r">\d+\.\d+</(a|span)>", debrief(telling("iraq-2003")))
+
+
 def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A telling that looks through the eyes of control gives secrets away, and the test above sees it."""
     canaries = secrets("iraq-2003", 7)
