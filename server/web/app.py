@@ -78,16 +78,16 @@ async def serve(
         LogUnavailable: the log gives no answer.
         OSError: the port cannot be had.
     """
-    metrics = Metrics()
-    log = MeasuredLog(log, metrics)
+    log = MeasuredLog(log, metrics := Metrics())
     world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics)
     hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
     watch = Watch(hall, world, tokens)
     lobby = Lobby(hall, world, tokens, bureau := Bureau())
     entrance = Entrance(lobby, doors, settings.limits, metrics)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
-    interface = Interface(lobby, log, openapi(ROUTES, _version()), partial(figures, metrics, doors, settings.metrics_token), press := Press())
-    app.add_routes([*interface.routes(), web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
+    counted = partial(figures, metrics, doors, settings.metrics_token)
+    routes = Interface(lobby, log, openapi(ROUTES, _version()), counted, press := Press()).routes()
+    app.add_routes([*routes, web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
