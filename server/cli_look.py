@@ -1,4 +1,4 @@
-"""Commands that look into a finished game: ``unipole debrief``, ``unipole fork``, ``unipole explain`` and ``unipole strategies``."""
+"""Commands that look into a finished game: ``unipole debrief``, ``fork``, ``records``, ``explain`` and ``strategies``."""
 
 from __future__ import annotations
 
@@ -173,3 +173,36 @@ def strategies(
 
     out = Console(highlight=False)
     work(file, out, balancing=balancing, bandwagoning=bandwagoning, evidence=evidence, as_json=as_json, scenario=scenario)
+
+
+def records(
+    file: Path,
+    /,
+    *,
+    out: Path,
+    formats: Annotated[tuple[Literal["csv", "jsonl", "parquet"], ...], Parameter(name="--format", negative=())] = ("csv",),
+    scenario: str | None = None,
+) -> None:
+    """Write a game as tidy tables with a codebook: participation, orders, events, ballots, agreements, findings, states by turn.
+
+    The tables hold what was secret, and mark it.
+
+    For example:
+
+        unipole records game.jsonl --out records
+        unipole records game.jsonl --out records --format jsonl --format parquet
+
+    Parameters
+    ----------
+    file
+        A log from `unipole run --log`, `unipole demo` or a server.
+    out
+        Folder for the tables and the codebook; made if it does not exist.
+    formats
+        csv, jsonl or parquet; may be given several times.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.records import records as work  # bots need a while to load
+
+    work(file, out, formats, Console(highlight=False), scenario=scenario)

@@ -213,7 +213,7 @@ class Lobby:
     async def ledger(self, session_id: str, bearer: str | None) -> Ledger:
         """The promises that the bearer knows of.  Raises Denied."""
         viewer = await self._require_viewer(session_id, bearer)
-        return await self._bureau.ledger((await self._up_to_date(session_id)).session, viewer)
+        return await self._bureau.ledger((await self.up_to_date(session_id)).session, viewer)
 
     async def weigh(self, session_id: str, bearer: str | None, wish: Weigh) -> Weighing:
         """Acts weighed before they are sent, at the rate at which the seat might send them.  Raises Denied."""

@@ -1,0 +1,137 @@
+"""The tables of a game, column by column; ``making`` fills them, the codebook is drawn from them."""
+
+from __future__ import annotations
+
+from server.records.tables import Column, Design
+
+GAME = Column("game", "text", "the first twelve characters of the hash of the log")
+STATE = Column("state", "text", "code of the state")
+TURN = Column("turn", "whole", "turn, from 1")
+PLACE = Column("place", "text", "place of the event in the log")
+SECRET = Column("secret", "truth", "whether not everybody was told of it")
+
+PARTICIPATION = Design(
+    "participation",
+    "seat",
+    (
+        GAME,
+        STATE,
+        Column("name", "text", "name of the state"),
+        Column("orders", "whole", "orders that were accepted"),
+        Column("offers_made", "whole", "offers made to others"),
+        Column("offers_answered", "whole", "offers of others that were signed or rejected"),
+        Column("ballots", "whole", "ballots cast in roll calls"),
+        Column("statements", "whole", "public statements"),
+        Column("steps_active", "whole", "steps in which the seat ordered anything, being done included"),
+        Column("seconds", "number", "time to the seat's last order in each step, over all steps; empty if the log has no times"),
+        Column("by_bot", "truth", "whether control gave the seat to a bot at the end of the log"),
+        Column("promises_kept", "whole", "clauses owed by the state that were found kept"),
+        Column("promises_broken", "whole", "clauses owed by the state that were found broken"),
+        Column("payoff_change", "number", "change of the payoff since the opening"),
+        Column("objectives_met", "whole", "objectives of the seat that hold at the end of the log"),
+        Column("objectives", "whole", "objectives of the seat"),
+    ),
+)
+ORDERS = Design(
+    "orders",
+    "order of a seat",
+    (
+        GAME,
+        Column("entry", "whole", "number of the entry in the log, from 1"),
+        TURN,
+        Column("phase", "text", "phase of the turn"),
+        Column("round", "whole", "round of the phase"),
+        STATE,
+        Column("kind", "text", "kind of the act"),
+        Column("act", "text", "the act as JSON"),
+        Column("at_ms", "whole", "when it was stored, in milliseconds since 1970; empty if the log has no times"),
+    ),
+)
+EVENTS = Design(
+    "events",
+    "event",
+    (
+        GAME,
+        PLACE,
+        TURN,
+        Column("phase", "text", "phase of the turn"),
+        Column("kind", "text", "kind of the event"),
+        SECRET,
+        Column("sentence", "text", "the event in words"),
+        Column("facts", "text", "the event as JSON"),
+    ),
+)
+BALLOTS = Design(
+    "ballots",
+    "ballot in a roll call",
+    (
+        GAME,
+        PLACE,
+        TURN,
+        Column("council", "text", "id of the council"),
+        Column("draft", "text", "id of the draft"),
+        Column("action", "text", "what the draft would do"),
+        Column("target", "text", "the state that it is about"),
+        Column("adopted", "truth", "whether it was adopted or carried"),
+        STATE,
+        Column("choice", "text", "yes, no or abstain"),
+        Column("declared", "text", "what the state had declared before, if anything"),
+        Column("unipole_choice", "text", "the unipole's ballot in the same roll call"),
+        Column("agreement", "number", "agreement with the unipole: 1 alike, 0.5 half way, 0 opposite (Lijphart 1963)"),
+    ),
+)
+COMMITMENTS = Design(
+    "commitments",
+    "agreement, those of the opening included",
+    (
+        GAME,
+        Column("commitment", "text", "id of the agreement"),
+        Column("made", "text", "place of its making; empty if it stood before the game"),
+        Column("since", "whole", "turn of its making; 0 if it stood before the game"),
+        Column("parties", "text", "codes of the parties with spaces between"),
+        Column("clauses", "text", "kinds of clauses with spaces between"),
+        Column("formal", "text", "codes of those whom it binds formally"),
+        Column("secret", "truth", "whether it was made in secret"),
+        Column("leaked", "whole", "turn in which it came to light, if it was secret and did"),
+        Column("ended", "whole", "turn of its end; empty if it stands at the end of the log"),
+        Column("end", "text", "why it ended"),
+    ),
+)
+VERDICTS = Design(
+    "verdicts",
+    "finding on a clause",
+    (
+        GAME,
+        PLACE,
+        TURN,
+        Column("commitment", "text", "id of the agreement"),
+        Column("clause", "whole", "number of the clause, from 0"),
+        Column("kind", "text", "kind of the clause"),
+        Column("debtor", "text", "the state that owed it"),
+        Column("finding", "text", "kept, breached, excused or not called"),
+        Column("breach", "truth", "whether it was broken"),
+        SECRET,
+        Column("reason", "text", "the engine's reason"),
+    ),
+)
+STATES = Design(
+    "states",
+    "state and turn, as the turn closed; turn 0 is the opening",
+    (
+        GAME,
+        STATE,
+        TURN,
+        Column("economy", "number", "economy, bn USD a year"),
+        Column("forces", "number", "mobilised forces, bn USD of yearly spending"),
+        Column("guns", "number", "share of the economy spent on arms"),
+        Column("approval", "number", "approval at home, 0 to 1"),
+        Column("esteem", "number", "how far its leadership is accepted, 0 to 1"),
+        Column("breaches", "number", "open breaches so far"),
+        Column("goodwill_to_unipole", "number", "goodwill of the state towards the unipole, -1 to 1; empty for the unipole"),
+        Column("alignment", "number", "standing with the unipole in roll calls and operations so far, 0 to 1; empty without an occasion"),
+        Column("pacts_with_unipole", "whole", "agreements in force with the unipole"),
+        Column("payoff", "number", "payoff, all terms together"),
+        Column("labels", "text", "strategies shown in the turn, with semicolons between; empty for the unipole and the opening"),
+    ),
+)
+DESIGNS = (PARTICIPATION, ORDERS, EVENTS, BALLOTS, COMMITMENTS, VERDICTS, STATES)
