@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -132,3 +133,28 @@ def test_axe_finds_nothing_serious_on_the_board(newcomer: Newcomer, scheme: str)
     page.get_by_role("button", name="News …").click()
     page.get_by_text("To everybody").click()
     assert faults(page) == []
+
+
+def test_the_debrief_is_handed_out_and_secrets_only_after_a_question(newcomer: Newcomer) -> None:
+    """As a file: a page for everybody, and one with all secrets for whoever controls; each tells of the case."""
+    teacher, class_ = board(newcomer)
+    corin = newcomer()
+    corin.sit(class_.code, "COR")
+    page = teacher.page
+    click(page, "Open the first turn")
+    class_.until("report")
+    pages = []
+    for names in (["Get the debrief"], ["With all secrets …", "Do it"]):
+        with page.expect_download() as waiting:
+            click(page, *names)
+        pages.append(waiting.value.path().read_text())
+    assert all("The Straits of Corin" in text for text in pages)
+    assert pages[0] != pages[1]
+    for _ in range(40):
+        if class_.state()["status"] == "over":
+            break
+        class_.control(act="force", id=f"f{time.time_ns()}")
+    with corin.page.expect_download() as waiting:
+        corin.page.get_by_role("button", name="Get the debrief").click()
+    assert "The Straits of Corin" in waiting.value.path().read_text()
+    expect(corin.page.get_by_role("button", name="With all secrets …")).to_be_hidden()

@@ -5,6 +5,7 @@ import { OfferBuilder } from "../builder/offer";
 import { named } from "../builder/fields";
 import type { FormKind } from "../builder/orders";
 import { Told, Worth } from "../parts/basics";
+import { Debrief } from "../parts/debrief";
 import { Choices, useSending } from "../parts/choices";
 import type { IconName } from "../parts/icons";
 import type { Drafts } from "../state/drafts";
@@ -55,6 +56,7 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
           </button>
         </div>
       )}
+      {here.status === "over" && <Debrief session={table.session} token={table.token} />}
       {mayBeDone && here.status === "running" && (
         <div class="row">
           <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={() => void (done || send({ kind: "done" }, t("done.sent")))}>

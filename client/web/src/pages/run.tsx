@@ -5,6 +5,7 @@ import { ClockCard } from "../board/clock";
 import { Kept, Override } from "../board/figures";
 import { Inject, Speak } from "../board/news";
 import { Seats } from "../board/seats";
+import { Debrief } from "../parts/debrief";
 import { Lines } from "../parts/record";
 import { address, isLoopback } from "../router";
 import { shelf, type Ticket } from "../state/shelf";
@@ -69,6 +70,13 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
           </section>
         )}
         <Kept control={control} />
+        {desk && desk.here.turn > 0 && (
+          <section class="stack tight" aria-labelledby="debrief">
+            <h2 id="debrief">{t("debrief.title")}</h2>
+            <p class="small soft">{t("debrief.lead")}</p>
+            <Debrief session={ticket.session} token={token} reveal />
+          </section>
+        )}
         <Seats table={table} here={desk?.here} control={control} />
         {latest.length > 0 && (
           <section class="card stack" aria-labelledby="latest">

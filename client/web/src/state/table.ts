@@ -34,7 +34,7 @@ export class Table {
   constructor(
     readonly session: string,
     readonly seat: string,
-    private readonly token: string,
+    readonly token: string,
   ) {
     const name = `unipole:outgoing:${session}:${seat}`;
     const outgoing = { read: () => shelf.read<Record<string, SeatAct>>(name, {}), write: (orders: Record<string, SeatAct>) => shelf.write(name, orders) };

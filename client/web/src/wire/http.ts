@@ -17,12 +17,18 @@ export class Refused extends Error {
 const BASE = () => new URL(".", document.baseURI);
 
 async function ask<T>(method: string, path: string, token?: string, body?: unknown): Promise<T> {
+  const answer = await answered(method, path, token, body);
+  return (await answer.json().catch(() => null)) as T;
+}
+
+/** The answer to a request; one that was not carried out is thrown. */
+async function answered(method: string, path: string, token?: string, body?: unknown): Promise<Response> {
   const headers: Record<string, string> = { "Accept-Language": language.value };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(new URL(path, BASE()), { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  if (answer.ok) return answer;
   const said: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return said as T;
   const denial = (said ?? {}) as Partial<Vocabulary["Denial"]>;
   throw new Refused(answer.status, denial.code ?? "answer/unreadable", denial.field ?? "", denial.sentence ?? answer.statusText);
 }
@@ -42,6 +48,9 @@ export const http = {
   desk: (session: string, token: string) => ask<Vocabulary["DeskNow"]>("GET", `${at(session)}/desk`, token),
   story: (session: string, token: string, since: number) =>
     ask<Vocabulary["Story"]>("GET", `${at(session)}/story?since=${since}`, token),
+  /** A page of its own, as a file. */
+  debrief: async (session: string, token: string, reveal: boolean) =>
+    (await answered("GET", `${at(session)}/debrief${reveal ? "?reveal=yes" : ""}`, token)).blob(),
   ledger: (session: string, token: string) => ask<Vocabulary["Ledger"]>("GET", `${at(session)}/ledger`, token),
   weigh: (session: string, token: string, wish: Vocabulary["Weigh"]) =>
     ask<Vocabulary["Weighing"]>("POST", `${at(session)}/weigh`, token, wish),
