@@ -130,3 +130,20 @@ def test_russian_is_whole(url: str, newcomer: Newcomer) -> None:
     expect(corin.page.get_by_role("heading", name="What you alone know")).to_be_visible()
     corin.page.reload()
     expect(corin.page.get_by_role("heading", name="Negotiation")).to_be_visible()
+
+
+def test_the_way_back_leads_to_the_place_before(url: str, newcomer: Newcomer) -> None:
+    """And not out of the seat; a reload stays at the place."""
+    class_ = session(url)
+    class_.until("negotiation")
+    corin = newcomer(width=360, height=740)
+    corin.sit(class_.code, "COR")
+    corin.look_at("World")
+    corin.look_at("Role")
+    expect(corin.page.get_by_role("heading", name="What you alone know")).to_be_visible()
+    corin.page.go_back()
+    expect(corin.page.get_by_role("heading", name="Questions of the case")).to_be_visible()
+    corin.page.reload()
+    expect(corin.page.get_by_role("heading", name="Questions of the case")).to_be_visible()
+    corin.page.go_back()
+    expect(corin.page.get_by_role("heading", name="Negotiation")).to_be_visible()

@@ -15,6 +15,8 @@ from tests.web.test_access import faults
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS_MAX = 40
+SCENE = "[document.querySelector('.guide')?.innerText, document.querySelector('.pointed')?.outerHTML].join(' ')"
+"""What the guide says, and what it points at."""
 
 
 def _step(page: Page) -> str:
@@ -23,7 +25,7 @@ def _step(page: Page) -> str:
 
 def _follow(page: Page) -> None:
     """Click what is pointed at, as the guide asks; in a dialog, what sends it."""
-    before = page.locator(".guide").inner_text()
+    before = page.evaluate(SCENE)
     pointed = page.locator(".pointed")
     if pointed.count() == 0:
         page.get_by_role("button", name=re.compile("Skip this step")).click()
@@ -34,7 +36,7 @@ def _follow(page: Page) -> None:
     send = page.get_by_role("button", name="Put it on the table")
     if send.count():
         send.click()
-    expect(page.locator(".guide")).not_to_have_text(before, use_inner_text=True)
+    page.wait_for_function(f"(before) => {SCENE} !== before", arg=before)
 
 
 def test_the_tutorial_leads_through_a_whole_turn(newcomer: Newcomer) -> None:

@@ -3,14 +3,14 @@ import { signal } from "@preact/signals";
 
 export type Place =
   | { page: "home" | "rules" }
-  | { page: "join" | "play" | "run" | "screen"; code: string };
+  | { page: "join" | "play" | "run" | "screen"; code: string; part: string };
 
 function read(): Place {
-  const [page = "", code = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  const [page = "", code = "", part = ""] = location.hash.replace(/^#\/?/, "").split("/");
   if (page === "rules") return { page };
   const known = ["join", "play", "run", "screen"] as const;
   const found = known.find((name) => name === page);
-  return found && code ? { page: found, code: decodeURIComponent(code).toLowerCase() } : { page: "home" };
+  return found && code ? { page: found, code: decodeURIComponent(code).toLowerCase(), part } : { page: "home" };
 }
 
 export const place = signal<Place>(read());
@@ -23,7 +23,7 @@ window.addEventListener("hashchange", () => {
 export const isLoopback = (): boolean => /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
 type Coded = Extract<Place, { code: string }>["page"];
-export const address = (page: Coded, code: string): string => `#/${page}/${code}`;
-export function go(page: Coded, code: string): void {
-  location.hash = address(page, code);
+export const address = (page: Coded, code: string, part = ""): string => `#/${page}/${code}${part && `/${part}`}`;
+export function go(page: Coded, code: string, part = ""): void {
+  location.hash = address(page, code, part);
 }

@@ -8,7 +8,7 @@ import { Icon, type IconName } from "../parts/icons";
 import { Looks } from "../parts/looks";
 import { MotivePrompt } from "../parts/motive";
 import { Lines } from "../parts/record";
-import { address } from "../router";
+import { address, go, place } from "../router";
 import { Drafts } from "../state/drafts";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
@@ -49,7 +49,10 @@ interface SeatedProps {
 
 function Seated({ session, country, token, code }: SeatedProps) {
   const table = useMemo(() => new Table(session, country, token), [session, token]);
-  const tab = useMemo(() => signal<IconName>("desk"), [session]);
+  // The place is part of the address, so that a phone's way back leads to the place before and not out of the seat.
+  const here = place.value;
+  const tab = TABS.find((name) => "part" in here && here.part === name) ?? "desk";
+  const look = (name: IconName) => go("play", code, name === "desk" ? "" : name);
   const drafts = useMemo(() => signal<Drafts | null>(null), [session]);
   useEffect(() => () => table.close(), [table]);
   const desk = table.desk.value;
@@ -80,7 +83,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
       <div class="board">
         <nav class="tabs" aria-label={t("play.places")}>
           {TABS.map((name) => (
-            <button key={name} type="button" aria-current={tab.value === name ? "page" : undefined} onClick={() => (tab.value = name)}>
+            <button key={name} type="button" aria-current={tab === name ? "page" : undefined} onClick={() => look(name)}>
               <Icon name={name} />
               <span>{t(`tab.${name}`)}</span>
               {counts[name] ? (
@@ -94,9 +97,9 @@ function Seated({ session, country, token, code }: SeatedProps) {
         </nav>
         <main id="main" tabIndex={-1}>
           <Announcement table={table} />
-          <Guide table={table} desk={desk} tab={tab.value} drafts={drafts.value} code={code} />
+          <Guide table={table} desk={desk} tab={tab} drafts={drafts.value} code={code} />
           <MotivePrompt table={table} desk={desk} />
-          <Place name={tab.value} table={table} desk={desk} drafts={drafts.value} go={(name) => (tab.value = name)} />
+          <Place name={tab} table={table} desk={desk} drafts={drafts.value} go={look} />
         </main>
         <aside class="side" aria-label={t("tab.record")}>
           <h3>{t("side.latest")}</h3>
@@ -135,6 +138,9 @@ function Place({ name, table, desk, drafts, go }: PlaceProps) {
           <section class="card stack tight">
             <h3>{t("looks.title")}</h3>
             <Looks />
+            <p class="small">
+              <a href="#/">{t("play.leave")}</a>
+            </p>
           </section>
         </div>
       );
