@@ -23,7 +23,7 @@ from urllib.parse import quote
 from redis.asyncio import ConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
-from redis.exceptions import AuthenticationError, AuthorizationError, RedisClusterException, RedisError
+from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissionError, RedisClusterException, RedisError
 from redis.exceptions import ConnectionError as LostConnection
 from redis.exceptions import TimeoutError as LateReply
 
@@ -126,6 +126,11 @@ async def line_to(url: str, limits: LineLimits | None = None) -> RedisLine:
     line = RedisLine(url, limits)
     try:
         about = await line.again(lambda redis: redis.info("cluster"))
+    except LogUnavailable as error:
+        if isinstance(error.__cause__, NoPermissionError):  # who may not ask is taken to talk to one server
+            return line
+        await line.aclose()
+        raise
     except BaseException:
         await line.aclose()
         raise

@@ -52,16 +52,17 @@ def server(kind: str) -> Iterator[str]:
 
 
 @contextmanager
-def plain(binary: Path, folder: Path, *settings: str) -> Iterator[str]:
-    """A server with settings of the test's choosing, not looked after by anybody."""
+def plain(binary: Path, folder: Path, *settings: str, as_user: tuple[str, str] | None = None) -> Iterator[str]:
+    """A server with settings of the test's choosing, not looked after by anybody; its address has the user's name and password."""
     path = folder / "plain.sock"
     place = ("--port", "0", "--unixsocket", str(path), "--dir", str(folder))
     command = tied([str(binary), *place, "--save", "", *settings])
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
-        with redis.Redis(unix_socket_path=str(path)) as client:
+        name, password = as_user or (None, None)
+        with redis.Redis(unix_socket_path=str(path), username=name, password=password) as client:
             _until(client.ping)
-        yield unix_url(path)
+        yield unix_url(path).replace("://", "://" if as_user is None else f"://{name}:{password}@")
     finally:
         process.terminate()
         process.wait(20)

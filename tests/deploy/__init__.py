@@ -1,0 +1,1 @@
+"""Files for operators, checked as far as one machine can."""
