@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve screenshots test coverage mutants check bench crash fuzz simulate study experiments lock clean
+.PHONY: help setup demo serve screenshots test coverage mutants check bench servers crash fuzz simulate study experiments lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -75,6 +75,9 @@ check: setup ## style, types and import contracts, without the tests
 
 bench: setup ## how fast games of bots are played beside other engines; writes docs/reference/speed.md (about 5 minutes)
 	@$(BIN)/python -m benchmarks --peers --out docs/reference $(ARGS)
+
+servers: setup ## how many orders our server takes beside others, on this machine; writes docs/reference/servers.md (about 15 minutes)
+	@$(BIN)/python -m benchmarks.servers --peers --paced --long --out docs/reference $(ARGS)
 
 crash: setup ## kill -9 the store 1000 times and the server 200 times while orders come in (about 15 minutes)
 	@$(BIN)/python -m tests.crash.kill_redis --points 1000

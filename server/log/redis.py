@@ -168,8 +168,8 @@ class RedisLog:
         if message is None:
             return
         if message["type"] == "message":
-            _version, _space, game_id = _text(message["data"]).partition(" ")
-            self._bells.ring(game_id)
+            version, _space, game_id = _text(message["data"]).partition(" ")
+            self._bells.ring(game_id, int(version) if version.isdecimal() else 0)
         elif message["type"] == "subscribe":
             self._bells.ring_all()
 

@@ -9,6 +9,7 @@ entries in memory; ``tell`` is cheap and redacted copies for every viewer are no
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rules import events as ev
@@ -16,13 +17,13 @@ from rules.decide import decide
 from rules.evolve import evolve
 from rules.logbook import Head, pack
 from rules.logbook import order_digest as digest_of
-from rules.orders import Advance, Order, Override, Reseat, Undo
+from rules.orders import CLOCK, CONTROL, Advance, Order, Override, Reseat, Undo
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
 from rules.view import tell
 from server.log.protocol import Deadline, Entry
-from server.sessions.timer import Timer, turned
+from server.sessions.timer import TURNING, Timer, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ class History:
         """Where the next orders start from."""
         return Ahead(self.game, self.timer)
 
-    def add(self, entry: Recorded, at_ms: int) -> None:
-        """The next entry of the log, stored at ``at_ms``."""
+    def add(self, entry: Recorded, at_ms: int, known_digest: str | None = None) -> None:
+        """The next entry of the log, stored at ``at_ms``, with the digest of its order where the log says it."""
         further = Ahead(self.game, self.timer).after(entry, at_ms)
         if isinstance(entry.order.act, Advance | Undo):
             self.closed.add(step_key(clock_id(self.game.moment)))
@@ -87,7 +88,21 @@ class History:
             self.touched += 1
         self.game, self.timer = further.game, further.timer
         self.entries.append(entry)
-        self.digests[entry.order.id] = digest_of(entry.order)
+        self.digests[entry.order.id] = known_digest or digest_of(entry.order)
+
+    def take(self, ahead: Ahead, at_ms: int, digests: Sequence[str]) -> None:
+        """The next entries of the log, which were decided from here and stored at ``at_ms``.
+
+        If all are orders of seats, and none turns the timer, the game is the one that was decided on; else it is told
+        anew, since the timer goes by when they were stored.
+        """
+        if not all(map(_is_plain, ahead.recorded)):
+            for entry, known in zip(ahead.recorded, digests, strict=True):
+                self.add(entry, at_ms, known)
+            return
+        self.game = ahead.game
+        self.entries += ahead.recorded
+        self.digests.update(zip((entry.order.id for entry in ahead.recorded), digests, strict=True))
 
     def total(self, viewer: str) -> int:
         """How many events this viewer was told so far."""
@@ -114,9 +129,13 @@ class History:
         return counts
 
 
-def stored_entry(entry: Recorded) -> Entry:
+def _is_plain(entry: Recorded) -> bool:
+    return entry.order.author not in (CLOCK, CONTROL) and not any(isinstance(event, TURNING) for event in entry.events)
+
+
+def stored_entry(entry: Recorded, known_digest: str | None = None) -> Entry:
     """An entry as the log keeps it."""
-    return Entry(entry.order.id, digest_of(entry.order), pack(entry))
+    return Entry(entry.order.id, known_digest or digest_of(entry.order), pack(entry))
 
 
 def step_key(step: str) -> str:

@@ -16,7 +16,9 @@ Every process may do all this for the same session at the same time.  Within one
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -41,6 +43,10 @@ from server.sessions.steps import is_complete, played
 from server.settings import Settings
 
 _journal = logging.getLogger(__name__)
+COURTESY_S = 0.004
+SHARED_S = 0.25
+"""So long after another process wrote to a session it is taken to be shared."""
+NONE_KNOWN: Mapping[str, str] = {}
 
 
 class Audience(Protocol):
@@ -91,6 +97,14 @@ class Play:
         self._world = world
         self._audience = audience
         self._mailbox = Mailbox(plan.session_id, world.shelf)
+        self._others_s = -math.inf  # when entries of another process were last read
+
+    def courtesy_s(self) -> float:
+        """How long to hold orders back that have just come in, so that other processes with orders for this session get their turn.
+
+        Who wins an append is answered first and has the next orders first, so without it one process wins again and again.
+        """
+        return COURTESY_S if asyncio.get_running_loop().time() - self._others_s < SHARED_S else 0.0
 
     async def catch_up(self) -> None:
         """Read on from where the history ends.
@@ -100,9 +114,14 @@ class Play:
             Diverged: the log went back.
         """
         log, session_id = self._world.log, self.plan.session_id
-        while page := await log.read(session_id, self.history.version, PAGE_ENTRIES):
+        before, full = self.history.version, True
+        while full:
+            page = await log.read(session_id, self.history.version, PAGE_ENTRIES)
             read_on(self.history, page)
-        if await log.version(session_id) < self.history.version:
+            full = len(page) == PAGE_ENTRIES
+        if self.history.version > before:
+            self._others_s = asyncio.get_running_loop().time()
+        if self.history.version == before and await log.version(session_id) < before:
             raise Diverged(session_id)
         self._publish({})
 
@@ -117,8 +136,8 @@ class Play:
         """
         orders = [item for item in waiting if not self._is_forcing(item)]
         for _ in range(self._world.settings.limits.session_tries_max):
-            ahead, answers = self._decided(orders)
-            if not ahead.recorded or await self._append(ahead):
+            ahead, answers, digests = self._decided(orders)
+            if not ahead.recorded or await self._append(ahead, digests):
                 break
         else:
             raise Contended(self.plan.session_id)
@@ -139,8 +158,8 @@ class Play:
         named = (act.turn, act.phase, act.round, act.revision)
         return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
 
-    def _decided(self, waiting: Sequence[Ordered]) -> tuple[Ahead, list[OutKinds]]:
-        """What the orders come to, each on the game that the ones before leave, and the answers."""
+    def _decided(self, waiting: Sequence[Ordered]) -> tuple[Ahead, list[OutKinds], dict[str, str]]:
+        """What the orders come to, each on the game that the ones before leave, the answers, and digests by id."""
         ahead, answers, now_ms = self.history.ahead(), list[OutKinds](), self._world.clock.now_ms()
         drafted = dict[str, str]()
         for request in waiting:
@@ -161,17 +180,16 @@ class Play:
             else:
                 drafted[order.id] = digest
                 answers.append(Acked(id=request.echo))
-        return ahead, answers
+        return ahead, answers, drafted
 
-    async def _append(self, ahead: Ahead) -> bool:
+    async def _append(self, ahead: Ahead, digests: Mapping[str, str] = NONE_KNOWN) -> bool:
         """Append and take over; False if the log had moved on, with the history caught up."""
         history = self.history
-        entries = [stored_entry(entry) for entry in ahead.recorded]
+        entries = [stored_entry(entry, digests.get(entry.order.id)) for entry in ahead.recorded]
         deadline = KEEP if ahead.timer == history.timer else ahead.deadline()
         outcome = await self._world.log.append(self.plan.session_id, history.version, entries, deadline)
         if isinstance(outcome, Appended):
-            for entry in ahead.recorded:
-                history.add(entry, outcome.at_ms)
+            history.take(ahead, outcome.at_ms, [entry.digest for entry in entries])
             return True
         await self.catch_up()
         return False

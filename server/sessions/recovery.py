@@ -125,7 +125,7 @@ def read_on(history: History, page: tuple[Stored, ...]) -> None:
             entry = unpack(stored.entry.body)
         except (ValueError, KeyError, TypeError) as error:
             raise CannotContinue(f"Entry {stored.version} of the log cannot be read: {error}") from error
-        history.add(entry, stored.at_ms)
+        history.add(entry, stored.at_ms, stored.entry.digest)
 
 
 def _head(stored: Stored) -> Head:

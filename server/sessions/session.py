@@ -144,9 +144,11 @@ class Session:
         try:
             while True:
                 batch = [await self._inbox.get()]
+                self._serving = True
+                if not isinstance(batch[0], Tick) and (courtesy_s := self._play.courtesy_s()):
+                    await asyncio.sleep(courtesy_s)
                 while len(batch) < ENTRIES_MAX and not self._inbox.empty():
                     batch.append(self._inbox.get_nowait())
-                self._serving = True
                 await self._attend(batch)
                 self._serving = False
         finally:
@@ -155,13 +157,13 @@ class Session:
     async def _follow(self) -> None:
         """Hear of deadlines and of what other processes append."""
         while True:
-            version = 0
+            version, known = 0, self.history.version
             try:
-                known = self.history.version
                 version = await self._world.log.wait(self.plan.session_id, known, self._rest_s())
             except LogUnavailable:
                 await asyncio.sleep(self._world.settings.poll_seconds)
-            await self.look(version)
+            if not known < version <= self.history.version:  # what rang was not our own append
+                await self.look(version)
 
     def _rest_s(self) -> float:
         poll_s = self._world.settings.poll_seconds

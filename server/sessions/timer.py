@@ -23,6 +23,10 @@ class Timer:
     left_ms: int | None = None
 
 
+TURNING = (ev.StepOpened, ev.Extended, ev.Paused, ev.Resumed, ev.Ended)
+"""Events that turn the timer; all others leave it as it is."""
+
+
 def turned(timer: Timer, event: ev.EventKinds, after: Game, at_ms: int) -> Timer:
     """The timer after an event that led to the game ``after`` and was stored at ``at_ms``."""
     match event:

@@ -1,0 +1,1 @@
+"""How fast servers take orders, ours beside others, under the same workload."""

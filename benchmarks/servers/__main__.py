@@ -1,0 +1,71 @@
+"""``python -m benchmarks.servers``: orders through servers, ours and others, and the page about it.
+
+    python -m benchmarks.servers [--peers] [--seconds 8] [--rounds 2] [--paced] [--long] [--out docs/reference]
+
+With ``--peers`` other servers are put into a scratch folder that is gone afterwards.  Without ``--out`` the page is only printed.  What was
+found is printed as it comes; a server that fails is said to be missing, with what it said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.servers.contest import Contender, contest, floor, ours, peers
+from benchmarks.servers.long import long_session
+from benchmarks.servers.page import page, plot
+from benchmarks.servers.workload import Found, Workload
+
+CLOSED_SCENARIO, PACED_SCENARIO = "libya-2003", "cold-war-bipolar"
+PACED_EVERY_S = 10.0
+PATIENCE_S = 600.0
+
+
+def main() -> None:
+    """Measure, print, and write if asked to."""
+    parser = argparse.ArgumentParser(description="Let servers take orders, ours and others.")
+    parser.add_argument("--peers", action="store_true", help="put other servers into a scratch folder and measure them too")
+    parser.add_argument("--paced", action="store_true", help="also many sessions at the pace of people")
+    parser.add_argument("--seconds", type=float, default=8.0, help="of each closed loop; paced takes four times as long")
+    parser.add_argument("--rounds", type=int, default=2, help="of closed loops, one server after the other; the best of each counts")
+    parser.add_argument("--sessions", type=int, default=50, help="in the closed loop, of seven seats each")
+    parser.add_argument("--paced-sessions", type=int, default=200, help="at the pace of people, of twelve seats each")
+    parser.add_argument("--long", action="store_true", help="also a session of 500 turns, read back and played on")
+    parser.add_argument("--out", type=Path, help="a folder for servers.md and servers.png")
+    options = parser.parse_args()
+    closed = Workload(options.sessions, 7, options.seconds)
+    paced = Workload(options.paced_sessions, 12, 4 * options.seconds, PACED_EVERY_S)
+    found: list[Found] = []
+    with TemporaryDirectory(prefix="unipole-peers-") as folder:
+        others, missing = peers(Path(folder)) if options.peers else ([], ["other servers were not asked for (--peers)."])
+        for _ in range(options.rounds):
+            for contender in (ours(1, CLOSED_SCENARIO), ours(2, CLOSED_SCENARIO), floor(), *others):
+                _meet(contender, closed, found, missing)
+        if options.paced:
+            twelve = [other for other in others if not other.name.startswith("diplomacy")]  # which has seven
+            for contender in (ours(1, PACED_SCENARIO), ours(2, PACED_SCENARIO), floor(), *twelve):
+                _meet(contender, paced, found, missing)
+    text = page(found, missing, long_session() if options.long else None)
+    sys.stdout.write(text)
+    if options.out is not None:
+        (options.out / "servers.md").write_text(text)
+        plot(found, options.out / "servers.png")
+
+
+def _meet(contender: Contender, workload: Workload, found: list[Found], missing: list[str]) -> None:
+    try:
+        result = asyncio.run(asyncio.wait_for(contest(contender, workload), PATIENCE_S))
+    except (RuntimeError, OSError, TimeoutError, ValueError) as error:
+        why = str(error) or type(error).__name__
+        missing.append(f"{contender.name} failed under {workload.sessions} sessions of {workload.seats} seats: {why}")
+        print(missing[-1], file=sys.stderr)
+        return
+    found.append(result)
+    print(f"{result.server}: {result.a_second:,.0f} orders/s, p99 {result.answers.p99_ms:.1f} ms", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

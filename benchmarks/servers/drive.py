@@ -1,0 +1,112 @@
+"""The driver for our server and for the floor: raw sockets, so that it costs little beside what it measures.
+
+    python -m benchmarks.servers.drive ADDRESS SESSIONS SEATS SECONDS EVERY_S [SCENARIO]
+
+Without a scenario the floor is driven: every socket sends an order to a program that writes it to disk and answers, nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import Iterator
+
+import aiohttp
+
+from benchmarks.servers.workload import Workload, report, step, summed, told_workload
+from client.sdk import Lobby
+from rules import frames as f
+from rules.codec import MSGPACK, encode
+from rules.orders import Budget
+from server.runtime import run
+
+ANSWER, REFUSED = b"acked", b"refus"
+AGAIN_S = 0.05
+CONNECTING_MAX = 20
+
+
+async def seats_of(address: str, workload: Workload, scenario: str) -> list[tuple[str, str]]:
+    """Session and token of every seat, all sessions in the phase in which orders are sealed, their clocks put off."""
+    found = []
+    async with Lobby(address) as lobby:
+        for number in range(workload.sessions):
+            made = await lobby.make(scenario, "live", seed=f"bench-{number}")
+            countries = [seat.country for seat in (await lobby.state(made.session)).seats][: workload.seats]
+            found += [(made.session, await lobby.claim(made.session, country)) for country in countries]
+            await lobby.control(made.session, made.control_token, "start")
+            while (await lobby.state(made.session)).phase != "orders":
+                await lobby.control(made.session, made.control_token, "force")
+            await lobby.control(made.session, made.control_token, "extend", seconds=86_400)
+    return found
+
+
+async def seated(http: aiohttp.ClientSession, address: str, session: str, token: str) -> aiohttp.ClientWebSocketResponse:
+    """A socket that has its first view."""
+    socket = await http.ws_connect(f"{address}/ws", protocols=[MSGPACK], max_msg_size=0, compress=0)
+    await socket.send_bytes(encode(f.Hello(session=session, token=token, since=0), MSGPACK))  # type: ignore[arg-type]  # msgpack is bytes
+    while b"\xa4seen" not in (await socket.receive_bytes())[:16]:
+        pass
+    return socket
+
+
+def orders(name: str) -> Iterator[bytes]:
+    """Sealed budgets without end, each replacing the one before."""
+    number = 0
+    while True:
+        number += 1
+        act = Budget(guns=round(number % 200 / 1000, 3), aid=0.0)
+        data = encode(f.Submit(id=f"{name}-{number}", act=act), MSGPACK)
+        assert isinstance(data, bytes)
+        yield data
+
+
+async def speak(socket: aiohttp.ClientWebSocketResponse, name: str, workload: Workload, end_s: float, waits: list[float]) -> None:
+    """Send orders until the time is over; waits are noted."""
+    source = orders(name)
+    next_s = time.monotonic() + random.random() * workload.every_s  # noqa: S311 - spreads the load, no more
+    while True:
+        if workload.every_s:
+            await asyncio.sleep(max(0.0, next_s - time.monotonic()))
+            next_s += workload.every_s
+        if time.monotonic() > end_s:
+            return
+        data = next(source)
+        began_s = time.monotonic()
+        await socket.send_bytes(data)
+        while ANSWER not in (answer := (await socket.receive_bytes())[:24]):
+            if REFUSED in answer:  # for now: the same is sent again, as the protocol says, and its time goes on
+                await asyncio.sleep(AGAIN_S)
+                await socket.send_bytes(data)
+        waits.append(time.monotonic() - began_s)
+
+
+async def main() -> None:
+    """Make, connect, speak, report."""
+    address, workload = told_workload()
+    scenario = sys.argv[6] if len(sys.argv) > 6 else None  # noqa: PLR2004 - the scenario is the sixth
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        count = workload.sessions * workload.seats
+        places = [("", "")] * count if scenario is None else await seats_of(address, workload, scenario)
+        step("made")
+        gate = asyncio.Semaphore(CONNECTING_MAX)
+
+        async def opened(session: str, token: str) -> aiohttp.ClientWebSocketResponse:
+            async with gate:
+                return await (seated(http, address, session, token) if scenario else http.ws_connect(f"{address}/ws", compress=0))
+
+        sockets = await asyncio.gather(*(opened(*place) for place in places))
+        step("connected")
+        waits: list[float] = []
+        began_s = time.monotonic()
+        end_s = began_s + workload.seconds
+        await asyncio.gather(*(speak(socket, f"s{number}", workload, end_s, waits) for number, socket in enumerate(sockets)))
+        report(summed(waits, time.monotonic() - began_s))
+        sys.stdin.readline()
+        for socket in sockets:
+            await socket.close()
+
+
+if __name__ == "__main__":
+    run(main)
