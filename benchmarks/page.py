@@ -21,12 +21,16 @@ A game of ours is `octet`: eight seats, twelve turns, every figure and every bel
 recorded with what came of it. The games of other engines are other games, so the last column compares the pace of
 decisions, not the worth of what is decided.
 """
-FLOOR = """Milliseconds depend on the machine and on what else it does; calls do not, so compare those from one version to the
-next. Time is spread thin: no function takes as much as a tenth of it, and arithmetic over arrays, which games in lockstep
-share, is the smaller part. What is left is a few hundred thousand steps of plain Python a game: whom to make which offer,
-who gains by it, whether an order is legal, which figures a mechanism moves. The floor of this way of computing is one call
-for each figure that moves and each option that is priced; below it lies only another language, see
-[decision 14](../decisions/0014-no-compiled-modules.md).
+FLOOR = """Milliseconds depend on the machine and on what else it does; calls depend on neither, but are not all alike, so compare
+both from one version to the next, and milliseconds only of runs that took turns. Time is spread thin: no function takes as
+much as a tenth of it. Of a game of payoff bots about a third goes into forecasts of votes, a fifth into what might be offered
+to whom and who gains by it, a twentieth into fears, a tenth into the rules. What a player or everybody found out is kept from
+one step to the next while what it follows from is the very same ([decision 10](../decisions/0010-bots-think-in-questions.md)),
+and what a mechanism moves is written in columns ([decision 8](../decisions/0008-mechanisms-explain-themselves.md)). Of a game of
+random bots half goes into what follows when a step closes: some eleven hundred mechanisms, most of which find nothing to do,
+and sixty votes, each with its goodwill. Many games in lockstep share what is computed over arrays, but from eight games on that
+is no longer what costs. What is left is a few hundred thousand steps of plain Python a game; below it lies only another
+language, see [decision 14](../decisions/0014-no-compiled-modules.md).
 """
 
 

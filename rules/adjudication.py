@@ -232,7 +232,7 @@ def _open_next(game: Game) -> list[Stage | Unfold]:
     if step is None:
         return [_given(ev.Ended())]
     turn, phase, number = step
-    opened = _given(ev.StepOpened(turn=turn, phase=phase, round=number))
+    opened = _given(ev.StepOpened.believed(turn=turn, phase=phase, round=number))
     return [opened, Unfold(_news)] if turn != game.moment.turn else [opened]
 
 

@@ -33,7 +33,7 @@ def propose(game: Game, country: str, act: Propose, order_id: str) -> tuple[ev.E
         find_offer(game, country, act.counters, "counters")
     if len([o for o in game.offers if o.author == country]) >= OFFERS_OPEN_MAX:
         raise Refused(Code.TOO_MANY, "terms", f"At most {OFFERS_OPEN_MAX} of your offers can be open at once.")
-    offer = Offer(
+    offer = Offer.believed(
         id=token(game.seed, "offer", country, order_id),
         author=country,
         terms=act.terms,
@@ -41,9 +41,9 @@ def propose(game: Game, country: str, act: Propose, order_id: str) -> tuple[ev.E
         until=act.until,
         counters=act.counters,
         amends=act.amends,
-        signatures=(Signature(country=country),),
+        signatures=(Signature.believed(country=country),),
     )
-    return (ev.OfferMade(offer=offer),)
+    return (ev.OfferMade.believed(offer=offer),)
 
 
 def find_offer(sight: Sight, country: str, offer_id: str, field: str = "offer") -> Offer:

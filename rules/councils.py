@@ -225,7 +225,7 @@ def table(sight: Sight, country: str, act: Table) -> tuple[ev.EventKinds, ...]:
     """Put a draft before a council."""
     council = check_table(sight, country, act)
     number: Key = len(of_this_turn(sight)) + 1
-    draft = Draft(
+    draft = Draft.believed(
         id=f"{council.id}-{sight.moment.turn}-{number}",
         council=council.id,
         author=country,
@@ -239,7 +239,7 @@ def table(sight: Sight, country: str, act: Table) -> tuple[ev.EventKinds, ...]:
     )
     own = find_draft(sight, act.amends) if act.amends else None
     accepted = (_accepted(own, draft),) if own is not None and own.author == country else ()
-    return (ev.DraftTabled(draft=draft), *accepted)
+    return (ev.DraftTabled.believed(draft=draft), *accepted)
 
 
 def _accepted(draft: Draft, amendment: Draft) -> ev.DraftAmended:
@@ -263,7 +263,7 @@ def sponsor(sight: Sight, country: str, act: Sponsor) -> tuple[ev.EventKinds, ..
         raise Refused(Code.DRAFT_INVALID, "draft", f"{country} sponsors {draft.id} already.")
     main = find_draft(sight, draft.amends) if draft.amends else None
     accepted = (_accepted(main, draft),) if main is not None and main.author == country and main.status == "tabled" else ()
-    return (ev.DraftSponsored(draft=draft.id, country=country), *accepted)
+    return (ev.DraftSponsored.believed(draft=draft.id, country=country), *accepted)
 
 
 def withdraw(sight: Sight, country: str, act: Withdraw) -> tuple[ev.EventKinds, ...]:
@@ -280,7 +280,7 @@ def declare(sight: Sight, country: str, act: Declare) -> tuple[ev.EventKinds, ..
     _member(sight, draft.council, country)
     if any(ballot.country == country for ballot in draft.declared):
         raise Refused(Code.DRAFT_INVALID, "draft", "You have declared yourself; you can vote otherwise, at a price at home.")
-    return (ev.StanceDeclared(draft=draft.id, ballot=Ballot(country=country, choice=act.choice)),)
+    return (ev.StanceDeclared.believed(draft=draft.id, ballot=Ballot.believed(country=country, choice=act.choice)),)
 
 
 def check_vote(sight: Sight, country: str, act: Vote) -> None:
@@ -299,9 +299,9 @@ def roll_call(game: Game, draft: Draft) -> ev.RollCall:
     cast = {s.country: s.act for s in game.desk if isinstance(s.act, Vote) and s.act.draft == draft.id}
     ballots = tuple(_ballot(c, cast[c], draft) for c in council.members if c in cast)
     result = bar(council, ballots, draft.action)
-    return ev.RollCall(draft=draft.id, ballots=ballots, adopted=result.passes, reason=result.reason)
+    return ev.RollCall.believed(draft=draft.id, ballots=ballots, adopted=result.passes, reason=result.reason)
 
 
 def _ballot(country: str, act: Vote, draft: Draft) -> Ballot:
     choice = act.if_amended if draft.amended and act.if_amended else act.choice
-    return Ballot(country=country, choice=choice, because=act.because)
+    return Ballot.believed(country=country, choice=choice, because=act.because)

@@ -19,4 +19,4 @@ def note(sight: Sight, country: str, act: NoteMotive) -> tuple[MotiveNoted, ...]
     """
     if act.about is not None and act.about not in sight.atlas.countries:
         raise Refused(Code.UNKNOWN_COUNTRY, "about", f"There is no country {act.about} in this scenario.")
-    return (MotiveNoted(country=country, motive=act.motive, act=act.act, about=act.about),)
+    return (MotiveNoted.believed(country=country, motive=act.motive, act=act.act, about=act.about),)

@@ -59,8 +59,8 @@ def take(game: Game, order: Order) -> tuple[Game, Recorded]:
 
 def closing(moment: Moment) -> Order:
     """The clock's order that closes the current step."""
-    act = Advance(turn=moment.turn, phase=moment.phase, round=moment.round, revision=moment.revision)
-    return Order(id=clock_id(moment), author=CLOCK, act=act)
+    act = Advance.believed(turn=moment.turn, phase=moment.phase, round=moment.round, revision=moment.revision)
+    return Order.believed(id=clock_id(moment), author=CLOCK, act=act)
 
 
 def awaited(game: Game) -> tuple[str, ...]:

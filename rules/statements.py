@@ -95,7 +95,7 @@ def make_statement(game: Game, country: str, act: MakeStatement) -> tuple[ev.Eve
     check_statement(game, country, act)
     now = game.moment.turn
     number = len([s for s in spoken_by(game, country) if s.turn == now]) + 1
-    statement = Statement(
+    statement = Statement.believed(
         id=f"{country.lower()}-says-{now}-{number}",
         speaker=country,
         says=act.says,
@@ -108,7 +108,7 @@ def make_statement(game: Game, country: str, act: MakeStatement) -> tuple[ev.Eve
         fabricated=act.fabricated,
         status="standing" if act.says in TESTED else "said",
     )
-    return (Stated(statement=statement),)
+    return (Stated.believed(statement=statement),)
 
 
 def remembered(statements: tuple[Statement, ...], turn: int) -> tuple[Statement, ...]:
