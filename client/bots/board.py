@@ -23,14 +23,18 @@ from rules.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reach
 
 T = TypeVar("T")
 Notes = dict[Hashable, Any]
+KEPT_STATES_MAX = 48  # of a world whose notes are kept: nine tables of them squared a player
 NOTES_KEPT = 512  # of players and of what they all see: some for each seat of each game that is being played
 
 
 def lasting(view: View, *whose: object) -> Notes:
     """The notes of somebody (or of everybody) that hold while nothing changes of what they may rest on.
 
-    ``whose`` are objects that outlive the step, as they are recognised and not compared.
+    ``whose`` are objects that outlive the step, as they are recognised and not compared.  Where there are many states, what each finds of
+    all others takes too much room to be kept.
     """
+    if len(view.atlas.countries) > KEPT_STATES_MAX:
+        return {}
     return _notes(view.atlas, view.parameters, view.world, view.commitments, view.verdicts, view.statements, view.moment.turn, *whose)
 
 

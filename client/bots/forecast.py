@@ -163,12 +163,12 @@ def _pressures(cases: Sequence[Case], council: Council) -> Array:
 
 def by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
     """What each choice is worth to each member whatever others do: deference and opinion at home.  Shape [member, choice]."""
-    key = ("alone", draft.council, draft.issue, draft.action, draft.sponsors, draft.pressed)
+    key = ("alone", draft.council, draft.issue, draft.action, is_unipoles(outlook.view, draft))
     return outlook.remember(key, lambda: _by_itself(outlook, draft, council))
 
 
 def _by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
-    key = ("in the open", draft.council, draft.issue, draft.action, draft.sponsors, draft.pressed)
+    key = ("in the open", draft.council, draft.issue, draft.action, is_unipoles(outlook.view, draft))
     bowing, opinion, guess = outlook.in_public(key, lambda: _in_the_open(outlook, draft, council))
     if outlook.view.viewer not in council.members:
         return guess

@@ -79,6 +79,11 @@ def futures(outlook: Outlook, text: Text) -> Futures:
 
 def _war(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> tuple[float, Array]:
     """Chance of war, and the harm to be expected from it for leader and target."""
+    key = ("war", operation.leader, operation.target, operation.issue, operation.coalition, authorised, refused)
+    return outlook.remember(key, lambda: _fought(outlook, operation, authorised=authorised, refused=refused))
+
+
+def _fought(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> tuple[float, Array]:
     chance = launch_chance(outlook, operation, authorised=authorised, refused=refused)
     harm = defeat(outlook, operation)
     leader = outlook.view.atlas.countries.index(operation.leader)
