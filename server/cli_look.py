@@ -9,6 +9,8 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
+from server.narrate.language import Language, speaking
+
 
 def debrief(
     file: Path,
@@ -20,6 +22,7 @@ def debrief(
     compare: Annotated[int, Parameter(validator=Number(gte=0, lte=10_000))] = 0,
     jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
     scenario: str | None = None,
+    lang: Language = "en",
 ) -> None:
     """Write the debrief of a game: one page for the projector and to hand out, made from the log alone.
 
@@ -48,10 +51,13 @@ def debrief(
         How many processes share those games; as many as there are cores if nothing is said.
     scenario
         The folder of the scenario, if it does not ship with the program.
+    lang
+        The language of the page.
     """
     from server.commands.debrief import debrief as work  # templates need a moment to load
 
-    work(file, Console(highlight=False), page=out, reveal=reveal, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
+    with speaking(lang):
+        work(file, Console(highlight=False), page=out, reveal=reveal, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
 
 
 def fork(

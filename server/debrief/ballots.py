@@ -13,7 +13,7 @@ from rules.vocabulary import CHOICES, Draft
 from server.debrief.words import say
 from server.narrate.alignment import alignment
 from server.narrate.turns import Turn, Turns
-from server.narrate.words import council_title, draft_about, first, in_names, listed
+from server.narrate.words import council_title, draft_about, first, headings, in_names, listed
 
 MARKS = {"yes": "Y", "no": "N", "abstain": "A"}
 
@@ -100,7 +100,7 @@ def voters(turns: Turns) -> list[Voter]:
     """Who voted how in these roll calls, from the nearest to the unipole to the farthest."""
     game, drafts = turns.game, _with_unipole(turns.game)
     rows = []
-    for country, title in zip(game.atlas.countries, game.atlas.names, strict=True):
+    for country, title in zip(game.atlas.countries, headings(game), strict=True):
         cast = [next((b.choice for b in d.ballots if b.country == country), "") for d in drafts]
         if any(cast):
             ballots = tuple(MARKS.get(choice, "") for choice in cast)
@@ -131,7 +131,7 @@ def stands(turns: Turns) -> list[tuple[str, tuple[float | None, ...]]]:
     game = turns.game
     by_turn = [alignment(game, turn.number) for turn in turns.told]
     rows = []
-    for row, title in enumerate(game.atlas.names):
+    for row, title in enumerate(headings(game)):
         figures = tuple(None if found[row] is None else 100.0 * float(found[row] or 0.0) for found in by_turn)
         if any(figure is not None for figure in figures):
             rows.append((title, figures))

@@ -14,6 +14,7 @@ from rules.story import Page
 from server.debrief.telling import Telling
 from server.debrief.words import say
 from server.narrate.chains import Row, rows, said
+from server.narrate.language import say as narrated
 from server.narrate.words import first, in_names
 
 TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
@@ -73,7 +74,7 @@ def _plain(telling: Telling, page: Page) -> Iterator[Row]:
         yield Row(0, f"{first(in_names(names, term.name))}: {term.value:.4g}", is_event=False)
     if page.order.author == CLOCK:
         now = page.fore.moment
-        yield Row(0, say("why.clock", phase=now.phase, round=now.round, turn=now.turn), is_event=False)
+        yield Row(0, say("why.clock", phase=narrated(f"phase.{now.phase}"), round=now.round, turn=now.turn), is_event=False)
     else:
         who = in_names(names, page.order.author)
         yield Row(0, say("why.order", who=first(who)), is_event=False)

@@ -16,7 +16,7 @@ from rules.logbook import Head
 from rules.state import Game
 from server.debrief.outcomes import measured, played_on, starts, title_of
 from server.debrief.words import say
-from server.narrate.words import draft_about, first
+from server.narrate.words import draft_about, first, headings
 
 STANCES = {0.0: "no", 1.0: "undecided", 2.0: "yes"}
 STANCE_PREDICTOR, STANCE = "council-stances", "stance"
@@ -131,7 +131,7 @@ def _history(game: Game, test: backtests.BacktestFile, stances: Mapping[str, flo
     last = voted[-1] if voted else None
     cast = {ballot.country: ballot.choice for ballot in last.ballots} if last else {}
     rows = []
-    for country, title in zip(game.atlas.countries, game.atlas.names, strict=True):
+    for country, title in zip(game.atlas.countries, headings(game), strict=True):
         if country in stances:
             then, now = STANCES[stances[country]], cast.get(country, "")
             alike = then == now or (then == "undecided" and now == "abstain")

@@ -14,7 +14,7 @@ from server.debrief.overview import clauses
 from server.narrate.sentences import sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Turns
-from server.narrate.words import first, listed
+from server.narrate.words import first, headings, listed
 
 PARTY, LEARNED, OUTSIDE = "party", "learned", "outside"
 
@@ -77,7 +77,7 @@ def ignorance(turns: Turns, known: Iterable[Secret]) -> list[Ignorance]:
     by_seat = zip(*(secret.marks for secret in known), strict=True)
     rows = [
         Ignorance(title, marks.count(PARTY), marks.count(LEARNED), marks.count(OUTSIDE))
-        for title, marks in zip(turns.game.atlas.names, by_seat, strict=False)
+        for title, marks in zip(headings(turns.game), by_seat, strict=False)
     ]
     return sorted(rows, key=lambda row: (-row.never, row.name))
 

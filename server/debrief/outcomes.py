@@ -20,6 +20,7 @@ from rules.sequence import take
 from rules.state import Game
 from server.debrief.words import say
 from server.narrate.alignment import alignment
+from server.narrate.names import worded
 from server.narrate.outcome import adoptions, failures, wars
 
 BATCHES_A_JOB = 4
@@ -67,7 +68,7 @@ def title_of(game: Game, figure: str) -> str:
     """What a figure is called."""
     kind, _, issue = figure.partition(":")
     if kind == "issue":
-        return next(item.title for item in game.atlas.issues if item.id == issue)
+        return next(worded(item.title) for item in game.atlas.issues if item.id == issue)
     return say(f"outcome.{figure}")
 
 

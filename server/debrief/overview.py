@@ -10,9 +10,11 @@ from rules import events as ev
 from rules.state import Game, find_draft
 from rules.vocabulary import Commitment, Draft
 from server.debrief.words import count, say
+from server.narrate.language import say as narrated
+from server.narrate.names import worded
 from server.narrate.outcome import adoptions, breaches, failures, kept
 from server.narrate.turns import Launch, Line, Turn, Turns
-from server.narrate.words import first, listed, name, percent
+from server.narrate.words import first, key, listed, name, percent
 
 UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
 TOGETHER = frozenset({"stance-declared", "operation-joined", "aid-sent", "draft-sponsored", "renewal-due", "commitment-ended"})
@@ -137,10 +139,10 @@ def _hidden(turns: Turns) -> Iterator[Headline]:
 def lanes(turns: Turns) -> list[Lane]:
     """The timeline: a row for each kind of thing, a cell for each turn; rows in which nothing happened are left out."""
     found = []
-    for key, kinds in LANES.items():
+    for lane, kinds in LANES.items():
         cells = [_cell(turn, kinds) for turn in turns.told]
         if any(shown for shown, _ in cells):
-            found.append(Lane(key, tuple(cells)))
+            found.append(Lane(lane, tuple(cells)))
     return found
 
 
@@ -183,7 +185,7 @@ def _short(turn: Turn, line: Line, event: ev.EventKinds) -> str:
 
 def _text(game: Game, draft: Draft) -> str:
     """What a draft is for: ``authorise force – Iraq``."""
-    return f"{draft.action} – {name(game, draft.target)}"
+    return f"{narrated(f'deed.{key(draft.action)}')} – {name(game, draft.target)}"
 
 
 def _clipped(text: str) -> str:
@@ -222,4 +224,4 @@ def issues(turns: Turns) -> list[Course]:
     """Every issue through the turns."""
     games = [turns.opening, *(turn.after for turn in turns.told)]
     places = [[float(position) for position in game.world.positions] for game in games]
-    return [Course(i.title, i.text, tuple(row[k] for row in places)) for k, i in enumerate(turns.opening.atlas.issues)]
+    return [Course(worded(i.title), worded(i.text), tuple(row[k] for row in places)) for k, i in enumerate(turns.opening.atlas.issues)]

@@ -8,15 +8,16 @@ import re
 from pathlib import Path
 
 from client.paper.site import templates
-from rules.state import index
 from server.debrief import ballots, charts, comparison, fought, knowledge, overview, promises, scores, strategies, ties
 from server.debrief.causes import whys
 from server.debrief.questions import questions
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
 from server.debrief.what_if import what_if
-from server.debrief.words import LANGUAGE, count, say
-from server.narrate.words import first, name
+from server.debrief.words import count, say
+from server.narrate.language import language
+from server.narrate.names import worded
+from server.narrate.words import first, heading, headings, name
 
 TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16
@@ -35,7 +36,7 @@ Facts = dict[str, object]
 def debrief(telling: Telling) -> str:
     """The page of a game, as one document."""
     page = templates("server.debrief")
-    text = page.get_template(TEMPLATE).render(say=say, count=count, name_of=first, **_facts(telling))
+    text = page.get_template(TEMPLATE).render(say=say, count=count, name_of=first, worded=worded, **_facts(telling))
     return text.replace(PLACEHOLDER, policy(text), 1)
 
 
@@ -52,23 +53,23 @@ def _facts(telling: Telling) -> Facts:
     courses = strategies.courses(telling.chapters)
     known = list(whys(telling, strategies.places(courses)))
     return {
-        "language": LANGUAGE,
+        "language": language(),
         "policy": PLACEHOLDER,
         "parts": PARTS,
         "titles": {part: _title(part, telling) for part in PARTS},
-        "title": atlas.title,
-        "span": atlas.span,
+        "title": worded(atlas.title),
+        "span": worded(atlas.span),
         "revealed": telling.revealed,
         "over": telling.over,
         "seed": telling.seed,
-        "person": atlas.names[index(turns.game, telling.person)] if telling.person else None,
+        "person": heading(turns.game, telling.person) if telling.person else None,
         "file": telling.file,
         "chain": telling.chain,
         "chain_shown": telling.chain[:HASH_SHOWN],
         "unipole": name(turns.game, atlas.unipole),
         "turns_played": len(turns.told),
         "codes": atlas.countries,
-        "names": atlas.names,
+        "names": headings(turns.game),
         "whys": known,
         "explained": {why.place for why in known},
         "strategies": courses,

@@ -14,7 +14,7 @@ from server.debrief.words import count, say
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Judgement, Turn, Turns
-from server.narrate.words import first, in_names, listed, name
+from server.narrate.words import first, headings, in_names, listed, name
 
 KEYS: dict[Finding, str] = {"kept": "kept", "breached": "broken", "excused": "excused", "not called": "uncalled"}
 PRICED = "reputation"  # the mechanism that makes others remember what was found
@@ -116,7 +116,7 @@ def _cost(turn: Turn, country: str) -> str:
 def tallies(turns: Turns) -> list[Tally]:
     """Every state on which something was found: who broke most stands first, then who kept most."""
     game = turns.game
-    states = zip(game.atlas.countries, game.atlas.names, strict=True)
+    states = zip(game.atlas.countries, headings(game), strict=True)
     found = [Tally(title, _counts(v for v in _verdicts(turns) if v.debtor == country)) for country, title in states]
     return sorted((t for t in found if t.due), key=lambda t: (-t.of("broken"), -t.of("kept"), t.name))
 

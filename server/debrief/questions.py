@@ -11,7 +11,7 @@ from server.debrief.ballots import stands
 from server.debrief.promises import Word, tallies, words
 from server.debrief.words import count, say
 from server.narrate.turns import Turns
-from server.narrate.words import draft_title, first, listed, name, percent
+from server.narrate.words import draft_title, first, heading, listed, name, percent
 
 QUESTIONS_MAX = 10
 NEAR = 50.0  # per cent of alignment, below which a state stood against more than with
@@ -88,7 +88,7 @@ def _allies(turns: Turns) -> Iterator[Question]:
     """A formal ally of the unipole that stood against it more than with it."""
     atlas = turns.game.atlas
     allies = {c for pact in turns.opening.commitments if atlas.unipole in pact.terms.formal for c in pact.terms.formal}
-    titles = {atlas.names[k] for k, c in enumerate(atlas.countries) if c in allies}
+    titles = {heading(turns.game, country) for country in allies}
     for title, figures in reversed(stands(turns)):
         if title in titles and (figures[-1] or 0.0) < NEAR:
             yield Question(say("questions.ally", who=title, unipole=name(turns.game, atlas.unipole), share=f"{figures[-1] or 0.0:.0f}"))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from rules.exact import total
 from rules.state import TERMS, Game
+from server.narrate.language import say as narrated
 from server.narrate.outcome import Aim, aims
 from server.narrate.turns import Turns
+from server.narrate.words import headings
 
 VISIBLE = 0.005  # smaller figures are shown as 0
 PUBLIC_FIGURES = ("approval", "esteem", "economy", "forces")
@@ -47,7 +49,7 @@ def seats(game: Game) -> list[Seat]:
         found.append(
             Seat(
                 code=code,
-                name=game.atlas.names[row],
+                name=headings(game)[row],
                 terms=tuple(shown(float(value)) for value in game.world.payoff[row]),
                 total=shown(float(now[row])),
                 change=shown(change, "+"),
@@ -63,7 +65,7 @@ def standings(turns: Turns) -> list[Standing]:
     """Every state by what was public, from the best to the worst approval at home."""
     opening, now = turns.opening.world, turns.game.world
     found = []
-    for row, title in enumerate(turns.game.atlas.names):
+    for row, title in enumerate(headings(turns.game)):
         figures = []
         for field in PUBLIC_FIGURES:
             before, after = float(getattr(opening, field)[row]), float(getattr(now, field)[row])
@@ -87,4 +89,4 @@ def shown(value: float, sign: str = "") -> str:
 
 def term_names() -> tuple[str, ...]:
     """The headings of the payoff table."""
-    return TERMS
+    return tuple(narrated(f"term.{term}") for term in TERMS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rules.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
 from rules.chapters import Chapter
 from rules.state import Game
+from server.narrate.retold import translated
 from server.narrate.words import first, in_names, name
 
 PLACE = re.compile(r"\d+\.\d+|\d{1,6}")
@@ -61,7 +62,7 @@ def _cell(game: Game, conduct: Conduct) -> Cell:
     labels = []
     for finding in conduct.findings:
         proofs = (Proof(s.place if s.fresh and PLACE.fullmatch(s.place) else "", in_names(game, s.words)) for s in finding.evidence)
-        labels.append((str(finding.label), tuple(dict.fromkeys(proofs))))
+        labels.append((translated(finding.label), tuple(dict.fromkeys(proofs))))
     return Cell(conduct.turn, first(name(game, conduct.fears)) if conduct.fears else "", tuple(labels))
 
 
@@ -81,4 +82,4 @@ def places(found: Iterable[Course]) -> frozenset[str]:
 
 def meanings() -> list[tuple[str, str, str]]:
     """(label, what it says, propositions) of every label."""
-    return [(label, meant.sentence, " ".join(meant.cites)) for label, meant in MEANT.items()]
+    return [(translated(label), translated(meant.sentence), " ".join(meant.cites)) for label, meant in MEANT.items()]

@@ -16,6 +16,7 @@ from rules.vocabulary import Commitment
 from server.debrief.words import say
 from server.narrate.alignment import alignment
 from server.narrate.turns import Turn, Turns
+from server.narrate.words import headings
 
 FIRM = frozenset({"defend", "non-aggression", "neutrality", "consult"})
 HELP = frozenset({"aid", "base", "join", "intelligence", "spend", "framework"})
@@ -115,7 +116,7 @@ def _fights(turn: Turn) -> Iterator[Tie]:
 
 def _ring(game: Game, turn: int, places: tuple[str, ...], title: str, ties: list[Tie], clubs: list[frozenset[str]]) -> Ring:
     figures = dict(zip(game.atlas.countries, alignment(game, turn), strict=True))
-    names = dict(zip(game.atlas.countries, game.atlas.names, strict=True))
+    names = dict(zip(game.atlas.countries, headings(game), strict=True))
     shown = {*places, game.atlas.unipole}
     return Ring(
         title=title,

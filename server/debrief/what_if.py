@@ -10,6 +10,7 @@ from rules.state import Game
 from server.debrief.forks import Fork
 from server.debrief.outcomes import title_of
 from server.debrief.words import say
+from server.narrate.words import heading
 
 LOW, HIGH = 0.1, 0.9  # the span that is named leaves out a tenth of the games on either side
 
@@ -53,7 +54,7 @@ def _title(game: Game, figure: str) -> str:
     kind, _, country = figure.partition(":")
     if kind != "payoff":
         return title_of(game, figure)
-    return say("what_if.payoff", name=game.atlas.names[game.atlas.countries.index(country)])
+    return say("what_if.payoff", name=heading(game, country))
 
 
 def _span(values: Sequence[float]) -> str:

@@ -9,13 +9,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-LANGUAGE = "en"
+from server.narrate.language import Language, agreeing, language
 
 
 @cache
-def catalogue(language: str = LANGUAGE) -> dict[str, str]:
+def catalogue(tongue: Language = "en") -> dict[str, str]:
     """All messages by key: ``part.message``."""
-    text = files("server.debrief").joinpath(f"words.{language}.toml").read_text(encoding="utf-8")
+    text = files("server.debrief").joinpath(f"words.{tongue}.toml").read_text(encoding="utf-8")
     return {f"{part}.{key}": message for part, messages in tomllib.loads(text).items() for key, message in messages.items()}
 
 
@@ -25,7 +25,7 @@ def say(key: str, **arguments: object) -> str:
     Raises:
         KeyError: there is no such message, or it wants an argument that was not given.
     """
-    return catalogue()[key].format_map(arguments)
+    return catalogue(language())[key].format_map({name: agreeing(value) for name, value in arguments.items()})
 
 
 def count(key: str, number: int, **arguments: object) -> str:

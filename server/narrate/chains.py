@@ -9,11 +9,9 @@ from rules.causes import Cause, Chains
 from rules.parameters import origin, registry
 from rules.state import Game
 from rules.view import tell
+from server.narrate.language import say
 from server.narrate.sentences import sentence
-from server.narrate.words import first, in_names
-
-LAYERS: dict[str, str] = {"country": "by the country's figures", "scenario": "by the scenario", "default": "by default"}
-"""Where a value was set, from the nearest to the most general."""
+from server.narrate.words import decimal, first, in_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,13 @@ def rows(chains: Chains, cause: Cause, depth: int = 0) -> Iterator[Row]:
     game = chains.story.opening
     yield Row(depth, _text(chains, cause, game), cause.kind == "event")
     if cause.terms:
-        yield Row(depth + 1, "from " + "; ".join(f"{in_names(game, t.name)} {t.value:.6g}" for t in cause.terms), is_event=False)
+        terms = "; ".join(f"{in_names(game, t.name)} {decimal(t.value, '.6g')}" for t in cause.terms)
+        yield Row(depth + 1, say("chain.from", terms=terms), is_event=False)
     for inner in cause.causes:
         if inner.kind == "figure" and inner.causes and inner.causes[0].kind == "opening":
             opened = inner.causes[0]
-            yield Row(depth + 1, f"{_text(chains, inner, game)}, {opened.name} ({LAYERS[opened.note]})", is_event=False)
+            said_first, layer = in_names(game, opened.name), say(f"layer.{opened.note}")
+            yield Row(depth + 1, f"{_text(chains, inner, game)}, {said_first} ({layer})", is_event=False)
         else:
             yield from rows(chains, inner, depth + 1)
 
@@ -50,30 +50,31 @@ def _text(chains: Chains, cause: Cause, game: Game) -> str:
     name = in_names(game, cause.name)
     match cause.kind:
         case "event":
-            ends = " (told above)" if cause.told else " (and so on)" if cause.beyond else ""
+            ends = say("chain.told") if cause.told else say("chain.beyond") if cause.beyond else ""
             return f"{cause.place}  {said(chains, cause.place)}{ends}"
         case "change":
-            return f"{first(name)} became {_value(cause)}"
+            return say("chain.became", name=first(name), value=_value(cause))
         case "figure":
-            return f"{first(name)} was {_value(cause)}"
+            return say("chain.was", name=first(name), value=_value(cause))
         case "opening":
-            return f"{first(name)} is {_value(cause)}, {LAYERS[cause.note]}" if cause.note else first(name)
+            return say("chain.is", name=first(name), value=_value(cause), layer=say(f"layer.{cause.note}")) if cause.note else first(name)
         case "parameter":
             spec = registry()[cause.name]
-            layer = origin(cause.name, cause.value or 0.0)
-            return f"Parameter {cause.name} = {_value(cause)} ({LAYERS[layer]}; {spec.layer}; {spec.source}): {spec.sentence}"
+            layer = say(f"layer.{origin(cause.name, cause.value or 0.0)}")
+            about = f"{layer}; {spec.layer}; {spec.source}"
+            return say("chain.parameter", name=cause.name, value=_value(cause), about=about, sentence=spec.sentence)
         case "order":
-            return f"Order: {name} (entry {cause.place})"
+            return say("chain.order", name=name, entry=cause.place)
         case "clock":
-            return f"The clock: {name} (entry {cause.place})"
+            return say("chain.clock", name=name, entry=cause.place)
         case "chance":
-            return f"Chance, {name}"
+            return say("chain.chance", name=name)
         case "record":
             return first(name)
 
 
 def _value(cause: Cause) -> str:
-    return cause.value if isinstance(cause.value, str) else f"{cause.value:.6g}"
+    return cause.value if isinstance(cause.value, str) else decimal(cause.value or 0.0, ".6g")
 
 
 def data(chains: Chains, cause: Cause) -> dict[str, object]:

@@ -70,7 +70,12 @@ def noun(message: str, /, **arguments: object) -> Phrase:
 
 
 def _counted(arguments: Mapping[str, object]) -> dict[str, object]:
-    return {name: Count(value) if type(value) is int else value for name, value in arguments.items()}
+    return {name: agreeing(value) for name, value in arguments.items()}
+
+
+def agreeing(value: object) -> object:
+    """A value that takes the form which a hole asks for: a number that counts, a text that stays as it is in all cases."""
+    return Count(value) if type(value) is int else Phrase((value,)) if type(value) is str else value
 
 
 @cache

@@ -26,6 +26,7 @@ _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _JOINTS = ("; ", ". ", ", ")
 KEPT = 4_096
+LOOSE = 7  # letters of its own with which a pattern may be found by accident in a text of several parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Pattern:
     template: str
     known: re.Pattern[str]
     becomes: str
+    fixed: int
 
 
 def codes_alone(codes: Sequence[str]) -> Phrase:
@@ -87,8 +89,9 @@ def _filled(tongue: Language, hole: str, naming: Naming) -> object:
 
 @lru_cache(maxsize=KEPT)
 def _found(tongue: Language, text: str) -> tuple[Pattern, tuple[str, ...]] | None:
+    whole = "; " not in text and ", " not in text
     for pattern in patterns(tongue):
-        matched = pattern.known.fullmatch(text)
+        matched = pattern.known.fullmatch(text) if whole or pattern.fixed > LOOSE else None
         if matched:
             return pattern, matched.groups()
     return None
@@ -103,7 +106,7 @@ def patterns(tongue: Language) -> tuple[Pattern, ...]:
         assert isinstance(group, Mapping), "sentences stand in groups"
         pairs |= group
     longest_first = sorted(pairs.items(), key=lambda pair: (-_fixed(pair[0]), pair[0]))
-    return tuple(Pattern(known, _expression(known), becomes) for known, becomes in longest_first)
+    return tuple(Pattern(known, _expression(known), becomes, _fixed(known)) for known, becomes in longest_first)
 
 
 def _expression(known: str) -> re.Pattern[str]:

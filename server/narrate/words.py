@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import overload
 
 from rules.councils import bar
 from rules.state import Council, Sight, find_council, find_draft, find_operation
@@ -35,9 +36,19 @@ def heading(sight: Sight, country: str) -> Phrase:
     return known if len(known.forms) > 1 else Phrase((text,))
 
 
+@overload
+def first(text: Phrase) -> Phrase: ...
+@overload
+def first(text: str) -> str: ...
 def first(text: str) -> str:
-    """The same with a capital at the beginning."""
-    return text[:1].upper() + text[1:]
+    """The same with a capital at the beginning; of a name the nominative, which is what stands there."""
+    capital = text[:1].upper() + text[1:]
+    return Phrase((capital, *text.forms[1:]), text.gender) if isinstance(text, Phrase) else capital
+
+
+def headings(sight: Sight) -> tuple[Phrase, ...]:
+    """The names of all countries as they stand alone, in their order."""
+    return tuple(heading(sight, country) for country in sight.atlas.countries)
 
 
 def listed(sight: Sight, countries: Iterable[str], *, limit: int = 99) -> Phrase:

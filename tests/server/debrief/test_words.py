@@ -13,8 +13,13 @@ from pydantic import BaseModel
 import server.debrief
 from rules.clauses import Clause
 from server.debrief.overview import LANES, TOGETHER
-from server.debrief.page import PARTS
+from server.debrief.page import PARTS, debrief
+from server.debrief.telling import Telling
 from server.debrief.words import catalogue, count, say
+from server.narrate.language import speaking
+from tests.server.games import played
+from tests.server.narrate.catalogues import differences, holes
+from tests.server.narrate.test_languages import latin
 
 FOLDER = Path(server.debrief.__file__).parent
 ALTERNATIVE = re.compile(r"""else ["']([a-z_]+\.[a-z_-]+)["']""")
@@ -73,3 +78,22 @@ def test_messages_can_be_filled_in() -> None:
         names = {name for _, name, _, _ in Formatter().parse(message) if name is not None}
         assert "" not in names, key
         assert message.format_map(dict.fromkeys(names, "x"))
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """Each message in English has one in Russian, and no other argument is asked for."""
+    english, russian = catalogue("en"), catalogue("ru")
+    assert differences(english, russian) == []
+    assert {key for key, message in russian.items() if holes(message) - holes(english[key]) - {"number"}} == set()
+
+
+def test_a_page_in_russian() -> None:
+    """The page speaks Russian throughout, and says so to screen readers."""
+    _, match = played("tiny", "*=random", 3)
+    with speaking("ru"):
+        page = debrief(Telling(match.opening, match.entries, "0" * 64, revealed=True))
+    assert '<html lang="ru">' in page
+    shown = re.sub(r"<style>.*?</style>|<code.*?</code>|<[^>]+>", "\n", page, flags=re.DOTALL)
+    commands = re.sub(r"`unipole [^`]*`|unipole explain [^\n]*", "", shown)
+    words = {word for word in latin(commands) if word.islower() and len(word) > 2}
+    assert words == set()

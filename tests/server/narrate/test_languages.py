@@ -21,7 +21,7 @@ from server.narrate import language as speech
 from server.narrate.acts import act_phrase
 from server.narrate.clauses import clause_sentence
 from server.narrate.language import LANGUAGES, catalogue, say, speaking
-from server.narrate.names import called
+from server.narrate.names import called, worded
 from server.narrate.phrases import CASES, GENDERS, Count
 from server.narrate.retold import Pattern, patterns, translated
 from server.narrate.sentences import sentence, verdict_sentence
@@ -197,3 +197,19 @@ def test_russian_sentences() -> None:
             "Брава нарушила слово (Брава защищает Арден от любого нападения): Арден подвергся нападению Дорна и не получил помощи."
         )
     assert say("told.ended") == "The last turn is over."
+
+
+@pytest.mark.parametrize("scenario", ["tiny", "iraq-2003"])
+def test_translated_scenarios_are_translated_whole(scenario: str) -> None:
+    """Title, span, issues, councils, news, objectives and every sheet of every seat; and the sheet of each is its own."""
+    atlas = opening(load(scenario), "whole").atlas
+    texts = [atlas.title, atlas.span, *(text for issue in atlas.issues for text in (issue.title, issue.text))]
+    texts += [bulletin.text for bulletin in load(scenario).data.news]
+    texts += [objective.sentence for row in atlas.objectives for objective in row]
+    with speaking("ru"):
+        assert [text for text in texts if latin(worded(text))] == []
+        assert [council.title for council in atlas.councils if len(called(council.title).forms) < len(CASES)] == []
+        for country, *sheets in zip(atlas.names, atlas.public_briefs, atlas.secret_briefs, strict=True):
+            for sheet in sheets:
+                assert worded(str(sheet)).startswith(f"# {called(country)}\n"), country
+                assert latin(worded(str(sheet))) == [], country
