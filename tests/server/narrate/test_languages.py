@@ -213,3 +213,14 @@ def test_translated_scenarios_are_translated_whole(scenario: str) -> None:
             for sheet in sheets:
                 assert worded(str(sheet)).startswith(f"# {called(country)}\n"), country
                 assert latin(worded(str(sheet))) == [], country
+
+
+@pytest.mark.parametrize("scenario", scenario_names())
+def test_what_every_scenario_is_called_is_translated(scenario: str) -> None:
+    """Title, span, summary, issues and councils: what stands on the page of every case, and inside sentences."""
+    case = load(scenario)
+    atlas = opening(case, "called").atlas
+    texts = [atlas.title, atlas.span, case.data.scenario.summary, *(text for issue in atlas.issues for text in (issue.title, issue.text))]
+    with speaking("ru"):
+        assert [text for text in texts if latin(worded(text))] == []
+        assert [council.title for council in atlas.councils if len(called(council.title).forms) < len(CASES)] == []
