@@ -70,7 +70,7 @@ def noun(message: str, /, **arguments: object) -> Phrase:
 
 
 def _counted(arguments: Mapping[str, object]) -> dict[str, object]:
-    return {name: agreeing(value) for name, value in arguments.items()}
+    return {name: Count(value) if type(value) is int else value for name, value in arguments.items()}
 
 
 def agreeing(value: object) -> object:

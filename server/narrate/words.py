@@ -65,7 +65,8 @@ def enumerated(names: list[Phrase]) -> Phrase:
     """Names one after the other, in every case."""
     if len(names) == 1:
         return names[0]
-    forms = ([item.case(case) for item in names] for case in CASES)
+    cases = CASES if any(len(item.forms) > 1 for item in names) else CASES[:1]
+    forms = ([item.case(case) for item in names] for case in cases)
     return Phrase([say("list.and", before=", ".join(form[:-1]), last=form[-1]) for form in forms], "p")
 
 
