@@ -109,6 +109,7 @@ def explain(
     about: str | None = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
     scenario: str | None = None,
+    lang: Language = "en",
 ) -> None:
     """Show why an event of a log happened: its terms, what they hang on, and so on back to orders, parameters, chance and the opening.
 
@@ -136,11 +137,14 @@ def explain(
         Print JSON, numbers in full.
     scenario
         The folder of the scenario, if it does not ship with the program.
+    lang
+        The language of the sentences.
     """
     from server.commands.explain import explain as work  # bots and plots need a while to load
 
     out = Console(highlight=False)
-    work(file, event, out, viewer=viewer, depth=depth, about=about, as_json=as_json, scenario=scenario)
+    with speaking(lang):
+        work(file, event, out, viewer=viewer, depth=depth, about=about, as_json=as_json, scenario=scenario)
 
 
 def strategies(

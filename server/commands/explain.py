@@ -19,6 +19,7 @@ from server.commands.logs import open_log
 from server.commands.misuse import Misuse
 from server.commands.replay import placed
 from server.narrate.chains import data, rows, said
+from server.narrate.language import say
 from server.narrate.words import in_names
 
 PLACE = re.compile(r"(\d+)\.(\d+)")
@@ -92,6 +93,6 @@ def _print(chains: Chains, place: str, found: Cause, out: Console) -> None:
         out.print(Padding(text, (0, 0, 0, 2 * row.depth), expand=False))
         why = reason(page.fore, page.event) if page and row.depth == 0 else ""
         if why and page:
-            out.print(f"  Reason in the rules: {escape(in_names(page.fore, why))}.")
+            out.print("  " + escape(say("chain.reason", reason=in_names(page.fore, why))))
     if page and isinstance(page.event, ev.Moved) and not any(c.causes for c in found.causes if c.kind == "change"):
-        out.print("Many figures moved: name a country with --about to follow those of one back to their causes.")
+        out.print(say("chain.many"))
