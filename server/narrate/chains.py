@@ -9,7 +9,7 @@ from rules.causes import Cause, Chains
 from rules.parameters import origin, registry
 from rules.state import Game
 from rules.view import tell
-from server.narrate.language import say
+from server.narrate.language import say, say_if_known
 from server.narrate.sentences import sentence
 from server.narrate.words import decimal, first, in_names
 
@@ -64,13 +64,20 @@ def _text(chains: Chains, cause: Cause, game: Game) -> str:
             about = f"{layer}; {spec.layer}; {spec.source}"
             return say("chain.parameter", name=cause.name, value=_value(cause), about=about, sentence=spec.sentence)
         case "order":
-            return say("chain.order", name=name, entry=cause.place)
+            return say("chain.order", name=_ordered(cause.name, name, game), entry=cause.place)
         case "clock":
             return say("chain.clock", name=name, entry=cause.place)
         case "chance":
             return say("chain.chance", name=name)
         case "record":
             return first(name)
+
+
+def _ordered(order: str, name: str, game: Game) -> str:
+    """Who ordered what, where the kind of the act may be known; else that somebody gave an order."""
+    who, _, kind = order.partition(" ")
+    act = say_if_known(f"kind.{kind}", "")
+    return say("chain.ordered", who=in_names(game, who), act=act) if act else name
 
 
 def _value(cause: Cause) -> str:

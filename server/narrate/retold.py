@@ -59,13 +59,19 @@ def retold(text: str, naming: Naming) -> str:
 
 def _said(tongue: Language, text: str, naming: Naming) -> str:
     whole = _found(tongue, text)
-    if whole is not None:
+    if whole is not None and not _by_accident(tongue, *whole):
         pattern, holes = whole
         return pattern.becomes.format(*(_filled(tongue, hole, naming) for hole in holes))
     joint = next((joint for joint in _JOINTS if joint in text), None)
     if joint is None:
         return _CODE.sub(lambda found: naming([found[0]]), text)
     return joint.lstrip(".").join(_said(tongue, part, naming) for part in _parts(text, joint))
+
+
+def _by_accident(tongue: Language, pattern: Pattern, holes: tuple[str, ...]) -> bool:
+    """Whether a pattern with hardly a word of its own was found where its first hole is no word that is known."""
+    opening = holes[0] if holes else ""
+    return pattern.fixed <= LOOSE and opening.isascii() and opening[:1].islower() and _found(tongue, opening) is None
 
 
 def _parts(text: str, joint: str) -> list[str]:
