@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from server.debrief.forks import Fork, keep, stored
+from server.narrate.language import Language, language
 
 PAGES_KEPT = 8
 PAGE_SECONDS_MAX, FORK_SECONDS_MAX = 60.0, 900.0
@@ -85,25 +86,26 @@ class Press:
     """The press of one process."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[str, str, bool], str] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, str, bool, Language], str] = OrderedDict()
         self._forks: dict[str, list[Fork]] = {}
         self._printing, self._playing = _Desk(PAGE_SECONDS_MAX), _Desk(FORK_SECONDS_MAX)
 
     async def page(self, session: str, lines: list[str], *, revealed: bool) -> str:
-        """The debrief of a log.
+        """The debrief of a log, in the language of whoever asks.
 
         Raises:
             TooBusy: not now.
             Unfit: there is nothing to tell yet.
         """
         forks = self._forks.get(session, []) if revealed else []
-        key = session, f"{len(lines)} {len(forks)}", revealed
+        key = session, f"{len(lines)} {len(forks)}", revealed, language()
         if key not in self._pages:
             with TemporaryDirectory(prefix="unipole-") as folder:
                 log = _laid(folder, lines)
                 for fork in forks:
                     keep(log, fork)
-                await self._printing.run(["debrief", str(log), "--out", str(log.with_name(PAGE)), *(["--reveal"] if revealed else [])])
+                wishes = ["--lang", language(), *(["--reveal"] if revealed else [])]
+                await self._printing.run(["debrief", str(log), "--out", str(log.with_name(PAGE)), *wishes])
                 self._pages[key] = log.with_name(PAGE).read_text(encoding="utf-8")
             while len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)

@@ -56,6 +56,9 @@ def test_desk_story_weighing_and_refusals_in_russian() -> None:
             assert story["lines"][0]["sentence"] == "Игра началась: «Проливы Корина»."
             odd = await here.ask("GET", f"{base}/desk?lang=tlh", token=token)
             assert (odd.status, odd.body["code"], odd.body["field"]) == (400, Reason.BAD_REQUEST, "lang")
+            for tongue in ("ru", "en"):
+                page = (await here.ask("GET", f"{base}/debrief?lang={tongue}", token=token)).body
+                assert f'<html lang="{tongue}">' in page
             lost = await here.ask("GET", f"{base}/desk?lang=ru", token="A" * 43)
             assert lost.body["sentence"] == "Этот ключ не открывает эту игру."
 
