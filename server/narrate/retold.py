@@ -21,6 +21,7 @@ from server.narrate.phrases import Count, Phrase
 
 Naming = Callable[[Sequence[str]], Phrase]
 """Codes of countries to their names, one after the other."""
+_HOLES = {None: "", "d": r"(\d+)"}
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
 _NUMBER = re.compile(r"-?\d+\.\d+")
@@ -117,7 +118,7 @@ def patterns(tongue: Language) -> tuple[Pattern, ...]:
 
 def _expression(known: str) -> re.Pattern[str]:
     pieces = Formatter().parse(known)
-    return re.compile("".join(re.escape(text) + ("" if hole is None else "(.+?)") for text, hole, _, _ in pieces))
+    return re.compile("".join(re.escape(text) + _HOLES.get(form, "(.+?)") for text, _, form, _ in pieces))
 
 
 def _fixed(known: str) -> int:
