@@ -169,7 +169,7 @@ def test_every_state_has_all_its_forms() -> None:
         ),
         (
             lambda: in_names(IRAQ, "3 short: 6 of 15 in favour, 9 needed; also opposed by FRA, who may veto"),
-            "не хватает 3: за 6 из 15, нужно 9; против и Франция, у кого есть право вето",
+            "не хватает 3: за 6 из 15, нужно 9; против также Франция, у кого есть право вето",
         ),
         (lambda: in_names(IRAQ, "3 short: 6 of 15 in favour, 9 needed"), "не хватает 3: за 6 из 15, нужно 9"),
         (lambda: in_names(IRAQ, "vetoed by FRA: 9 of 15 in favour, 9 needed"), "вето наложила Франция: за 9 из 15, нужно 9"),
