@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,21 @@ def test_a_phone_of_360_pixels_never_scrolls_sideways(url: str, newcomer: Newcom
     assert too_wide() <= 0
     page.evaluate("document.querySelector('main').style.width = '500px'")
     assert too_wide() > 0
+
+
+def test_the_builder_fits_a_phone_in_russian_too(url: str, newcomer: Newcomer) -> None:
+    """Words are longer there; nothing is cut in the dialog, nor on a ballot."""
+    class_ = session(url)
+    class_.until("negotiation", 2)
+    phone = newcomer(width=360, height=740, locale="ru")
+    phone.open(f"#/join/{class_.code}")
+    phone.page.get_by_role("button", name=re.compile("^COR")).click()
+    for button in phone.page.locator(".ballot .button").all():
+        assert button.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    phone.page.locator("#inbox + .button").click()
+    inside = phone.page.locator("dialog[open] .inside")
+    expect(inside).to_be_visible()
+    assert inside.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
