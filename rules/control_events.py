@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from rules.control_orders import Holder, Voice
+from rules.control_orders import Holder, Instead, Voice
 from rules.state import Bulletin, PhaseName
 from rules.treaty_events import Witnessed
 from rules.visibility import PUBLIC, UMPIRE, Record
@@ -68,4 +68,12 @@ class SeatHeld(Record):
     reason: Annotated[str, PUBLIC]
 
 
-Interventions = NewsPlanned | Undone | Overridden | SeatHeld
+class OrderMissed(Record):
+    """A seat gave no order in a step of orders: nothing, or a bot's orders, took their place."""
+
+    kind: Annotated[Literal["order-missed"], PUBLIC] = "order-missed"
+    country: Annotated[Country, PUBLIC]
+    instead: Annotated[Instead, PUBLIC]
+
+
+Interventions = NewsPlanned | Undone | Overridden | SeatHeld | OrderMissed

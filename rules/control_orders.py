@@ -19,6 +19,8 @@ Seconds = Annotated[int, Field(ge=1, le=86_400)]
 Addressees = Annotated[tuple[Country, ...], Field(max_length=256)]
 Voice = Literal["news", "control"]
 """Whether a text belongs to the game, or control speaks to the people who play it."""
+Instead = Literal["nothing", "bot"]
+"""What takes the place of an order that is missing."""
 Holder = Literal["person", "bot", "nobody"]
 """Who plays a seat: a person, a bot in its place, or, until somebody takes it, nobody."""
 
@@ -103,4 +105,12 @@ class Reseat(Record):
     reason: Annotated[Why, PUBLIC]
 
 
-ControlAct = Start | Pause | Resume | Extend | Advance | Undo | Override | Inject | Reseat
+class Miss(Record):
+    """The clock notes, as a step of orders closes, that a seat gave none, and whether a bot's take their place."""
+
+    kind: Annotated[Literal["miss"], PUBLIC] = "miss"
+    country: Annotated[Country, PUBLIC]
+    instead: Annotated[Instead, PUBLIC] = "nothing"
+
+
+ControlAct = Start | Pause | Resume | Extend | Advance | Undo | Override | Inject | Reseat | Miss

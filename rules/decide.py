@@ -40,6 +40,8 @@ def decide(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:
         case o.Advance():
             _check_clock(game, order, order.act)
             return close_step(game)
+        case o.Miss():
+            return _missed(game, order, order.act)
         case _:
             return _seat(game, order)
 
@@ -55,6 +57,16 @@ def decide_and_apply(game: Game, order: o.Order) -> tuple[Game, tuple[ev.EventKi
         return closed(game)
     events = decide(game, order)
     return evolve_all(game, events), events
+
+
+def _missed(game: Game, order: o.Order, act: o.Miss) -> tuple[ev.EventKinds, ...]:
+    if order.author != o.CLOCK:
+        raise Refused(Code.NOT_YOURS, "author", "Only the clock can say whose order is missing.")
+    if game.moment.status != "running":
+        raise Refused(Code.NOT_RUNNING, "act", f"The clock stands still: the session is {STATUS[game.moment.status]}.")
+    if act.country not in game.atlas.countries:
+        raise Refused(Code.UNKNOWN_COUNTRY, "country", f"There is no country {act.country} in this scenario.")
+    return (ev.OrderMissed(country=act.country, instead=act.instead),)
 
 
 def _check_clock(game: Game, order: o.Order, act: o.Advance) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from rules.control_events import Interventions, NewsPlanned, NewsRead, Overridden, SeatHeld, Undone
+from rules.control_events import Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
 from rules.orders import SeatAct
 from rules.society_events import Silent, Stated, StatementTested
 from rules.state import PhaseName
@@ -54,6 +54,7 @@ __all__ = [  # what comes from treaty_events and control_events; the other kinds
     "OfferMade",
     "OfferRejected",
     "OfferSigned",
+    "OrderMissed",
     "Overridden",
     "RenewalDue",
     "SeatHeld",

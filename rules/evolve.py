@@ -280,6 +280,8 @@ def _intervened(game: Game, event: ev.Interventions) -> Game:
             others = tuple(country for country in game.moment.stand_ins if country != event.country)
             stand_ins = (*others, event.country) if event.holder == "bot" else others
             return changed(game, moment=changed(game.moment, stand_ins=stand_ins))
+        case ev.OrderMissed():
+            return game
         case _:
             assert_never(event)
 

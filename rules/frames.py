@@ -117,9 +117,20 @@ class Held(Record):
     step: Annotated[StepId, PUBLIC]
 
 
+class Nudge(Record):
+    """Something beside the game is new for this viewer and can be read over HTTP: a seat's order sheet, or what was said in its rooms.
+
+    ``number``: the version of the sheet, or how much was said.  Nudges get lost: read both after a welcome.
+    """
+
+    type: Annotated[Literal["nudge"], PUBLIC] = "nudge"
+    about: Annotated[Literal["sheet", "talk"], PUBLIC]
+    number: Annotated[int, PUBLIC]
+
+
 FrameIn = Annotated[Hello | Submit | Envelope | Look, Field(discriminator="type")]
-FrameOut = Annotated[Welcome | Told | Seen | Acked | Refusal | Receipt | Held, Field(discriminator="type")]
+FrameOut = Annotated[Welcome | Told | Seen | Acked | Refusal | Receipt | Held | Nudge, Field(discriminator="type")]
 InKinds = Hello | Submit | Envelope | Look
-OutKinds = Welcome | Told | Seen | Acked | Refusal | Receipt | Held
+OutKinds = Welcome | Told | Seen | Acked | Refusal | Receipt | Held | Nudge
 FRAME_IN: TypeAdapter[InKinds] = TypeAdapter(FrameIn)
 FRAME_OUT: TypeAdapter[OutKinds] = TypeAdapter(FrameOut)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rules.control_orders import Advance, ControlAct, Extend, Inject, Override, Pause, Reseat, Resume, Start, Undo
+from rules.control_orders import Advance, ControlAct, Extend, Inject, Miss, Override, Pause, Reseat, Resume, Start, Undo
 from rules.speech import Manner, Means, Reason
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import Action, Because, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
@@ -19,6 +19,7 @@ __all__ = [  # what comes from control_orders; the acts of seats stand here
     "ControlAct",
     "Extend",
     "Inject",
+    "Miss",
     "Override",
     "Pause",
     "Reseat",

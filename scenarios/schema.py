@@ -46,6 +46,10 @@ class Heading(Entry):
     everybody: bool = Field(
         default=False, description="whether countries without a [[seat]] get one, with sheets and objectives made of their figures"
     )
+    missing: Literal["ignore", "hold", "bot"] = Field(
+        default="ignore",
+        description="when a seat gave no orders in time: ignore it, tell everybody that it holds, or let a bot's orders stand in",
+    )
     tags: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")], ...], Field(max_length=64)] = Field(
         default=(), description="ids of the propositions it is about"
     )

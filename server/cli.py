@@ -19,7 +19,7 @@ from rich.console import Console
 
 from server.cli_backtest import backtest_app
 from server.cli_experiment import experiment_app
-from server.cli_look import debrief, explain, fork, records, strategies
+from server.cli_look import debrief, explain, fork, overrides, records, strategies
 from server.cli_scenario import scenario_app
 from server.cli_serve import serve
 from server.cli_session import session_app
@@ -58,6 +58,7 @@ app.command(records)
 app.command(session_app)
 app.command(explain)
 app.command(strategies)
+app.command(overrides)
 app.command(tournament)
 
 Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]

@@ -1,4 +1,4 @@
-"""Commands that look into a finished game: ``unipole debrief``, ``fork``, ``records``, ``explain`` and ``strategies``."""
+"""Commands that look into a finished game: ``debrief``, ``fork``, ``records``, ``explain``, ``strategies`` and ``overrides``."""
 
 from __future__ import annotations
 
@@ -216,3 +216,22 @@ def records(
     from server.commands.records import records as work  # bots need a while to load
 
     work(file, out, formats, Console(highlight=False), scenario=scenario)
+
+
+def overrides(file: Path, /, *, scenario: str | None = None) -> None:
+    """Show which figures control set by hand, replay the game without, and print how it would have ended.
+
+    For example:
+
+        unipole overrides game.jsonl
+
+    Parameters
+    ----------
+    file
+        A log from a server.
+    scenario
+        The folder of the scenario, if it does not ship with the program.
+    """
+    from server.commands.overrides import overrides as work  # bots and plots need a while to load
+
+    work(file, Console(highlight=False), scenario=scenario)

@@ -32,10 +32,13 @@ class Limits:
     live_rate: Rate = Rate(12.0, 24)
     rounds_rate: Rate = Rate(400.0, 400)  # the slowest seat sets the pace: this bounds replacing envelopes
     bad_frames_max: int = 100  # frames in a row that are none, before the socket is closed
-    sockets_per_seat_max: int = 6
+    sockets_per_seat_max: int = 12
+    devices_per_seat_max: int = 40  # tokens of one seat: several people may play it
     sockets_unproven_per_address_max: int = 20  # without a token yet: a class sits behind one address
     posts_rate: Rate = Rate(10.0, 120)  # of one address: a class of forty claims its seats at once
-    body_bytes_max: int = 16 * KIB
+    talk_rate: Rate = Rate(0.5, 10)  # messages of one seat, all its devices together
+    talk_messages_max: int = 2000  # of one seat in a session
+    body_bytes_max: int = 64 * KIB  # as a frame: an order sheet is an envelope that was not sent
     hello_seconds: float = 5.0
     ping_seconds: float = 20.0
     write_seconds: float = 20.0  # for one frame to leave, before its reader is given up

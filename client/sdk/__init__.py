@@ -2,7 +2,7 @@
 
 from client.sdk.backoff import Backoff
 from client.sdk.errors import LobbyRefused, OrderRefused, Overrun, SeatLost, TooMuchWaiting
-from client.sdk.lobby import Lobby
+from client.sdk.lobby import Lobby, Sheet
 from client.sdk.notices import Sight
 from client.sdk.play import Chooser, Played, run_bot
 from client.sdk.seat import Seat, connect
@@ -17,6 +17,7 @@ __all__ = [
     "Played",
     "Seat",
     "SeatLost",
+    "Sheet",
     "Sight",
     "TooMuchWaiting",
     "connect",

@@ -24,7 +24,7 @@ from enum import Enum
 from typing import Final
 
 from client.sdk.errors import TooMuchWaiting
-from client.sdk.notices import Answered, Complained, Entered, Filed, News, Notice, Pressed, Returned, Severed, Sight
+from client.sdk.notices import Answered, Complained, Entered, Filed, News, Notice, Nudged, Pressed, Returned, Severed, Sight
 from rules import frames as f
 from rules.orders import Act
 from rules.state import View
@@ -192,6 +192,8 @@ class Conversation:
                 self._held(place(frame.step))
             case f.Refusal():
                 self._refused(frame)
+            case f.Nudge():
+                self._notices.append(Nudged(frame.about, frame.number))
             case f.Welcome():
                 self._sever("welcome twice", final=True)
 

@@ -6,19 +6,21 @@ socket, never in an address.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Final, Literal, Self, TypeVar
+from typing import Annotated, Final, Literal, Self, TypeVar
 
 import aiohttp
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from client.sdk.backoff import Backoff
 from client.sdk.errors import LobbyRefused
 from client.sdk.seat import Seat, connect
 from rules.codec import MSGPACK, Subprotocol
 from rules.frames import Pace
+from rules.orders import SeatAct
 
 TOTAL_SECONDS: Final = 30.0
 LINE_BYTES_MAX: Final = 4 * 1024 * 1024
@@ -99,6 +101,50 @@ class _ScenarioCards(_Answer):
     scenarios: tuple[ScenarioCard, ...]
 
 
+class Device(_Answer):
+    """A device of a seat: its name, since when (ms since 1970), and how many sockets it has open."""
+
+    device: str
+    issued_ms: int
+    sockets: int
+
+
+class _Devices(_Answer):
+    devices: tuple[Device, ...]
+
+
+class Sheet(_Answer):
+    """What a seat has prepared for a step: acts, and notes; number 0 means that there is none yet."""
+
+    number: int = 0
+    step: str | None = None
+    acts: tuple[Annotated[SeatAct, Field(discriminator="kind")], ...] = ()
+    notes: str = ""
+
+
+class Heard(_Answer):
+    """Something heard in a room; ``held``: it waits for control; ``withheld``: it will not be said, with the reason."""
+
+    number: int
+    message: str
+    status: Literal["said", "held", "withheld"]
+    author: str
+    device: str | None
+    room: tuple[str, ...]
+    text: str
+    reason: str
+    at_ms: int
+
+
+class Talk(_Answer):
+    """What a seat hears: the number of all, whether control moderates or hears everything, and the messages asked for."""
+
+    total: int
+    talk: str
+    overheard: bool
+    heard: tuple[Heard, ...]
+
+
 class _Done(_Answer):
     trouble: str | None
 
@@ -154,9 +200,15 @@ class Lobby:
         parameters: Mapping[str, float] | None = None,
         open_seats: bool = True,
         bots: bool = False,
+        talk: Literal["open", "moderated", "off"] = "open",
+        overheard: bool = False,
     ) -> Made:
-        """Make a session.  Without ``open_seats`` only control gives out seats; with ``bots``, bots play the seats that nobody holds."""
+        """Make a session.  Without ``open_seats`` only control gives out seats; with ``bots``, bots play the seats that nobody holds.
+
+        ``talk``: whether seats talk in rooms, and whether what they say waits for control; if ``overheard``, control hears all of it.
+        """
         wish: dict[str, object] = {"scenario": scenario, "pace": pace, "open_seats": open_seats, "bots": bots}
+        wish |= {"talk": talk, "overheard": overheard}
         wish |= {} if seed is None else {"seed": seed}
         wish |= {} if parameters is None else {"parameters": dict(parameters)}
         return await self._ask("POST", "/api/sessions", Made, body=wish)
@@ -174,6 +226,46 @@ class Lobby:
         """Make the token of a seat void."""
         path = f"/api/sessions/{session}/seats/{country}"
         await self._ask("DELETE", path, _Nothing, token=control_token)
+
+    async def admit(self, session: str, country: str, token: str) -> str:
+        """The token of one more device of a seat, asked for with the seat's own token or control's."""
+        return (await self._ask("POST", f"/api/sessions/{session}/seats/{country}/devices", _Claimed, token=token)).token
+
+    async def devices(self, session: str, country: str, token: str) -> tuple[Device, ...]:
+        """The devices of a seat."""
+        return (await self._ask("GET", f"/api/sessions/{session}/seats/{country}/devices", _Devices, token=token)).devices
+
+    async def dismiss(self, session: str, country: str, device: str, token: str) -> None:
+        """Make the token of one device void."""
+        await self._ask("DELETE", f"/api/sessions/{session}/seats/{country}/devices/{device}", _Nothing, token=token)
+
+    async def sheet(self, session: str, token: str) -> Sheet:
+        """What the seat has prepared and not sent."""
+        return await self._ask("GET", f"/api/sessions/{session}/sheet", Sheet, token=token)
+
+    async def keep(self, session: str, token: str, sheet: Sheet) -> Sheet:
+        """Keep a sheet in the place of the one that has its number; the sheet with its new number.
+
+        A refusal ``sheet/changed`` means that another device was quicker: nothing was overwritten.
+        """
+        return await self._ask("PUT", f"/api/sessions/{session}/sheet", Sheet, token=token, body=sheet.model_dump(mode="json"))
+
+    async def talk(self, session: str, token: str, since: int = 0) -> Talk:
+        """What the seat hears in its rooms after number ``since``, at most 200 messages."""
+        return await self._ask("GET", f"/api/sessions/{session}/talk?since={since}", Talk, token=token)
+
+    async def say(self, session: str, token: str, text: str, to: Sequence[str] = (), message_id: str | None = None) -> Talk:
+        """Say something to some seats, or among the people of the seat itself.
+
+        Lost, the outcome is unknown; the same text with the same ``message_id`` settles it.
+        """
+        body = {"id": message_id or secrets.token_hex(8), "to": list(to), "text": text}
+        return await self._ask("POST", f"/api/sessions/{session}/talk", Talk, token=token, body=body)
+
+    async def rule(self, session: str, control_token: str, message: str, *, passes: bool, reason: str = "") -> None:
+        """Control lets a held message pass, or withholds it."""
+        body = {"passes": passes, "reason": reason}
+        await self._ask("POST", f"/api/sessions/{session}/talk/{message}", _Nothing, token=control_token, body=body)
 
     async def control(self, session: str, control_token: str, act: ControlAct, **details: Detail) -> str | None:
         """Start (``practice``), pause (``reason``), resume, extend (``seconds``), force, retry, ask for trouble.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from rules.events import EventKinds
 from rules.frames import Receipt, Refusal, Welcome
@@ -82,4 +83,12 @@ class Severed:
     final: bool
 
 
-Notice = Entered | News | Sight | Answered | Filed | Returned | Complained | Pressed | Severed
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """Something beside the game is new: the seat's order sheet (``sheet``) or what was said in its rooms (``talk``)."""
+
+    about: Literal["sheet", "talk"]
+    number: int
+
+
+Notice = Entered | News | Sight | Answered | Filed | Returned | Complained | Pressed | Severed | Nudged

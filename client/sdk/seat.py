@@ -11,6 +11,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from client.sdk import notices as n
 from client.sdk.answers import Answers, Bell
@@ -40,6 +41,7 @@ class Seat:
         self._welcome: Welcome | None = None
         self._sight: n.Sight | None = None
         self._lost: str | None = None
+        self._nudged: dict[str, int] = {}
         self._prefix, self._number = secrets.token_hex(8), 0
         self.complaint: Refusal | None = None
         """The last refusal that belonged to no order: a fault of this program or of the server."""
@@ -111,6 +113,18 @@ class Seat:
         if self._sight is None or self._sight is sight:
             raise SeatLost(self._lost)
         return self._sight
+
+    async def nudged(self, about: Literal["sheet", "talk"], above: int = 0) -> int:
+        """Wait until the server says that the seat's order sheet, or its talk, is beyond number ``above``; the number.
+
+        Nudges get lost with a connection: read both over HTTP (``Lobby.sheet``, ``Lobby.talk``) after each welcome.
+
+        Raises:
+            SeatLost: the seat is lost.
+        """
+        await self._bell.heard(lambda: self._lost is not None or self._nudged.get(about, 0) > above)
+        self._still_held()
+        return self._nudged[about]
 
     # ---- what is asked ---------------------------------------------------------------------------
 
@@ -200,6 +214,8 @@ class Seat:
                     self._receipts.refuse(notice.place, notice.refusal)
                 case n.Complained():
                     self.complaint = notice.refusal
+                case n.Nudged():
+                    self._nudged[notice.about] = notice.number
                 case n.Pressed() | n.Severed():
                     pass  # for the line alone
         self._bell.ring()

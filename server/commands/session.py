@@ -13,7 +13,7 @@ from typing import TypeVar
 from redis.exceptions import RedisError
 from rich.console import Console
 
-from rules.events import Ended
+from rules.events import Ended, Undone
 from rules.logbook import unpack
 from server.commands.misuse import Misuse
 from server.configuration import BadSetting, configured
@@ -27,6 +27,7 @@ from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
 from server.runtime import line_of
 from server.sessions.recovery import CannotContinue
+from server.sessions.talk import is_talk, talk_of
 from server.settings import DAY_MS, Settings
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ def listed(settings: Settings, out: Console) -> None:
 
     async def work(store: Store) -> None:
         now_ms = await store.log.now_ms()
-        for session in await store.log.games():
+        for session in await _sessions(store):
             length = await store.log.version(session)
             over_ms = await finished_ms(store.log, session)
             age = "is being played" if over_ms is None else f"over for {(now_ms - over_ms) / DAY_MS:.1f} days"
@@ -106,7 +107,7 @@ def archive(sessions: tuple[str, ...], folder: Path | None, days: float | None, 
 
     async def work(store: Store) -> None:
         now_ms = await store.log.now_ms()
-        for session in sessions or await store.log.games():
+        for session in sessions or await _sessions(store):
             bundle = await store.bundle(session)
             over_ms = await finished_ms(store.log, session)
             if over_ms is None or (not sessions and now_ms - over_ms < age_ms):
@@ -117,6 +118,7 @@ def archive(sessions: tuple[str, ...], folder: Path | None, days: float | None, 
             write_file(bundle, file)
             if read_file(file) != bundle:
                 raise Misuse(f"{file} does not hold what was written; the session stays in the store.")
+            await _unsaid(store, session)
             await take_out(store.line, session, len(bundle.entries))
             out.print(f"{session}: {len(bundle.entries)} entries moved to {file}", soft_wrap=True)
 
@@ -142,7 +144,8 @@ async def finished_ms(log: RedisLog, session: str) -> int | None:
     """When the last entry of a session that is over was written; None if it is not over."""
     tail = await log.read(session, max(1, await log.version(session) - TAIL_ENTRIES))
     try:
-        over = any(isinstance(event, Ended) for row in tail for event in unpack(row.entry.body).events)
+        ends = [event for row in tail for event in unpack(row.entry.body).events if isinstance(event, Ended | Undone)]
+        over = bool(ends) and isinstance(ends[-1], Ended)  # the end can be undone
     except (ValueError, KeyError, TypeError):  # written by another version of the rules
         over = False
     return tail[-1].at_ms if over else None
@@ -173,10 +176,25 @@ def read_file(file: Path) -> Bundle:
         raise Misuse(f"{file} cannot be read: {error}.") from error
 
 
+async def _sessions(store: Store) -> list[str]:
+    """All sessions; their logs of talk are none."""
+    return [name for name in await store.log.games() if not is_talk(name)]
+
+
+async def _unsaid(store: Store, session: str) -> int:
+    """Remove what people said to each other; how many entries that were."""
+    name = talk_of(session)
+    words = await store.log.version(name)
+    if words:
+        await take_out(store.line, name, words)
+    return words
+
+
 async def _gone(store: Store, bundle: Bundle) -> dict[str, object]:
+    said = await _unsaid(store, bundle.session)
     keys = await take_out(store.line, bundle.session, len(bundle.entries))
-    left = await left_of(store.line, bundle.session)
-    removed = {"entries": len(bundle.entries), "keys": keys, "shelf": sorted(bundle.shelf)}
+    left = await left_of(store.line, bundle.session) + await left_of(store.line, talk_of(bundle.session))
+    removed = {"entries": len(bundle.entries), "keys": keys, "shelf": sorted(bundle.shelf), "said": said}
     return _proof(bundle, removed, left=left, after=None, rewritten=await _rewritten(store.line))
 
 
@@ -184,11 +202,12 @@ async def _without_people(store: Store, bundle: Bundle, keep: Path) -> dict[str,
     """The pseudonymous session stands in a file before the store lets go of the other."""
     slim = without_people(bundle)
     write_file(slim.bundle, keep / f"{bundle.session}{SUFFIX}")
+    said = await _unsaid(store, bundle.session)
     await take_out(store.line, bundle.session, len(bundle.entries))
-    left = await left_of(store.line, bundle.session)
+    left = await left_of(store.line, bundle.session) + await left_of(store.line, talk_of(bundle.session))
     await lay_down(store.line, slim.bundle)
     now = await store.bundle(bundle.session)
-    removed = {"words": slim.words, "shelf": list(slim.shelf)}
+    removed = {"words": slim.words, "shelf": list(slim.shelf), "said": said}
     proof = _proof(bundle, removed, left=left, after=now.record_hash, rewritten=await _rewritten(store.line))
     return {**proof, "replays": replays(now), "file": str(keep / f"{bundle.session}{SUFFIX}")}
 

@@ -7,7 +7,7 @@ and clocks never wait for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -15,17 +15,20 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from client.bots.board import Board
-from rules.orders import SeatAct
-from rules.state import View
+from client.bots.payoff_bot import PayoffBot
+from rules.orders import Act, SeatAct
+from rules.state import Game, View
 from rules.view import view
 from server.desk.laying import lay_out
 from server.desk.ledger import inherited, ledger
 from server.desk.papers import Desk, DeskNow, Ledger, Story, Weighing
+from server.desk.preview import Preview, preview
 from server.desk.story import Teller
 from server.desk.weighing import weigh
 from server.narrate.language import Language, language
 from server.sessions.recovery import beginning
 from server.sessions.session import Session
+from server.sessions.steps import Envelopes
 
 T = TypeVar("T")
 
@@ -86,6 +89,17 @@ class Bureau:
         game = session.history.game
         shown = view(game, viewer)
         return await self.thought(lambda: weigh(game, shown, acts))
+
+    async def preview(self, session: Session, envelopes: Envelopes, times: int) -> Preview:
+        """What may come of the open step with the acts that are in."""
+        game, step = session.history.game, session.step
+        return await self.thought(lambda: preview(game, step, envelopes, times))
+
+    async def stand_in(self, session_id: str, game: Game, seats: Sequence[str]) -> dict[str, tuple[Act, ...]]:
+        """What a bot would do in each of some seats."""
+        bots = [PayoffBot(seed=f"{session_id}:{country}") for country in seats]
+        shown = [view(game, country) for country in seats]
+        return dict(zip(seats, await self.thought(lambda: PayoffBot.choose_together(bots, shown)), strict=True))
 
     async def thought(self, work: Callable[[], T]) -> T:
         """What ``work`` gives, thought over beside the loop, in the language of whoever asked."""

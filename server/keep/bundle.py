@@ -1,7 +1,7 @@
 """A session as one file: everything that the store has of it, each line vouched for by the last.
 
     {"format": 1, "session": ..., "shelf": {...}, "deadline": [ms, id] or null}
-    {"id": ..., "digest": ..., "at_ms": ..., "body": "..."}            an entry, as often as there are
+    {"id": ..., "digest": ..., "at_ms": ..., "body": "..."}            an entry, as often as there are; then those of its talk
     {"entries": n, "sha256": ...}                                      of all lines before, newlines included
 
 The file is a backup, so it holds what the store holds: sealed orders, the seed of chance, hashes of tokens.  Keep it as you keep the store.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from rules.logbook import Head, write
 from server.log.protocol import Deadline, Entry, Log, Stored, check_append, check_game_id
 from server.log.shelf import Shelf
+from server.sessions.talk import talk_of
 
 FORMAT = 1
 
@@ -33,6 +34,7 @@ class Bundle:
     shelf: Mapping[str, str]
     deadline: Deadline | None
     entries: tuple[Stored, ...]
+    talk: tuple[Stored, ...] = ()  # what was said in its rooms, which is a log of its own
 
     @property
     def record_hash(self) -> str:
@@ -51,7 +53,8 @@ async def taken(log: Log, shelf: Shelf, session_id: str) -> Bundle | None:
     entries = await log.read(session_id)
     if not entries:
         return None
-    return Bundle(session_id, await shelf.all(session_id), await log.deadline(session_id), entries)
+    talk = await log.read(talk_of(session_id))
+    return Bundle(session_id, await shelf.all(session_id), await log.deadline(session_id), entries, talk)
 
 
 def lines_of(bundle: Bundle) -> Iterator[str]:
@@ -62,13 +65,14 @@ def lines_of(bundle: Bundle) -> Iterator[str]:
         "session": bundle.session,
         "shelf": dict(sorted(bundle.shelf.items())),
         "deadline": None if due is None else [due.due_ms, due.order_id],
+        "talk": len(bundle.talk),
     }
     seal = hashlib.sha256()
-    for fields in (first, *map(_fields, bundle.entries)):
+    for fields in (first, *map(_fields, (*bundle.entries, *bundle.talk))):
         line = json.dumps(fields)
         seal.update(line.encode() + b"\n")
         yield line
-    yield json.dumps({"entries": len(bundle.entries), "sha256": seal.hexdigest()})
+    yield json.dumps({"entries": len(bundle.entries) + len(bundle.talk), "sha256": seal.hexdigest()})
 
 
 def read(lines: Iterable[str]) -> Bundle:
@@ -87,7 +91,7 @@ def read(lines: Iterable[str]) -> Bundle:
     try:
         bundle = _bundle(_object(text[0], 1), [_object(line, number) for number, line in enumerate(text[1:-1], start=2)])
         check_game_id(bundle.session)
-        for row in bundle.entries:
+        for row in (*bundle.entries, *bundle.talk):
             check_append(bundle.session, 0, [row.entry], bundle.deadline)
         Head.model_validate_json(bundle.entries[0].entry.body)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -105,12 +109,17 @@ def _bundle(first: Mapping[str, object], rows: list[dict[str, object]]) -> Bundl
     shelf, due = first["shelf"], first["deadline"]
     if not isinstance(shelf, dict) or not (due is None or isinstance(due, list)):
         raise TypeError
-    entries = [
+    said = _number(first.get("talk", 0))  # files of older sessions do not say
+    game, talk = _stored(rows[: len(rows) - said]), _stored(rows[len(rows) - said :])
+    deadline = None if due is None else Deadline(_number(due[0]), _text(due[1]))
+    return Bundle(_text(first["session"]), {_text(k): _text(v) for k, v in shelf.items()}, deadline, game, talk)
+
+
+def _stored(rows: list[dict[str, object]]) -> tuple[Stored, ...]:
+    return tuple(
         Stored(version, Entry(_text(row["id"]), _text(row["digest"]), _text(row["body"]).encode()), _number(row["at_ms"]))
         for version, row in enumerate(rows, start=1)
-    ]
-    deadline = None if due is None else Deadline(_number(due[0]), _text(due[1]))
-    return Bundle(_text(first["session"]), {_text(k): _text(v) for k, v in shelf.items()}, deadline, tuple(entries))
+    )
 
 
 def _text(value: object) -> str:

@@ -60,7 +60,7 @@ def without_people(bundle: Bundle) -> Removed:
         entries.append(Stored(row.version, stored_entry(new), row.at_ms))
         words += struck
     shelf = {name: value for name, value in bundle.shelf.items() if name == PLAN}
-    kept = replace(bundle, entries=tuple(entries), shelf=shelf)
+    kept = replace(bundle, entries=tuple(entries), shelf=shelf, talk=())
     return Removed(kept, words, tuple(sorted(set(bundle.shelf) - set(shelf))))
 
 

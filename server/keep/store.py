@@ -15,7 +15,9 @@ from redis.asyncio import Redis
 from server.keep.bundle import Bundle
 from server.log.keys import keys_of
 from server.log.line import RedisLine
+from server.log.protocol import Deadline, Stored
 from server.sessions.plans import FIELD as PLAN
+from server.sessions.talk import talk_of
 
 RESTORE: Final = resources.files("server.keep").joinpath("restore.lua").read_text(encoding="utf-8")
 REMOVE: Final = resources.files("server.keep").joinpath("remove.lua").read_text(encoding="utf-8")
@@ -33,19 +35,26 @@ async def lay_down(line: RedisLine, bundle: Bundle) -> None:
         InTheWay: there is another of this name.
         LogUnavailable: it is not known how far it came; do the same again.
     """
-    keys, due = keys_of(bundle.session), bundle.deadline
+    await _lay_log(line, talk_of(bundle.session), bundle.talk, None, bundle.session)
+    await _lay_log(line, bundle.session, bundle.entries, bundle.deadline, bundle.session)
+    keys = keys_of(bundle.session)
+    for field in sorted(bundle.shelf, key=lambda name: (name == PLAN, name)):
+        await line.again(_putting(keys.seats, field, bundle.shelf[field]))
+
+
+async def _lay_log(line: RedisLine, name: str, entries: Sequence[Stored], due: Deadline | None, session_id: str) -> None:
+    """One of the two logs of a session."""
+    keys = keys_of(name)
     names = (keys.log, keys.ids, keys.deadline, keys.bucket.deadlines, keys.bucket.games)
     clock = ("none", "") if due is None else (due.due_ms, due.order_id)
-    for begin in range(0, len(bundle.entries), PART_ENTRIES):
-        part = bundle.entries[begin : begin + PART_ENTRIES]
-        last = "yes" if begin + len(part) == len(bundle.entries) else "no"
-        arguments: list[str | int | bytes] = [bundle.session, begin, *clock, last]
+    for begin in range(0, len(entries), PART_ENTRIES):
+        part = entries[begin : begin + PART_ENTRIES]
+        last = "yes" if begin + len(part) == len(entries) else "no"
+        arguments: list[str | int | bytes] = [name, begin, *clock, last]
         for row in part:
             arguments += (row.entry.order_id, row.entry.digest, row.at_ms, row.entry.body)
         if not await line.again(_laying(names, arguments)):
-            raise InTheWay(f"The store has another session {bundle.session}. Remove it first: unipole session purge {bundle.session}")
-    for field in sorted(bundle.shelf, key=lambda name: (name == PLAN, name)):
-        await line.again(_putting(keys.seats, field, bundle.shelf[field]))
+            raise InTheWay(f"The store has another session {session_id}. Remove it first: unipole session purge {session_id}")
 
 
 async def take_out(line: RedisLine, session_id: str, entries: int) -> int:

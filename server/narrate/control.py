@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules.events import Change, Interventions, NewsPlanned, NewsRead, Overridden, SeatHeld, Undone
+from rules.events import Change, Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
 from rules.past import LOBBY
 from rules.state import Sight
 from server.narrate.causes import figure
@@ -26,6 +26,8 @@ def control_sentence(sight: Sight, event: Interventions) -> str:
             return say("control.set", figure=what, value=value, proposed=proposed, before=before, reason=_why(event.reason))
         case SeatHeld():
             return say(f"control.held-by-{event.holder}", who=name(sight, event.country), reason=_why(event.reason))
+        case OrderMissed():
+            return say(f"control.missed-{event.instead}", who=name(sight, event.country))
         case NewsPlanned():
             to = listed(sight, event.bulletin.to) if event.bulletin.to else noun("control.everybody")
             return say("control.planned", turn=event.bulletin.turn, to=to, text=worded(event.bulletin.text))

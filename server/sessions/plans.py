@@ -6,8 +6,10 @@ from pydantic import BaseModel, ConfigDict
 
 from rules.frames import Pace
 from server.log.shelf import Shelf
+from server.sessions.courtesy import Courtesy, Missing
 from server.sessions.play import Plan
 from server.sessions.recovery import UnknownSession
+from server.sessions.talk import Hearing, TalkPolicy
 
 FIELD = "plan"
 
@@ -23,6 +25,11 @@ class StoredPlan(BaseModel):
     open_seats: bool
     created_ms: int
     bots: bool = False  # plans of older sessions do not say
+    talk: TalkPolicy = "open"
+    overheard: bool = False
+    missing: Missing = "ignore"
+    quiet_seconds: int = 0
+    quiet_more_seconds: int = 60
     public_token: str = ""  # in clear: it opens what everybody may know, for any screen that knows the session
 
 
@@ -50,4 +57,5 @@ async def plan_of(shelf: Shelf, session_id: str) -> Plan:
         UnknownSession: there is none.
     """
     stored = await stored_plan(shelf, session_id)
-    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots)
+    courtesy = Courtesy(stored.missing, stored.quiet_seconds, stored.quiet_more_seconds)
+    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots, Hearing(stored.talk, stored.overheard), courtesy)

@@ -17,6 +17,7 @@ Every process may do all this for the same session at the same time.  Within one
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import math
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ from typing import Protocol
 from rules.errors import Refused
 from rules.frames import Acked, Held, OutKinds, Pace, Refusal
 from rules.logbook import order_digest
-from rules.orders import CONTROL, Advance
+from rules.orders import CONTROL, Advance, Order
 from rules.turn import clock_id
 from server.failures import place_of
 from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
@@ -35,11 +36,13 @@ from server.log.shelf import Shelf
 from server.metrics import Metrics
 from server.reasons import Reason, refusal
 from server.sessions.clock import Clock
+from server.sessions.courtesy import Courtesy, StandIn, breathing_space, missed, missing, stood_in
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
 from server.sessions.recovery import PAGE_ENTRIES, read_on
 from server.sessions.requests import Enclosed, Ordered
-from server.sessions.steps import is_complete, played
+from server.sessions.steps import Envelopes, is_complete, played
+from server.sessions.talk import Hearing
 from server.settings import Settings
 
 _journal = logging.getLogger(__name__)
@@ -67,6 +70,8 @@ class Plan:
     pace: Pace
     skip_reading: bool
     bots: bool = False  # in live play, act for seats that nobody holds
+    hearing: Hearing = field(default_factory=Hearing)
+    courtesy: Courtesy = field(default_factory=Courtesy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Surroundings:
     clock: Clock
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
+    stand_in: StandIn | None = None  # where bots can be asked
 
 
 class Contended(Exception):
@@ -151,9 +157,10 @@ class Play:
                 request.reply(Acked(id=request.echo))
 
     def _is_forcing(self, request: Ordered) -> bool:
-        """In rounds, control closes a step as the clock would: with the envelopes that are in."""
+        """In rounds, and where missing orders are noted, control closes a step as the clock would."""
         act, now = request.order.act, self.history.game.moment
-        if self.plan.pace == "live" or request.order.author != CONTROL or not isinstance(act, Advance):
+        as_it_comes = self.plan.pace == "live" and self.plan.courtesy.missing == "ignore"
+        if as_it_comes or request.order.author != CONTROL or not isinstance(act, Advance):
             return False
         named = (act.turn, act.phase, act.round, act.revision)
         return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
@@ -179,8 +186,18 @@ class Play:
                 answers.append(refusal(Reason.FAILED, order_id=request.echo))
             else:
                 drafted[order.id] = digest
+                ahead = self._with_space(ahead, order, now_ms, drafted)
                 answers.append(Acked(id=request.echo))
         return ahead, answers, drafted
+
+    def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, str]) -> Ahead:
+        """Time for the others to answer an order that came late."""
+        live = self.plan.pace == "live"
+        more = breathing_space(order, ahead.game, ahead.timer, self.plan.courtesy, now_ms) if live else None
+        if more is None or more.id in self.history.digests or more.id in drafted:
+            return ahead
+        drafted[more.id] = order_digest(more)
+        return ahead.given(more, now_ms)
 
     async def _append(self, ahead: Ahead, digests: Mapping[str, str] = NONE_KNOWN) -> bool:
         """Append and take over; False if the log had moved on, with the history caught up."""
@@ -222,6 +239,10 @@ class Play:
         for item in enclosed:
             item.reply(Held(step=item.envelope.step))
 
+    async def laid(self) -> Envelopes:
+        """The envelopes of the open step; none in live play.  Raises LogUnavailable."""
+        return await self._mailbox.collect(clock_id(self.history.game.moment)) if self.plan.pace == "rounds" else {}
+
     async def close_steps(self) -> None:
         """Close the step if it is time, and the next one if nobody can act in it, and so on."""
         while True:
@@ -243,15 +264,32 @@ class Play:
                 return
             rounds = self.plan.pace == "rounds"
             envelopes = await self._mailbox.collect(step) if rounds else {}
+            ahead, now_ms = await self._with_missing(envelopes), self._world.clock.now_ms()
             with self._world.metrics.turn():
-                outcome = played(game, envelopes)
-            ahead, now_ms = self.history.ahead(), self._world.clock.now_ms()
+                outcome = played(ahead.game, envelopes)
             for entry in outcome.recorded:
                 ahead = ahead.after(entry, now_ms)
             if await self._append(ahead):
                 self._publish({item.order.id: item.refusal for item in outcome.declined})
                 return
         raise Contended(self.plan.session_id)
+
+    async def _with_missing(self, envelopes: Envelopes) -> Ahead:
+        """The game as the missing orders leave it: noted, and with those of bots where the session says so."""
+        ahead, now_ms, policy = self.history.ahead(), self._world.clock.now_ms(), self.plan.courtesy.missing
+        if policy == "ignore":
+            return ahead
+        seats = missing(ahead.game, self.history.entries, envelopes)
+        if policy == "bot" and seats and self._world.stand_in is not None:
+            chosen = await self._world.stand_in(self.plan.session_id, ahead.game, seats)
+        else:
+            chosen, policy = {}, "hold"
+        for country in seats:
+            ahead = ahead.given(missed(ahead.game.moment, country, policy), now_ms)
+            for number, act in enumerate(chosen.get(country, ())):
+                with contextlib.suppress(Refused):  # what a bot may not do after all, it leaves
+                    ahead = ahead.given(stood_in(ahead.game.moment, country, number, act), now_ms)
+        return ahead
 
     async def _is_due(self) -> bool:
         """Whether the time is over, by the log's own clock: never early."""

@@ -24,6 +24,7 @@ from server.sessions.play import Audience, Contended, Diverged, Plan, Play, Surr
 from server.sessions.recovery import recover
 from server.sessions.requests import Enclosed, Ordered, Request, Tick
 from server.sessions.sights import Sights
+from server.sessions.steps import Envelopes
 from server.settings import SECOND_MS
 from server.tasks import ended
 
@@ -125,6 +126,14 @@ class Session:
         order = outage.restitution(self.history)
         if order is not None:
             await self._play.settle([Ordered(order, order.id, _unheard)])
+
+    async def laid(self) -> Envelopes:
+        """The envelopes that lie ready for the open step; none in live play.
+
+        Raises:
+            LogUnavailable: the shelf gives no answer.
+        """
+        return await self._play.laid()
 
     def unpark(self) -> None:
         """Try again after the cause was removed."""

@@ -2,7 +2,7 @@
 
 A token has 256 random bits.  It is handed out once, over HTTP, and shown in the first frame of a socket or
 in a header, never in an address; only its SHA-256 is kept, so that nobody who reads the store can use it.
-A viewer has one valid token at a time: giving out a new one ends the old one.
+A viewer may have several, one for each device, and each can be revoked alone; giving out the seat anew ends all of them.
 """
 
 from __future__ import annotations
@@ -16,15 +16,23 @@ from server.log.shelf import Shelf
 from server.sessions.clock import Clock
 from server.settings import DAY_MS, Limits
 
-FIELD = "token:"
+FIELD, OF = "token:", "/"
+FIRST = "first"
+"""The device that a seat was claimed with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Who showed a valid token: a country, ``public`` or ``umpire``; and the hash of it."""
+    """Who showed a valid token: a country, ``public`` or ``umpire``; the device that it was given to, and its hash."""
 
     viewer: str
     proof: str
+    device: str = FIRST
+    issued_ms: int = 0
+
+
+class TooManyDevices(Exception):
+    """A seat has as many tokens as it may."""
 
 
 class Tokens:
@@ -34,15 +42,19 @@ class Tokens:
         self._shelf = shelf
         self._clock = clock
         self._life_ms = int(limits.token_days_max * DAY_MS)
+        self._devices_max = limits.devices_per_seat_max
 
     async def issue(self, session_id: str, viewer: str) -> str:
-        """A new token; the one before is void.
+        """A new token; all before are void.
 
         Raises:
             LogUnavailable: it may or may not be valid; issue another.
         """
         token = secrets.token_urlsafe(32)
-        await self._shelf.put(session_id, FIELD + viewer, f"{proof_of(token)} {self._clock.now_ms()}")
+        await self._shelf.put(session_id, FIELD + viewer, self._row(token))
+        for given in await self.given(session_id):
+            if given.viewer == viewer and given.device != FIRST:
+                await self.revoke(session_id, viewer, given.device)
         return token
 
     async def issue_free(self, session_id: str, viewer: str) -> str | None:
@@ -53,31 +65,66 @@ class Tokens:
         """
         name = FIELD + viewer
         seen = await self._shelf.get(session_id, name)
-        if seen is not None and self._is_young(seen):
+        if viewer in await self.valid(session_id):
             return None
         token = secrets.token_urlsafe(32)
-        kept = await self._shelf.swap(session_id, name, seen, f"{proof_of(token)} {self._clock.now_ms()}")
+        kept = await self._shelf.swap(session_id, name, seen, self._row(token))
         return token if kept else None
 
-    async def revoke(self, session_id: str, viewer: str) -> None:
-        """Make the viewer's token void."""
-        await self._shelf.drop(session_id, FIELD + viewer)
+    async def issue_more(self, session_id: str, viewer: str) -> tuple[str, str]:
+        """(device, token) for one more device of a viewer; the others stay valid.
+
+        Raises:
+            TooManyDevices: there are as many as there may be.
+            LogUnavailable: it may or may not be valid; issue another.
+        """
+        own = [given for given in await self.given(session_id) if given.viewer == viewer]
+        if len(own) >= self._devices_max:
+            raise TooManyDevices(viewer)
+        device, token = secrets.token_hex(4), secrets.token_urlsafe(32)
+        await self._shelf.put(session_id, f"{FIELD}{viewer}{OF}{device}", self._row(token))
+        return device, token
+
+    async def revoke(self, session_id: str, viewer: str, device: str | None = None) -> None:
+        """Make the viewer's tokens void, or that of one device."""
+        names = [FIELD + viewer if device == FIRST else f"{FIELD}{viewer}{OF}{device}"]
+        if device is None:
+            names = [name for name in await self._shelf.all(session_id) if name.partition(OF)[0] == FIELD + viewer]
+        for name in names:
+            await self._shelf.drop(session_id, name)
 
     async def proven(self, session_id: str, token: str) -> Proven | None:
         """Who holds this token; None if nobody does.  Takes as long for any token of a session."""
         offered, found = proof_of(token), None
-        for viewer, proof in (await self.valid(session_id)).items():
-            if hmac.compare_digest(proof, offered):
-                found = Proven(viewer, proof)
+        for given in await self.given(session_id):
+            if hmac.compare_digest(given.proof, offered):
+                found = given
         return found
 
-    async def valid(self, session_id: str) -> dict[str, str]:
-        """Viewer -> hash of the token that is valid now."""
-        rows = (await self._shelf.all(session_id)).items()
-        return {name.removeprefix(FIELD): text.partition(" ")[0] for name, text in rows if name.startswith(FIELD) and self._is_young(text)}
+    async def given(self, session_id: str) -> tuple[Proven, ...]:
+        """Every token that is valid now, by viewer and device."""
+        found = []
+        for name, text in sorted((await self._shelf.all(session_id)).items()):
+            if name.startswith(FIELD):
+                viewer, _, device = name.removeprefix(FIELD).partition(OF)
+                proof, _, issued_ms = text.partition(" ")
+                if int(issued_ms) >= self._clock.now_ms() - self._life_ms:
+                    found.append(Proven(viewer, proof, device or FIRST, int(issued_ms)))
+        return tuple(found)
 
-    def _is_young(self, text: str) -> bool:
-        return int(text.partition(" ")[2]) >= self._clock.now_ms() - self._life_ms
+    async def valid(self, session_id: str) -> dict[str, tuple[str, ...]]:
+        """Viewer -> hashes of the tokens that are valid now."""
+        found: dict[str, tuple[str, ...]] = {}
+        for given in await self.given(session_id):
+            found[given.viewer] = (*found.get(given.viewer, ()), given.proof)
+        return found
+
+    async def proofs(self, session_id: str) -> tuple[str, ...]:
+        """The hashes of all tokens that are valid now."""
+        return tuple(given.proof for given in await self.given(session_id))
+
+    def _row(self, token: str) -> str:
+        return f"{proof_of(token)} {self._clock.now_ms()}"
 
 
 def proof_of(token: str) -> str:

@@ -76,4 +76,4 @@ class Watch:
     async def _check_tokens(self) -> None:
         for session_id, room in self._hall:
             if len(room.gallery) > 0:
-                room.gallery.sweep((await self._tokens.valid(session_id)).values())
+                room.gallery.sweep(await self._tokens.proofs(session_id))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +37,9 @@ from server.web.figures import figures
 from server.web.http import ROUTES, Interface
 from server.web.lobby import Lobby
 from server.web.pages import BUILT, Pages
+from server.web.parlour import Parlour
+from server.web.seat_http import SeatInterface
+from server.web.seats import Seats
 from server.web.sockets import Entrance
 
 SOCKET_PATH = "/ws"
@@ -78,15 +81,15 @@ async def serve(
         LogUnavailable: the log gives no answer.
         OSError: the port cannot be had.
     """
-    log = MeasuredLog(log, metrics := Metrics())
-    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics)
+    log, bureau = MeasuredLog(log, metrics := Metrics()), Bureau()
+    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics, bureau.stand_in)
     hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
-    watch = Watch(hall, world, tokens)
-    lobby = Lobby(hall, world, tokens, bureau := Bureau())
+    watch, lobby = Watch(hall, world, tokens), Lobby(hall, world, tokens, bureau)
     entrance = Entrance(lobby, doors, settings.limits, metrics)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     counted = partial(figures, metrics, doors, settings.metrics_token)
-    routes = Interface(lobby, log, openapi(ROUTES, _version()), counted, press := Press()).routes()
+    seats = SeatInterface(Seats(lobby, tokens, shelf), parlour := Parlour(lobby, hall, world, tokens))
+    routes = Interface(lobby, seats, log, openapi(ROUTES, _version()), counted, press := Press()).routes()
     app.add_routes([*routes, web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
@@ -98,7 +101,7 @@ async def serve(
             host, number = runner.addresses[0][:2]
             doors.open_on(settings.host, number)
             watching = asyncio.create_task(watch.run(), name="watch")
-            company = asyncio.create_task(Company(hall, tokens, bureau).run(), name="company")
+            company = asyncio.create_task(_together(Company(hall, tokens, bureau).run(), parlour.run()), name="company")
             try:
                 yield Address(host, number)
             finally:
@@ -114,6 +117,11 @@ async def serve(
     finally:
         await hall.close()
         await log.close()
+
+
+async def _together(*work: Coroutine[None, None, None]) -> None:
+    """Several things that go on for as long as the server does."""
+    await asyncio.gather(*work)
 
 
 def _version() -> str:

@@ -42,7 +42,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """On every answer, unless it brings its own."""
-RATED_BY_SEAT = "/weigh"
+RATED_BY_SEAT = ("/weigh", "/sheet", "/talk")
 """Asked as often as somebody types; a class behind one address shares nothing but the address, so its seats are counted instead."""
 READING = frozenset(("GET", "HEAD", "OPTIONS"))
 _NUMBER = re.compile(r"http://(?P<host>(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?)")

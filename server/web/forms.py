@@ -10,6 +10,8 @@ from rules.control_orders import Voice
 from rules.frames import Pace
 from rules.state import PhaseName
 from rules.vocabulary import Country
+from server.sessions.courtesy import Missing
+from server.sessions.talk import TalkPolicy
 
 ScenarioName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Seed = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -37,6 +39,11 @@ class NewSession(Form):
     parameters: Annotated[dict[str, float], Field(max_length=200)] = Field(default_factory=dict)
     bots: bool = False  # in live play, bots act for seats that nobody holds
     open_seats: bool = True  # anybody may claim a free seat; otherwise only control gives them out
+    talk: TalkPolicy = "open"  # whether seats can talk in rooms; moderated: what they say to others waits for control
+    overheard: bool = False  # control hears all rooms, and everybody is told so
+    missing: Missing | None = None  # what takes the place of orders that are missing; None: as the scenario says
+    quiet_seconds: Annotated[int, Field(ge=0, le=600)] = 0  # in live play, an order so shortly before the end adds time, once a step
+    quiet_more_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
     skip_reading: bool | None = None  # in rounds, close steps at once in which nobody can act
 
 
@@ -109,6 +116,8 @@ class PublicState(Form):
     round: int
     due_in_ms: int | None
     parked: bool
+    talk: TalkPolicy
+    overheard: bool
     seats: tuple[SeatState, ...]
 
 
@@ -305,6 +314,12 @@ class Panel(Form):
     stand_ins: tuple[Country, ...]
     set: tuple[Setting, ...]
     settable: tuple[Settable, ...]
+
+
+class Previewed(Form):
+    """How often the open step is resolved, with other luck each time."""
+
+    times: Annotated[int, Field(ge=1, le=100)] = 20
 
 
 class Revoked(Form):

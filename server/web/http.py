@@ -4,52 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from rules.frames import SessionId
 from rules.logbook import FORMAT
 from server.debrief.press import Press
 from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
+from server.desk.preview import Preview
 from server.log.protocol import Log
-from server.reasons import Reason
 from server.web import forms
+from server.web.answering import Route, bearer, body, said, session, since
 from server.web.debriefs import Debriefs, Forked, WhatIf
-from server.web.denials import Denied
 from server.web.documents import frame_schema
 from server.web.lobby import Lobby
+from server.web.seat_http import SEAT_ROUTES, SeatInterface
 from server.web.shelf import scenario_cards
 
-F = TypeVar("F")
 _Answer = Awaitable[web.StreamResponse]
 Figures = Callable[[web.Request, str | None], Awaitable[web.Response]]
-BEARER = "Bearer "
-DIGITS_MAX = 9
 LOG_TYPE = f"application/jsonl; format={FORMAT}"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One thing that can be asked: what goes in, what comes out, and whether a token is needed."""
-
-    method: str
-    path: str
-    name: str
-    summary: str
-    answer: type[BaseModel] | None
-    body: TypeAdapter[object] | None = None
-    bearer: str = ""  # who must be named in the Authorization header: "" (nobody), "control", "a seat" and so on
-    status: int = 200
-
-
-_SESSION: TypeAdapter[str] = TypeAdapter(SessionId)
 _NEW = TypeAdapter[object](forms.NewSession)
 _WEIGH = TypeAdapter[object](Weigh)
 _WHAT_IF = TypeAdapter[object](WhatIf)
 _SHOWN = "a seat, the public, or control; control for `?reveal=yes`"
+_PREVIEW = TypeAdapter[object](forms.Previewed)
 _ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/scenarios", "scenarios", "The scenarios that ship with the program", forms.ScenarioCards),
@@ -93,6 +74,8 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/api/sessions/{session}/what-if", "what_if", "One order changed, played on by bots", Forked, _WHAT_IF, bearer="control"
     ),
+    Route("POST", "/api/sessions/{session}/preview", "preview", "What may come of the open step", Preview, _PREVIEW, bearer="control"),
+    *SEAT_ROUTES,
     Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
     Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
@@ -105,8 +88,11 @@ ROUTES: tuple[Route, ...] = (
 class Interface:
     """The answers to the routes; each method is named by a route."""
 
-    def __init__(self, lobby: Lobby, log: Log, openapi: dict[str, object], figures: Figures, press: Press) -> None:
+    def __init__(
+        self, lobby: Lobby, seats: SeatInterface, log: Log, openapi: dict[str, object], figures: Figures, press: Press
+    ) -> None:
         self._lobby = lobby
+        self._seats = seats
         self._log = log
         self._openapi = openapi
         self._figures = figures
@@ -123,6 +109,7 @@ class Interface:
             "revoke": self.revoke,
             "control": self.control,
             "panel": self.panel,
+            "preview": self.preview,
             "find": self.find,
             "watch": self.watch,
             "desk": self.desk,
@@ -138,84 +125,87 @@ class Interface:
             "openapi": self.openapi,
             "schema": self.schema,
         }
+        answers |= self._seats.answers()
         return [web.route(route.method, route.path, answers[route.name]) for route in ROUTES]
 
     async def scenarios(self, _: web.Request) -> web.Response:
         """GET /api/scenarios."""
-        return _said(await asyncio.to_thread(scenario_cards))  # reading all cases takes a second, once
+        return said(await asyncio.to_thread(scenario_cards))  # reading all cases takes a second, once
 
     async def find(self, request: web.Request) -> web.Response:
         """GET /api/codes/{code}."""
-        return _said(await self._lobby.find(request.match_info["code"]))
+        return said(await self._lobby.find(request.match_info["code"]))
 
     async def sessions(self, _: web.Request) -> web.Response:
         """GET /api/sessions."""
-        return _said(await self._lobby.cards())
+        return said(await self._lobby.cards())
 
     async def make(self, request: web.Request) -> web.Response:
         """POST /api/sessions."""
-        wish = await _body(request, TypeAdapter(forms.NewSession))
-        return _said(await self._lobby.make(wish), 201)
+        wish = await body(request, TypeAdapter(forms.NewSession))
+        return said(await self._lobby.make(wish), 201)
 
     async def state(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}."""
-        return _said(await self._lobby.state(_session(request)))
+        return said(await self._lobby.state(session(request)))
 
     async def claim(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/seats/{country}."""
         country = request.match_info["country"]
-        return _said(await self._lobby.claim(_session(request), country, _bearer(request)), 201)
+        return said(await self._lobby.claim(session(request), country, bearer(request)), 201)
 
     async def watch(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/watch."""
-        return _said(await self._lobby.watch(_session(request)))
+        return said(await self._lobby.watch(session(request)))
 
     async def revoke(self, request: web.Request) -> web.Response:
         """DELETE /api/sessions/{session}/seats/{country}."""
         country = request.match_info["country"]
-        return _said(await self._lobby.revoke(_session(request), country, _bearer(request)))
+        return said(await self._lobby.revoke(session(request), country, bearer(request)))
 
     async def desk(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/desk."""
-        return _said(await self._lobby.desk(_session(request), _bearer(request)))
+        return said(await self._lobby.desk(session(request), bearer(request)))
 
     async def story(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/story?since=NUMBER."""
-        since = request.query.get("since", "0")
-        if not (since.isascii() and since.isdecimal() and len(since) <= DIGITS_MAX):
-            raise Denied(Reason.BAD_REQUEST, "since", "Write the number of an event, from 0.")
-        return _said(await self._lobby.story(_session(request), _bearer(request), int(since)))
+        return said(await self._lobby.story(session(request), bearer(request), since(request)))
 
     async def ledger(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/ledger."""
-        return _said(await self._lobby.ledger(_session(request), _bearer(request)))
+        return said(await self._lobby.ledger(session(request), bearer(request)))
 
     async def weigh(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/weigh."""
-        wish = await _body(request, TypeAdapter(Weigh))
-        return _said(await self._lobby.weigh(_session(request), _bearer(request), wish))
+        wish = await body(request, TypeAdapter(Weigh))
+        return said(await self._lobby.weigh(session(request), bearer(request), wish))
 
     async def control(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/control."""
-        wish = await _body(request, forms.CONTROL_ACT)
-        return _said(await self._lobby.control(_session(request), _bearer(request), wish))
+        wish = await body(request, forms.CONTROL_ACT)
+        return said(await self._lobby.control(session(request), bearer(request), wish))
 
     async def panel(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/control."""
-        return _said(await self._lobby.panel(_session(request), _bearer(request)))
+        return said(await self._lobby.panel(session(request), bearer(request)))
+
+    async def preview(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/preview."""
+        wish = await body(request, TypeAdapter(forms.Previewed))
+        return said(await self._lobby.preview(session(request), bearer(request), wish.times))
 
     async def debrief(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/debrief?reveal=yes."""
-        return await self._debriefs.page(_session(request), _bearer(request), revealed=request.query.get("reveal") == "yes")
+        return await self._debriefs.page(session(request), bearer(request), revealed=request.query.get("reveal") == "yes")
 
     async def what_if(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/what-if."""
-        wish = await _body(request, TypeAdapter(WhatIf))
-        return _said(await self._debriefs.what_if(_session(request), _bearer(request), wish))
+        wish = await body(request, TypeAdapter(WhatIf))
+        return said(await self._debriefs.what_if(session(request), bearer(request), wish))
 
     async def log(self, request: web.Request) -> web.StreamResponse:
         """GET /api/sessions/{session}/log."""
-        lines = await self._lobby.export(_session(request), _bearer(request))
+        lines = await self._lobby.export(session(request), bearer(request))
         response = web.StreamResponse(headers={"Content-Type": LOG_TYPE, "Cache-Control": "no-store"})
         await response.prepare(request)
         async for line in lines:
@@ -225,16 +215,16 @@ class Interface:
 
     async def health(self, _: web.Request) -> web.Response:
         """GET /health."""
-        return _said(forms.Health())
+        return said(forms.Health())
 
     async def ready(self, _: web.Request) -> web.Response:
         """GET /ready."""
         await self._log.now_ms()
-        return _said(forms.Health())
+        return said(forms.Health())
 
     async def metrics(self, request: web.Request) -> web.Response:
         """GET /metrics."""
-        return await self._figures(request, _bearer(request))
+        return await self._figures(request, bearer(request))
 
     async def openapi(self, _: web.Request) -> web.Response:
         """GET /openapi.json."""
@@ -243,36 +233,3 @@ class Interface:
     async def schema(self, _: web.Request) -> web.Response:
         """GET /schema.json."""
         return web.json_response(frame_schema())
-
-
-def _said(form: BaseModel, status: int = 200) -> web.Response:
-    return web.json_response(text=form.model_dump_json(), status=status)
-
-
-def _session(request: web.Request) -> str:
-    name = request.match_info["session"]
-    try:
-        return _SESSION.validate_python(name)
-    except ValidationError:
-        raise Denied(Reason.UNKNOWN_SESSION, "session") from None
-
-
-def _bearer(request: web.Request) -> str | None:
-    """The token of the Authorization header; tokens are taken from nowhere else."""
-    text = request.headers.get("Authorization")
-    if text is None:
-        return None
-    if not text.startswith(BEARER):
-        raise Denied(Reason.TOKEN, "Authorization", "Write: Authorization: Bearer TOKEN.")
-    return text.removeprefix(BEARER)
-
-
-async def _body(request: web.Request, form: TypeAdapter[F]) -> F:
-    if request.content_type != "application/json":
-        raise Denied(Reason.BAD_REQUEST, "Content-Type", "Send a body of type application/json.")
-    try:
-        return form.validate_json(await request.read())
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
-        raise Denied(Reason.BAD_REQUEST, path[:120], f"{first['msg']}.") from None

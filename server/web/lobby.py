@@ -19,20 +19,23 @@ from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
+from server.desk.preview import Preview
 from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
 from server.narrate.names import worded
 from server.narrate.words import heading
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
-from server.sessions.plans import StoredPlan, keep_plan, stored_plan
+from server.sessions.plans import keep_plan, stored_plan
 from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, head_of, scenario_named
 from server.sessions.requests import Ordered
+from server.sessions.talk import is_talk
 from server.sessions.tokens import Proven, Tokens
 from server.web import forms
 from server.web.acts import VOIDING, given_to_people, order_of, panel
 from server.web.denials import Denied, DeniedByTheRules
+from server.web.wishes import planned
 
 CODE_CHARS = 6
 EXPORT_PAGE_ENTRIES = 200
@@ -60,7 +63,7 @@ class Lobby:
             raise Denied(Reason.UNKNOWN_SCENARIO, "scenario")
         if wish.bots and wish.pace != "live":
             raise Denied(Reason.BAD_REQUEST, "bots", "Bots fill empty seats in live play; in rounds, programs take seats themselves.")
-        games = await self._world.log.games()
+        games = await self._games()
         if len(games) >= self._world.settings.limits.sessions_max:
             raise Denied(Reason.TOO_MANY, "", "This server holds as many sessions as it may.")
         try:
@@ -71,14 +74,15 @@ class Lobby:
         session_id = f"{wish.scenario[:28]}-{code}"
         control = await self._tokens.issue(session_id, UMPIRE_VIEWER)
         public = await self._tokens.issue(session_id, PUBLIC_VIEWER)
-        await self._keep_plan(session_id, wish, public)
+        skip = self._world.settings.read_seconds_skip
+        await keep_plan(self._world.shelf, session_id, planned(wish, public, self._world.clock.now_ms(), skip_reading=skip))
         outcome = await self._world.log.append(session_id, 0, [head_entry(head)], None)
         assert isinstance(outcome, Appended | Seen), outcome  # the latter after a lost answer
         return forms.Made(session=session_id, code=code, control_token=control, public_token=public)
 
     async def find(self, code: str) -> forms.Found:
         """The session of a code.  Raises Denied."""
-        session_id = next((name for name in await self._world.log.games() if code_of(name) == code), None)
+        session_id = next((name for name in await self._games() if code_of(name) == code), None)
         if session_id is None:
             raise Denied(Reason.UNKNOWN_SESSION, "code", "There is no session with this code.")
         return forms.Found(session=session_id)
@@ -96,7 +100,7 @@ class Lobby:
     async def cards(self) -> forms.Cards:
         """All sessions, by name."""
         cards = []
-        for session_id in await self._world.log.games():
+        for session_id in await self._games():
             try:
                 plan = await stored_plan(self._world.shelf, session_id)
             except UnknownSession:
@@ -136,6 +140,8 @@ class Lobby:
             round=moment.round,
             due_in_ms=session.due_in_ms(),
             parked=session.parked is not None,
+            talk=session.plan.hearing.talk,
+            overheard=session.plan.hearing.overheard,
             seats=tuple(seats),
         )
 
@@ -175,23 +181,23 @@ class Lobby:
         if bearer is None and stands_in:
             raise Denied(Reason.TAKEN, "country", "A bot plays this seat. The instructor can give it back to people.")
         if bearer is not None:
-            await self._require_control(session_id, bearer)
+            await self.require_control(session_id, bearer)
             if stands_in:
                 await self._settled(room, given_to_people(country))
             token = await self._tokens.issue(session_id, country)
         else:
             token = await self._taken(session_id, country)
-        room.gallery.sweep((await self._tokens.valid(session_id)).values())
+        room.gallery.sweep(await self._tokens.proofs(session_id))
         return forms.SeatToken(session=session_id, country=country, token=token)
 
     async def revoke(self, session_id: str, country: str, bearer: str | None) -> forms.Revoked:
         """Make a seat's token void and close its sockets.  Raises Denied."""
         room = await self.room(session_id)
-        await self._require_control(session_id, bearer)
+        await self.require_control(session_id, bearer)
         if country not in room.session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")
         await self._tokens.revoke(session_id, country)
-        room.gallery.sweep((await self._tokens.valid(session_id)).values())
+        room.gallery.sweep(await self._tokens.proofs(session_id))
         return forms.Revoked(session=session_id, country=country)
 
     async def admit(self, session_id: str, token: str) -> Proven | None:
@@ -202,22 +208,22 @@ class Lobby:
 
     async def desk(self, session_id: str, bearer: str | None) -> DeskNow:
         """Everything before the bearer of a seat's or the public token, in words.  Raises Denied."""
-        viewer = await self._require_viewer(session_id, bearer)
+        viewer = await self.require_viewer(session_id, bearer)
         return await self._bureau.desk((await self.up_to_date(session_id)).session, viewer)
 
     async def story(self, session_id: str, bearer: str | None, since: int) -> Story:
         """What the bearer was told after event ``since``.  Raises Denied."""
-        viewer = await self._require_viewer(session_id, bearer)
+        viewer = await self.require_viewer(session_id, bearer)
         return self._bureau.story((await self.up_to_date(session_id)).session, viewer, since)
 
     async def ledger(self, session_id: str, bearer: str | None) -> Ledger:
         """The promises that the bearer knows of.  Raises Denied."""
-        viewer = await self._require_viewer(session_id, bearer)
+        viewer = await self.require_viewer(session_id, bearer)
         return await self._bureau.ledger((await self.up_to_date(session_id)).session, viewer)
 
     async def weigh(self, session_id: str, bearer: str | None, wish: Weigh) -> Weighing:
         """Acts weighed before they are sent, at the rate at which the seat might send them.  Raises Denied."""
-        viewer = await self._require_viewer(session_id, bearer)
+        viewer = await self.require_viewer(session_id, bearer)
         if viewer == PUBLIC_VIEWER:
             raise Denied(Reason.NOT_A_SEAT, "Authorization")
         room = await self.room(session_id)
@@ -231,7 +237,7 @@ class Lobby:
         self, session_id: str, bearer: str | None, wish: forms.ControlAct
     ) -> forms.ControlDone:
         """An act of control, once it is durable.  Raises Denied."""
-        await self._require_control(session_id, bearer)
+        await self.require_control(session_id, bearer)
         if isinstance(wish, forms.RetryAct):
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
@@ -239,17 +245,25 @@ class Lobby:
             await self._settled(room, order_of(wish, room.session.history.game))
             if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
                 await self._tokens.revoke(session_id, wish.country)
-                room.gallery.sweep((await self._tokens.valid(session_id)).values())
+                room.gallery.sweep(await self._tokens.proofs(session_id))
         return forms.ControlDone(session=session_id, trouble=self._hall.trouble(session_id))
 
     async def panel(self, session_id: str, bearer: str | None) -> forms.Panel:
         """What lies before control.  Raises Denied."""
-        await self._require_control(session_id, bearer)
+        await self.require_control(session_id, bearer)
         return panel((await self.room(session_id)).session, self._hall.trouble(session_id))
+
+    async def preview(self, session_id: str, bearer: str | None, times: int) -> Preview:
+        """What may come of the open step; nothing is kept of it.  Raises Denied."""
+        await self.require_control(session_id, bearer)
+        session = (await self.up_to_date(session_id)).session
+        if session.history.game.moment.status not in ("running", "paused"):
+            raise Denied(Reason.STEP)
+        return await self._bureau.preview(session, await session.laid(), times)
 
     async def export(self, session_id: str, bearer: str | None) -> AsyncIterator[str]:
         """The lines of the log, for control.  Raises Denied before the first."""
-        await self._require_control(session_id, bearer)
+        await self.require_control(session_id, bearer)
         (first, *_) = await self._world.log.read(session_id, 0, 1) or (None,)
         if first is None:
             raise Denied(Reason.UNKNOWN_SESSION, "session")
@@ -265,6 +279,10 @@ class Lobby:
         if isinstance(answer, Refusal):
             raise DeniedByTheRules(forms.Denial(code=answer.code, field=answer.field, sentence=answer.sentence))
 
+    async def _games(self) -> list[str]:
+        """The sessions; their logs of talk are none."""
+        return [name for name in await self._world.log.games() if not is_talk(name)]
+
     async def _asked(self, room: Room, order: Order) -> OutKinds:
         answer: asyncio.Future[OutKinds] = asyncio.get_running_loop().create_future()
 
@@ -277,26 +295,14 @@ class Lobby:
         assert isinstance(frame, Acked | Refusal)
         return frame
 
-    async def _keep_plan(self, session_id: str, wish: forms.NewSession, public_token: str) -> None:
-        skip = self._world.settings.read_seconds_skip if wish.skip_reading is None else wish.skip_reading
-        plan = StoredPlan(
-            scenario=wish.scenario,
-            pace=wish.pace,
-            skip_reading=skip,
-            open_seats=wish.open_seats,
-            created_ms=self._world.clock.now_ms(),
-            bots=wish.bots,
-            public_token=public_token,
-        )
-        await keep_plan(self._world.shelf, session_id, plan)
-
-    async def _require_control(self, session_id: str, bearer: str | None) -> None:
+    async def require_control(self, session_id: str, bearer: str | None) -> None:
+        """Raise Denied for whoever is not in control."""
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
         if proven is None or proven.viewer != UMPIRE_VIEWER:
             raise Denied(Reason.TOKEN, "Authorization")
 
-    async def _require_viewer(self, session_id: str, bearer: str | None) -> str:
-        """A seat or the public; control has a log instead of a desk."""
+    async def require_viewer(self, session_id: str, bearer: str | None) -> str:
+        """A seat or the public; control has a log instead of a desk.  Raises Denied for anybody else."""
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
         if proven is None or proven.viewer == UMPIRE_VIEWER:
             raise Denied(Reason.TOKEN, "Authorization")

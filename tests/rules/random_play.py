@@ -27,6 +27,7 @@ from rules.orders import (
     ControlAct,
     Extend,
     Inject,
+    Miss,
     Order,
     Override,
     Pause,
@@ -169,6 +170,7 @@ class Stroll:
         self._put_right()
         assert self.give(CONTROL, Resume())
         assert not self.give(CLOCK, old.act)
+        assert self.give(CLOCK, Miss(country=self.rng.choice(self.game.atlas.countries), instead="nothing"))
         if self.rng.random() < UNDONE:
             self._undone()
 

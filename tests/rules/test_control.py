@@ -223,6 +223,18 @@ def test_a_seat_can_be_given_to_a_bot_and_back() -> None:
     assert refusal(game, "control", o.Reseat(country="QQQ", holder="bot", reason="x")) == ("country/unknown", "country")
 
 
+def test_the_clock_notes_whose_order_is_missing() -> None:
+    """It alone, while the session runs; nothing but the note comes of it."""
+    game = at("1 orders 1")
+    (event,) = decide(game, o.Order(id="x", author="clock", act=o.Miss(country="COR", instead="bot")))
+    assert event == ev.OrderMissed(country="COR", instead="bot")
+    assert evolve(game, event) is game
+    assert refusal(game, "control", o.Miss(country="COR")) == ("seat/not-yours", "author")
+    assert refusal(game, "COR", o.Miss(country="COR")) == ("seat/not-yours", "author")
+    assert refusal(tiny(), "clock", o.Miss(country="COR")) == ("game/not-running", "act")
+    assert refusal(game, "clock", o.Miss(country="QQQ")) == ("country/unknown", "country")
+
+
 @pytest.mark.parametrize(
     "act",
     [

@@ -16,6 +16,7 @@ from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
 from server.sessions.clock import LogClock
+from server.sessions.courtesy import Courtesy, StandIn
 from server.sessions.history import History
 from server.sessions.play import Audience, Plan, Surroundings
 from server.sessions.recovery import head_entry, head_of, recover, scenario_named
@@ -128,6 +129,8 @@ async def staged(
     shelf: Shelf | None = None,
     settings: Settings | None = None,
     skip_reading: bool = True,
+    courtesy: Courtesy | None = None,
+    stand_in: StandIn | None = None,
     audience: Audience | None = None,
 ) -> AsyncIterator[Stage]:
     """A running session; the log is begun if it is empty."""
@@ -136,10 +139,10 @@ async def staged(
         await log.append(SESSION, 0, [head_entry(head())], None)
     clock = LogClock(log)
     await clock.exact_ms()
-    world = Surroundings(log, shelf, clock, settings or Settings())
+    world = Surroundings(log, shelf, clock, settings or Settings(), stand_in=stand_in)
     listeners = Listeners()
     session = Session(
-        Plan(SESSION, pace, skip_reading), await recover(log, SESSION), world, audience or listeners
+        Plan(SESSION, pace, skip_reading, courtesy=courtesy or Courtesy()), await recover(log, SESSION), world, audience or listeners
     )
     task = asyncio.create_task(session.run())
     try:

@@ -40,6 +40,7 @@ class Player:
         self, session: str, token: str, viewer: str, weather: Weather, find: Callable[[], Process | None]
     ) -> None:
         self.viewer = viewer
+        self.token = token
         self.memory = Memory()
         self.over = False
         self._talk = Conversation(session, token)
@@ -121,15 +122,15 @@ class Player:
         """Choose once a step; send again what has no answer is the conversation's business."""
         moment = sight.view.moment
         self.over = moment.status == "over"
-        place = f"{moment.turn}:{moment.phase}:{moment.round}"
+        place = f"{moment.branch}:{moment.turn}:{moment.phase}:{moment.round}"
         if self.viewer == "public" or place in self._acted or not open_acts(sight.view):
             return
         self._acted.add(place)
         acts = (*self._bot.choose(sight.view), Done())
         for number, act in enumerate(acts):
-            self.memory.asked[f"0:{place}:{number}"] = act
+            self.memory.asked[f"{place}:{number}"] = act
         if self._pace == "rounds":
             self._talk.file(sight.step, acts)
         else:
             for number, act in enumerate(acts):
-                self._talk.submit(f"0:{place}:{number}", act)
+                self._talk.submit(f"{place}:{number}", act)

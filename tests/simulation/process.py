@@ -20,6 +20,7 @@ from server.sessions.watch import Watch
 from server.settings import Settings
 from server.tasks import ended
 from server.web.lobby import Lobby
+from server.web.parlour import Parlour
 from server.web.sockets import Socket
 from tests.simulation.store import FarLog, FarShelf
 from tests.simulation.weather import Weather
@@ -38,6 +39,7 @@ class Process:
         self.hall = Hall(world)
         tokens = Tokens(far_shelf, self._clock, settings.limits)
         self.lobby = Lobby(self.hall, world, tokens)
+        self.parlour = Parlour(self.lobby, self.hall, world, tokens)
         self._watch = Watch(self.hall, world, tokens)
         self._tasks: list[asyncio.Task[Any]] = []
         self._wires: list[Wire] = []
@@ -52,6 +54,7 @@ class Process:
             except LogUnavailable:
                 await asyncio.sleep(0.5)
         self._keep(self._watch.run(), "watch")
+        self._keep(self.parlour.run(), "parlour")
 
     def connect(self) -> ClientEnd:
         """A new socket to this process."""

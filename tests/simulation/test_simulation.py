@@ -47,6 +47,8 @@ def test_worlds_keep_their_promises(chunk: int) -> None:
     worlds = [ended_world(seed) for seed in range(first, first + SEEDS_A_TEST)]
     assert [(world.seed, world.findings) for world in worlds if world.findings] == []
     assert sum(world.acked for world in worlds) > 60 * SEEDS_A_TEST
+    assert sum(world.undone for world in worlds) > 0
+    assert sum(world.talked for world in worlds) > SEEDS_A_TEST
     assert sum(world.crashes for world in worlds) > 10 * SEEDS_A_TEST
     assert sum(world.reconnects for world in worlds) > 20 * SEEDS_A_TEST
 

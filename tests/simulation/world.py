@@ -18,6 +18,7 @@ from server.settings import Settings
 from server.tasks import ended
 from server.web import forms
 from server.web.denials import Denied
+from tests.simulation.chatter import Chatter
 from tests.simulation.judge import findings
 from tests.simulation.loop import run_virtually
 from tests.simulation.player import Memory, Player
@@ -28,6 +29,10 @@ from tests.simulation.weather import CALM, ROUGH, Climate, Weather
 EPOCH_MS = 1_700_000_000_000
 PROCESSES = 3
 HOURS_MAX = 12.0
+SEATS = ("ARD", "BRV", "COR", "DOR")
+INTERFERES_S: dict[Pace, tuple[float, float]] = {"live": (10.0, 120.0), "rounds": (3.0, 40.0)}
+UNDONE_MAX = 6
+"""Interferences after which control takes no turn back any more."""
 
 
 @dataclass
@@ -42,6 +47,8 @@ class Ended:
     crashes: int = 0
     reconnects: int = 0
     acked: int = 0
+    talked: int = 0
+    undone: int = 0
     digest: str = ""
 
 
@@ -66,9 +73,12 @@ class World:
         players = await self._players()
         playing = [asyncio.create_task(player.play()) for player in players]
         control = asyncio.create_task(self._interfere())
+        self.chatter = Chatter(self.session, {player.viewer: player.token for player in players}, self.weather, self._find)
+        talking = asyncio.create_task(self.chatter.run())
         async with asyncio.timeout(HOURS_MAX * 3600):
             await asyncio.gather(*playing)
         await asyncio.sleep(2 * self.climate.slow_s + 5)
+        await ended(talking)
         verdict = await self._verdict(players)
         for task in (*lives, control):
             await ended(task)
@@ -110,7 +120,7 @@ class World:
                     self.session, self.control_token = made.session, made.control_token
                     tokens[PUBLIC_VIEWER] = made.public_token
                 else:
-                    free = [seat for seat in ("ARD", "BRV", "COR", "DOR") if seat not in tokens]
+                    free = [seat for seat in SEATS if seat not in tokens]
                     claimed = await process.lobby.claim(made.session, free[0], made.control_token)
                     tokens[free[0]] = claimed.token
             except (LogUnavailable, Denied):
@@ -122,14 +132,29 @@ class World:
         await self._control(forms.StartAct(act="start"))
         number = 0
         while True:
-            await asyncio.sleep(self.weather.rng.uniform(30, 400))
+            await asyncio.sleep(self.weather.rng.uniform(*INTERFERES_S[self.pace]))
             number += 1
-            if self.weather.strikes(0.5):
+            if self.weather.strikes(0.4):
                 await self._control(forms.ExtendAct(act="extend", seconds=20, id=f"x{number}"))
+            elif self.weather.strikes(0.4):
+                await self._control(self._intervention(f"i{number}", number))
             else:
                 await self._control(forms.PauseAct(act="pause", reason="rest", id=f"p{number}"))
                 await asyncio.sleep(self.weather.rng.uniform(1, 100))
                 await self._control(forms.ResumeAct(act="resume", id=f"r{number}"))
+
+    def _intervention(self, name: str, number: int) -> forms.ControlAct:
+        """News, a word, a figure set, or a turn taken back; few of the last, or the world would not end."""
+        why, seat = "a slip", self.weather.rng.choice(SEATS)
+        acts: list[forms.ControlAct] = [
+            forms.InjectAct(act="inject", text=f"news {name}", to=(seat,), reason=why, id=name),
+            forms.InjectAct(act="inject", text=f"plan {name}", turn=3, reason=why, id=name),
+            forms.BroadcastAct(act="broadcast", text=f"word {name}", id=name),
+            forms.OverrideAct(act="override", figure="hostile", at=(seat, "ARD"), value=self.weather.rng.random(), reason=why, id=name),
+        ]
+        if number <= UNDONE_MAX:
+            acts.append(forms.UndoAct(act="undo", turn=self.weather.rng.choice((1, 2)), reason=why, id=name))
+        return self.weather.rng.choice(acts)
 
     async def _control(self, act: forms.ControlAct) -> None:
         """Until it is done, or refused for good."""
@@ -154,6 +179,7 @@ class World:
         rooms = [room for process in alive if (room := process.hall.in_memory(self.session)) is not None]
         memories: dict[str, Memory] = {player.viewer: player.memory for player in players}
         found = findings(rows, memories, [room.session.history for room in rooms], self.pace)
+        found += await self.chatter.findings(self.log)
         found += [f"P7: a session is parked: {room.session.parked}" for room in rooms if room.session.parked]
         return Ended(
             seed=self.seed,
@@ -163,6 +189,8 @@ class World:
             entries=len(rows),
             crashes=self.crashes,
             reconnects=sum(memory.welcomes - 1 for memory in memories.values()),
+            talked=len(self.chatter.acked),
+            undone=sum(b'"kind":"undone"' in row.entry.body for row in rows),
             acked=sum(len(memory.acked) + len(memory.accepted) for memory in memories.values()),
             digest=rows[-1].entry.digest + str(rows[-1].at_ms),
         )

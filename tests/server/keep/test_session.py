@@ -42,9 +42,13 @@ async def played(url: str, *, over: bool) -> str:
     """The name of a new session."""
     async with running(Settings(redis_url=url)) as address, Lobby(address.url) as lobby:
         made = await lobby.make("tiny", "live", seed="kept")
-        await lobby.claim(made.session, "ARD")
+        token = await lobby.claim(made.session, "ARD")
+        await lobby.say(made.session, token, CANARY, ["BRV"])
         await lobby.control(made.session, made.control_token, "start")
         await lobby.control(made.session, made.control_token, "pause", reason=CANARY)
+        await lobby.control(made.session, made.control_token, "broadcast", text=CANARY, to=["ARD"])
+        await lobby.control(made.session, made.control_token, "override", figure="approval", at=["ARD"], value=0.25, reason=CANARY)
+        await lobby.control(made.session, made.control_token, "undo", turn=1, reason=CANARY)
         await lobby.control(made.session, made.control_token, "resume")
         while over and (await lobby.state(made.session)).status != "over":
             await lobby.control(made.session, made.control_token, "force")
@@ -153,7 +157,8 @@ def test_people_go_and_the_log_stays(store: str, session: str, tmp_path: Path, c
     assert proof["log_before"] == before.record_hash
     assert proof["log_after"] == after.record_hash != before.record_hash
     assert proof["left_of_it_in_the_store"] == 0
-    assert proof["removed"]["words"] == 1
+    assert proof["removed"]["words"] == 5  # a pause, a broadcast with its reason, an override, an undo
+    assert proof["removed"]["said"] == 1
     assert proof["replays"] is True
     assert {name.partition(":")[0] for name in proof["removed"]["shelf"]} >= {"token"}
     for text in (repr(everything(store, session)), (tmp_path / f"{session}.session").read_text()):

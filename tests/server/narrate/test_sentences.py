@@ -70,6 +70,8 @@ def events() -> Iterator[tuple[Game, ev.EventKinds]]:
     yield game, ev.Undone(turn=0, phase="briefing", round=1, branch=1, reason="a slip.")
     yield game, ev.SeatHeld(country="COR", holder="bot", reason="they went home")
     yield game, ev.Overridden(figure="goodwill", at=(0, 1), before=0.1, proposed=0.2, value=0.3, reason="a slip")
+    yield game, ev.OrderMissed(country="COR", instead="nothing")
+    yield game, ev.OrderMissed(country="COR", instead="bot")
     for to in ((), ("COR",)):
         yield game, ev.NewsPlanned(bulletin=Bulletin(turn=2, text="A storm.", to=to), reason="weather")
         yield game, ev.NewsRead(text="A storm", witnesses=to)

@@ -154,7 +154,7 @@ def test_the_exported_log_is_that_of_the_arena() -> None:
         ("POST", "/api/sessions", {"scenario": "tiny", "parameters": {"nothing": 1.0}}, 422, Reason.BAD_PARAMETER),
         ("POST", "/api/sessions", {"scenario": "tiny", "pace": "fast"}, 400, Reason.BAD_REQUEST),
         ("POST", "/api/sessions", {"scenario": "tiny", "more": 1}, 400, Reason.BAD_REQUEST),
-        ("POST", "/api/sessions", {"scenario": "tiny", "seed": "x" * 20_000}, 413, Reason.TOO_LONG),
+        ("POST", "/api/sessions", {"scenario": "tiny", "seed": "x" * 70_000}, 413, Reason.TOO_LONG),
         ("POST", "/api/sessions", None, 400, Reason.BAD_REQUEST),
         ("GET", "/api/sessions/nowhere", None, 404, Reason.UNKNOWN_SESSION),
         ("GET", "/api/sessions/..%2f..", None, 404, Reason.UNKNOWN_SESSION),

@@ -1,0 +1,73 @@
+"""What a session does about those who are late: orders that are missing when a step closes, and moves in the last second.
+
+Whose order is missing is told to everybody and stands in the log, whether nothing or a bot's orders take its place.  An order that comes
+shortly before the time is over gives the others time to answer: the step is longer by a fixed time, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rules.events import StepOpened
+from rules.orders import CLOCK, CONTROL, Act, Done, Extend, Miss, Order
+from rules.sequence import Recorded
+from rules.state import Game, Moment
+from rules.turn import clock_id, open_acts, phase
+from server.sessions.timer import Timer
+from server.settings import SECOND_MS
+
+Missing = Literal["ignore", "hold", "bot"]
+"""What takes the place of orders that are missing: nothing, untold; nothing, and everybody is told; a bot's, and everybody is told."""
+StandIn = Callable[[str, Game, Sequence[str]], Awaitable[Mapping[str, Sequence[Act]]]]
+"""(session, game, seats) -> what a bot would do in each of these seats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """What was settled when the session was made: an order ``quiet_seconds`` before the end adds ``quiet_more_seconds``, once a step."""
+
+    missing: Missing = "ignore"
+    quiet_seconds: int = 0
+    quiet_more_seconds: int = 60
+
+
+def missing(game: Game, entries: Sequence[Recorded], spoken: Collection[str]) -> tuple[str, ...]:
+    """The seats whose order is missing in a step of sealed orders: who neither acted in it, nor is done, nor handed an envelope in."""
+    if not open_acts(game) or not phase(game.moment.phase).sealed & open_acts(game):
+        return ()
+    acted = {entry.order.author for entry in _of_step(entries)}
+    return tuple(c for c in game.atlas.countries if c not in spoken and c not in game.moment.done and c not in acted)
+
+
+def _of_step(entries: Sequence[Recorded]) -> list[Recorded]:
+    """The entries since the open step was opened."""
+    found: list[Recorded] = []
+    for entry in reversed(entries):
+        found.append(entry)
+        if any(isinstance(event, StepOpened) for event in entry.events):
+            break
+    return found
+
+
+def missed(moment: Moment, country: str, policy: Missing) -> Order:
+    """The order that notes a missing one; the same from whichever process."""
+    step = clock_id(moment).removeprefix("clock:").rpartition(":")[0]
+    instead: Literal["nothing", "bot"] = "bot" if policy == "bot" else "nothing"
+    return Order(id=f"missed:{step}:{country}", author=CLOCK, act=Miss(country=country, instead=instead))
+
+
+def stood_in(moment: Moment, country: str, number: int, act: Act) -> Order:
+    """An order of a bot in the place of a missing one."""
+    step = clock_id(moment).removeprefix("clock:").rpartition(":")[0]
+    return Order(id=f"{country}:missed:{step}:{number}", author=country, act=act)
+
+
+def breathing_space(order: Order, game: Game, timer: Timer, courtesy: Courtesy, now_ms: int) -> Order | None:
+    """What an order in the last seconds of a step adds to it; under a fixed id, so that it does so once."""
+    late = timer.due_ms is not None and timer.due_ms - now_ms < courtesy.quiet_seconds * SECOND_MS
+    if not late or order.author not in game.atlas.countries or isinstance(order.act, Done) or game.moment.status != "running":
+        return None
+    step = clock_id(game.moment).removeprefix("clock:").rpartition(":")[0]
+    return Order(id=f"quiet:{step}", author=CONTROL, act=Extend(seconds=courtesy.quiet_more_seconds))

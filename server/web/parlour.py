@@ -1,0 +1,151 @@
+"""The rooms of all sessions over HTTP: who may speak where, how fast, and who is told that there is something to hear."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from rules.frames import Nudge
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.failures import place_of
+from server.log.errors import LogUnavailable
+from server.reasons import Reason
+from server.sessions.hall import Hall, Room
+from server.sessions.play import Surroundings
+from server.sessions.session import Session
+from server.sessions.talk import Contended, IdTaken, NotHeld, Ruled, Said, Talk, talk_of
+from server.sessions.tokens import Proven, Tokens
+from server.web.denials import Denied
+from server.web.lobby import Lobby
+from server.web.rates import Bucket
+from server.web.talk_forms import Rule, Saying, TalkNow
+
+_journal = logging.getLogger(__name__)
+LOOK_S = 0.5
+HEARD_MAX = 200
+
+
+@dataclass(slots=True)
+class _Corner:
+    """The talk of one session here: as read, how fast each seat speaks, and what each viewer was nudged about."""
+
+    talk: Talk
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+    nudged: dict[str, int] = field(default_factory=dict)
+
+
+class Parlour:
+    """The rooms of one process."""
+
+    def __init__(self, lobby: Lobby, hall: Hall, world: Surroundings, tokens: Tokens) -> None:
+        self._lobby, self._hall, self._world, self._tokens = lobby, hall, world, tokens
+        self._corners: WeakKeyDictionary[Session, _Corner] = WeakKeyDictionary()
+
+    async def hear(self, session_id: str, bearer: str | None, since: int) -> TalkNow:
+        """What the bearer hears after number ``since``.  Raises Denied."""
+        _, proven, corner = await self._corner(session_id, bearer)
+        await corner.talk.catch_up()
+        heard, hearing = corner.talk.heard(proven.viewer, since, HEARD_MAX), corner.talk.hearing
+        return TalkNow(total=corner.talk.total(proven.viewer), talk=hearing.talk, overheard=hearing.overheard, heard=heard)
+
+    async def say(self, session_id: str, bearer: str | None, wish: Saying) -> TalkNow:
+        """Say something in a room; without others the room is that of one's own seat.  Raises Denied."""
+        room, proven, corner = await self._corner(session_id, bearer)
+        if proven.viewer == UMPIRE_VIEWER:
+            raise Denied(Reason.NOT_A_SEAT, "Authorization", "Control speaks by a broadcast.")
+        countries, hearing = room.session.history.game.atlas.countries, corner.talk.hearing
+        if hearing.talk == "off":
+            raise Denied(Reason.TALK_OFF)
+        for number, country in enumerate(wish.to):
+            if country not in countries:
+                raise Denied(Reason.UNKNOWN_SEAT, f"to.{number}")
+        self._require_pace(corner, proven.viewer)
+        members = tuple(country for country in countries if country in (proven.viewer, *wish.to))
+        held = hearing.talk == "moderated" and len(members) > 1
+        before = corner.talk.total(proven.viewer)
+        said = Said(id=wish.id, author=proven.viewer, device=proven.device, room=members, text=wish.text, held=held)
+        await self._added(corner, said)
+        self._nudge(room, corner)
+        return await self.hear(session_id, bearer, before)
+
+    async def rule(self, session_id: str, bearer: str | None, message: str, wish: Rule) -> TalkNow:
+        """Let a held message pass, or withhold it.  Raises Denied."""
+        await self._lobby.require_control(session_id, bearer)
+        room, _, corner = await self._corner(session_id, bearer)
+        before = corner.talk.total(UMPIRE_VIEWER)
+        await self._added(corner, Ruled(id=f"{message}.ruled", message=message, passes=wish.passes, reason=wish.reason))
+        self._nudge(room, corner)
+        return await self.hear(session_id, bearer, before)
+
+    async def lines(self, session_id: str, bearer: str | None) -> list[str]:
+        """All that was said, for control where the session says that it hears.  Raises Denied."""
+        await self._lobby.require_control(session_id, bearer)
+        _, _, corner = await self._corner(session_id, bearer)
+        if not corner.talk.hearing.overheard:
+            raise Denied(Reason.UNHEARD)
+        await corner.talk.catch_up()
+        return list(corner.talk.lines())
+
+    async def run(self) -> None:
+        """Look now and then what was said through other processes, and nudge those who hear it, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            for session_id, room in self._hall:
+                if len(room.gallery) > 0:
+                    try:
+                        await self._look(room)
+                    except LogUnavailable:
+                        continue  # the session says so by itself
+                    except Exception as error:  # noqa: BLE001 - talk that cannot be read must not stop that of other sessions
+                        _journal.error("the talk of %s failed: %s", session_id, place_of(error))
+
+    async def _look(self, room: Room) -> None:
+        corner = await self._at(room)
+        if await self._world.log.version(talk_of(room.session.plan.session_id)) != len(corner.talk.words):
+            await corner.talk.catch_up()
+        self._nudge(room, corner)
+
+    def _nudge(self, room: Room, corner: _Corner) -> None:
+        for viewer in room.gallery.viewers():
+            total = corner.talk.total(viewer)
+            if total != corner.nudged.get(viewer, 0):
+                corner.nudged[viewer] = total
+                room.gallery.post(viewer, Nudge(about="talk", number=total))
+
+    async def _added(self, corner: _Corner, word: Said | Ruled) -> None:
+        try:
+            await corner.talk.add(word)
+        except IdTaken:
+            raise Denied(Reason.ID_REUSED, "id") from None
+        except NotHeld:
+            raise Denied(Reason.NOT_FOUND, "message", "No such message waits for control.") from None
+        except Contended:
+            raise Denied(Reason.BUSY) from None
+
+    def _require_pace(self, corner: _Corner, viewer: str) -> None:
+        """So many messages in a row, so many in all."""
+        limits, now_s = self._world.settings.limits, asyncio.get_running_loop().time()
+        if not corner.buckets.setdefault(viewer, Bucket(limits.talk_rate, now_s)).take(now_s):
+            raise Denied(Reason.TOO_FAST, "", "Your seat speaks too fast; wait a moment.")
+        if corner.talk.said_by(viewer) >= limits.talk_messages_max:
+            raise Denied(Reason.TOO_MANY, "", "Your seat has said as much as a session keeps.")
+
+    async def _corner(self, session_id: str, bearer: str | None) -> tuple[Room, Proven, _Corner]:
+        """For a seat, or control; the public is in no room."""
+        proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
+        if proven is None:
+            raise Denied(Reason.TOKEN, "Authorization")
+        if proven.viewer == PUBLIC_VIEWER:
+            raise Denied(Reason.NOT_A_SEAT, "Authorization", "The public is in no room.")
+        room = await self._lobby.room(session_id)
+        return room, proven, await self._at(room)
+
+    async def _at(self, room: Room) -> _Corner:
+        if room.session not in self._corners:
+            plan = room.session.plan
+            self._corners[room.session] = _Corner(
+                Talk(plan.session_id, plan.hearing, self._world.log, self._world.settings.limits.session_tries_max)
+            )
+        return self._corners[room.session]

@@ -1,0 +1,111 @@
+"""The HTTP interface of seats: their devices, their order sheets and their rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from pydantic import TypeAdapter
+
+from server.web.answering import Route, bearer, body, said, session, since
+from server.web.parlour import Parlour
+from server.web.seat_forms import Devices, DeviceToken, Sheet
+from server.web.seats import Seats
+from server.web.talk_forms import Rule, Saying, TalkNow
+
+_Answer = Awaitable[web.StreamResponse]
+_SHEET, _SAYING, _RULE = TypeAdapter[object](Sheet), TypeAdapter[object](Saying), TypeAdapter[object](Rule)
+LINES_TYPE = "application/jsonl"
+SEAT_ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET", "/api/sessions/{session}/seats/{country}/devices", "devices", "The devices of a seat", Devices, bearer="the seat or control"
+    ),
+    Route(
+        "POST",
+        "/api/sessions/{session}/seats/{country}/devices",
+        "admit",
+        "A token for one more device",
+        DeviceToken,
+        bearer="the seat or control",
+        status=201,
+    ),
+    Route(
+        "DELETE",
+        "/api/sessions/{session}/seats/{country}/devices/{device}",
+        "dismiss",
+        "Make the token of one device void",
+        Devices,
+        bearer="the seat or control",
+    ),
+    Route("GET", "/api/sessions/{session}/sheet", "sheet", "What the seat has prepared", Sheet, bearer="a seat"),
+    Route("PUT", "/api/sessions/{session}/sheet", "keep", "Keep what the seat has prepared", Sheet, _SHEET, bearer="a seat"),
+    Route("GET", "/api/sessions/{session}/talk", "hear", "What a seat hears in its rooms", TalkNow, bearer="a seat or control"),
+    Route("POST", "/api/sessions/{session}/talk", "say", "Say something to some seats", TalkNow, _SAYING, bearer="a seat", status=201),
+    Route(
+        "POST", "/api/sessions/{session}/talk/{message}", "rule", "Let a held message pass or withhold it", TalkNow, _RULE, bearer="control"
+    ),
+    Route("GET", "/api/sessions/{session}/talk/log", "talk_log", "All that was said, as JSON lines", None, bearer="control"),
+)
+
+
+class SeatInterface:
+    """The answers to the routes of seats; each method is named by a route."""
+
+    def __init__(self, seats: Seats, parlour: Parlour) -> None:
+        self._seats = seats
+        self._parlour = parlour
+
+    def answers(self) -> dict[str, Callable[[web.Request], _Answer]]:
+        """By the names of the routes."""
+        return {
+            "devices": self.devices,
+            "admit": self.admit,
+            "dismiss": self.dismiss,
+            "sheet": self.sheet,
+            "keep": self.keep,
+            "hear": self.hear,
+            "say": self.say,
+            "rule": self.rule,
+            "talk_log": self.talk_log,
+        }
+
+    async def devices(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/seats/{country}/devices."""
+        return said(await self._seats.devices(session(request), request.match_info["country"], bearer(request)))
+
+    async def admit(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/seats/{country}/devices."""
+        return said(await self._seats.admit(session(request), request.match_info["country"], bearer(request)), 201)
+
+    async def dismiss(self, request: web.Request) -> web.Response:
+        """DELETE /api/sessions/{session}/seats/{country}/devices/{device}."""
+        country, device = request.match_info["country"], request.match_info["device"]
+        return said(await self._seats.dismiss(session(request), country, device, bearer(request)))
+
+    async def sheet(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/sheet."""
+        return said(await self._seats.sheet(session(request), bearer(request)))
+
+    async def keep(self, request: web.Request) -> web.Response:
+        """PUT /api/sessions/{session}/sheet."""
+        wish = await body(request, TypeAdapter(Sheet))
+        return said(await self._seats.keep(session(request), bearer(request), wish))
+
+    async def hear(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/talk?since=NUMBER."""
+        return said(await self._parlour.hear(session(request), bearer(request), since(request)))
+
+    async def say(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/talk."""
+        wish = await body(request, TypeAdapter(Saying))
+        return said(await self._parlour.say(session(request), bearer(request), wish), 201)
+
+    async def rule(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/talk/{message}."""
+        wish = await body(request, TypeAdapter(Rule))
+        return said(await self._parlour.rule(session(request), bearer(request), request.match_info["message"], wish))
+
+    async def talk_log(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/talk/log."""
+        lines = await self._parlour.lines(session(request), bearer(request))
+        return web.Response(text="".join(f"{line}\n" for line in lines), content_type=LINES_TYPE)

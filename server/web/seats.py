@@ -1,0 +1,100 @@
+"""What belongs to one seat beside the game: its devices, each with a token of its own, and the order sheet that they share."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rules.frames import Nudge
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.log.shelf import Shelf
+from server.reasons import Reason
+from server.sessions.hall import Room
+from server.sessions.sheets import Sheet, Sheets
+from server.sessions.tokens import Proven, Tokens, TooManyDevices
+from server.web.denials import Denied
+from server.web.lobby import Lobby
+from server.web.seat_forms import Device, Devices, DeviceToken
+
+
+class Seats:
+    """The seats of all sessions, as their own people and control may manage them."""
+
+    def __init__(self, lobby: Lobby, tokens: Tokens, shelf: Shelf) -> None:
+        self._lobby = lobby
+        self._tokens = tokens
+        self._sheets = Sheets(shelf)
+
+    # ---- devices ----------------------------------------------------------------------------------------
+
+    async def devices(self, session_id: str, country: str, bearer: str | None) -> Devices:
+        """The devices of a seat.  Raises Denied."""
+        room, proven = await self._own(session_id, country, bearer)
+        return await self._listed(room, country, proven)
+
+    async def admit(self, session_id: str, country: str, bearer: str | None) -> DeviceToken:
+        """A token for one more device.  Raises Denied."""
+        await self._own(session_id, country, bearer)
+        try:
+            device, token = await self._tokens.issue_more(session_id, country)
+        except TooManyDevices:
+            raise Denied(Reason.TOO_MANY, "country", "This seat has as many devices as it may.") from None
+        return DeviceToken(session=session_id, country=country, device=device, token=token)
+
+    async def dismiss(self, session_id: str, country: str, device: str, bearer: str | None) -> Devices:
+        """Make the token of one device void and close its sockets.  Raises Denied."""
+        room, proven = await self._own(session_id, country, bearer)
+        if all((given.viewer, given.device) != (country, device) for given in await self._tokens.given(session_id)):
+            raise Denied(Reason.NOT_FOUND, "device", "This seat has no such device.")
+        await self._tokens.revoke(session_id, country, device)
+        room.gallery.sweep(await self._tokens.proofs(session_id))
+        return await self._listed(room, country, proven)
+
+    async def _listed(self, room: Room, country: str, proven: Proven) -> Devices:
+        given = [item for item in await self._tokens.given(room.session.plan.session_id) if item.viewer == country]
+        sockets = [onlooker.proof for onlooker in room.gallery]
+        return Devices(
+            session=room.session.plan.session_id,
+            country=country,
+            mine=proven.device if proven.viewer == country else None,
+            devices=tuple(Device(device=g.device, issued_ms=g.issued_ms, sockets=sockets.count(g.proof)) for g in given),
+        )
+
+    # ---- sheets -----------------------------------------------------------------------------------------
+
+    async def sheet(self, session_id: str, bearer: str | None) -> Sheet:
+        """The order sheet of the bearer's seat.  Raises Denied."""
+        return await self._sheets.read(session_id, await self._seat(session_id, bearer))
+
+    async def keep(self, session_id: str, bearer: str | None, wish: Sheet) -> Sheet:
+        """Keep a sheet, and tell the other devices of the seat that there is a new one.
+
+        Raises:
+            Denied: the token is no seat's, or another device was quicker.
+        """
+        country = await self._seat(session_id, bearer)
+        room = await self._lobby.room(session_id)
+        if not room.gallery.bucket(country).take(asyncio.get_running_loop().time()):
+            raise Denied(Reason.TOO_FAST)
+        kept = await self._sheets.write(session_id, country, wish)
+        if kept is None:
+            raise Denied(Reason.SHEET, "number")
+        room.gallery.post(country, Nudge(about="sheet", number=kept.number))
+        return kept
+
+    # ---- who may ----------------------------------------------------------------------------------------
+
+    async def _seat(self, session_id: str, bearer: str | None) -> str:
+        viewer = await self._lobby.require_viewer(session_id, bearer)
+        if viewer == PUBLIC_VIEWER:
+            raise Denied(Reason.NOT_A_SEAT, "Authorization")
+        return viewer
+
+    async def _own(self, session_id: str, country: str, bearer: str | None) -> tuple[Room, Proven]:
+        """The seat itself, or control."""
+        proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
+        if proven is None or proven.viewer not in (country, UMPIRE_VIEWER):
+            raise Denied(Reason.TOKEN, "Authorization")
+        room = await self._lobby.room(session_id)
+        if country not in room.session.history.game.atlas.countries:
+            raise Denied(Reason.UNKNOWN_SEAT, "country")
+        return room, proven

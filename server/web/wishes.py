@@ -1,0 +1,25 @@
+"""From the wish for a session to its plan: what is left open is settled by the scenario and the server."""
+
+from __future__ import annotations
+
+from server.sessions.plans import StoredPlan
+from server.sessions.recovery import scenario_named
+from server.web.forms import NewSession
+
+
+def planned(wish: NewSession, public_token: str, now_ms: int, *, skip_reading: bool) -> StoredPlan:
+    """The plan of a new session; ``skip_reading`` is the server's own habit."""
+    return StoredPlan(
+        scenario=wish.scenario,
+        pace=wish.pace,
+        skip_reading=skip_reading if wish.skip_reading is None else wish.skip_reading,
+        open_seats=wish.open_seats,
+        created_ms=now_ms,
+        bots=wish.bots,
+        talk=wish.talk,
+        overheard=wish.overheard,
+        missing=wish.missing or scenario_named(wish.scenario).data.scenario.missing,
+        quiet_seconds=wish.quiet_seconds,
+        quiet_more_seconds=wish.quiet_more_seconds,
+        public_token=public_token,
+    )

@@ -1,0 +1,139 @@
+"""Missing orders are noted and do not hold anybody up; an order in the last seconds gives the others time, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from rules import events as ev
+from rules import frames as f
+from rules import orders as o
+from rules.sequence import closing
+from rules.state import Game
+from server.sessions.courtesy import Courtesy, missing
+from tests.server.stage import SEATS, Stage, memory_log, staged
+from tests.simulation.loop import run_virtually
+
+BUDGET = o.Budget(guns=0.1, aid=0.0)
+
+
+def notes(stage: Stage) -> list[tuple[str, str]]:
+    """(country, what took the place) of every missing order."""
+    events = [event for entry in stage.history.entries for event in entry.events]
+    return [(event.country, event.instead) for event in events if isinstance(event, ev.OrderMissed)]
+
+
+async def bots(_: str, game: Game, seats: Sequence[str]) -> Mapping[str, Sequence[o.Act]]:
+    """A stand-in that arms, and asks for what nobody may do."""
+    assert game.moment.phase in ("orders", "assembly")
+    return {seat: (BUDGET, o.Start()) for seat in seats}
+
+
+def test_who_gave_no_orders_is_noted_when_the_time_is_over() -> None:
+    """In a step of sealed orders: not who acted, not who said that it was done; and nobody while talks go on."""
+
+    async def scene() -> None:
+        async with staged(courtesy=Courtesy("hold")) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            assert missing(stage.history.game, stage.history.entries, ()) == ()
+            await stage.until("orders")
+            before = notes(stage)
+            assert {country for country, _ in before} <= set(SEATS)
+            await stage.order("ARD", "1", BUDGET)
+            await stage.order("BRV", "2", o.Done())
+            await stage.until("report")
+            assert notes(stage)[len(before) :] == [("COR", "nothing"), ("DOR", "nothing")]
+
+    run_virtually(scene())
+
+
+def test_a_bot_stands_in_for_missing_orders() -> None:
+    """Its orders are in the log under the seat's name, flagged; what it may not do is left out; the budget takes effect."""
+
+    async def scene() -> None:
+        async with staged(courtesy=Courtesy("bot"), stand_in=bots) as stage:
+            await stage.start()
+            await stage.until("orders")
+            count = len(notes(stage))
+            await stage.until("report")
+            assert notes(stage)[count:] == [(seat, "bot") for seat in SEATS]
+            given = [entry.order.id for entry in stage.history.entries if ":missed:" in entry.order.id and entry.order.author in SEATS]
+            assert len([name for name in given if ":orders:" in name]) == len(SEATS)
+            assert stage.history.game.world.guns.tolist() == [0.1] * len(SEATS)
+
+    run_virtually(scene())
+
+
+def test_control_that_closes_a_step_has_missing_orders_noted_as_well() -> None:
+    """Once, through whichever of two processes; a resend of the same act closes nothing more."""
+
+    async def scene() -> None:
+        log = memory_log()
+        async with staged(courtesy=Courtesy("hold"), log=log) as one, staged(courtesy=Courtesy("hold"), log=log) as two:
+            await one.start()
+            await one.until("orders")
+            await two.until("orders")
+            count = len(notes(one))
+            act = closing(one.history.game.moment).act
+            answers = await asyncio.gather(one.order("control", "f", act), two.order("control", "g", act))
+            assert any(isinstance(answer, f.Acked) for answer in answers)
+            await two.until("adjudication")
+            assert notes(two)[count:] == [(seat, "nothing") for seat in SEATS]
+
+    run_virtually(scene())
+
+
+def test_in_rounds_a_missing_envelope_is_a_missing_order() -> None:
+    """Who handed one in is not noted, even if it is empty."""
+
+    async def scene() -> None:
+        async with staged("rounds", courtesy=Courtesy("hold")) as stage:
+            await stage.start()
+            while stage.phase != "orders":
+                for seat in SEATS:
+                    await stage.enclose(seat, ())
+                await asyncio.sleep(1.0)
+            count = len(notes(stage))
+            for seat in SEATS[:3]:
+                await stage.enclose(seat, ())
+            await asyncio.sleep(10_000.0)
+            assert notes(stage)[count : count + 1] == [(SEATS[3], "nothing")]
+
+    run_virtually(scene())
+
+
+def test_nobody_is_told_where_the_session_says_so() -> None:
+    """The default: what is missing is missing."""
+
+    async def scene() -> None:
+        async with staged() as stage:
+            await stage.start()
+            await stage.until("report")
+            assert notes(stage) == []
+
+    run_virtually(scene())
+
+
+def test_an_order_in_the_last_seconds_gives_the_others_time_once() -> None:
+    """Not an early one, not the word that one is done, and no second time in the same step."""
+
+    async def scene() -> None:
+        async with staged(courtesy=Courtesy(quiet_seconds=20, quiet_more_seconds=60)) as stage:
+            await stage.start()
+            await stage.until("orders")
+            due_ms = stage.history.timer.due_ms
+            assert due_ms is not None
+            await stage.order("ARD", "1", BUDGET)
+            assert stage.history.timer.due_ms == due_ms
+            await asyncio.sleep((stage.session.due_in_ms() or 0) / 1000 - 10)
+            await stage.order("COR", "2", o.Done())
+            assert stage.history.timer.due_ms == due_ms
+            assert isinstance(await stage.order("BRV", "3", BUDGET), f.Acked)
+            assert stage.history.timer.due_ms == due_ms + 60_000
+            await asyncio.sleep((stage.session.due_in_ms() or 0) / 1000 - 5)
+            await stage.order("DOR", "4", BUDGET)
+            assert stage.history.timer.due_ms == due_ms + 60_000
+            await stage.until("report")
+
+    run_virtually(scene())
