@@ -62,24 +62,41 @@ def orders(name: str) -> Iterator[bytes]:
         yield data
 
 
-async def speak(socket: aiohttp.ClientWebSocketResponse, name: str, workload: Workload, end_s: float, waits: list[float]) -> None:
-    """Send orders until the time is over; waits are noted."""
-    source = orders(name)
-    next_s = time.monotonic() + random.random() * workload.every_s  # noqa: S311 - spreads the load, no more
-    while True:
-        if workload.every_s:
-            await asyncio.sleep(max(0.0, next_s - time.monotonic()))
-            next_s += workload.every_s
-        if time.monotonic() > end_s:
-            return
-        data = next(source)
-        began_s = time.monotonic()
-        await socket.send_bytes(data)
-        while ANSWER not in (answer := (await socket.receive_bytes())[:24]):
-            if REFUSED in answer:  # for now: the same is sent again, as the protocol says, and its time goes on
+class Speaker:
+    """A socket that is always read, so that it answers pings while it waits for its turn."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, name: str) -> None:
+        self._socket = socket
+        self._source = orders(name)
+        self._answers: asyncio.Queue[bytes] = asyncio.Queue()
+        self._reading = asyncio.create_task(self._read(), name=name)
+
+    async def speak(self, workload: Workload, end_s: float, waits: list[float]) -> None:
+        """Send orders until the time is over; waits are noted."""
+        next_s = time.monotonic() + random.random() * workload.every_s  # noqa: S311 - spreads the load, no more
+        while True:
+            if workload.every_s:
+                await asyncio.sleep(max(0.0, next_s - time.monotonic()))
+                next_s += workload.every_s
+            if time.monotonic() > end_s:
+                return
+            data, began_s = next(self._source), time.monotonic()
+            await self._socket.send_bytes(data)
+            while REFUSED in await self._answers.get():  # for now: the same is sent again, as the protocol says, and its time goes on
                 await asyncio.sleep(AGAIN_S)
-                await socket.send_bytes(data)
-        waits.append(time.monotonic() - began_s)
+                await self._socket.send_bytes(data)
+            waits.append(time.monotonic() - began_s)
+
+    async def close(self) -> None:
+        """Hang up."""
+        self._reading.cancel()
+        await self._socket.close()
+
+    async def _read(self) -> None:
+        async for message in self._socket:
+            start = message.data[:24]
+            if ANSWER in start or REFUSED in start:
+                self._answers.put_nowait(start)
 
 
 async def main() -> None:
@@ -96,16 +113,18 @@ async def main() -> None:
             async with gate:
                 return await (seated(http, address, session, token) if scenario else http.ws_connect(f"{address}/ws", compress=0))
 
-        sockets = await asyncio.gather(*(opened(*place) for place in places))
-        step("connected")
+        async def speaker(number: int, session: str, token: str) -> Speaker:
+            return Speaker(await opened(session, token), f"s{number}")
+
+        speakers = await asyncio.gather(*(speaker(number, *place) for number, place in enumerate(places)))
+        await asyncio.to_thread(step, "connected")  # meanwhile pings are answered
         waits: list[float] = []
         began_s = time.monotonic()
         end_s = began_s + workload.seconds
-        await asyncio.gather(*(speak(socket, f"s{number}", workload, end_s, waits) for number, socket in enumerate(sockets)))
+        await asyncio.gather(*(each.speak(workload, end_s, waits) for each in speakers))
         report(summed(waits, time.monotonic() - began_s))
-        sys.stdin.readline()
-        for socket in sockets:
-            await socket.close()
+        await asyncio.to_thread(sys.stdin.readline)
+        await asyncio.gather(*(each.close() for each in speakers))
 
 
 if __name__ == "__main__":

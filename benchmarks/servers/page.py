@@ -28,7 +28,8 @@ the events that each seat may know of it; `diplomacy` saves its games every ten 
 here are one figure a seat. The *floor* is what is left without any game: the bytes of a message synced to a file, then one word.
 
 **Read the figures as upper bounds of time and memory**: other programs were busy on the machine all along. Orders a second of CPU (of the
-server with all its processes and its store) move less with that than orders a second, so ratios are given in both.
+server with all its processes and its store) move less with that than orders a second, so ratios are given in both; of orders a second each
+server's best run counts, and who had the machine more to itself in it gains by that. Trust the second ratio.
 """
 
 
