@@ -129,7 +129,7 @@ def test_russian_is_whole(url: str, newcomer: Newcomer) -> None:
     corin.page.get_by_label("Язык").select_option("en")
     expect(corin.page.get_by_role("heading", name="What you alone know")).to_be_visible()
     corin.page.reload()
-    expect(corin.page.get_by_role("heading", name="Negotiation")).to_be_visible()
+    expect(corin.page.get_by_role("heading", name="What you alone know")).to_be_visible()
 
 
 def test_the_way_back_leads_to_the_place_before(url: str, newcomer: Newcomer) -> None:
