@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from rules.control_orders import Holder, Instead, Voice
 from rules.state import Bulletin, PhaseName
 from rules.treaty_events import Witnessed
-from rules.visibility import PUBLIC, UMPIRE, Record
+from rules.visibility import PUBLIC, Record
 from rules.words import Country
 
 
@@ -23,8 +23,8 @@ class NewsPlanned(Record):
     """Control has news ready for the opening of a turn."""
 
     kind: Annotated[Literal["news-planned"], PUBLIC] = "news-planned"
-    bulletin: Annotated[Bulletin, UMPIRE]
-    reason: Annotated[str, UMPIRE]
+    bulletin: Annotated[Bulletin, PUBLIC]
+    reason: Annotated[str, PUBLIC]
 
     def audience(self) -> frozenset[str]:
         """Control alone."""
