@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -101,13 +101,14 @@ async def serve(
             host, number = runner.addresses[0][:2]
             doors.open_on(settings.host, number)
             watching = asyncio.create_task(watch.run(), name="watch")
-            company = asyncio.create_task(_together(Company(hall, tokens, bureau).run(), parlour.run()), name="company")
+            beside = [asyncio.create_task(work, name="beside") for work in (Company(hall, tokens, bureau).run(), parlour.run())]
             try:
                 yield Address(host, number)
             finally:
                 entrance.closed = True
                 await site.stop()
-                await ended(company)
+                for task in beside:
+                    await ended(task)
                 await hall.close()
                 await ended(watching)
                 bureau.close()
@@ -117,11 +118,6 @@ async def serve(
     finally:
         await hall.close()
         await log.close()
-
-
-async def _together(*work: Coroutine[None, None, None]) -> None:
-    """Several things that go on for as long as the server does."""
-    await asyncio.gather(*work)
 
 
 def _version() -> str:
