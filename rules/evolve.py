@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar, assert_never, get_args
 
 from rules import events as ev
@@ -251,10 +252,19 @@ def _sealed(desk: tuple[SealedAct, ...], new: SealedAct) -> tuple[SealedAct, ...
 
 
 def _same_subject(one: SealedAct, other: SealedAct) -> bool:
-    kinds = {one.act.kind, other.act.kind}
-    if len(kinds) > 1 and kinds != {"launch", "cancel"}:  # the later of these two is what a leader wants
-        return False
-    return all(getattr(one.act, name, None) == getattr(other.act, name, None) for name in SUBJECT_FIELDS)
+    if one.act.kind != other.act.kind and {one.act.kind, other.act.kind} != {"launch", "cancel"}:
+        return False  # the later of these two is what a leader wants
+    return _subject(one.act) == _subject(other.act)
+
+
+def _subject(act: Record) -> dict[str, object]:
+    """What an act is about, by the names of its fields."""
+    return {name: value for name in _subject_fields(type(act)) if (value := getattr(act, name)) is not None}
+
+
+@cache
+def _subject_fields(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name in SUBJECT_FIELDS if name in kind.model_fields)
 
 
 def _moved(world: World, changes: Iterable[tuple[str, tuple[int, ...], float]]) -> World:

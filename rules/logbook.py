@@ -11,16 +11,20 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from rules.canonical import canonical, digest
-from rules.events import Event, EventKinds
+from rules.events import Event
 from rules.orders import Order
 from rules.sequence import Recorded
 from rules.visibility import UMPIRE, Record
 
 FORMAT = 1
-_EVENTS: TypeAdapter[tuple[EventKinds, ...]] = TypeAdapter(tuple[Event, ...])
+
+
+class _Entry(BaseModel):
+    order: Order
+    events: tuple[Event, ...]
 
 
 class Head(Record):
@@ -50,9 +54,8 @@ def pack(entry: Recorded) -> bytes:
 
 def unpack(body: bytes) -> Recorded:
     """The entry of canonical bytes.  Raises ValueError (pydantic's) if they are none."""
-    fields = json.loads(body)
-    order = Order.model_validate_json(json.dumps(fields["order"]))
-    return Recorded(order, _EVENTS.validate_json(json.dumps(fields["events"])))
+    entry = _Entry.model_validate_json(body)
+    return Recorded(entry.order, entry.events)
 
 
 def order_digest(order: Order) -> str:

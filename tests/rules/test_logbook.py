@@ -36,7 +36,7 @@ def test_entries_survive_packing(entries: tuple[Recorded, ...]) -> None:
     """To the byte."""
     for entry in entries:
         assert pack(unpack(pack(entry))) == pack(entry)
-    with pytest.raises(ValueError, match="Expecting value"):
+    with pytest.raises(ValueError, match="Invalid JSON"):
         unpack(b"not json")
 
 
