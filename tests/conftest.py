@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+from structlog.stdlib import ProcessorFormatter
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
@@ -12,3 +16,11 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def _journal_of_its_own() -> Iterator[None]:
+    """A journal that a test opened writes to that test's screen, so it is closed with it."""
+    yield
+    root = logging.getLogger()
+    root.handlers[:] = [handler for handler in root.handlers if not isinstance(handler.formatter, ProcessorFormatter)]

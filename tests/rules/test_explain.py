@@ -104,6 +104,8 @@ def test_reasons_are_found_again_in_words(happened: tuple[Happened, ...]) -> Non
                 assert said == event.verdict.reason
             case ev.RollCall() | ev.DraftAmended() | ev.DraftWithdrawn() | ev.CommitmentEnded() | ev.OperationCancelled():
                 assert said == event.reason
+            case ev.Overridden() | ev.Undone() | ev.SeatHeld():
+                assert said == event.reason
             case ev.OfferClosed():
                 assert said == event.outcome
             case ev.Moved():

@@ -159,7 +159,7 @@ def test_verify_finds_a_changed_byte(log: Path, capsys: pytest.CaptureFixture[st
         ('"roll-call"', '"adopted":true', '"adopted":false', "gives another event"),
         ('"choice":"yes"', '"author":"ARD"', '"author":"COR"', "gives another event 1"),
         ('"kind":"vote"', '"draft":"four', '"draft":"five', "would be refused here"),
-        ('"kind":"started"', '"kind":"started"},{', '"kind":"started"},{"kind":"resumed"},{', "gives 3 events here, 4 in the log"),
+        ('"kind":"started"', '"practice":false},{', '"practice":false},{"kind":"resumed"},{', "gives 3 events here, 4 in the log"),
         ('"head"', '"growth":', '"groth":', "parameters that this program does not know"),
         ('"head"', '"rules_hash":"', '"rules_hash":"0', "another version of the rules"),
         ('"head"', '"scenario_hash":"', '"scenario_hash":"0', "another version of the scenario"),
