@@ -12,6 +12,7 @@ from typing import Literal
 
 from rules import events as ev
 from rules.evolve import evolve
+from rules.past import Place as Step
 from rules.sequence import Recorded
 from rules.state import Game, issue_index
 from rules.vocabulary import Choice, Draft
@@ -85,19 +86,25 @@ class Chapter:
 
 
 def chapters(opening: Game, entries: Iterable[Recorded]) -> Iterator[Chapter]:
-    """A log cut into turns; what comes before the first turn is left out."""
+    """A log cut into turns; what comes before the first turn is left out, and so is what was undone: it does not count."""
     game = before = opening
-    happened: list[Happened] = []
+    closed: tuple[Chapter, ...] = ()
+    happened: tuple[Happened, ...] = ()
+    steps: dict[Step, tuple[tuple[Chapter, ...], tuple[Happened, ...], Game]] = {}  # what stood here as each step was opened
     for number, entry in enumerate(entries, start=1):
         for place, event in enumerate(entry.events, start=1):
-            if isinstance(event, ev.StepOpened) and event.turn != game.moment.turn:
-                if game.moment.turn:
-                    yield Chapter(before, tuple(happened), game)
-                before, happened = evolve(game, event), []
-            happened.append(Happened(f"{number}.{place}", event))
+            if isinstance(event, ev.Undone):
+                closed, happened, before = steps.get((event.turn, event.phase, event.round), ((), (), opening))
+            if isinstance(event, ev.StepOpened):
+                steps[event.turn, event.phase, event.round] = closed, happened, before
+                if event.turn != game.moment.turn:
+                    closed += (Chapter(before, happened, game),) if game.moment.turn else ()
+                    before, happened = evolve(game, event), ()
+            happened += (Happened(f"{number}.{place}", event),)
             game = evolve(game, event)
+    yield from closed
     if game.moment.turn:
-        yield Chapter(before, tuple(happened), game)
+        yield Chapter(before, happened, game)
 
 
 # --- what the unipole wants ---------------------------------------------------------------------------------------------------------------
