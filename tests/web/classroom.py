@@ -171,9 +171,9 @@ class Session:
         raise AssertionError(f"{phase} never came: {self.state()}")
 
 
-def session(url: str, scenario: str = "tiny", *, bots: bool = True, start: bool = True) -> Session:
-    """A new session."""
-    made = ask("POST", f"{url}/api/sessions", {"scenario": scenario, "seed": "web", "bots": bots})
+def session(url: str, scenario: str = "tiny", *, bots: bool = True, start: bool = True, **wish: object) -> Session:
+    """A new session; ``wish`` is what else is settled when it is made."""
+    made = ask("POST", f"{url}/api/sessions", {"scenario": scenario, "seed": "web", "bots": bots, **wish})
     found = Session(url, str(made["code"]), str(made["session"]), str(made["control_token"]), str(made["public_token"]))
     if start:
         found.control(act="start")

@@ -16,7 +16,7 @@ from tests.web.classroom import Person, Session, browsing, person, serving, sess
 
 SIZES = {1440: 900, 820: 1100, 360: 740}
 SCHEMES = ("light", "dark")
-PLACES = {"en": ("Desk", "Chamber", "World", "Role", "Record"), "ru": ("Стол", "Зал", "Мир", "Роль", "Летопись")}
+PLACES = {"en": ("Desk", "Talk", "Chamber", "World", "Role", "Record"), "ru": ("Стол", "Беседы", "Зал", "Мир", "Роль", "Летопись")}
 REST_MS = 900
 
 
@@ -39,7 +39,7 @@ class Camera:
 
 def journey(who: Person, class_: Session, camera: Camera, seat: str, language: str) -> None:
     """From the first page to the report."""
-    desk, chamber, world, role, record = PLACES[language]
+    desk, talk, chamber, world, role, record = PLACES[language]
     who.open()
     camera.take("home")
     who.open("#/rules")
@@ -49,6 +49,7 @@ def journey(who: Person, class_: Session, camera: Camera, seat: str, language: s
     who.sit(class_.code, seat)
     who.look_at(role)
     camera.take("role")
+    talking(who, camera, talk)
     who.look_at(desk)
     class_.control(act="start")
     camera.take("briefing")
@@ -76,13 +77,26 @@ def journey(who: Person, class_: Session, camera: Camera, seat: str, language: s
     camera.take("ledger")
 
 
+def talking(who: Person, camera: Camera, talk: str) -> None:
+    """A room is opened, and something is said in it."""
+    who.look_at(talk)
+    who.page.locator(".roomlist .button").first.click()
+    camera.take("talk-open", whole=False)
+    for box in who.page.locator("dialog[open] input").all()[:2]:
+        box.check()
+    who.page.locator("dialog[open] .bottom .button").click()
+    who.page.locator(".talk textarea").fill("?!")
+    who.page.locator(".talk textarea").press("Enter")
+    camera.take("talk")
+
+
 def learner(who: Person, camera: Camera) -> None:
     """The first steps of the tutorial."""
     who.open()
     who.page.locator(".hero .row .button").click()
     camera.take("tutorial", whole=False)
-    who.page.locator(".tabs button").nth(3).click()
-    who.page.locator(".tabs button").first.click()
+    who.page.locator(".tabs [data-place=role]").click()
+    who.page.locator(".tabs [data-place=desk]").click()
     camera.take("tutorial-offer", whole=False)
 
 

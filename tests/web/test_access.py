@@ -14,7 +14,7 @@ from tests.web.conftest import Newcomer
 
 AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PLACES = ("Desk", "Chamber", "World", "Role", "Record")
+PLACES = ("Desk", "Talk", "Chamber", "World", "Role", "Record")
 TABS_MAX = 80
 
 

@@ -9,6 +9,7 @@ import { Run } from "./pages/run";
 import { Screen } from "./pages/screen";
 import { place } from "./router";
 import "./style/design.css";
+import "./style/rooms.css";
 
 function Page() {
   const here = place.value;

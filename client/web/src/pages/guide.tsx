@@ -39,7 +39,7 @@ const DONE = ".lead .row .button";
 
 const STEPS: Step[] = [
   { name: "role", at: "role", target: "main .sheet", done: ({ tab }) => tab === "role" },
-  { name: "sheet", at: "role", target: ".tabs button:first-child", done: ({ tab }) => tab === "desk" },
+  { name: "sheet", at: "role", target: ".tabs [data-place=desk]", done: ({ tab }) => tab === "desk" },
   { name: "offer", at: "desk", target: "#inbox + .button", done: ({ desk }) => past(desk, "negotiation", 1) || desk.offers.some((offer) => offer.mine) },
   { name: "round", at: "desk", target: DONE, done: ({ desk }) => past(desk, "negotiation", 1) },
   { name: "answer", at: "desk", target: ".offer .choices", done: ({ desk }) => past(desk, "negotiation") || !desk.offers.some((offer) => offer.waits) },
@@ -81,7 +81,7 @@ function Guided({ table, desk, tab, drafts, code }: Props) {
     if (place > 0) document.getElementById("guide")?.scrollIntoView({ block: "nearest" });
   }, [place]);
   useEffect(() => void (ticket?.control && tend(ticket.session, ticket.control, desk, place, table.dueAt.value)), [desk.here.step, desk.here.status, place]);
-  useEffect(() => (step ? pointed(step.at === tab ? step.target : `.tabs button:nth-child(${PLACES[step.at]})`) : undefined), [step, tab, desk]);
+  useEffect(() => (step ? pointed(step.at === tab ? step.target : `.tabs [data-place=${step.at}]`) : undefined), [step, tab, desk]);
   if (!step) return null;
   const last = place === STEPS.length - 1;
   return (
@@ -104,8 +104,6 @@ function Guided({ table, desk, tab, drafts, code }: Props) {
     </section>
   );
 }
-
-const PLACES: Record<IconName, number> = { desk: 1, chamber: 2, world: 3, role: 4, record: 5 };
 
 /** The first step from `reached` on that is still to be done. */
 function next(reached: number, now: Now): number {

@@ -10,6 +10,7 @@ import { MotivePrompt } from "../parts/motive";
 import { Lines } from "../parts/record";
 import { address, go, place } from "../router";
 import { Drafts } from "../state/drafts";
+import { Rooms } from "../state/rooms";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import type { Desk } from "../wire/vocabulary";
@@ -21,9 +22,10 @@ import { Guide } from "./guide";
 import { ManualButton } from "./manual";
 import { RecordPage } from "./report";
 import { RolePage } from "./role";
+import { TalkPage } from "./talk";
 import { WorldPage } from "./world";
 
-const TABS: IconName[] = ["desk", "chamber", "world", "role", "record"];
+const TABS: IconName[] = ["desk", "talk", "chamber", "world", "role", "record"];
 const LATEST = 14;
 
 export function Play({ code }: { code: string }) {
@@ -54,7 +56,14 @@ function Seated({ session, country, token, code }: SeatedProps) {
   const tab = TABS.find((name) => "part" in here && here.part === name) ?? "desk";
   const look = (name: IconName) => go("play", code, name === "desk" ? "" : name);
   const drafts = useMemo(() => signal<Drafts | null>(null), [session]);
-  useEffect(() => () => table.close(), [table]);
+  const rooms = useMemo(() => new Rooms(table), [table]);
+  useEffect(
+    () => () => {
+      rooms.close();
+      table.close();
+    },
+    [table],
+  );
   const desk = table.desk.value;
   useEffect(() => {
     if (!desk) return;
@@ -73,7 +82,8 @@ function Seated({ session, country, token, code }: SeatedProps) {
   }
   if (!desk || !drafts.value) return <p class="empty">{t("play.loading")}</p>;
   const waiting = desk.offers.filter((offer) => offer.waits).length;
-  const counts: Partial<Record<IconName, number>> = { desk: waiting, chamber: ballotsOwed(desk) };
+  const counts: Partial<Record<IconName, number>> = { desk: waiting, talk: rooms.unread.value, chamber: ballotsOwed(desk) };
+  const tabs = TABS.filter((name) => name !== "talk" || rooms.policy.value?.talk !== "off");
   return (
     <div class="play" data-step={desk.here.step}>
       <a class="skip" href="#main" onClick={skip}>
@@ -82,14 +92,14 @@ function Seated({ session, country, token, code }: SeatedProps) {
       <Masthead table={table} desk={desk} />
       <div class="board">
         <nav class="tabs" aria-label={t("play.places")}>
-          {TABS.map((name) => (
-            <button key={name} type="button" aria-current={tab === name ? "page" : undefined} onClick={() => look(name)}>
+          {tabs.map((name) => (
+            <button key={name} type="button" data-place={name} aria-current={tab === name ? "page" : undefined} onClick={() => look(name)}>
               <Icon name={name} />
               <span>{t(`tab.${name}`)}</span>
               {counts[name] ? (
                 <span class="count">
                   {counts[name]}
-                  <span class="hidden"> {t("play.waiting")}</span>
+                  <span class="hidden"> {t(name === "talk" ? "talk.unread" : "play.waiting")}</span>
                 </span>
               ) : null}
             </button>
@@ -99,7 +109,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
           <Announcement table={table} />
           <Guide table={table} desk={desk} tab={tab} drafts={drafts.value} code={code} />
           <MotivePrompt table={table} desk={desk} />
-          <Place name={tab} table={table} desk={desk} drafts={drafts.value} go={look} />
+          <Place name={tab} table={table} desk={desk} drafts={drafts.value} rooms={rooms} go={look} />
         </main>
         <aside class="side" aria-label={t("tab.record")}>
           <h3>{t("side.latest")}</h3>
@@ -120,13 +130,16 @@ interface PlaceProps {
   table: Table;
   desk: Desk;
   drafts: Drafts;
+  rooms: Rooms;
   go: (name: IconName) => void;
 }
 
-function Place({ name, table, desk, drafts, go }: PlaceProps) {
+function Place({ name, table, desk, drafts, rooms, go }: PlaceProps) {
   switch (name) {
     case "desk":
       return <DeskPage table={table} desk={desk} drafts={drafts} go={go} />;
+    case "talk":
+      return <TalkPage table={table} desk={desk} rooms={rooms} />;
     case "chamber":
       return <Chamber table={table} desk={desk} />;
     case "world":

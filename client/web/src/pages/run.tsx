@@ -5,6 +5,7 @@ import { ClockCard } from "../board/clock";
 import { Kept, Override } from "../board/figures";
 import { Inject, Speak } from "../board/news";
 import { Seats } from "../board/seats";
+import { Hearing } from "../board/talk";
 import { Debrief } from "../parts/debrief";
 import { Lines } from "../parts/record";
 import { address, isLoopback } from "../router";
@@ -69,6 +70,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             </div>
           </section>
         )}
+        <Hearing table={table} token={token} />
         <Kept control={control} />
         {desk && desk.here.turn > 0 && (
           <section class="stack tight" aria-labelledby="debrief">

@@ -29,9 +29,18 @@ function write(name: string, value: unknown): void {
   }
 }
 
+function remove(name: string): void {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // the same
+  }
+}
+
 export const shelf = {
   read,
   write,
+  remove,
   ticket: (code: string): Ticket | null => read<Ticket | null>(`unipole:ticket:${code}`, null),
   keep(code: string, more: Partial<Ticket> & { session: string }): Ticket {
     const ticket = { ...shelf.ticket(code), code, ...more };
@@ -48,5 +57,5 @@ export const shelf = {
       return [];
     }
   },
-  drop: (code: string): void => localStorage.removeItem(`unipole:ticket:${code}`),
+  drop: (code: string): void => remove(`unipole:ticket:${code}`),
 };

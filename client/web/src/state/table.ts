@@ -122,7 +122,8 @@ export class Table {
     }
   }
 
-  private async lookAround(): Promise<void> {
+  /** Read anew what everybody may know: who sits where. */
+  async lookAround(): Promise<void> {
     try {
       this.state.value = await http.state(this.session);
     } catch {

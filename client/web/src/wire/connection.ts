@@ -25,6 +25,8 @@ export interface Outgoing {
 export class Connection {
   readonly standing = signal<Standing>("connecting");
   readonly refusedBecause = signal("");
+  /** Grows whenever there may be something new beside the game: on the order sheet, or in the rooms. */
+  readonly rung = { sheet: signal(0), talk: signal(0) };
   private socket: WebSocket | null = null;
   private failures = 0;
   private since = 0;
@@ -98,6 +100,8 @@ export class Connection {
         this.standing.value = "open";
         if (frame.total < this.since) this.since = frame.total;
         for (const [id, act] of Object.entries(this.orders)) this.send({ type: "submit", id, act });
+        this.rung.sheet.value++; // nudges get lost while nobody listens
+        this.rung.talk.value++;
         this.news(frame.total);
         return;
       case "told":
@@ -111,6 +115,9 @@ export class Connection {
         return;
       case "refusal":
         this.refused(frame);
+        return;
+      case "nudge":
+        this.rung[frame.about].value++;
         return;
       case "receipt":
       case "held":

@@ -52,6 +52,14 @@ export const http = {
   debrief: async (session: string, token: string, reveal: boolean) =>
     (await answered("GET", `${at(session)}/debrief${reveal ? "?reveal=yes" : ""}`, token)).blob(),
   ledger: (session: string, token: string) => ask<Vocabulary["Ledger"]>("GET", `${at(session)}/ledger`, token),
+  /** What a seat, or control, hears in rooms after a number. */
+  hear: (session: string, token: string, since: number) =>
+    ask<Vocabulary["TalkNow"]>("GET", `${at(session)}/talk?since=${since}`, token),
+  say: (session: string, token: string, id: string, to: string[], text: string) =>
+    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk`, token, { id, to, text }),
+  /** Let a held message pass, or withhold it with a reason. */
+  rule: (session: string, token: string, message: string, passes: boolean, reason: string) =>
+    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk/${encodeURIComponent(message)}`, token, { passes, reason }),
   weigh: (session: string, token: string, wish: Vocabulary["Weigh"]) =>
     ask<Vocabulary["Weighing"]>("POST", `${at(session)}/weigh`, token, wish),
 };
