@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve screenshots test coverage mutants check bench servers crash fuzz simulate study experiments lock clean
+.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -79,15 +79,8 @@ bench: setup ## how fast games of bots are played beside other engines; writes d
 servers: setup ## how many orders our server takes beside others, on this machine; writes docs/reference/servers.md (about 15 minutes)
 	@$(BIN)/python -m benchmarks.servers --peers --paced --long --out docs/reference $(ARGS)
 
-crash: setup ## kill -9 the store 1000 times and the server 200 times while orders come in (about 15 minutes)
-	@$(BIN)/python -m tests.crash.kill_redis --points 1000
-	@$(BIN)/python -m tests.crash.kill_server --points 200
-
-fuzz: setup ## ten million hostile messages at the door (about 10 minutes)
-	@$(BIN)/python -m tests.fuzz --count 10000000
-
-simulate: setup ## 2000 seeds of processes that crash and a network that loses (about 40 minutes)
-	@$(BIN)/python -m tests.simulation --seeds 2000
+endurance: setup ## kills, power cuts, lost replies, hostile messages and worlds by the thousand, from where the last run stopped (hours; ARGS="kills --minutes 30")
+	@$(BIN)/python -m tests.endurance $(ARGS)
 
 study: setup ## play the Council case 200 times and write docs/reference/iraq-2003.md (about 10 minutes)
 	@$(BIN)/python -m client.laboratory.council --games 100 --out docs/reference/iraq-2003.md

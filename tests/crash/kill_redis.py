@@ -2,21 +2,17 @@
 
 Each point is one ``kill -9`` at a random moment: while it serves, while it rewrites its file, or while it
 still reads it back after the kill before. The private server's keeper starts it again, the writers heal by
-themselves. Run it for longer than a test can:
-
-    python -m tests.crash.kill_redis --points 10000 --seed 7
+themselves. ``python -m tests.endurance kills`` does it for longer than a test can.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import itertools
 import os
 import random
 import signal
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -50,7 +46,7 @@ class Run:
     def __str__(self) -> str:
         found = self.verdict
         return (
-            f"{commit()} seed {self.seed}, {self.points} points, {found.acked} acked, {found.lost} lost, "
+            f"seed {self.seed}, {self.points} points, {found.acked} acked, {found.lost} lost, "
             f"{found.doubled} doubled, {found.disordered} out of order, {self.unknown} unanswered, "
             f"{self.seconds:.1f} seconds"
         )
@@ -148,33 +144,3 @@ async def _until_it_serves(line: RedisLine) -> None:
                 await asyncio.sleep(0.005)
             else:
                 return
-
-
-def commit() -> str:
-    """The commit under test, if there is one."""
-    asked = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parent,
-    )
-    return asked.stdout.strip() if asked.returncode == 0 else "no commit"
-
-
-def main() -> None:
-    """Run from the command line and print one line."""
-    from server.log.binary import find_binary  # only the command line looks for a program by itself
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--points", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--binary", type=Path, default=None)
-    asked = parser.parse_args()
-    result = asyncio.run(run(asked.seed, asked.points, find_binary(asked.binary)))
-    print(result)
-    raise SystemExit(0 if result.verdict.is_clean else 1)
-
-
-if __name__ == "__main__":
-    main()

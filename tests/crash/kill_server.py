@@ -3,14 +3,12 @@ what they were promised.
 
 Each point is one ``kill -9`` at a random moment: while it serves, or while it still reads the log back after the
 kill before. The seats are held by the SDK, which comes back and sends again what has no answer. The store is a
-private Redis that is not killed here (``kill_redis`` does that). Run it for longer than a test can:
-
-    python -m tests.crash.kill_server --points 2000 --seed 7
+private Redis that is not killed here (``kill_redis`` does that). ``python -m tests.endurance server-kills`` does it for longer
+than a test can.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import random
@@ -31,7 +29,6 @@ from server.log.line import RedisLine
 from server.log.private import private_redis
 from server.log.redis import RedisLog
 from server.sessions.recovery import recover
-from tests.crash.kill_redis import commit
 from tests.server.log.servers import program
 
 SEATS = ("ARD", "BRV", "COR", "DOR")
@@ -69,7 +66,7 @@ class Run:
 
     def __str__(self) -> str:
         return (
-            f"{commit()} seed {self.seed}, {self.points} points, {self.acked} acked, {self.lost} lost, "
+            f"seed {self.seed}, {self.points} points, {self.acked} acked, {self.lost} lost, "
             f"{self.doubled} doubled, {self.drifted} drifted, recovery p50 {self.recovery_s_p50:.2f} s, "
             f"max {self.recovery_s_max:.2f} s, {self.seconds:.1f} seconds"
         )
@@ -199,18 +196,3 @@ async def _judged(log: RedisLog, session: str, promises: Promises) -> tuple[int,
     doubled = sum(count - 1 for count in Counter(entry.order.id for entry in entries).values())
     hashes = {game_hash((await recover(log, session)).game) for _ in range(2)}
     return lost, doubled, len(hashes) - 1
-
-
-def main() -> int:
-    """One line; the exit code says whether it is clean."""
-    parser = argparse.ArgumentParser(prog="python -m tests.crash.kill_server", description=__doc__)
-    parser.add_argument("--points", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    result = asyncio.run(run(asked.seed, asked.points))
-    print(result)
-    return 0 if result.is_clean else 1
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

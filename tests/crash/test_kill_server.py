@@ -1,12 +1,8 @@
-"""An acknowledged order survives ``kill -9`` of the game server, and the test would notice if it did not.
-
-``UNIPOLE_SERVER_KILLS`` sets the number of kills (40 unless told otherwise; about a second each).
-"""
+"""An acknowledged order survives ``kill -9`` of the game server, and the test would notice if it did not."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import tempfile
 from pathlib import Path
@@ -19,7 +15,7 @@ from server.log.private import private_redis
 from tests.crash.kill_server import Child, run
 from tests.server.log.servers import program
 
-KILLS = int(os.environ.get("UNIPOLE_SERVER_KILLS", "40"))
+KILLS = 40
 RECOVERY_SECONDS_MAX = 5.0
 PARTS = 2
 

@@ -1,0 +1,114 @@
+"""The campaigns, in the order of what they are worth: each is a fault, and one portion of it is quick enough to be lost without regret."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.crash import kill_redis, kill_server, power
+from tests.endurance.tally import Tally
+from tests.fuzz.door import assault
+from tests.server.log import lost_replies
+from tests.server.log.servers import program, server
+from tests.simulation.world import ended_world
+
+LEAK_MIB_MAX = 5.0
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """``portion`` takes a seed; ``points`` is the goal, of which one portion has ``size``."""
+
+    name: str
+    sentence: str
+    unit: str
+    points: int
+    size: int
+    portion: Callable[[int], Tally]
+    must_lose: bool = False
+    """A control: the same check where loss is certain, which shows that it sees what is lost."""
+
+    @property
+    def portions(self) -> int:
+        """How many make up the goal."""
+        return -(-self.points // self.size)
+
+    def is_well(self, tally: Tally) -> bool:
+        """Whether a portion came out as it should."""
+        return tally.lost > 0 if self.must_lose else tally.is_clean
+
+
+def store_of(seed: int) -> Path:
+    """The bundled Valkey and, where it is installed, Debian's Redis by turns."""
+    return program("redis" if seed % 2 and shutil.which("redis-server") else "valkey")
+
+
+def store_kills(seed: int) -> Tally:
+    """Kills of the store."""
+    return told(asyncio.run(kill_redis.run(seed, KILLS, store_of(seed))))
+
+
+def power_cuts(seed: int) -> Tally:
+    """Kills of the store on a disk that forgets what was not synced."""
+    return told(power.cut(seed, KILLS, store_of(seed)))
+
+
+def lazy_cuts(seed: int) -> Tally:
+    """The same with a store that answers first and syncs each second."""
+    return told(power.cut(seed, KILLS, store_of(seed), "everysec"))
+
+
+def told(result: kill_redis.Run) -> Tally:
+    """What the judge of the log found."""
+    found = result.verdict
+    return Tally(result.points, found.acked, found.lost, found.doubled, found.disordered)
+
+
+def server_kills(seed: int) -> Tally:
+    """Kills of the server's process."""
+    result = asyncio.run(kill_server.run(seed, SERVER_KILLS))
+    return Tally(SERVER_KILLS, result.acked, result.lost, result.doubled, result.drifted, result.recovery_s_max)
+
+
+def lost(seed: int) -> Tally:
+    """Orders over a wire that loses replies."""
+    with server("valkey") as url, TemporaryDirectory(prefix="unipole-wire-") as folder:
+        through = asyncio.run(lost_replies.write_through_faults(url, Path(folder), REPLIES, seed=seed))
+    found = through.verdict
+    return Tally(found.acked, found.acked, found.lost, found.doubled, found.disordered + abs(through.rows - found.acked))
+
+
+def worlds(seed: int) -> Tally:
+    """Seeds of the simulation."""
+    ended = [ended_world(seed * WORLDS + number) for number in range(WORLDS)]
+    found = [finding.partition(":")[0] for world in ended for finding in world.findings]
+    acked, lost_, doubled = sum(world.acked for world in ended), found.count("P1"), found.count("P2")
+    return Tally(WORLDS, acked, lost_, doubled, len(found) - lost_ - doubled)
+
+
+def messages(seed: int) -> Tally:
+    """Hostile messages at the door; what escapes ends the campaign with its message."""
+    outcome = assault(MESSAGES, seed)
+    return Tally(MESSAGES, broken=int(outcome.grown_mib > LEAK_MIB_MAX))
+
+
+KILLS, SERVER_KILLS, REPLIES, WORLDS, MESSAGES = 25, 20, 2_000, 50, 500_000
+
+CAMPAIGNS = {
+    campaign.name: campaign
+    for campaign in (
+        Campaign("kills", "`kill -9` of the store while eight writers append.", "kills", 10_000, KILLS, store_kills),
+        Campaign("cuts", "Power cuts under the store while eight writers append.", "cuts", 1_000, KILLS, power_cuts),
+        Campaign(
+            "lazy-cuts", "The control: a store that syncs each second has to lose.", "cuts", 100, KILLS, lazy_cuts, must_lose=True
+        ),
+        Campaign("server-kills", "`kill -9` of the server while four seats play.", "kills", 2_000, SERVER_KILLS, server_kills),
+        Campaign("replies", "Orders over a wire that loses one reply in twenty.", "entries", 100_000, REPLIES, lost),
+        Campaign("seeds", "Whole sessions in virtual time.", "sessions", 200_000, WORLDS, worlds),
+        Campaign("messages", "Hostile messages at the door.", "messages", 500_000_000, MESSAGES, messages),
+    )
+}
