@@ -1,18 +1,25 @@
 """What scenarios call things, in the reader's language: states and councils with all their forms, titles, bulletins and sheets.
 
-States are named in ``messages/states.*.toml``.  The rest stands with each scenario that was translated, in its folder ``ru``:
-``texts.toml`` with the English text as the key, and the sheets of its seats.  What nobody translated stays as the scenario has it.
+States are named in ``messages/states.*.toml``, and what many scenarios say alike but for a number or a name, such as an objective, is a
+pattern in ``messages/scenarios.*.toml``.  The rest stands with each scenario, in its folder ``ru``: ``texts.toml`` with the English text as
+the key, the sheets of its seats, and a README whose learning aims stand in the same order.  What nobody translated stays as it is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from scenarios.folder import MAIN
+from scenarios.folder import MAIN, names
+from scenarios.lesson import aims
 from server.narrate.language import Language, language, table
-from server.narrate.phrases import Phrase
+from server.narrate.patterns import patterns
+from server.narrate.phrases import Count, Phrase
+
+KEPT = 4_096
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def called(text: str) -> Phrase:
@@ -21,8 +28,33 @@ def called(text: str) -> Phrase:
 
 
 def worded(text: str) -> str:
-    """A title, a bulletin, an objective or a sheet."""
-    return _texts(language()).get(text, text)
+    """A title, a bulletin, an objective, a learning aim or a sheet."""
+    tongue = language()
+    return _texts(tongue).get(text) or _made(tongue, text) or text
+
+
+@lru_cache(maxsize=KEPT)
+def _made(tongue: Language, text: str) -> str:
+    """A text that a pattern makes; empty if none does."""
+    for pattern in patterns("scenarios", tongue):
+        matched = pattern.known.fullmatch(text)
+        if matched:
+            return pattern.becomes.format(*(_filled(tongue, hole) for hole in matched.groups()))
+    return ""
+
+
+def _filled(tongue: Language, hole: str) -> object:
+    """What stands in a hole, as something that can take the form it is asked for."""
+    if hole.isdecimal():
+        return Count(hole)
+    if _NUMBER.fullmatch(hole):
+        return Phrase([hole.replace(".", ",")])
+    if hole in _names(tongue):
+        return _names(tongue)[hole]
+    known = _texts(tongue).get(hole)
+    if known is None and ", " in hole and not hole.endswith("."):
+        return Phrase([", ".join(str(_filled(tongue, part)) for part in hole.split(", "))])
+    return Phrase([known or _made(tongue, hole) or hole])
 
 
 @cache
@@ -38,6 +70,8 @@ def _texts(tongue: Language) -> Mapping[str, str]:
     for translated in _translations(tongue):
         texts = translated.get("texts")
         found |= texts if isinstance(texts, dict) else {}
+    for name in names():
+        found |= zip(aims(name), aims(name, tongue), strict=True)
     return found | dict(_sheets(tongue))
 
 

@@ -9,35 +9,22 @@ nothing else changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from string import Formatter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from server.narrate.language import Language, language, table
+from server.narrate.language import Language, language
 from server.narrate.names import called
+from server.narrate.patterns import Pattern, patterns
 from server.narrate.phrases import Count, Phrase
 
 Naming = Callable[[Sequence[str]], Phrase]
 """Codes of countries to their names, one after the other."""
-_HOLES = {None: "", "d": r"(\d+)"}
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _JOINTS = ("; ", ". ", ", ")
 KEPT = 4_096
 LOOSE = 7  # letters of its own with which a pattern may be found by accident in a text of several parts
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A sentence of the rules with holes, and the same in another language."""
-
-    template: str
-    known: re.Pattern[str]
-    becomes: str
-    fixed: int
 
 
 def codes_alone(codes: Sequence[str]) -> Phrase:
@@ -97,29 +84,8 @@ def _filled(tongue: Language, hole: str, naming: Naming) -> object:
 @lru_cache(maxsize=KEPT)
 def _found(tongue: Language, text: str) -> tuple[Pattern, tuple[str, ...]] | None:
     whole = "; " not in text and ", " not in text
-    for pattern in patterns(tongue):
+    for pattern in patterns("rules", tongue):
         matched = pattern.known.fullmatch(text) if whole or pattern.fixed > LOOSE else None
         if matched:
             return pattern, matched.groups()
     return None
-
-
-@cache
-def patterns(tongue: Language) -> tuple[Pattern, ...]:
-    """All patterns, those with most words of their own first."""
-    groups = table(files("server.narrate") / "messages" / f"rules.{tongue}.toml")
-    pairs: dict[str, str] = {}
-    for group in groups.values():
-        assert isinstance(group, Mapping), "sentences stand in groups"
-        pairs |= group
-    longest_first = sorted(pairs.items(), key=lambda pair: (-_fixed(pair[0]), pair[0]))
-    return tuple(Pattern(known, _expression(known), becomes, _fixed(known)) for known, becomes in longest_first)
-
-
-def _expression(known: str) -> re.Pattern[str]:
-    pieces = Formatter().parse(known)
-    return re.compile("".join(re.escape(text) + _HOLES.get(form, "(.+?)") for text, _, form, _ in pieces))
-
-
-def _fixed(known: str) -> int:
-    return sum(len(text) for text, _, _, _ in Formatter().parse(known))

@@ -17,3 +17,9 @@ def test_a_case_without_a_readme_has_none() -> None:
     """And most have some."""
     assert aims("un-193") == ()
     assert sum(bool(aims(name)) for name in names()) >= 12
+
+
+def test_another_language_has_as_many_aims() -> None:
+    """They stand in the same order, so that each is the other's translation."""
+    assert [name for name in names() if len(aims(name)) != len(aims(name, "ru"))] == []
+    assert aims("tiny", "ru")[0] == "отличить угрозу от силы и сказать, что напугало каждое государство (W35);"
