@@ -18,6 +18,7 @@ from rules.state import Sight, find_council, index, issue_index
 from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Level, Operation
 
 EVEN = 0.5  # esteem at which a leader is neither accepted nor refused
+NOBODY = 1e-12  # weight of an audience of nobody
 
 
 def level_weight(parameters: Parameters, level: Level) -> float:
@@ -68,6 +69,15 @@ def weighed(sight: Sight, operation: Operation, contribution: Contribution) -> f
     discount = parameters.history_discount
     past = history(sight, contribution.country, operation.leader) if discount else 0.0
     return float(worth * (1.0 - discount * past))
+
+
+def lent_by(sight: Sight, operation: Operation, contribution: Contribution) -> float:
+    """How much of an operation's legitimacy one contribution lends, or takes away on the target's side."""
+    parameters, weights = sight.parameters, audience(sight, operation)
+    part = float(weights[index(sight, contribution.country)]) / max(float(total(weights)), NOBODY)
+    if contribution.side == "defence":
+        return -parameters.legitimacy_opposition * part * level_weight(parameters, contribution.level)
+    return parameters.legitimacy_support * part * weighed(sight, operation, contribution)
 
 
 def history(sight: Sight, country: str, leader: str) -> float:
@@ -131,7 +141,7 @@ def legitimacy_terms(
     """
     parameters = sight.parameters
     weights = audience(sight, operation)
-    everybody = max(float(total(weights)), 1e-12)
+    everybody = max(float(total(weights)), NOBODY)
     support = add(float(weights[index(sight, c.country)]) * weighed(sight, operation, c) for c in operation.coalition if c.side == "attack")
     opposed = add(
         float(weights[index(sight, c.country)]) * level_weight(parameters, c.level) for c in operation.coalition if c.side == "defence"

@@ -11,7 +11,7 @@
 | drafts | draft, at the end | all of the draft |
 | ballots | ballot of a draft | draft, council, action, issue, pressed, author, country, choice |
 | operations | operation, at the end | all of the operation, size, cost (of the leader), partners_cost |
-| contributions | contribution to an operation | operation, leader, target, status, country, side, level, owed, paid |
+| contributions | contribution to an operation | operation, leader, target, status, country, side, level, owed, paid, lent (legitimacy) |
 | verdicts | judged clause | all of the verdict |
 | labels | label of a state in a turn | turn, country, fears, label: what the state did towards the unipole |
 
@@ -30,6 +30,7 @@ from client.laboratory.openings import axes_of, figures
 from rules.behaviour import behaviour
 from rules.chapters import chapters
 from rules.exact import Array, add
+from rules.legitimacy import lent_by
 from rules.power import shares
 from rules.state import TERMS, Game
 from rules.threat import protected
@@ -235,7 +236,7 @@ def contributions(course: Course) -> Iterator[Row]:
             "status": operation.status,
             "turn": float(operation.turn),
         }
-        yield from ({**head, **flattened(c)} for c in operation.coalition)
+        yield from ({**head, "lent": lent_by(course.final, operation, c), **flattened(c)} for c in operation.coalition)
 
 
 def verdicts(course: Course) -> Iterator[Row]:

@@ -29,23 +29,23 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
 def test_an_experiment_of_the_program_is_run_kept_and_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Played in two processes, then told again from what was kept; page and table are there."""
     store = ("--store", str(tmp_path))
-    text = said(capsys, "experiment", "run", "E13", "--quick", "--games", "3", "--jobs", "2", *store)
-    assert re.search(r"each .*reproduced", text)
-    assert "ablation owed support counts in full passed" in text
-    assert (tmp_path / "reports" / "E13.html").is_file()
-    assert (tmp_path / "reports" / "E13.csv").read_text().count("main") == 2
-    kept = next(tmp_path.glob("E13-*.jsonl")).read_text()
+    text = said(capsys, "experiment", "run", "E11", "--quick", "--games", "3", "--jobs", "2", *store)
+    assert re.search(r"rank .*reproduced", text)
+    assert "ablation guarantees are worth nothing passed" in text
+    assert (tmp_path / "reports" / "E11.html").is_file()
+    assert (tmp_path / "reports" / "E11.csv").read_text().count("main") == 2
+    kept = next(tmp_path.glob("E11-*.jsonl")).read_text()
     page = tmp_path / "findings.md"
-    again = said(capsys, "experiment", "report", "E13", "--markdown", str(page), *store)
+    again = said(capsys, "experiment", "report", "E11", "--markdown", str(page), *store)
     lines = page.read_text().splitlines()
     assert "Of 1 experiments, every claim was reproduced in 1, with every check passed in 1; 0 contradicted a claim." in lines
     assert [line.split("|")[1:6:4] for line in lines if line.count("|") == 7][2:] == [
-        [" **E13** What informal support is worth ", " reproduced "],
+        [" **E11** Sharing the burden of a common defence ", " reproduced "],
         ["  ", " reproduced "],
     ]
     assert again.splitlines()[2:8] == text.splitlines()[-len(again.splitlines()) :][2:8]
-    said(capsys, "experiment", "run", "E13", "--quick", "--games", "3", *store)
-    assert next(tmp_path.glob("E13-*.jsonl")).read_text() == kept
+    said(capsys, "experiment", "run", "E11", "--quick", "--games", "3", *store)
+    assert next(tmp_path.glob("E11-*.jsonl")).read_text() == kept
 
 
 def test_the_example_of_the_how_to_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
