@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.web.classroom import Person, Session, session
+from tests.web.classroom import Person, Session, ask, session
 from tests.web.conftest import Newcomer
 from tests.web.test_access import faults, tab_to
 
@@ -19,6 +19,27 @@ def control(who: Person, class_: Session) -> Page:
     who.page.evaluate("([name, ticket]) => localStorage.setItem(name, ticket)", [f"unipole:ticket:{class_.code}", json.dumps(ticket)])
     who.open(f"#/run/{class_.code}")
     return who.page
+
+
+def second(who: Person, class_: Session, seat: str, token: str) -> Page:
+    """Another device of a seat, which one of its people has let in."""
+    admitted = ask("POST", f"{class_.url}/api/sessions/{class_.name}/seats/{seat}/devices", token=token)
+    who.open()
+    ticket = {"session": class_.name, "code": class_.code, "country": seat, "seat": admitted["token"]}
+    who.page.evaluate("([name, ticket]) => localStorage.setItem(name, ticket)", [f"unipole:ticket:{class_.code}", json.dumps(ticket)])
+    who.open(f"#/play/{class_.code}")
+    return who.page
+
+
+def token_of(who: Person, class_: Session) -> str:
+    """The token that a browser keeps."""
+    return str(json.loads(who.page.evaluate("(name) => localStorage.getItem(name)", f"unipole:ticket:{class_.code}"))["seat"])
+
+
+def budget(page: Page, arms: int) -> None:
+    """Draft a budget."""
+    page.get_by_role("spinbutton", name="arms").fill(str(arms))
+    page.get_by_role("button", name="Add to drafts").click()
 
 
 def test_seats_talk_in_rooms_and_nobody_else_hears(url: str, newcomer: Newcomer) -> None:
@@ -85,3 +106,43 @@ def test_a_moderated_room_waits_for_the_instructors_nod(url: str, newcomer: Newc
     expect(brava.page.get_by_role("log")).to_contain_text("Harmless.")
     assert "Rude." not in brava.told()
     assert faults(board) == []
+
+
+def test_people_of_a_seat_share_one_sheet(url: str, newcomer: Newcomer) -> None:
+    """What one drafts the other sees; changes at once are told and put together by a click; what both send counts once."""
+    class_ = session(url, bots=False)
+    class_.until("orders")
+    ada, ben = newcomer(), newcomer()
+    ada.sit(class_.code, "COR")
+    page, other = ada.page, second(ben, class_, "COR", token_of(ada, class_))
+    budget(page, 6)
+    sheets = [one.get_by_role("region", name="Your drafts") for one in (page, other)]
+    for sheet in sheets:
+        expect(sheet).to_contain_text("Spend 6 % on arms")
+        expect(sheet).to_contain_text("shared by all devices")
+    ben.context.set_offline(True)
+    budget(other, 7)
+    expect(sheets[1]).to_contain_text("Not on the seat's sheet yet")
+    page.get_by_label("Kind of order").select_option("sanction")
+    page.get_by_label("against").select_option("DOR")
+    page.get_by_role("button", name="Add to drafts").click()
+    expect(sheets[0]).to_contain_text("shared by all devices")
+    ben.context.set_offline(False)
+    clash = other.get_by_role("alert").filter(has_text="changed on two devices")
+    expect(clash).to_contain_text("Spend 7 % on arms")
+    expect(clash).to_contain_text("Spend 6 % on arms")
+    assert faults(other) == []
+    clash.get_by_role("button", name="Put both together").click()
+    for sheet in sheets:
+        expect(sheet).to_contain_text("Spend 7 % on arms")
+        expect(sheet.get_by_role("listitem")).to_have_count(2)
+    other.reload()
+    expect(sheets[1].get_by_role("listitem")).to_have_count(2)
+    for sheet in sheets:
+        sheet.get_by_role("button", name="Send 2 orders").dispatch_event("click")
+    for one, sheet in zip((page, other), sheets, strict=True):
+        expect(one.get_by_role("heading", name="Under seal, until the step closes")).to_be_visible()
+        expect(sheet).to_be_hidden()
+    sent = [line for line in class_.log() if '"kind":"sanction"' in line]
+    assert len(sent) == 1
+    ben.complaints.clear()  # the browser notes the lost network by itself

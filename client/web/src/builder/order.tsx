@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Told } from "../parts/basics";
 import { say } from "../state/notices";
-import type { Drafts } from "../state/drafts";
+import type { Drafts, OrderDraft } from "../state/drafts";
 import type { Table } from "../state/table";
 import type { Desk, SeatAct, Weighed } from "../wire/vocabulary";
 import { t, word } from "../words";
@@ -73,6 +73,7 @@ export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk;
       stale = true;
     };
   }, [asked, desk.here.step]);
+  if (drafts.clash.value) return <Clash table={table} drafts={drafts} theirs={drafts.clash.value} />;
   if (!acts.length) return null;
 
   const rows = paired(drafts.orders.value, weighed);
@@ -80,7 +81,7 @@ export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk;
     setBusy(true);
     let sent = 0;
     for (const { id, act } of rows) {
-      const refusal = await table.refusalOf(act);
+      const refusal = await table.refusalOf(act, id || undefined);
       if (refusal === null) {
         sent += 1;
         if (id) drafts.drop(id);
@@ -121,11 +122,63 @@ export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk;
         </p>
       )}
       <div class="row apart">
-        <p class="small soft">{t("orders.kept")}</p>
+        <p class="small soft">{t(drafts.shared.value ? "orders.kept" : "sheet.not_shared")}</p>
         <button type="button" class="button main" aria-disabled={busy} onClick={() => void (busy || send())}>
           {t("orders.send", { count: rows.length })}
         </button>
       </div>
     </section>
+  );
+}
+
+/** Two devices have changed the sheet at once: both in words, and a click that settles it. */
+function Clash({ table, drafts, theirs }: { table: Table; drafts: Drafts; theirs: OrderDraft[] }) {
+  const mine = drafts.orders.value;
+  return (
+    <section class="card stack drafts" aria-labelledby="clash" role="alert">
+      <h3 id="clash">{t("sheet.clash")}</h3>
+      <p>{t("sheet.clash_lead")}</p>
+      <div class="split even">
+        <Side table={table} title={t("sheet.theirs")} orders={theirs} />
+        <Side table={table} title={t("sheet.mine")} orders={mine} />
+      </div>
+      <div class="choices">
+        {(["both", "theirs", "mine"] as const).map((how) => (
+          <button key={how} type="button" class={`button ${how === "both" ? "main" : ""}`} onClick={() => drafts.settle(how)}>
+            {t(`sheet.settle.${how}`)}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** One of two sheets, as the server words it. */
+function Side({ table, title, orders }: { table: Table; title: string; orders: OrderDraft[] }) {
+  const [said, setSaid] = useState<string[]>([]);
+  const asked = JSON.stringify(orders.map((draft) => draft.act));
+  useEffect(() => {
+    let stale = false;
+    table.weigh(JSON.parse(asked) as SeatAct[]).then(
+      (found) => !stale && setSaid(found.acts.map((one) => one.text)),
+      () => undefined,
+    );
+    return () => {
+      stale = true;
+    };
+  }, [asked]);
+  return (
+    <div class="stack tight">
+      <h4>{title}</h4>
+      {orders.length ? (
+        <ul class="clauses small">
+          {said.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      ) : (
+        <p class="small soft">{t("sheet.empty")}</p>
+      )}
+    </div>
   );
 }

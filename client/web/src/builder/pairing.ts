@@ -1,5 +1,5 @@
 // Drafts beside what was said of them.  A budget that pays for aid may have been put before them; it has no draft of its own.
-import type { OrderDraft } from "../state/drafts";
+import type { OrderDraft } from "../state/merging";
 import type { SeatAct, Weighed } from "../wire/vocabulary";
 
 export interface Row {
@@ -8,7 +8,7 @@ export interface Row {
   said: Weighed | null;
 }
 
-export function paired(own: OrderDraft[], weighed: Weighed[]): Row[] {
+export function paired(own: Pick<OrderDraft, "id" | "act">[], weighed: Weighed[]): Row[] {
   if (!weighed.length) return own.map(({ id, act }) => ({ id, act, said: null }));
   const rest = own.filter((draft) => draft.act.kind !== "budget");
   const budget = own.find((draft) => draft.act.kind === "budget");

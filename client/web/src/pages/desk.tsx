@@ -191,8 +191,7 @@ function Orders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Dra
   const groups = desk.groups.filter((group) => group.kind !== "suggested" && group.kind !== "new drafts");
   const kinds = FORMS.filter((kind) => desk.here.open.includes(kind));
   const take = (act: Parameters<Drafts["add"]>[0]) => {
-    drafts.add(act);
-    say(t("orders.noted"));
+    if (drafts.add(act)) say(t("orders.noted"));
   };
   return (
     <>

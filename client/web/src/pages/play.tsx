@@ -60,6 +60,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
   useEffect(
     () => () => {
       rooms.close();
+      drafts.value?.close();
       table.close();
     },
     [table],
@@ -67,7 +68,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
   const desk = table.desk.value;
   useEffect(() => {
     if (!desk) return;
-    if (drafts.value === null) drafts.value = new Drafts(session, country, desk.here.turn);
+    if (drafts.value === null) drafts.value = new Drafts(table, desk.here.turn);
     else drafts.value.turnTo(desk.here.turn);
   }, [desk?.here.turn]);
 

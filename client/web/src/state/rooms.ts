@@ -1,7 +1,7 @@
 // What the people of a session say to each other: rooms, each known by its seats, and what was not read yet on this device.
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { freshId } from "../wire/fresh";
-import { http } from "../wire/http";
+import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { shelf } from "./shelf";
 import type { Table } from "./table";
@@ -125,7 +125,8 @@ export class Rooms {
         this.total = now.heard.at(-1)?.number ?? this.total;
         this.again ||= this.total < now.total;
       } while (this.again);
-    } catch {
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) return; // the page says that the seat is gone
       this.timer = window.setTimeout(() => void this.look(), AGAIN_MS * (0.5 + Math.random()));
     } finally {
       this.reading = false;

@@ -57,9 +57,9 @@ export class Table {
     return refusal === null;
   }
 
-  /** Send one act; the sentence of its refusal, or null. */
-  async refusalOf(act: SeatAct): Promise<string | null> {
-    const answer = await this.connection.submit(act);
+  /** Send one act; the sentence of its refusal, or null.  Devices that send the same draft give it the same id, so that it counts once. */
+  async refusalOf(act: SeatAct, id?: string): Promise<string | null> {
+    const answer = await this.connection.submit(act, id);
     if (answer.accepted && act.kind !== "motive") this.lately.value = act;
     void this.look();
     return answer.accepted ? null : answer.refusal.sentence;

@@ -60,6 +60,9 @@ export const http = {
   /** Let a held message pass, or withhold it with a reason. */
   rule: (session: string, token: string, message: string, passes: boolean, reason: string) =>
     ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk/${encodeURIComponent(message)}`, token, { passes, reason }),
+  /** What the devices of a seat have prepared together. */
+  sheet: (session: string, token: string) => ask<Vocabulary["Sheet"]>("GET", `${at(session)}/sheet`, token),
+  keep: (session: string, token: string, sheet: Vocabulary["Sheet"]) => ask<Vocabulary["Sheet"]>("PUT", `${at(session)}/sheet`, token, sheet),
   weigh: (session: string, token: string, wish: Vocabulary["Weigh"]) =>
     ask<Vocabulary["Weighing"]>("POST", `${at(session)}/weigh`, token, wish),
 };
