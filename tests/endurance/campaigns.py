@@ -79,7 +79,7 @@ def lost(seed: int) -> Tally:
     with server("valkey") as url, TemporaryDirectory(prefix="unipole-wire-") as folder:
         through = asyncio.run(lost_replies.write_through_faults(url, Path(folder), REPLIES, seed=seed))
     found = through.verdict
-    return Tally(found.acked, found.acked, found.lost, found.doubled, found.disordered + abs(through.rows - found.acked))
+    return Tally(REPLIES, found.acked, found.lost, found.doubled, found.disordered + abs(through.rows - found.acked))
 
 
 def worlds(seed: int) -> Tally:
@@ -107,7 +107,7 @@ CAMPAIGNS = {
             "lazy-cuts", "The control: a store that syncs each second has to lose.", "cuts", 100, KILLS, lazy_cuts, must_lose=True
         ),
         Campaign("server-kills", "`kill -9` of the server while four seats play.", "kills", 2_000, SERVER_KILLS, server_kills),
-        Campaign("replies", "Orders over a wire that loses one reply in twenty.", "entries", 100_000, REPLIES, lost),
+        Campaign("replies", "Orders over a wire that loses one reply in twenty.", "orders", 100_000, REPLIES, lost),
         Campaign("seeds", "Whole sessions in virtual time.", "sessions", 200_000, WORLDS, worlds),
         Campaign("messages", "Hostile messages at the door.", "messages", 500_000_000, MESSAGES, messages),
     )
