@@ -108,6 +108,7 @@ class PublicState(Form):
     code: str
     scenario: str
     title: str
+    summary: str
     pace: Pace
     status: str
     turn: int

@@ -132,6 +132,7 @@ class Lobby:
             code=code_of(session_id),
             scenario=atlas.scenario,
             title=worded(atlas.title),
+            summary=worded(scenario_named(atlas.scenario).data.scenario.summary),
             pace=session.plan.pace,
             status=moment.status,
             turn=moment.turn,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
@@ -22,6 +22,8 @@ from server.web.app import serve
 from server.web.pages import BUILT, FIRST
 
 PATIENCE_MS = 15_000
+WIDTHS = (360, 768, 1280)
+"""A phone, a tablet, a laptop."""
 PHASES = ("briefing", "negotiation", "assembly", "orders", "adjudication", "report")
 
 
@@ -96,10 +98,22 @@ class Person:
         self.page.goto(f"{self.url}/{place}")
 
     def sit(self, code: str, seat: str) -> None:
-        """Join by the code and take a seat with a click."""
+        """Join by the code, take a seat with a click, and go from its role to its desk."""
         self.open(f"#/join/{code}")
         self.page.get_by_role("button", name=re.compile(f"^{seat}")).click()
-        expect(self.page.get_by_role("navigation")).to_be_visible()
+        self.page.locator(".lead .button").click()
+
+    def sideways(self) -> list[int]:
+        """The widths, of a phone, a tablet and a laptop, at which the page as it is scrolls sideways; the width stays as it was."""
+        before = self.page.viewport_size
+        wide = []
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 740})
+            if self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+                wide.append(width)
+        if before is not None:
+            self.page.set_viewport_size(before)
+        return wide
 
     def look_at(self, place: str) -> None:
         """Choose one of the five places."""

@@ -41,6 +41,7 @@ def journey(who: Person, class_: Session, camera: Camera, seat: str, language: s
     """From the first page to the report."""
     desk, talk, chamber, world, role, record = PLACES[language]
     who.open()
+    who.page.locator(".tile").first.wait_for()
     camera.take("home")
     who.open("#/rules")
     camera.take("rules")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from server.web.pages import BUILT
-from tests.web.classroom import session
+from tests.web.classroom import WIDTHS, session
 from tests.web.conftest import Newcomer
 
 AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PLACES = ("Desk", "Talk", "Chamber", "World", "Role", "Record")
 TABS_MAX = 80
+TITLE = "Iraq and the Security Council, 2002-2003"
 
 
 def faults(page: Page) -> list[str]:
@@ -53,6 +53,9 @@ def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
     expect(page.get_by_role("button", name="Corin")).to_be_visible()
     tab_to(page, "Corin")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What you alone know")).to_be_visible()
+    tab_to(page, "To the desk")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Compose an offer")).to_be_visible()
     tab_to(page, "Compose an offer")
     page.keyboard.press("Enter")
@@ -76,23 +79,23 @@ def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
     expect(page.get_by_role("heading", name="Orders")).to_be_visible()
 
 
-def test_a_phone_of_360_pixels_never_scrolls_sideways(url: str, newcomer: Newcomer) -> None:
-    """Every place, the builder, orders, joining and the wall; a wide box planted there is found."""
+def test_no_page_scrolls_sideways(url: str, newcomer: Newcomer) -> None:
+    """Every place, the builder, orders, joining, rules and the wall, on phone, tablet and laptop; a wide box planted there is found."""
     class_ = session(url, "iraq-2003")
     class_.until("negotiation", 2)
     phone = newcomer(width=360, height=740)
     page = phone.page
-
-    def too_wide() -> int:
-        return int(page.evaluate("document.documentElement.scrollWidth - 360"))
-
     phone.open()
-    expect(page.get_by_role("heading", name="Start a new session")).to_be_visible()
-    assert too_wide() <= 0
+    expect(page.get_by_role("heading", name="The Straits of Corin")).to_be_visible()
+    assert phone.sideways() == []
+    for address, heading in (("#/rules", "The rules in two pages"), (f"#/screen/{class_.code}", TITLE), (f"#/join/{class_.code}", TITLE)):
+        phone.open(address)
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert phone.sideways() == [], address
     phone.sit(class_.code, "FRA")
     for place in PLACES:
         phone.look_at(place)
-        assert too_wide() <= 0, place
+        assert phone.sideways() == [], place
     phone.look_at("Desk")
     page.get_by_role("button", name="Compose an offer").click()
     inside = page.locator("dialog .inside")
@@ -100,9 +103,9 @@ def test_a_phone_of_360_pixels_never_scrolls_sideways(url: str, newcomer: Newcom
     page.keyboard.press("Escape")
     class_.until("orders")
     expect(page.get_by_role("heading", name="Write an order")).to_be_visible()
-    assert too_wide() <= 0
-    page.evaluate("document.querySelector('main').style.width = '500px'")
-    assert too_wide() > 0
+    assert phone.sideways() == []
+    page.evaluate("document.querySelector('main').style.width = '1500px'")
+    assert phone.sideways() == list(WIDTHS)
 
 
 def test_the_builder_fits_a_phone_in_russian_too(url: str, newcomer: Newcomer) -> None:
@@ -110,8 +113,7 @@ def test_the_builder_fits_a_phone_in_russian_too(url: str, newcomer: Newcomer) -
     class_ = session(url)
     class_.until("negotiation", 2)
     phone = newcomer(width=360, height=740, locale="ru")
-    phone.open(f"#/join/{class_.code}")
-    phone.page.get_by_role("button", name=re.compile("^COR")).click()
+    phone.sit(class_.code, "COR")
     for button in phone.page.locator(".ballot .button").all():
         assert button.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
     phone.page.locator("#inbox + .button").click()
@@ -167,6 +169,7 @@ def test_axe_finds_nothing_serious_on_the_instructors_pages(url: str, newcomer: 
     who.page.get_by_role("button", name="Open the first turn").click()
     expect(who.page.get_by_role("button", name="Pause")).to_be_visible()
     assert faults(who.page) == []
+    assert who.sideways() == []
     who.page.goto(run.replace("run", "screen"))
     expect(who.page.locator(".map circle").first).to_be_visible()
     assert faults(who.page) == []

@@ -20,6 +20,8 @@ def test_a_code_leads_to_seats_and_a_click_takes_one(url: str, newcomer: Newcome
     expect(who.page.get_by_role("button", name=re.compile("Corin.*free"))).to_be_enabled()
     assert not [seat for seat in class_.state()["seats"] if seat["claimed"]]  # type: ignore[attr-defined]  # of JSON
     who.page.get_by_role("button", name=re.compile("Corin")).click()
+    expect(who.page.get_by_role("heading", name="What you alone know")).to_be_visible()
+    who.page.get_by_role("button", name="To the desk").click()
     expect(who.page.get_by_role("heading", name="Before it begins")).to_be_visible()
     late.open(f"#/join/{class_.code}")
     expect(late.page.get_by_role("button", name=re.compile("Corin.*taken"))).to_be_disabled()
@@ -72,7 +74,7 @@ def test_a_draft_is_tabled_voted_on_and_reported(url: str, newcomer: Newcomer) -
     ballot.get_by_role("button", name="Yes").click()
     expect(brava.page.get_by_text("Under seal: Yes")).to_be_visible()
     class_.until("report")
-    expect(brava.page.get_by_role("heading", name="Report of turn 1")).to_be_visible()
+    expect(brava.page.get_by_role("heading", name="Turn 1", exact=True)).to_be_visible()
     expect(brava.page.get_by_role("main")).to_contain_text("failed")
 
 
@@ -122,8 +124,7 @@ def test_russian_is_whole(url: str, newcomer: Newcomer) -> None:
     class_ = session(url)
     class_.until("negotiation")
     corin = newcomer(locale="ru")
-    corin.open(f"#/join/{class_.code}")
-    corin.page.get_by_role("button", name=re.compile("COR")).click()
+    corin.sit(class_.code, "COR")
     expect(corin.page.get_by_role("heading", name="Переговоры")).to_be_visible()
     corin.look_at("Роль")
     corin.page.get_by_label("Язык").select_option("en")

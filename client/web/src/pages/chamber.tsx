@@ -118,7 +118,7 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
                   aria-pressed={draft.sealed === choice}
                   onClick={() => void send(option.act, t(voting ? "chamber.sealed" : "chamber.said"))}
                 >
-                  <span>{t(`side.${choice}`)}</span>
+                  <span>{t(`ballot.${choice}`)}</span>
                   <Worth value={option.worth} label="" />
                 </button>
               );
@@ -127,7 +127,7 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
           {voting && (
             <p class="row">
               <Why about={draft.pressed ? "pressed" : "company"} of={t("chamber.vote")} />
-              <span class="small soft">{draft.sealed ? t("chamber.sealed_as", { choice: t(`side.${draft.sealed}`) }) : t("chamber.under_seal")}</span>
+              <span class="small soft">{draft.sealed ? t("chamber.sealed_as", { choice: t(`ballot.${draft.sealed}`) }) : t("chamber.under_seal")}</span>
             </p>
           )}
         </fieldset>

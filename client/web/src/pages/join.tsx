@@ -45,7 +45,7 @@ export function Join({ code }: { code: string }) {
     try {
       const seat = await http.claim(state.session, country);
       shelf.keep(code, { session: seat.session, country, seat: seat.token });
-      go("play", code);
+      go("play", code, "role"); // whoever comes new reads first who they are
     } catch (error) {
       say((error as Error).message, "bad");
     } finally {
@@ -64,13 +64,16 @@ export function Join({ code }: { code: string }) {
               <span class="tag">{t(`status.${state.status}` as "status.lobby")}</span>
             </p>
             <h1 lang={tongueOf(state.title)}>{state.title}</h1>
-            <p>{t("join.lead")}</p>
+            <p class="about" lang={tongueOf(state.summary)}>
+              {state.summary}
+            </p>
             {mine?.seat && (
               <a class="button main" href={address("play", code)}>
                 {t("join.back", { country: mine.country ?? "" })}
               </a>
             )}
           </section>
+          <p>{t("join.lead")}</p>
           <ul class="seats" aria-label={t("join.seats")}>
             {state.seats.map((seat) => (
               <li key={seat.country} class="stack">
@@ -79,10 +82,11 @@ export function Join({ code }: { code: string }) {
                   <span>{landName(seat.country, seat.name)}</span>
                   {seat.claimed ? (
                     <span class="tag">{t("join.taken")}</span>
-                  ) : seat.bot && state.status !== "lobby" ? (
-                    <span class="tag ai">{t("ai")}</span>
                   ) : (
-                    <span class="tag act">{t("join.free")}</span>
+                    <span class="row">
+                      {seat.bot && state.status !== "lobby" && <span class="tag ai">{t("ai")}</span>}
+                      <span class="tag act">{t("join.free")}</span>
+                    </span>
                   )}
                 </button>
               </li>

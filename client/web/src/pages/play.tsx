@@ -148,7 +148,7 @@ function Place({ name, table, desk, drafts, rooms, go }: PlaceProps) {
     case "role":
       return (
         <div class="stack wide">
-          <RolePage desk={desk} />
+          <RolePage desk={desk} onward={() => go("desk")} />
           <section class="card stack tight">
             <h3>{t("looks.title")}</h3>
             <Looks />

@@ -6,7 +6,7 @@ import type { Desk } from "../wire/vocabulary";
 import { listed, money, share, t, tongueOf } from "../words";
 import { Payoff } from "./report";
 
-export function RolePage({ desk }: { desk: Desk }) {
+export function RolePage({ desk, onward }: { desk: Desk; onward: () => void }) {
   const { role } = desk;
   if (!role) return null;
   const me = desk.lands.find((land) => land.country === desk.viewer);
@@ -15,7 +15,12 @@ export function RolePage({ desk }: { desk: Desk }) {
     <div class="stack wide">
       <section class="lead">
         <h1>{named(desk, desk.viewer)}</h1>
-        <p class="soft">{t("role.lead")}</p>
+        <div class="row">
+          <p class="soft">{t("role.lead")}</p>
+          <button type="button" class="button slim" onClick={onward}>
+            {t("role.onward")}
+          </button>
+        </div>
       </section>
       <div class="split even">
         <section class="card stack">
