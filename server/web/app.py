@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from aiohttp import web
@@ -31,10 +30,9 @@ from server.sessions.tokens import Tokens
 from server.sessions.watch import Watch
 from server.settings import Settings
 from server.tasks import ended
-from server.web.documents import openapi
 from server.web.doors import Doors
 from server.web.figures import figures
-from server.web.http import ROUTES, Interface
+from server.web.http import Interface
 from server.web.lobby import Lobby
 from server.web.pages import BUILT, Pages
 from server.web.parlour import Parlour
@@ -43,8 +41,6 @@ from server.web.seats import Seats
 from server.web.sockets import Entrance
 
 SOCKET_PATH = "/ws"
-UNINSTALLED = "0"
-"""The version of a source tree that was never installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ async def serve(
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     counted = partial(figures, metrics, doors, settings.metrics_token)
     seats = SeatInterface(Seats(lobby, tokens, shelf), parlour := Parlour(lobby, hall, world, tokens))
-    routes = Interface(lobby, seats, log, openapi(ROUTES, _version()), counted, press := Press()).routes()
+    routes = Interface(lobby, seats, log, counted, press := Press()).routes()
     app.add_routes([*routes, web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
@@ -118,10 +114,3 @@ async def serve(
     finally:
         await hall.close()
         await log.close()
-
-
-def _version() -> str:
-    try:
-        return version("unipole")
-    except PackageNotFoundError:
-        return UNINSTALLED

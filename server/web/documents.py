@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
@@ -15,6 +16,8 @@ from server.web.forms import Denial
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TITLE = "unipole"
+UNINSTALLED = "0"
+"""The version of a source tree that was never installed."""
 Json = dict[str, object]
 
 
@@ -66,7 +69,7 @@ def frame_schema() -> Json:
     }
 
 
-def openapi(routes: Iterable[Described], version: str) -> Json:
+def openapi(routes: Iterable[Described]) -> Json:
     """The OpenAPI 3.1 document of the routes."""
     schemas: Json = {}
     paths: dict[str, Json] = {}
@@ -75,13 +78,20 @@ def openapi(routes: Iterable[Described], version: str) -> Json:
     schemas["Denial"] = _schema(TypeAdapter(Denial), schemas)
     return {
         "openapi": "3.1.0",
-        "info": {"title": TITLE, "version": version},
+        "info": {"title": TITLE, "version": _version()},
         "paths": paths,
         "components": {
             "schemas": schemas,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _version() -> str:
+    try:
+        return version(TITLE)
+    except PackageNotFoundError:
+        return UNINSTALLED
 
 
 def _operation(route: Described, schemas: Json) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from aiohttp import web
 from pydantic import TypeAdapter
@@ -16,7 +17,7 @@ from server.log.protocol import Log
 from server.web import forms
 from server.web.answering import Route, bearer, body, said, session, since
 from server.web.debriefs import Debriefs, Forked, WhatIf
-from server.web.documents import frame_schema
+from server.web.documents import frame_schema, openapi
 from server.web.lobby import Lobby
 from server.web.seat_http import SEAT_ROUTES, SeatInterface
 from server.web.shelf import scenario_cards
@@ -85,16 +86,18 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
+@lru_cache(maxsize=1)
+def _openapi() -> dict[str, object]:
+    return openapi(ROUTES)
+
+
 class Interface:
     """The answers to the routes; each method is named by a route."""
 
-    def __init__(
-        self, lobby: Lobby, seats: SeatInterface, log: Log, openapi: dict[str, object], figures: Figures, press: Press
-    ) -> None:
+    def __init__(self, lobby: Lobby, seats: SeatInterface, log: Log, figures: Figures, press: Press) -> None:
         self._lobby = lobby
         self._seats = seats
         self._log = log
-        self._openapi = openapi
         self._figures = figures
         self._debriefs = Debriefs(lobby, press)
 
@@ -227,8 +230,8 @@ class Interface:
         return await self._figures(request, bearer(request))
 
     async def openapi(self, _: web.Request) -> web.Response:
-        """GET /openapi.json."""
-        return web.json_response(self._openapi)
+        """GET /openapi.json; made when it is first asked for, since it takes longer than all the rest of a start."""
+        return web.json_response(await asyncio.to_thread(_openapi))
 
     async def schema(self, _: web.Request) -> web.Response:
         """GET /schema.json."""

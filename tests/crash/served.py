@@ -1,4 +1,4 @@
-"""A server as a program of its own, to be killed: prints its port, then serves until SIGTERM.
+"""A server as a program of its own, to be killed: for each line that it reads it forks a server, which serves until SIGTERM.
 
 ``--hasty`` plants the classic fault: orders are acknowledged before they are appended.
 """
@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from pathlib import Path
+import os
+import sys
+from collections.abc import Callable, Sequence
 
 from rules.errors import Refused
 from rules.frames import Acked
@@ -37,23 +38,39 @@ def acknowledge_first() -> None:
     setattr(Play, "settle", hasty)  # noqa: B010 - that is the fault, and types would not let it pass
 
 
+def nursery(live: Callable[[], None]) -> None:
+    """A life for every line that is read; says who lives, where it serves (the life does), and how it ended."""
+    for _ in sys.stdin:
+        begun, told = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(told)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.read(begun, 1)  # its name is said before its port
+            live()
+            os._exit(0)
+        os.close(begun)
+        print("pid", pid, flush=True)
+        os.close(told)
+        print("code", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
 def main() -> None:
-    """Serve."""
+    """Serve whenever told to."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--redis", default=None)
-    parser.add_argument("--data", type=Path, default=None)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--hasty", action="store_true")
     asked = parser.parse_args()
     if asked.hasty:
         acknowledge_first()
     limits = Limits(live_rate=Rate(1e5, 10**5))  # the killing is the test, not the pace
-    settings = Settings(port=asked.port, redis_url=asked.redis, data_dir=asked.data, limits=limits)
+    settings = Settings(port=asked.port, redis_url=asked.redis, limits=limits)
 
     def ready(address: Address) -> None:
-        print(address.port, flush=True)
+        print("port", address.port, flush=True)
 
-    run(lambda: until_told(settings, ready))
+    nursery(lambda: run(lambda: until_told(settings, ready)))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.crash import kill_redis, kill_server, power
+from tests.crash import fleet, kill_redis, power
 from tests.endurance.tally import Tally
 from tests.fuzz.door import assault
 from tests.server.log import lost_replies
@@ -68,10 +68,14 @@ def told(result: kill_redis.Run) -> Tally:
     return Tally(result.points, found.acked, found.lost, found.doubled, found.disordered)
 
 
-def server_kills(seed: int) -> Tally:
-    """Kills of the server's process."""
-    result = asyncio.run(kill_server.run(seed, SERVER_KILLS))
-    return Tally(SERVER_KILLS, result.acked, result.lost, result.doubled, result.drifted, result.recovery_s_max)
+def fault_of(fault: fleet.Fault, processes: int, points: int, *, fresh: bool = False) -> Callable[[int], Tally]:
+    """Kills, pauses or partings of processes that serve one session."""
+
+    def portion(seed: int) -> Tally:
+        result = asyncio.run(fleet.run(seed, points, fault, processes=processes, fresh=fresh))
+        return Tally(points, result.acked, result.lost, result.doubled, result.drifted, result.waits_s[-1])
+
+    return portion
 
 
 def lost(seed: int) -> Tally:
@@ -96,7 +100,7 @@ def messages(seed: int) -> Tally:
     return Tally(MESSAGES, broken=int(outcome.grown_mib > LEAK_MIB_MAX))
 
 
-KILLS, SERVER_KILLS, REPLIES, WORLDS, MESSAGES = 25, 20, 2_000, 50, 500_000
+KILLS, REPLIES, WORLDS, MESSAGES = 25, 2_000, 50, 500_000
 
 CAMPAIGNS = {
     campaign.name: campaign
@@ -106,8 +110,12 @@ CAMPAIGNS = {
         Campaign(
             "lazy-cuts", "The control: a store that syncs each second has to lose.", "cuts", 100, KILLS, lazy_cuts, must_lose=True
         ),
-        Campaign("server-kills", "`kill -9` of the server while four seats play.", "kills", 2_000, SERVER_KILLS, server_kills),
+        Campaign("deaths", "`kill -9` of the one process that serves four seats.", "kills", 1_000, 20, fault_of(fleet.kill, 1, 20)),
+        Campaign("deaths-of-three", "The same for one of three.", "kills", 1_000, 20, fault_of(fleet.kill, 3, 20)),
+        Campaign("crashes", "The same for a whole program: new interpreter.", "kills", 100, 10, fault_of(fleet.kill, 1, 10, fresh=True)),
         Campaign("replies", "Orders over a wire that loses one reply in twenty.", "orders", 100_000, REPLIES, lost),
+        Campaign("pauses", "SIGSTOP of one of three, 10 ms to 10 s.", "pauses", 2_000, 10, fault_of(fleet.pause, 3, 10)),
+        Campaign("partings", "One of three parted from the store as long.", "partings", 500, 10, fault_of(fleet.part, 3, 10)),
         Campaign("seeds", "Whole sessions in virtual time.", "sessions", 200_000, WORLDS, worlds),
         Campaign("messages", "Hostile messages at the door.", "messages", 500_000_000, MESSAGES, messages),
     )

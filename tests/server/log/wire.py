@@ -2,7 +2,8 @@
 
 Faults are chosen for each piece of traffic, requests and replies apart: pass it on, swallow it in silence
 (the client waits until its patience ends), or swallow it and cut the connection. A swallowed reply means
-that the command *has run*.
+that the command *has run*. Or the wire is parted as a whole: all traffic is held back, in both ways, and
+arrives late.
 """
 
 from __future__ import annotations
@@ -32,15 +33,40 @@ class Fault(Enum):
 
 @dataclass(slots=True)
 class Wire:
-    """A relay. ``fault`` says what happens to each piece; ``faults`` counts what did."""
+    """A relay. ``fault`` says what happens to each piece; ``faults`` counts what did; make it with ``faulty_wire``."""
 
     target: str
     fault: Callable[[Way], Fault] = lambda _way: Fault.NONE
     delay_s: float = 0.0
     faults: dict[tuple[Way, Fault], int] = field(default_factory=dict)
     url: str = ""
+    _clients: set[asyncio.Task[None]] = field(default_factory=set)
+    _whole: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def part(self) -> None:
+        """Hold back everything from now on."""
+        self._whole.clear()
+
+    def heal(self, *, cut: bool = False) -> None:
+        """Let it through again, or cut the connections that there are, with all that was held back."""
+        if cut:
+            for client in tuple(self._clients):
+                client.cancel()
+        self._whole.set()
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A client has come."""
+        client = asyncio.create_task(self._relay(reader, writer))
+        self._clients.add(client)
+        client.add_done_callback(self._clients.discard)
+
+    async def end(self) -> None:
+        """Cut all connections and wait until they are gone."""
+        clients = tuple(self._clients)
+        self.heal(cut=True)
+        await asyncio.gather(*clients, return_exceptions=True)
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client."""
         try:
             far_reader, far_writer = await asyncio.open_unix_connection(self.target)
@@ -65,6 +91,7 @@ class Wire:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
         with contextlib.suppress(OSError):
             while piece := await reader.read(1 << 16):
+                await self._whole.wait()
                 fault = self.fault(way)
                 self.faults[way, fault] = self.faults.get((way, fault), 0) + 1
                 if fault is Fault.CUT:
@@ -77,23 +104,15 @@ class Wire:
 
 
 @asynccontextmanager
-async def faulty_wire(server_url: str, folder: Path, fault: Callable[[Way], Fault]) -> AsyncIterator[Wire]:
+async def faulty_wire(server_url: str, folder: Path, fault: Callable[[Way], Fault] = lambda _way: Fault.NONE) -> AsyncIterator[Wire]:
     """A wire to the server at ``server_url``, listening in ``folder``."""
     path = folder / "wire.sock"
     wire = Wire(unquote(urlsplit(server_url).path), fault, url=unix_url(path))
-    clients: set[asyncio.Task[None]] = set()
-
-    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        client = asyncio.create_task(wire.relay(reader, writer))
-        clients.add(client)
-        client.add_done_callback(clients.discard)
-
-    relay = await asyncio.start_unix_server(accept, path)
+    wire.heal()
+    relay = await asyncio.start_unix_server(wire.accept, path)
     try:
         yield wire
     finally:
         relay.close()
-        for client in tuple(clients):
-            client.cancel()
-        await asyncio.gather(*clients, return_exceptions=True)
+        await wire.end()
         path.unlink(missing_ok=True)
