@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.desk import sealed_by
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.orders import Dialogue
-from rules.state import Game, Sight, index, sealed_by, spoken_by
+from rules.state import Game, Sight, index, spoken_by
 from rules.vocabulary import Commitment, Defend
 
 DEMANDING = frozenset(("announce", "influence"))

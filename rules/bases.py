@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from rules.desk import sealed_acts
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import Array, frozen, total
@@ -41,11 +42,10 @@ def check_base(sight: Sight, country: str, act: BaseRight) -> None:
 def _changes(game: Game) -> dict[tuple[int, int], tuple[int, bool]]:
     """(host, guest) -> who changed it, and to what; who closes prevails over who opens."""
     found: dict[tuple[int, int], tuple[int, bool]] = {}
-    for sealed in game.desk:
-        if isinstance(sealed.act, BaseRight):
-            at = (index(game, sealed.act.host), index(game, sealed.act.guest))
-            if at not in found or not sealed.act.granted:
-                found[at] = (index(game, sealed.country), sealed.act.granted)
+    for country, act in sealed_acts(game, BaseRight):
+        at = (index(game, act.host), index(game, act.guest))
+        if at not in found or not act.granted:
+            found[at] = (index(game, country), act.granted)
     return found
 
 

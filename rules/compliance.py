@@ -20,6 +20,7 @@ from rules.clauses import (
     SpendAtLeast,
     VotePledge,
 )
+from rules.desk import sealed_acts
 from rules.economy import means
 from rules.orders import Withhold
 from rules.state import SPENDING, Game, index
@@ -184,10 +185,9 @@ def programme(game: Game, commitment: Commitment, clause: RenounceProgramme) -> 
 def withheld(game: Game, commitment: Commitment, clause: Clause) -> bool:
     """Whether the debtor laid down under seal that it withholds what the clause asks for."""
     return any(
-        isinstance(sealed.act, Withhold)
-        and sealed.country == clause.debtor
-        and sealed.act.commitment == commitment.id
-        and sealed.act.clause < len(commitment.terms.clauses)
-        and commitment.terms.clauses[sealed.act.clause] == clause
-        for sealed in game.desk
+        country == clause.debtor
+        and act.commitment == commitment.id
+        and act.clause < len(commitment.terms.clauses)
+        and commitment.terms.clauses[act.clause] == clause
+        for country, act in sealed_acts(game, Withhold)
     )

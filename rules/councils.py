@@ -25,6 +25,7 @@ from rules.decision_rule import (
     present,
     reached,
 )
+from rules.desk import sealed_acts
 from rules.errors import Code, Refused
 from rules.lately import lately
 from rules.orders import Declare, Sponsor, Table, Vote, Withdraw
@@ -296,7 +297,7 @@ def roll_call(game: Game, draft: Draft) -> ev.RollCall:
     """Open the ballots on one draft; members without a ballot are absent."""
     council = find_council(game, draft.council)
     assert council is not None, "a tabled draft has a council"
-    cast = {s.country: s.act for s in game.desk if isinstance(s.act, Vote) and s.act.draft == draft.id}
+    cast = {country: act for country, act in sealed_acts(game, Vote) if act.draft == draft.id}
     ballots = tuple(_ballot(c, cast[c], draft) for c in council.members if c in cast)
     result = bar(council, ballots, draft.action)
     return ev.RollCall.believed(draft=draft.id, ballots=ballots, adopted=result.passes, reason=result.reason)

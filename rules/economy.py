@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rules import events as ev
 from rules.arms import investment
+from rules.desk import by_seat, sealed_acts
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import add
@@ -64,16 +65,14 @@ def check_aid(sight: Sight, country: str, act: Aid) -> None:
 def budgets(game: Game, _: str) -> Sequence[Effect]:
     """The shares that seats set this turn."""
     effects: list[Effect] = []
-    for sealed in game.desk:
-        if isinstance(sealed.act, Budget):
-            row = index(game, sealed.country)
-            wished = shares(game, sealed.country, sealed.act)
-            effects.append(Effect("guns", (row,), wished["guns"], (Term("ordered share for guns", wished["guns"]),)))
-            effects.append(Effect("aid", (row,), wished["aid"], (Term("ordered share for aid", wished["aid"]),)))
-            effects += [
-                Effect("spending", (row, k), wished[name], (Term(f"ordered share for {name}", wished[name]),))
-                for k, name in enumerate(SPENDING)
-            ]
+    for country, act in sealed_acts(game, Budget):
+        row, wished = index(game, country), shares(game, country, act)
+        effects.append(Effect("guns", (row,), wished["guns"], (Term("ordered share for guns", wished["guns"]),)))
+        effects.append(Effect("aid", (row,), wished["aid"], (Term("ordered share for aid", wished["aid"]),)))
+        effects += [
+            Effect("spending", (row, k), wished[name], (Term(f"ordered share for {name}", wished[name]),))
+            for k, name in enumerate(SPENDING)
+        ]
     return effects
 
 
@@ -81,14 +80,12 @@ def payments(game: Game) -> tuple[ev.EventKinds, ...]:
     """Aid as ordered, in the order of seats, until a giver's fund for the turn is spent."""
     funds = {c: float(game.world.aid[i] * game.world.economy[i]) for i, c in enumerate(game.atlas.countries)}
     events: list[ev.EventKinds] = []
-    for country in game.atlas.countries:
-        for sealed in game.desk:
-            if sealed.country == country and isinstance(sealed.act, Aid):
-                amount = min(sealed.act.amount, funds[country])
-                funds[country] -= amount
-                if amount >= CENT:
-                    payment = Payment(sender=country, receiver=sealed.act.to, amount=amount, form=sealed.act.form)
-                    events.append(ev.AidSent(payment=payment))
+    for country, act in by_seat(game, sealed_acts(game, Aid)):
+        amount = min(act.amount, funds[country])
+        funds[country] -= amount
+        if amount >= CENT:
+            payment = Payment(sender=country, receiver=act.to, amount=amount, form=act.form)
+            events.append(ev.AidSent(payment=payment))
     return tuple(events)
 
 

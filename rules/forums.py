@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules.attention import check_attention
+from rules.desk import by_seat, sealed_acts, sealed_by
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import add
 from rules.orders import Dialogue
 from rules.rhetoric import step
 from rules.society_events import DialogueHeld
-from rules.state import Game, Sight, index, issue_column, issue_index, sealed_by
+from rules.state import Game, Sight, index, issue_column, issue_index
 
 COMPANY_MIN = 2
 SLASH = "/"
@@ -43,10 +44,8 @@ def hosts(sight: Sight, country: str) -> bool:
 def dialogues(game: Game) -> tuple[DialogueHeld, ...]:
     """Talks that came about: a host, and at least one other who came."""
     wanted: dict[tuple[str, str], list[str]] = {}
-    for country in game.atlas.countries:
-        for item in sealed_by(game, country):
-            if isinstance(item.act, Dialogue):
-                wanted.setdefault((item.act.host, item.act.issue), []).append(country)
+    for country, act in by_seat(game, sealed_acts(game, Dialogue)):
+        wanted.setdefault((act.host, act.issue), []).append(country)
     return tuple(
         DialogueHeld(host=host, issue=issue, participants=tuple(came))
         for (host, issue), came in wanted.items()

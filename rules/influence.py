@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from rules import events as ev
 from rules.attention import check_attention
+from rules.desk import by_seat, sealed_acts, sealed_by
 from rules.economy import means
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
@@ -19,7 +20,7 @@ from rules.orders import Influence
 from rules.reputation import regime_weight
 from rules.rhetoric import BOUNDS
 from rules.society_events import Influenced
-from rules.state import Game, Sight, index, issue_index, sealed_by
+from rules.state import Game, Sight, index, issue_index
 
 Part = tuple[Moving, tuple[int, ...], float, str]
 """One contribution to a figure: which, where, how much, and what it came from."""
@@ -58,9 +59,7 @@ def campaigns(game: Game) -> tuple[ev.EventKinds, ...]:
 
 def sealed(game: Game) -> tuple[tuple[str, Influence], ...]:
     """Who campaigns how, in the order of the seats."""
-    return tuple(
-        (country, item.act) for country in game.atlas.countries for item in sealed_by(game, country) if isinstance(item.act, Influence)
-    )
+    return by_seat(game, sealed_acts(game, Influence))
 
 
 def permeability(sight: Sight, row: int) -> float:

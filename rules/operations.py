@@ -12,13 +12,14 @@ import numpy as np
 
 from rules import events as ev
 from rules.chance import draw
+from rules.desk import by_seat, sealed_acts, sealed_by
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import Array, log_one, logistic_one
 from rules.legitimacy import authorisation, legitimacy, level_weight, mandate, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import arrival
-from rules.state import Game, Sight, find_operation, index, issue_column, issue_index, sealed_by
+from rules.state import Game, Sight, find_operation, index, issue_column, issue_index
 from rules.threat import armed
 from rules.vocabulary import Contribution, Operation, Side
 
@@ -106,12 +107,11 @@ def ready_turn(sight: Sight, operation: Operation) -> int:
 def orders(game: Game) -> tuple[ev.EventKinds, ...]:
     """Announcements, contributions and cancellations as sealed, in the order of seats; launches come last."""
     events: list[ev.EventKinds] = []
-    given_up = {s.act.operation for s in game.desk if isinstance(s.act, Cancel)}
-    for country in game.atlas.countries:
-        for sealed in game.desk:
-            idle = isinstance(sealed.act, Join) and sealed.act.operation in given_up
-            if sealed.country == country and not idle:
-                events.extend(_order(game, country, sealed.act))
+    given_up = {act.operation for _, act in sealed_acts(game, Cancel)}
+    orders = [(s.country, s.act) for s in game.desk if isinstance(s.act, Announce | Join | Cancel)]
+    for country, act in by_seat(game, orders):
+        if not (isinstance(act, Join) and act.operation in given_up):
+            events.extend(_order(game, country, act))
     return tuple(events)
 
 
@@ -148,7 +148,7 @@ def _contribution(game: Game, country: str, act: Join) -> Contribution:
 
 def ordered(game: Game) -> tuple[str, ...]:
     """Operations to be carried out this turn, in the order of their announcement."""
-    sealed = {item.act.operation for item in game.desk if isinstance(item.act, Launch)}
+    sealed = {act.operation for _, act in sealed_acts(game, Launch)}
     return tuple(o.id for o in game.operations if o.id in sealed and o.status == "announced")
 
 

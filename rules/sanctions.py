@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.desk import sealed_acts
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
 from rules.exact import Array, total
@@ -61,12 +62,11 @@ def orders(game: Game, _: str) -> Sequence[Effect]:
     """The levels that seats set this turn, and what the targets think of it."""
     effects: list[Effect] = []
     resent: dict[tuple[int, int], float] = {}
-    for sealed in game.desk:
-        if isinstance(sealed.act, Sanction):
-            at = (index(game, sealed.country), index(game, sealed.act.target))
-            before = float(game.world.sanctions[at])
-            effects.append(Effect("sanctions", at, sealed.act.level, (Term("before", before), Term("ordered level", sealed.act.level))))
-            resent[at[1], at[0]] = -game.parameters.sanction_goodwill * (sealed.act.level - before)
+    for country, act in sealed_acts(game, Sanction):
+        at = (index(game, country), index(game, act.target))
+        before = float(game.world.sanctions[at])
+        effects.append(Effect("sanctions", at, act.level, (Term("before", before), Term("ordered level", act.level))))
+        resent[at[1], at[0]] = -game.parameters.sanction_goodwill * (act.level - before)
     for where, step in resent.items():
         goodwill = float(game.world.goodwill[where])
         terms = (Term("before", goodwill), Term("sanctions raised or lifted", step))

@@ -251,7 +251,7 @@ class View:
 
 
 Sight = Game | View
-DESKS_KEPT = 1024  # sorted tables of one kind: several of each game that is being played
+LISTS_KEPT = 1024  # sorted lists of one kind: several of each game that is being played
 
 
 def index(sight: Sight, country: str) -> int:
@@ -300,24 +300,17 @@ def find_operation(sight: Sight, operation: str) -> Operation | None:
     return next((item for item in sight.operations if item.id == operation), None)
 
 
-def sealed_by(sight: Sight, country: str) -> tuple[SealedAct, ...]:
-    """The acts of one country that wait for the step to close."""
-    return _by_country(sight.desk).get(country, ())
-
-
-@lately(DESKS_KEPT)
-def _by_country(desk: tuple[SealedAct, ...]) -> dict[str, tuple[SealedAct, ...]]:
-    return {country: tuple(item for item in desk if item.country == country) for country in dict.fromkeys(item.country for item in desk)}
-
-
 def spoken_by(sight: Sight, country: str) -> tuple[Statement, ...]:
     """The statements of one country that are carried along, in their order."""
     return _by_speaker(sight.statements).get(country, ())
 
 
-@lately(DESKS_KEPT)
+@lately(LISTS_KEPT)
 def _by_speaker(statements: tuple[Statement, ...]) -> dict[str, tuple[Statement, ...]]:
-    return {speaker: tuple(s for s in statements if s.speaker == speaker) for speaker in dict.fromkeys(s.speaker for s in statements)}
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.speaker, []).append(statement)
+    return {speaker: tuple(said) for speaker, said in found.items()}
 
 
 def tabled(sight: Sight) -> tuple[Draft, ...]:
@@ -325,6 +318,6 @@ def tabled(sight: Sight) -> tuple[Draft, ...]:
     return _tabled(sight.drafts)
 
 
-@lately(DESKS_KEPT)
+@lately(LISTS_KEPT)
 def _tabled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     return tuple(draft for draft in drafts if draft.status == "tabled")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Protocol, cast, get_args
+from typing import Any, Protocol, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -147,58 +147,76 @@ def _for_viewer(varying: dict[str, _Varying], row: Row, viewer: str) -> dict[str
 
 def _parts(value: object) -> tuple[dict[str, object], dict[str, _Varying]]:
     """The fields of a classified dataclass: as everybody sees them, and those that are not the same for all."""
-    shared: dict[str, object] = {}
+    kind = type(value)
+    shared: dict[str, object] = {name: getattr(value, name) for name in marks_of(kind)}
     varying: dict[str, _Varying] = {}
-    for name, mark in marks_of(type(value)).items():
-        field = getattr(value, name)
-        if mark is Mark.PUBLIC and type(field) is np.ndarray:
-            shared[name] = field
-            continue
-        part = _prepared(field, mark)
+    for name, prepare in _prepared(kind):  # type: ignore[arg-type]  # a class can be hashed
+        part = prepare(shared[name])
         if isinstance(part, _Varies | _Own):
             varying[name] = part
+            del shared[name]
         else:
             shared[name] = part
     return shared, varying
 
 
-def _prepared(value: object, mark: Mark) -> object:
+Prepare = Callable[[Any], object]
+"""Makes a field ready for showing."""
+
+
+@cache
+def _prepared(kind: type) -> tuple[tuple[str, Prepare], ...]:
+    """The fields of a classified dataclass that not everybody sees as they are, and what makes each ready: found once a class."""
+    hints = get_type_hints(kind)
+    found = {name: _preparing(hints[name], mark) for name, mark in marks_of(kind).items()}
+    return tuple((name, prepare) for name, prepare in found.items() if prepare is not None)
+
+
+def _preparing(hint: object, mark: Mark) -> Prepare | None:
     match mark:
         case Mark.PUBLIC:
-            return _public(value)
+            return _shown_to_all(hint)
         case Mark.OWN:
-            return _Own(value)
+            return _Own
         case Mark.PARTIES:
-            return _among_parties(cast(tuple[Record, ...], value)) if value else value
+            return _among_parties
         case Mark.UMPIRE:
-            return "" if isinstance(value, str) else ()
+            return _withheld
+        case _:
+            return _unknown  # type: ignore[unreachable]  # closed by default, whatever a mark may be
 
 
-def _public(value: object) -> object:
-    if isinstance(value, np.ndarray | str | float):
-        return value
-    if isinstance(value, Atlas):
-        return _Varies(lambda row, viewer: _masked_atlas(value, row, viewer))
-    if isinstance(value, World):
-        return _world(value)
-    if isinstance(value, tuple):
-        return _table(value) if value and isinstance(value[0], Record) and _hides(type(value[0])) else value
-    if dataclasses.is_dataclass(value) and not isinstance(value, Parameters | type):
-        return _dataclass(value)
-    return value
+def _shown_to_all(hint: object) -> Prepare | None:
+    """What everybody may see may hold what not everybody may see."""
+    if hint is Atlas:
+        return _atlas
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint) and hint is not Parameters and _prepared(hint):
+        return _dataclass
+    if get_origin(hint) is tuple and any(_hides(record) for record in _records_in(hint)):
+        return _table
+    return None
 
 
+def _unknown(_: object) -> None:
+    return None
+
+
+def _withheld(value: object) -> object:
+    return "" if isinstance(value, str) else ()
+
+
+@lately(PREPARED_KEPT)
+def _atlas(atlas: Atlas) -> _Varies:
+    return _Varies(lambda row, viewer: _masked_atlas(atlas, row, viewer))
+
+
+@lately(PREPARED_KEPT)
 def _dataclass(value: object) -> object:
     kind = type(value)
     shared, varying = _parts(value)
     if varying:
         return _Varies(lambda row, viewer: built(kind, {**shared, **_for_viewer(varying, row, viewer)}))
     return built(kind, shared)
-
-
-@lately(PREPARED_KEPT)
-def _world(world: World) -> object:
-    return _dataclass(world)
 
 
 @lately(PREPARED_KEPT)
@@ -216,6 +234,8 @@ def _shown(record: Record) -> tuple[Record, frozenset[str] | None]:
 @lately(PREPARED_KEPT)
 def _among_parties(records: tuple[Record, ...]) -> object:
     """Each record for its audience; the audience is asked for once, not once a viewer."""
+    if not records:
+        return records
     shown = tuple(_shown(record) for record in records)
     if all(audience is None for _, audience in shown):
         return tuple(record for record, _ in shown)

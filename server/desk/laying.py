@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from client.bots.board import Board
 from rules.councils import bar
+from rules.desk import sealed_by
 from rules.orders import Renounce, Retract, Vote
-from rules.state import View, find_council, sealed_by
+from rules.state import View, find_council
 from rules.turn import TABLE, clock_id, open_acts, rounds
 from rules.vocabulary import Commitment, Draft, Offer, Operation
 from server.desk.figures import issues, lands, role

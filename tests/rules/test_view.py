@@ -11,7 +11,7 @@ from client.bots.random_legal import RandomLegal
 from rules import events as ev
 from rules.canonical import digest
 from rules.state import Game, Moment, View
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, tell, view, views
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, _prepared, tell, view, views
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
 from rules.vocabulary import Payment, Verdict
 from scenarios import load, opening
@@ -90,16 +90,22 @@ def test_every_event_is_told_to_its_audience(told: tuple[ev.EventKinds, ...]) ->
                 assert (heard is not None) == (audience is None or viewer in audience)
 
 
+def _remark(monkeypatch: pytest.MonkeyPatch, mark: object) -> None:
+    """Mark the turn in another way, and let what follows from the marks be found anew at every look."""
+    monkeypatch.setitem(marks_of(Moment), "turn", mark)
+    monkeypatch.setattr("rules.view._prepared", vars(_prepared)["__wrapped__"])
+
+
 def test_a_scalar_cannot_be_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mark that makes no sense is an error, not a leak."""
-    monkeypatch.setitem(marks_of(Moment), "turn", OWN)
+    _remark(monkeypatch, OWN)
     with pytest.raises(TypeError, match="cannot be marked OWN"):
         view(tiny(), "COR")
 
 
 def test_a_mark_that_nobody_knows_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Closed by default."""
-    monkeypatch.setitem(marks_of(Moment), "turn", "semi-public")
+    _remark(monkeypatch, "semi-public")
     assert view(tiny(), "COR").moment.turn is None
 
 

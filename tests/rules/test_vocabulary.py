@@ -13,7 +13,7 @@ from rules.events import EventKinds
 from rules.orders import Order, SeatAct, seat_kinds
 from rules.parameters import Parameters
 from rules.reputation import audience, credibility
-from rules.state import SealedAct, find_council, index, issue_column, issue_index, sealed_by
+from rules.state import SealedAct, find_council, index, issue_column, issue_index
 from rules.visibility import Record
 from rules.vocabulary import CHOICES, LEVELS, Choice, Commitment, Defend, Level, Offer, Payment, Terms, Verdict
 from tests.rules.stage import tiny
@@ -83,7 +83,6 @@ def test_things_are_found_by_name() -> None:
         issue_column(game, "other")
     with pytest.raises(ValueError, match="not in tuple"):
         index(game, "QQQ")
-    assert sealed_by(game, "ARD") == ()
 
 
 def test_records_of_promises_make_belief() -> None:

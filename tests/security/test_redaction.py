@@ -29,7 +29,7 @@ from rules.orders import Act, Order, Renounce, SeatAct, Sign
 from rules.state import Atlas, Game, Moment, View, World
 from rules.turn import TABLE
 from rules.view import view
-from rules.visibility import OWN, PUBLIC, Mark, Record, Unclassified, classified, marks_of
+from rules.visibility import PUBLIC, Mark, Record, Unclassified, classified, marks_of
 from scenarios import load, opening
 from tests.rules.garbage import garbage
 from tests.rules.random_play import Stroll, Tally
@@ -264,13 +264,6 @@ def test_a_dataclass_without_a_mark_cannot_be_classified() -> None:
         classified(Leaky)
     with pytest.raises(Unclassified, match="Leaky is not classified"):
         marks_of(Leaky)
-
-
-def test_only_rows_can_be_ones_own(tiny: Game, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A figure marked OWN that has no rows is an error, not a leak."""
-    monkeypatch.setitem(marks_of(Moment), "turn", OWN)
-    with pytest.raises(TypeError, match="cannot be marked OWN"):
-        view(tiny, "COR")
 
 
 def test_acts_of_seats_are_sealed_or_open_but_never_half(glances: tuple[Glance, ...]) -> None:
