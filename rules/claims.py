@@ -52,8 +52,8 @@ def call(sight: Sight, country: str, act: Call) -> tuple[ev.EventKinds, ...]:
     reason = _premature(sight, commitment, clause)
     if reason:
         raise invalid("clause", reason)
-    claim = Claim(country=country, clause=act.clause, turn=now)
-    return (ev.ClauseCalled(commitment=commitment.id, claim=claim, witnesses=witnesses(commitment)),)
+    claim = Claim.believed(country=country, clause=act.clause, turn=now)
+    return (ev.ClauseCalled.believed(commitment=commitment.id, claim=claim, witnesses=witnesses(commitment)),)
 
 
 def _premature(sight: Sight, commitment: Commitment, clause: Clause) -> str:
@@ -81,11 +81,11 @@ def waive(sight: Sight, country: str, act: Waive) -> tuple[ev.EventKinds, ...]:
     if country not in creditors(commitment.terms.parties, clause):
         raise Refused(Code.NOT_YOURS, "clause", "This clause is not owed to you.")
     turn = None if act.release else sight.moment.turn
-    waiver = Waiver(country=country, clause=act.clause, turn=turn)
+    waiver = Waiver.believed(country=country, clause=act.clause, turn=turn)
     said = {(w.country, w.clause) for w in commitment.waivers if w.turn in (None, turn)}
     if (country, act.clause) in said or waived(sight, commitment, clause):
         raise Refused(Code.OFFER_DECIDED, "clause", "You have waived this already.")
-    return (ev.ClauseWaived(commitment=commitment.id, waiver=waiver, witnesses=witnesses(commitment)),)
+    return (ev.ClauseWaived.believed(commitment=commitment.id, waiver=waiver, witnesses=witnesses(commitment)),)
 
 
 def check_withhold(sight: Sight, country: str, act: Withhold) -> None:

@@ -66,10 +66,10 @@ def sign(sight: Sight, country: str, act: Sign) -> tuple[ev.EventKinds, ...]:
     outside = [c for c in act.needs if c not in offer.terms.parties or c == country]
     if outside:
         raise invalid("needs", f"{outside[0]} is not another party of this offer.")
-    signature = Signature(country=country, needs=act.needs)
+    signature = Signature.believed(country=country, needs=act.needs)
     if signature in offer.signatures:
         raise Refused(Code.OFFER_DECIDED, "offer", "You have signed this offer already.")
-    return (ev.OfferSigned(offer=offer.id, signature=signature, witnesses=offer.terms.parties),)
+    return (ev.OfferSigned.believed(offer=offer.id, signature=signature, witnesses=offer.terms.parties),)
 
 
 def reject(sight: Sight, country: str, act: Reject) -> tuple[ev.EventKinds, ...]:
@@ -80,11 +80,11 @@ def reject(sight: Sight, country: str, act: Reject) -> tuple[ev.EventKinds, ...]
     if country in offer.rejected:
         raise Refused(Code.OFFER_DECIDED, "offer", "You have rejected this offer already.")
     events: list[ev.EventKinds] = [
-        ev.OfferRejected(offer=offer.id, country=country, witnesses=offer.terms.parties)
+        ev.OfferRejected.believed(offer=offer.id, country=country, witnesses=offer.terms.parties)
     ]
     willing = len(offer.terms.parties) - len(offer.rejected) - 1
     if willing < offer.terms.quorum:
-        events.append(ev.OfferClosed(offer=offer.id, outcome="rejected", witnesses=offer.terms.parties))
+        events.append(ev.OfferClosed.believed(offer=offer.id, outcome="rejected", witnesses=offer.terms.parties))
     return tuple(events)
 
 
@@ -93,7 +93,7 @@ def retract(sight: Sight, country: str, act: Retract) -> tuple[ev.EventKinds, ..
     offer = find_offer(sight, country, act.offer)
     if country != offer.author:
         raise Refused(Code.NOT_YOURS, "offer", f"Only {offer.author} can retract this offer; you can reject it.")
-    return (ev.OfferClosed(offer=offer.id, outcome="retracted", witnesses=offer.terms.parties),)
+    return (ev.OfferClosed.believed(offer=offer.id, outcome="retracted", witnesses=offer.terms.parties),)
 
 
 def consistent(offer: Offer) -> frozenset[str]:
@@ -118,12 +118,12 @@ def settle(game: Game) -> tuple[ev.EventKinds, ...]:
         new = _agreed(game, offer, old, final=over)
         if new is not None and (old is not None or len(in_force) < COMMITMENTS_MAX):
             if old is not None:
-                events.append(ev.CommitmentEnded(commitment=old.id, reason="replaced by new terms", witnesses=witnesses(old)))
+                events.append(ev.CommitmentEnded.believed(commitment=old.id, reason="replaced by new terms", witnesses=witnesses(old)))
             in_force[new.id] = new
-            events.append(ev.CommitmentMade(commitment=new))
+            events.append(ev.CommitmentMade.believed(commitment=new))
             events.extend(_closed(offer, new.terms))
         elif over or (offer.amends is not None and old is None):
-            events.append(ev.OfferClosed(offer=offer.id, outcome="lapsed", witnesses=offer.terms.parties))
+            events.append(ev.OfferClosed.believed(offer=offer.id, outcome="lapsed", witnesses=offer.terms.parties))
     return tuple(events)
 
 
@@ -132,7 +132,7 @@ def _agreed(game: Game, offer: Offer, old: Commitment | None, *, final: bool) ->
     signers = consistent(offer)
     if offer.amends is None:
         terms = concluded(offer, signers, final=final)
-        return None if terms is None else Commitment(id=offer.id, terms=terms, since=game.moment.turn)
+        return None if terms is None else Commitment.believed(id=offer.id, terms=terms, since=game.moment.turn)
     terms = None if old is None else carried_through(old, offer, signers)
     return None if terms is None or old is None else carried(old, terms)
 
@@ -141,8 +141,8 @@ def _closed(offer: Offer, agreed: Terms) -> tuple[ev.OfferClosed, ...]:
     """The end of an offer that was concluded; who stays out of secret terms learns only that it is off the table."""
     told = agreed.parties if agreed.secret else offer.terms.parties
     outside = tuple(c for c in offer.terms.parties if c not in told)
-    inside = ev.OfferClosed(offer=offer.id, outcome="in force", witnesses=told)
-    return (inside, ev.OfferClosed(offer=offer.id, outcome="closed", witnesses=outside)) if outside else (inside,)
+    inside = ev.OfferClosed.believed(offer=offer.id, outcome="in force", witnesses=told)
+    return (inside, ev.OfferClosed.believed(offer=offer.id, outcome="closed", witnesses=outside)) if outside else (inside,)
 
 
 def concluded(offer: Offer, members: frozenset[str], *, final: bool) -> Terms | None:

@@ -125,7 +125,7 @@ def _open_act(game: Game, country: str, order: o.Order) -> tuple[ev.EventKinds, 
         case o.Declare() as act:
             return councils.declare(game, country, act)
         case o.Done():
-            return (ev.SeatDone(country=country),)
+            return (ev.SeatDone.believed(country=country),)
         case _:
             raise Refused(Code.WRONG_PHASE, "act.kind", f"{order.act.kind} waits for the close of a step.")
 

@@ -42,8 +42,8 @@ def renounce(sight: Sight, country: str, act: Renounce) -> tuple[ev.EventKinds, 
         raise Refused(Code.OFFER_DECIDED, "commitment", "You have renounced this commitment already.")
     now = sight.moment.turn
     notice = 0 if released(sight, country, commitment) else commitment.terms.notice
-    departure = Departure(country=country, given=now, until=now + notice)
-    return (ev.CommitmentRenounced(commitment=commitment.id, departure=departure, witnesses=witnesses(commitment)),)
+    departure = Departure.believed(country=country, given=now, until=now + notice)
+    return (ev.CommitmentRenounced.believed(commitment=commitment.id, departure=departure, witnesses=witnesses(commitment)),)
 
 
 def expire(game: Game) -> tuple[ev.EventKinds, ...]:
@@ -55,13 +55,13 @@ def expire(game: Game) -> tuple[ev.EventKinds, ...]:
         gone = tuple(d.country for d in commitment.leaving if d.until <= now)
         if not over and not gone:
             if now < game.atlas.turns and all(clause.until <= now + 1 for clause in commitment.terms.clauses):
-                events.append(ev.RenewalDue(commitment=commitment.id, witnesses=witnesses(commitment)))
+                events.append(ev.RenewalDue.believed(commitment=commitment.id, witnesses=witnesses(commitment)))
             continue
         reason = "ran out" if over else f"renounced by {', '.join(gone)}"
-        events.append(ev.CommitmentEnded(commitment=commitment.id, reason=reason, witnesses=witnesses(commitment)))
+        events.append(ev.CommitmentEnded.believed(commitment=commitment.id, reason=reason, witnesses=witnesses(commitment)))
         rest = None if over else reduced(commitment.terms, frozenset(commitment.terms.parties) - frozenset(gone))
         if rest is not None:
-            events.append(ev.CommitmentMade(commitment=carried(commitment, rest)))
+            events.append(ev.CommitmentMade.believed(commitment=carried(commitment, rest)))
     return tuple(events)
 
 

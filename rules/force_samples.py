@@ -27,7 +27,7 @@ def budgets(view: View) -> Iterator[Sample]:
     for guns in GUNS_SAMPLES:
         for aid in (0.0, view.parameters.aid_share_max):
             if (guns + aid) + others <= 1.0:
-                yield partial(o.Budget, guns=guns, aid=aid)
+                yield partial(o.Budget.believed, guns=guns, aid=aid)
     whole = add(kept.values())
     for name in SPENDING:
         for share in EXTRA_SAMPLES:
@@ -45,7 +45,7 @@ def aid(view: View) -> Iterator[Sample]:
     fought = {o.target for o in view.operations if o.held and o.leader != view.viewer}
     for other in others:
         forms = FORMS if other in fought else OPEN_FORMS
-        yield from (partial(o.Aid, to=other, amount=amount, form=form) for amount in AID_SAMPLES for form in forms)
+        yield from (partial(o.Aid.believed, to=other, amount=amount, form=form) for amount in AID_SAMPLES for form in forms)
 
 
 def sanctions(view: View) -> Iterator[Sample]:
@@ -53,7 +53,7 @@ def sanctions(view: View) -> Iterator[Sample]:
     now = view.world.sanctions[view.me]
     for k, other in enumerate(view.atlas.countries):
         if other != view.viewer:
-            yield from (partial(o.Sanction, target=other, level=level) for level in SANCTION_SAMPLES if level != float(now[k]))
+            yield from (partial(o.Sanction.believed, target=other, level=level) for level in SANCTION_SAMPLES if level != float(now[k]))
 
 
 def bases(view: View) -> Iterator[Sample]:
@@ -61,6 +61,6 @@ def bases(view: View) -> Iterator[Sample]:
     me, open_now = view.me, view.world.bases
     for k, other in enumerate(view.atlas.countries):
         if k != me:
-            yield partial(o.BaseRight, host=view.viewer, guest=other, granted=not open_now[me, k])
+            yield partial(o.BaseRight.believed, host=view.viewer, guest=other, granted=not open_now[me, k])
             if open_now[k, me]:
-                yield partial(o.BaseRight, host=other, guest=view.viewer, granted=False)
+                yield partial(o.BaseRight.believed, host=other, guest=view.viewer, granted=False)

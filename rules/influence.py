@@ -53,7 +53,8 @@ def wooed(sight: Sight, country: str) -> frozenset[str]:
 def campaigns(game: Game) -> tuple[ev.EventKinds, ...]:
     """The campaigns of the turn, told to who runs and who suffers them."""
     return tuple(
-        Influenced(country=country, by=act.by, target=act.target, issue=act.issue, effort=act.effort) for country, act in sealed(game)
+        Influenced.believed(country=country, by=act.by, target=act.target, issue=act.issue, effort=act.effort)
+        for country, act in sealed(game)
     )
 
 

@@ -27,14 +27,14 @@ def judge(game: Game) -> tuple[ev.EventKinds, ...]:
         for number, clause in enumerate(commitment.terms.clauses):
             found = finding(game, commitment, clause)
             if found is not None:
-                events.append(ev.Judged(verdict=_verdict(game, commitment, number, clause, *found)))
+                events.append(ev.Judged.believed(verdict=_verdict(game, commitment, number, clause, *found)))
     return tuple(events)
 
 
 def _verdict(
     game: Game, commitment: Commitment, number: int, clause: Clause, found: Finding, reason: str
 ) -> Verdict:
-    return Verdict(
+    return Verdict.believed(
         commitment=commitment.id,
         clause=number,
         debtor=clause.debtor,

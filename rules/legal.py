@@ -8,7 +8,7 @@ does not pay for the others.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
@@ -120,9 +120,9 @@ def _calls(samples: Callable[[View], Iterator[Sample]]) -> Samples:
     return lambda view: iter([(_called, list(samples(view)))])
 
 
-def _acts(samples: Callable[[View], Sequence[o.Act]]) -> Samples:
+def _acts(samples: Callable[[View], Iterable[o.Act]]) -> Samples:
     """Samples that are acts, as one group."""
-    return lambda view: iter([(_itself, samples(view))])
+    return lambda view: iter([(_itself, tuple(samples(view)))])
 
 
 def _done(_: View) -> Iterator[Sample]:
@@ -137,30 +137,30 @@ def _proposals(view: View) -> Iterator[Group]:
 
 def _proposal(view: View, plan: Plan) -> o.Act:
     make, others = plan
-    return o.Propose(terms=make(view, *others), until=min(view.moment.turn + 1, view.atlas.turns))
+    return o.Propose.believed(terms=make(view, *others), until=min(view.moment.turn + 1, view.atlas.turns))
 
 
 def _signatures(view: View) -> Iterator[Sample]:
     for offer in view.offers:
         if offer.author != view.viewer and all(s.country != view.viewer for s in offer.signatures):
-            yield partial(o.Sign, offer=offer.id)
-            yield partial(o.Sign, offer=offer.id, needs=(offer.author,))
+            yield partial(o.Sign.believed, offer=offer.id)
+            yield partial(o.Sign.believed, offer=offer.id, needs=(offer.author,))
 
 
 def _rejections(view: View) -> Iterator[Sample]:
     for offer in view.offers:
         if offer.author != view.viewer and view.viewer not in offer.rejected:
-            yield partial(o.Reject, offer=offer.id)
+            yield partial(o.Reject.believed, offer=offer.id)
 
 
 def _retractions(view: View) -> Iterator[Sample]:
-    return (partial(o.Retract, offer=offer.id) for offer in view.offers if offer.author == view.viewer)
+    return (partial(o.Retract.believed, offer=offer.id) for offer in view.offers if offer.author == view.viewer)
 
 
 def _renunciations(view: View) -> Iterator[Sample]:
     for commitment in view.commitments:
         if view.viewer in commitment.terms.parties and view.viewer not in commitment.departing:
-            yield partial(o.Renounce, commitment=commitment.id)
+            yield partial(o.Renounce.believed, commitment=commitment.id)
 
 
 
@@ -176,23 +176,23 @@ def _debated(view: View) -> Iterator[Draft]:
 def _votes(view: View) -> Iterator[Sample]:
     amended = {draft.amends for draft in tabled(view)}
     for draft in _debated(view):
-        yield from (partial(o.Vote, draft=draft.id, choice=choice) for choice in CHOICES)
+        yield from (partial(o.Vote.believed, draft=draft.id, choice=choice) for choice in CHOICES)
         if draft.id in amended:
-            yield partial(o.Vote, draft=draft.id, choice="yes", if_amended="no", because="sovereignty")
+            yield partial(o.Vote.believed, draft=draft.id, choice="yes", if_amended="no", because="sovereignty")
 
 
 def _declarations(view: View) -> Iterator[Sample]:
     for draft in _debated(view):
         if all(ballot.country != view.viewer for ballot in draft.declared):
-            yield from (partial(o.Declare, draft=draft.id, choice=choice) for choice in CHOICES)
+            yield from (partial(o.Declare.believed, draft=draft.id, choice=choice) for choice in CHOICES)
 
 
 def _sponsorships(view: View) -> Iterator[Sample]:
-    return (partial(o.Sponsor, draft=draft.id) for draft in _debated(view) if view.viewer not in draft.sponsors)
+    return (partial(o.Sponsor.believed, draft=draft.id) for draft in _debated(view) if view.viewer not in draft.sponsors)
 
 
 def _withdrawals(view: View) -> Iterator[Sample]:
-    return (partial(o.Withdraw, draft=draft.id) for draft in _debated(view) if view.viewer == draft.author)
+    return (partial(o.Withdraw.believed, draft=draft.id) for draft in _debated(view) if view.viewer == draft.author)
 
 
 def _new_drafts(view: View) -> Iterator[Group]:
@@ -209,7 +209,7 @@ def _if_tabled(view: View, act: o.Table) -> o.Act:
 
 def _if_amended(view: View, change: tuple[Draft, Action]) -> o.Act:
     draft, action = change
-    return _if_tabled(view, o.Table(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id))
+    return _if_tabled(view, o.Table.believed(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id))
 
 
 @lru_cache(maxsize=LISTS_KEPT)
@@ -232,20 +232,20 @@ def _prepared(view: View) -> Iterator[Operation]:
 def _launches(view: View) -> Iterator[Sample]:
     for operation in _prepared(view):
         if operation.leader == view.viewer and view.moment.turn >= ready_turn(view, operation):
-            yield partial(o.Launch, operation=operation.id)
+            yield partial(o.Launch.believed, operation=operation.id)
 
 
 def _cancellations(view: View) -> Iterator[Sample]:
-    yield from (partial(o.Cancel, operation=operation.id) for operation in _prepared(view) if operation.leader == view.viewer)
-    yield from (partial(o.Cancel, operation=held.id) for held in view.operations if held.held and view.viewer in holders(held))
+    yield from (partial(o.Cancel.believed, operation=operation.id) for operation in _prepared(view) if operation.leader == view.viewer)
+    yield from (partial(o.Cancel.believed, operation=held.id) for held in view.operations if held.held and view.viewer in holders(held))
 
 
 def _contributions(view: View) -> Iterator[Sample]:
     for operation in _prepared(view):
         if view.viewer not in (operation.leader, operation.target):
             for level in LEVELS:
-                yield partial(o.Join, operation=operation.id, side="attack", level=level)
-                yield partial(o.Join, operation=operation.id, side="defence", level=level)
+                yield partial(o.Join.believed, operation=operation.id, side="attack", level=level)
+                yield partial(o.Join.believed, operation=operation.id, side="defence", level=level)
 
 
 def _announcements(view: View) -> Iterator[Group]:
@@ -269,11 +269,11 @@ SAMPLES: Mapping[str, Samples] = {
     "reject": _calls(_rejections),
     "state": _acts(spoken),
     "retract": _calls(_retractions),
-    "motive": _calls(reasons),
+    "motive": _acts(reasons),
     "renounce": _calls(_renunciations),
-    "call": _calls(calls),
-    "waive": _calls(waivers),
-    "withhold": _calls(withholdings),
+    "call": _acts(calls),
+    "waive": _acts(waivers),
+    "withhold": _acts(withholdings),
     "vote": _calls(_votes),
     "declare": _calls(_declarations),
     "sponsor": _calls(_sponsorships),

@@ -5,8 +5,8 @@ What could ever be said follows from the atlas and is listed once; what may be s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import get_args
 
 from rules import orders as o
@@ -19,6 +19,7 @@ from rules.statements import Subject, changes_nothing, said, subject
 
 FAR_END, NEAR_END = 1.0, 0.0
 EFFORT = 0.5
+REASONS = tuple(o.NoteMotive(motive=get_args(Reason)[place]) for place in (0, -1))
 LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 
@@ -103,7 +104,6 @@ def _talks(atlas: Atlas, viewer: str) -> tuple[o.Dialogue, ...]:
     return tuple(o.Dialogue(host=host, issue=issue.id) for issue in atlas.issues for host in (viewer, *partners(atlas, viewer)))
 
 
-def reasons(_: View) -> Iterator[Callable[[], o.Act]]:
+def reasons(_: View) -> tuple[o.NoteMotive, ...]:
     """Motives to note: a first and a last of the list."""
-    choices = get_args(Reason)
-    return (partial(o.NoteMotive, motive=motive) for motive in (choices[0], choices[-1]))
+    return REASONS

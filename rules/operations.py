@@ -124,7 +124,7 @@ def _order(game: Game, country: str, act: object) -> tuple[ev.EventKinds, ...]:
             )
             return (ev.OperationAnnounced(operation=operation),)
         case Join():
-            return (ev.OperationJoined(operation=act.operation, contribution=_contribution(game, country, act)),)
+            return (ev.OperationJoined.believed(operation=act.operation, contribution=_contribution(game, country, act)),)
         case Cancel():
             found = find_operation(game, act.operation)
             if found is not None and found.held:
@@ -137,7 +137,7 @@ def _order(game: Game, country: str, act: object) -> tuple[ev.EventKinds, ...]:
 def _contribution(game: Game, country: str, act: Join) -> Contribution:
     operation = announced(game, act.operation)
     attack = act.side == "attack"
-    return Contribution(
+    return Contribution.believed(
         country=country,
         side=act.side,
         level=act.level,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeVar
 
 from rules import clauses
@@ -61,10 +61,10 @@ def amendments(view: View) -> Iterator[o.Propose]:
             changed.append(terms.model_copy(update={"clauses": tuple(dict.fromkeys(longer))}))
         new = next((c for c in view.atlas.countries if c not in terms.parties), None)
         if new is not None and len(terms.parties) < PARTIES_SAMPLED and all(clause.until >= until for clause in terms.clauses):
-            joined = (*terms.clauses, clauses.Consult(debtor=new, since=now, until=last))
+            joined = (*terms.clauses, clauses.Consult.believed(debtor=new, since=now, until=last))
             changed.append(terms.model_copy(update={"parties": (*terms.parties, new), "clauses": joined}))
         for other in changed:
-            act = o.Propose(terms=other, until=until, amends=commitment.id)
+            act = o.Propose.believed(terms=other, until=until, amends=commitment.id)
             if _stands(view, act, terms):
                 yield act
 
@@ -87,33 +87,35 @@ def _sum(view: View) -> float:
 
 def _aid_for_a_vote(view: View, other: str) -> Terms:
     (now, last), issue = _span(view), view.atlas.issues[0].id
-    pledge = clauses.VotePledge(debtor=other, since=now, until=last, issue=issue, choice="yes")
-    when = Voted(country=other, issue=issue, choice="yes")
-    given = clauses.GiveAid(debtor=view.viewer, since=now, until=last, to=other, amount=_sum(view), when=when)
+    pledge = clauses.VotePledge.believed(debtor=other, since=now, until=last, issue=issue, choice="yes")
+    when = Voted.believed(country=other, issue=issue, choice="yes")
+    given = clauses.GiveAid.believed(debtor=view.viewer, since=now, until=last, to=other, amount=_sum(view), when=when)
     return _terms(view, other, (pledge, given), secret=True)
 
 
 def _mutual_defence(view: View, other: str) -> Terms:
     now, last = _span(view)
-    return _terms(view, other, tuple(clauses.Defend(debtor=c, since=now, until=last) for c in (view.viewer, other)))
+    return _terms(view, other, tuple(clauses.Defend.believed(debtor=c, since=now, until=last) for c in (view.viewer, other)))
 
 
 def _conditional_vote(view: View, other: str) -> Terms:
     (now, last), issue = _span(view), view.atlas.issues[0].id
-    when = Voted(country=other, issue=issue, choice="no")
-    return _terms(view, other, (clauses.VotePledge(debtor=view.viewer, since=now, until=last, issue=issue, choice="no", when=when),))
+    when = Voted.believed(country=other, issue=issue, choice="no")
+    pledge = clauses.VotePledge.believed(debtor=view.viewer, since=now, until=last, issue=issue, choice="no", when=when)
+    return _terms(view, other, (pledge,))
 
 
 def _coalition(view: View, other: str, target: str) -> Terms:
     now, last = _span(view)
-    return _terms(view, other, (clauses.JoinCoalition(debtor=other, since=now, until=last, target=target, level="token"),))
+    return _terms(view, other, (clauses.JoinCoalition.believed(debtor=other, since=now, until=last, target=target, level="token"),))
 
 
 def _restraint(view: View, other: str) -> Terms:
     """To leave each other alone, and to talk."""
     (now, last), me = _span(view), view.viewer
-    spare = clauses.Restraint(debtor=me, since=now, until=last, towards=other, when=Honoured(country=other))
-    peace, talks = clauses.NonAggression(debtor=other, since=now, until=last), clauses.Consult(debtor=me, since=now, until=last)
+    spare = clauses.Restraint.believed(debtor=me, since=now, until=last, towards=other, when=Honoured.believed(country=other))
+    peace = clauses.NonAggression.believed(debtor=other, since=now, until=last)
+    talks = clauses.Consult.believed(debtor=me, since=now, until=last)
     return _terms(view, other, (spare, peace, talks))
 
 
@@ -121,11 +123,11 @@ def _settlement(view: View, other: str, third: str) -> Terms:
     """To give up weapons and sanctions for a word not to be overthrown, and a base (W82, W88)."""
     now, last = _span(view)
     owed = (
-        clauses.RenounceProgramme(debtor=other, since=now, until=last),
-        clauses.KeepSanctions(debtor=view.viewer, since=now, until=last, target=other, level=0.0),
-        clauses.KeepSanctions(debtor=other, since=now, until=last, target=third, level=SPENDING_SAMPLE),
-        clauses.Restraint(debtor=view.viewer, since=now, until=last, towards=other, short_of="occupation"),
-        clauses.HostBase(debtor=other, since=now, until=last, guest=view.viewer),
+        clauses.RenounceProgramme.believed(debtor=other, since=now, until=last),
+        clauses.KeepSanctions.believed(debtor=view.viewer, since=now, until=last, target=other, level=0.0),
+        clauses.KeepSanctions.believed(debtor=other, since=now, until=last, target=third, level=SPENDING_SAMPLE),
+        clauses.Restraint.believed(debtor=view.viewer, since=now, until=last, towards=other, short_of="occupation"),
+        clauses.HostBase.believed(debtor=other, since=now, until=last, guest=view.viewer),
     )
     return _terms(view, other, owed)
 
@@ -133,12 +135,12 @@ def _settlement(view: View, other: str, third: str) -> Terms:
 def _understanding(view: View, other: str, third: str) -> Terms:
     """To work together against a third, unseen: intelligence, no agreement with it, money for company (W67)."""
     (now, last), me = _span(view), view.viewer
-    paid = Every(of=(Joined(country=other, target=third), Paid(country=other, to=me, amount=_sum(view))))
+    paid = Every.believed(of=(Joined.believed(country=other, target=third), Paid.believed(country=other, to=me, amount=_sum(view))))
     covert = (
-        clauses.ShareIntelligence(debtor=me, since=now, until=last, to=other),
-        clauses.NonRecognition(debtor=me, since=now, until=last, of=third),
-        clauses.Neutrality(debtor=me, since=now, until=last, towards=third, when=Launched(leader=third)),
-        clauses.GiveAid(debtor=me, since=now, until=last, to=other, amount=_sum(view), when=paid),
+        clauses.ShareIntelligence.believed(debtor=me, since=now, until=last, to=other),
+        clauses.NonRecognition.believed(debtor=me, since=now, until=last, of=third),
+        clauses.Neutrality.believed(debtor=me, since=now, until=last, towards=third, when=Launched.believed(leader=third)),
+        clauses.GiveAid.believed(debtor=me, since=now, until=last, to=other, amount=_sum(view), when=paid),
     )
     return _terms(view, other, covert, secret=True)
 
@@ -147,9 +149,9 @@ def _league(view: View, other: str) -> Terms:
     """Protection under a head, firmly arranged (S4, S10)."""
     (now, last), me = _span(view), view.viewer
     owed = (
-        clauses.Defend(debtor=me, since=now, until=last, ally=other),
-        clauses.SpendAtLeast(debtor=other, since=now, until=last, share=SPENDING_SAMPLE),
-        clauses.RemainInFramework(debtor=other, since=now, until=last),
+        clauses.Defend.believed(debtor=me, since=now, until=last, ally=other),
+        clauses.SpendAtLeast.believed(debtor=other, since=now, until=last, share=SPENDING_SAMPLE),
+        clauses.RemainInFramework.believed(debtor=other, since=now, until=last),
     )
     firm = {"institution": 2, "notice": 1, "exit_price": EXIT_SAMPLE, "remedies": ("release", "suspension")}
     ruled = {"arrangement": "empire", "head": me, "decision": "head"}
@@ -157,7 +159,7 @@ def _league(view: View, other: str) -> Terms:
 
 
 def _terms(view: View, other: str, owed: tuple[Clause, ...], *, secret: bool = False) -> Terms:
-    return Terms(parties=(view.viewer, other), clauses=owed, formal=() if secret else (view.viewer,), secret=secret)
+    return Terms.believed(parties=(view.viewer, other), clauses=owed, formal=() if secret else (view.viewer,), secret=secret)
 
 
 def _places(view: View) -> Iterator[tuple[Commitment, int]]:
@@ -167,32 +169,32 @@ def _places(view: View) -> Iterator[tuple[Commitment, int]]:
             yield from ((commitment, number) for number in range(len(commitment.terms.clauses)))
 
 
-def calls(view: View) -> Iterator[Sample]:
+def calls(view: View) -> Iterator[o.Act]:
     """Clauses that the viewer can call."""
     for commitment, number in _places(view):
         if not isinstance(commitment.terms.clauses[number], clauses.GiveAid | clauses.SpendAtLeast):
-            yield from _accepted(call, view, partial(o.Call, commitment=commitment.id, clause=number))
+            yield from _accepted(call, view, o.Call.believed(commitment=commitment.id, clause=number))
 
 
-def waivers(view: View) -> Iterator[Sample]:
+def waivers(view: View) -> Iterator[o.Act]:
     """Clauses that the viewer need not ask for."""
     for commitment, number in _places(view):
         if commitment.terms.clauses[number].debtor != view.viewer:
             for release in (False, True):
-                yield from _accepted(waive, view, partial(o.Waive, commitment=commitment.id, clause=number, release=release))
+                yield from _accepted(waive, view, o.Waive.believed(commitment=commitment.id, clause=number, release=release))
 
 
-def withholdings(view: View) -> Iterator[Sample]:
+def withholdings(view: View) -> Iterator[o.Act]:
     """Talks and intelligence that the viewer can withhold."""
     for commitment, number in _places(view):
         if isinstance(commitment.terms.clauses[number], clauses.Consult | clauses.ShareIntelligence):
-            yield from _accepted(check_withhold, view, partial(o.Withhold, commitment=commitment.id, clause=number))
+            yield from _accepted(check_withhold, view, o.Withhold.believed(commitment=commitment.id, clause=number))
 
 
-def _accepted(check: Callable[[View, str, A], object], view: View, make: Callable[[], A]) -> Iterator[Callable[[], A]]:
+def _accepted(check: Callable[[View, str, A], object], view: View, act: A) -> Iterator[A]:
     """The act, if the rules' own check lets it pass."""
     try:
-        check(view, view.viewer, make())
+        check(view, view.viewer, act)
     except Refused:
         return
-    yield make
+    yield act
