@@ -3,6 +3,9 @@
 A token has 256 random bits.  It is handed out once, over HTTP, and shown in the first frame of a socket or
 in a header, never in an address; only its SHA-256 is kept, so that nobody who reads the store can use it.
 A viewer may have several, one for each device, and each can be revoked alone; giving out the seat anew ends all of them.
+
+A device can have the name of whoever uses it, which lives and ends with its token.  An invitation is a short code that lets more devices
+of a seat in for an hour, and does nothing else; a seat has one at most.
 """
 
 from __future__ import annotations
@@ -16,19 +19,24 @@ from server.log.shelf import Shelf
 from server.sessions.clock import Clock
 from server.settings import DAY_MS, Limits
 
-FIELD, OF = "token:", "/"
+FIELD, OF, INVITATION = "token:", "/", "invitation:"
 FIRST = "first"
 """The device that a seat was claimed with."""
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Letters and digits that nobody mistakes for each other."""
+INVITATION_CHARS = 8
+INVITATION_MS = 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Who showed a valid token: a country, ``public`` or ``umpire``; the device that it was given to, and its hash."""
+    """Who showed a valid token: a country, ``public`` or ``umpire``; the device that it was given to, whose name it has, and its hash."""
 
     viewer: str
     proof: str
     device: str = FIRST
     issued_ms: int = 0
+    name: str = ""
 
 
 class TooManyDevices(Exception):
@@ -52,6 +60,7 @@ class Tokens:
         """
         token = secrets.token_urlsafe(32)
         await self._shelf.put(session_id, FIELD + viewer, self._row(token))
+        await self._shelf.drop(session_id, INVITATION + viewer)
         for given in await self.given(session_id):
             if given.viewer == viewer and given.device != FIRST:
                 await self.revoke(session_id, viewer, given.device)
@@ -89,9 +98,38 @@ class Tokens:
         """Make the viewer's tokens void, or that of one device."""
         names = [FIELD + viewer if device == FIRST else f"{FIELD}{viewer}{OF}{device}"]
         if device is None:
-            names = [name for name in await self._shelf.all(session_id) if name.partition(OF)[0] == FIELD + viewer]
+            names = [name for name in await self._shelf.all(session_id) if name.partition(OF)[0] in (FIELD + viewer, INVITATION + viewer)]
         for name in names:
             await self._shelf.drop(session_id, name)
+
+    async def rename(self, session_id: str, viewer: str, device: str, name: str) -> bool:
+        """Give a device the name of whoever uses it; False if there is no such device.
+
+        Raises:
+            LogUnavailable: it may or may not have this name; the same again settles it.
+        """
+        field = FIELD + viewer if device == FIRST else f"{FIELD}{viewer}{OF}{device}"
+        while (seen := await self._shelf.get(session_id, field)) is not None:
+            proof, issued_ms = seen.split(" ")[:2]
+            if await self._shelf.swap(session_id, field, seen, f"{proof} {issued_ms} {name}".rstrip()):
+                return True
+        return False
+
+    async def invite(self, session_id: str, viewer: str) -> str:
+        """A code with which more devices of a viewer are let in; the one before is void.
+
+        Raises:
+            LogUnavailable: it may or may not be valid; make another.
+        """
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(INVITATION_CHARS))
+        await self._shelf.put(session_id, INVITATION + viewer, self._row(code))
+        return code
+
+    async def is_invited(self, session_id: str, viewer: str, code: str) -> bool:
+        """Whether this is the code that lets devices of a viewer in now."""
+        text = await self._shelf.get(session_id, INVITATION + viewer)
+        proof, _, issued_ms = (text or " 0").partition(" ")
+        return hmac.compare_digest(proof, proof_of(code)) and int(issued_ms) >= self._clock.now_ms() - INVITATION_MS
 
     async def proven(self, session_id: str, token: str) -> Proven | None:
         """Who holds this token; None if nobody does.  Takes as long for any token of a session."""
@@ -107,9 +145,9 @@ class Tokens:
         for name, text in sorted((await self._shelf.all(session_id)).items()):
             if name.startswith(FIELD):
                 viewer, _, device = name.removeprefix(FIELD).partition(OF)
-                proof, _, issued_ms = text.partition(" ")
+                proof, issued_ms, *called = text.split(" ", 2)
                 if int(issued_ms) >= self._clock.now_ms() - self._life_ms:
-                    found.append(Proven(viewer, proof, device or FIRST, int(issued_ms)))
+                    found.append(Proven(viewer, proof, device or FIRST, int(issued_ms), "".join(called)))
         return tuple(found)
 
     async def valid(self, session_id: str) -> dict[str, tuple[str, ...]]:

@@ -12,13 +12,12 @@ from rules.state import PhaseName
 from rules.vocabulary import Country
 from server.sessions.courtesy import Missing
 from server.sessions.talk import TalkPolicy
+from server.sessions.tokens import CODE_LETTERS
 
 ScenarioName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Seed = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ActId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Letters and digits that nobody mistakes for each other."""
 Speech = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Addressees = Annotated[tuple[Country, ...], Field(max_length=256)]
 SessionCode = Annotated[str, StringConstraints(pattern=f"^[{CODE_LETTERS}]{{6}}$")]

@@ -31,7 +31,7 @@ from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, head_of, scenario_named
 from server.sessions.requests import Ordered
 from server.sessions.talk import is_talk
-from server.sessions.tokens import Proven, Tokens
+from server.sessions.tokens import CODE_LETTERS, Proven, Tokens
 from server.web import forms
 from server.web.acts import VOIDING, given_to_people, order_of, panel
 from server.web.denials import Denied, DeniedByTheRules
@@ -328,7 +328,7 @@ def code_of(session_id: str) -> str:
 def _new_code(games: Iterable[str]) -> str:
     """A code that no session has."""
     taken = {code_of(name) for name in games}
-    while (code := "".join(secrets.choice(forms.CODE_LETTERS) for _ in range(CODE_CHARS))) in taken:
+    while (code := "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_CHARS))) in taken:
         pass
     return code
 

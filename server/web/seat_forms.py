@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from rules.vocabulary import Country
 from server.sessions.sheets import Sheet
 from server.web.forms import Form
 
-__all__ = ["Device", "DeviceToken", "Devices", "Sheet"]
+__all__ = ["Device", "DeviceToken", "Devices", "Invitation", "Named", "Sheet"]
+
+PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class Device(Form):
-    """A token of a seat: the name of its device, since when (ms since 1970), and how many sockets it has open here."""
+    """A token of a seat: its device, the name of whoever uses it, since when (ms since 1970), and how many sockets it has open here."""
 
     device: str
+    name: str
     issued_ms: int
     sockets: int
 
@@ -33,3 +40,18 @@ class DeviceToken(Form):
     country: Country
     device: str
     token: str
+
+
+class Named(Form):
+    """The name of whoever uses a device, as the seat's own people and control see it; empty for none."""
+
+    name: PersonName
+
+
+class Invitation(Form):
+    """A code that lets more devices of a seat in, for so many seconds; shown this once."""
+
+    session: str
+    country: Country
+    code: str
+    seconds: int

@@ -9,12 +9,13 @@ from pydantic import TypeAdapter
 
 from server.web.answering import Route, bearer, body, said, session, since
 from server.web.parlour import Parlour
-from server.web.seat_forms import Devices, DeviceToken, Sheet
+from server.web.seat_forms import Devices, DeviceToken, Invitation, Named, Sheet
 from server.web.seats import Seats
 from server.web.talk_forms import Rule, Saying, TalkNow
 
 _Answer = Awaitable[web.StreamResponse]
 _SHEET, _SAYING, _RULE = TypeAdapter[object](Sheet), TypeAdapter[object](Saying), TypeAdapter[object](Rule)
+_NAMED = TypeAdapter[object](Named)
 LINES_TYPE = "application/jsonl"
 SEAT_ROUTES: tuple[Route, ...] = (
     Route(
@@ -26,6 +27,24 @@ SEAT_ROUTES: tuple[Route, ...] = (
         "admit",
         "A token for one more device",
         DeviceToken,
+        bearer="the seat, its invitation, or control",
+        status=201,
+    ),
+    Route(
+        "PUT",
+        "/api/sessions/{session}/seats/{country}/devices/{device}",
+        "rename",
+        "Name whoever uses a device",
+        Devices,
+        _NAMED,
+        bearer="the seat or control",
+    ),
+    Route(
+        "POST",
+        "/api/sessions/{session}/seats/{country}/invitation",
+        "invite",
+        "A code that lets more devices in",
+        Invitation,
         bearer="the seat or control",
         status=201,
     ),
@@ -61,6 +80,8 @@ class SeatInterface:
             "devices": self.devices,
             "admit": self.admit,
             "dismiss": self.dismiss,
+            "rename": self.rename,
+            "invite": self.invite,
             "sheet": self.sheet,
             "keep": self.keep,
             "hear": self.hear,
@@ -81,6 +102,16 @@ class SeatInterface:
         """DELETE /api/sessions/{session}/seats/{country}/devices/{device}."""
         country, device = request.match_info["country"], request.match_info["device"]
         return said(await self._seats.dismiss(session(request), country, device, bearer(request)))
+
+    async def rename(self, request: web.Request) -> web.Response:
+        """PUT /api/sessions/{session}/seats/{country}/devices/{device}."""
+        country, device = request.match_info["country"], request.match_info["device"]
+        wish = await body(request, TypeAdapter(Named))
+        return said(await self._seats.rename(session(request), country, device, bearer(request), wish))
+
+    async def invite(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/seats/{country}/invitation."""
+        return said(await self._seats.invite(session(request), request.match_info["country"], bearer(request)), 201)
 
     async def sheet(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/sheet."""

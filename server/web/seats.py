@@ -10,10 +10,10 @@ from server.log.shelf import Shelf
 from server.reasons import Reason
 from server.sessions.hall import Room
 from server.sessions.sheets import Sheet, Sheets
-from server.sessions.tokens import Proven, Tokens, TooManyDevices
+from server.sessions.tokens import INVITATION_MS, Proven, Tokens, TooManyDevices
 from server.web.denials import Denied
 from server.web.lobby import Lobby
-from server.web.seat_forms import Device, Devices, DeviceToken
+from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named
 
 
 class Seats:
@@ -32,8 +32,9 @@ class Seats:
         return await self._listed(room, country, proven)
 
     async def admit(self, session_id: str, country: str, bearer: str | None) -> DeviceToken:
-        """A token for one more device.  Raises Denied."""
-        await self._own(session_id, country, bearer)
+        """A token for one more device, also for whoever shows the seat's invitation.  Raises Denied."""
+        if bearer is None or not await self._tokens.is_invited(session_id, country, bearer):
+            await self._own(session_id, country, bearer)
         try:
             device, token = await self._tokens.issue_more(session_id, country)
         except TooManyDevices:
@@ -49,6 +50,19 @@ class Seats:
         room.gallery.sweep(await self._tokens.proofs(session_id))
         return await self._listed(room, country, proven)
 
+    async def invite(self, session_id: str, country: str, bearer: str | None) -> Invitation:
+        """A code that lets more devices in.  Raises Denied."""
+        await self._own(session_id, country, bearer)
+        code = await self._tokens.invite(session_id, country)
+        return Invitation(session=session_id, country=country, code=code, seconds=INVITATION_MS // 1000)
+
+    async def rename(self, session_id: str, country: str, device: str, bearer: str | None, wish: Named) -> Devices:
+        """Give a device the name of whoever uses it.  Raises Denied."""
+        room, proven = await self._own(session_id, country, bearer)
+        if not await self._tokens.rename(session_id, country, device, wish.name):
+            raise Denied(Reason.NOT_FOUND, "device", "This seat has no such device.")
+        return await self._listed(room, country, proven)
+
     async def _listed(self, room: Room, country: str, proven: Proven) -> Devices:
         given = [item for item in await self._tokens.given(room.session.plan.session_id) if item.viewer == country]
         sockets = [onlooker.proof for onlooker in room.gallery]
@@ -56,7 +70,7 @@ class Seats:
             session=room.session.plan.session_id,
             country=country,
             mine=proven.device if proven.viewer == country else None,
-            devices=tuple(Device(device=g.device, issued_ms=g.issued_ms, sockets=sockets.count(g.proof)) for g in given),
+            devices=tuple(Device(device=g.device, name=g.name, issued_ms=g.issued_ms, sockets=sockets.count(g.proof)) for g in given),
         )
 
     # ---- sheets -----------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ PERMITTED: dict[str, frozenset[str]] = {
     "claim": CONTROL_ONLY,  # of a seat that is taken; a free one anybody may take
     **dict.fromkeys(("desk", "story", "ledger"), SEEING),
     **dict.fromkeys(("weigh", "sheet", "keep", "say"), SEATS),
-    **dict.fromkeys(("devices", "admit", "dismiss"), SEAT | CONTROL_ONLY),
+    **dict.fromkeys(("devices", "admit", "dismiss", "rename", "invite"), SEAT | CONTROL_ONLY),
     "hear": SEATS | CONTROL_ONLY,
     "debrief": SEEING | CONTROL_ONLY,
 }
@@ -43,6 +43,7 @@ BODIES: dict[str, object] = {
     "keep": {"number": 0},
     "say": {"id": "x", "to": ["COR"], "text": "hello"},
     "rule": {"passes": True},
+    "rename": {"name": "Ada"},
     "what_if": {"event": "1.1", "act": "FRA yes", "games": 1},
 }
 PATHS = {"{country}": "ARD", "{device}": "first", "{message}": "ARD:x", "{code}": "222222"}

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.web.classroom import Person, Session, ask, session
+from tests.web.classroom import PATIENCE_MS, Person, Session, session
 from tests.web.conftest import Newcomer
 from tests.web.test_access import faults, tab_to
 
@@ -19,21 +19,6 @@ def control(who: Person, class_: Session) -> Page:
     who.page.evaluate("([name, ticket]) => localStorage.setItem(name, ticket)", [f"unipole:ticket:{class_.code}", json.dumps(ticket)])
     who.open(f"#/run/{class_.code}")
     return who.page
-
-
-def second(who: Person, class_: Session, seat: str, token: str) -> Page:
-    """Another device of a seat, which one of its people has let in."""
-    admitted = ask("POST", f"{class_.url}/api/sessions/{class_.name}/seats/{seat}/devices", token=token)
-    who.open()
-    ticket = {"session": class_.name, "code": class_.code, "country": seat, "seat": admitted["token"]}
-    who.page.evaluate("([name, ticket]) => localStorage.setItem(name, ticket)", [f"unipole:ticket:{class_.code}", json.dumps(ticket)])
-    who.open(f"#/play/{class_.code}")
-    return who.page
-
-
-def token_of(who: Person, class_: Session) -> str:
-    """The token that a browser keeps."""
-    return str(json.loads(who.page.evaluate("(name) => localStorage.getItem(name)", f"unipole:ticket:{class_.code}"))["seat"])
 
 
 def budget(page: Page, arms: int) -> None:
@@ -108,41 +93,81 @@ def test_a_moderated_room_waits_for_the_instructors_nod(url: str, newcomer: Newc
     assert faults(board) == []
 
 
-def test_people_of_a_seat_share_one_sheet(url: str, newcomer: Newcomer) -> None:
-    """What one drafts the other sees; changes at once are told and put together by a click; what both send counts once."""
-    class_ = session(url, bots=False)
-    class_.until("orders")
-    ada, ben = newcomer(), newcomer()
-    ada.sit(class_.code, "COR")
-    page, other = ada.page, second(ben, class_, "COR", token_of(ada, class_))
-    budget(page, 6)
-    sheets = [one.get_by_role("region", name="Your drafts") for one in (page, other)]
-    for sheet in sheets:
-        expect(sheet).to_contain_text("Spend 6 % on arms")
-        expect(sheet).to_contain_text("shared by all devices")
+def invited(ada: Person, ben: Person, code: str) -> None:
+    """Ada says who she is and asks Ben to her seat; a wrong code is refused in words."""
+    page, other = ada.page, ben.page
+    ada.look_at("Role")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Invite somebody to this seat").click()
+    invitation = page.locator(".invitation").inner_text()
+    assert faults(page) == []
+    ada.look_at("Desk")
+    ben.open(f"#/join/{code}")
+    other.get_by_role("button", name="Join others at a seat").click()
+    other.get_by_label("Code of the seat").fill("22222222")
+    other.get_by_role("button", name="Join them").click()
+    expect(other.get_by_role("alert")).to_contain_text("This code does not open this seat")
+    assert faults(other) == []
+    other.get_by_label("Code of the seat").fill(invitation)
+    other.get_by_label("Your name").fill("Ben")
+    other.get_by_role("button", name="Join them").click()
+    expect(other.get_by_role("navigation")).to_be_visible()
+
+
+def changed_at_once(page: Page, ben: Person) -> None:
+    """Ben drafts another budget while he is offline, and Ada sanctions; he puts both together."""
     ben.context.set_offline(True)
-    budget(other, 7)
+    budget(ben.page, 7)
+    sheets = [one.get_by_role("region", name="Your drafts") for one in (page, ben.page)]
     expect(sheets[1]).to_contain_text("Not on the seat's sheet yet")
     page.get_by_label("Kind of order").select_option("sanction")
     page.get_by_label("against").select_option("DOR")
     page.get_by_role("button", name="Add to drafts").click()
     expect(sheets[0]).to_contain_text("shared by all devices")
     ben.context.set_offline(False)
-    clash = other.get_by_role("alert").filter(has_text="changed on two devices")
+    clash = ben.page.get_by_role("alert").filter(has_text="changed on two devices")
     expect(clash).to_contain_text("Spend 7 % on arms")
     expect(clash).to_contain_text("Spend 6 % on arms")
-    assert faults(other) == []
+    assert faults(ben.page) == []
     clash.get_by_role("button", name="Put both together").click()
     for sheet in sheets:
         expect(sheet).to_contain_text("Spend 7 % on arms")
         expect(sheet.get_by_role("listitem")).to_have_count(2)
-    other.reload()
+    ben.page.reload()
     expect(sheets[1].get_by_role("listitem")).to_have_count(2)
+
+
+def test_two_people_at_a_seat_share_its_sheet(url: str, newcomer: Newcomer) -> None:
+    """Joined by the seat's own code; what one drafts the other sees; changes at once are told and put together by a click; what both send
+    counts once; the instructor sees who sits there and signs one of them out.
+    """
+    class_ = session(url, bots=False)
+    class_.until("orders")
+    ada, ben = newcomer(), newcomer(width=360, height=740)
+    page, other = ada.page, ben.page
+    ada.sit(class_.code, "COR")
+    invited(ada, ben, class_.code)
+    budget(page, 6)
+    sheets = [one.get_by_role("region", name="Your drafts") for one in (page, other)]
     for sheet in sheets:
-        sheet.get_by_role("button", name="Send 2 orders").dispatch_event("click")
-    for one, sheet in zip((page, other), sheets, strict=True):
-        expect(one.get_by_role("heading", name="Under seal, until the step closes")).to_be_visible()
+        expect(sheet).to_contain_text("Spend 6 % on arms")
+        expect(sheet).to_contain_text("shared by all devices")
+    expect(sheets[1]).to_contain_text("With you: Ada.")
+    expect(sheets[1].get_by_role("listitem")).to_contain_text("Ada")
+    changed_at_once(page, ben)
+    other.route("**/sheet", lambda route: route.abort())  # so that Ben does not learn that Ada was quicker
+    for sheet in sheets:
+        sheet.get_by_role("button", name="Send 2 orders").click()
         expect(sheet).to_be_hidden()
-    sent = [line for line in class_.log() if '"kind":"sanction"' in line]
-    assert len(sent) == 1
-    ben.complaints.clear()  # the browser notes the lost network by itself
+    other.unroute("**/sheet")
+    for one in (page, other):
+        expect(one.get_by_role("heading", name="Under seal, until the step closes")).to_be_visible()
+    assert sum('"kind":"sanction"' in line for line in class_.log()) == 1
+    board = control(newcomer(), class_)
+    board.locator("summary", has_text="Ada and ● Ben").click()
+    assert faults(board) == []
+    board.get_by_role("button", name="Sign out: Ben").click()
+    expect(other.get_by_text("This seat was given to another device")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("navigation")).to_be_visible()
+    ben.complaints.clear()  # the browser notes the lost network and the answer 401 by itself

@@ -43,6 +43,37 @@ def test_the_life_of_a_token() -> None:
     run_virtually(scene())
 
 
+def test_an_invitation_ends_with_the_hour_and_with_the_seat() -> None:
+    """It lets in nobody else's devices; the next one, a seat given anew or freed void it; a name lives as long as its token."""
+
+    async def scene() -> None:
+        shelf, clock = MemoryShelf(), LogClock(memory_log())
+        await clock.exact_ms()
+        tokens = Tokens(shelf, clock, Limits())
+        await tokens.issue("s", "ARD")
+        code = await tokens.invite("s", "ARD")
+        assert code not in str(await shelf.all("s"))
+        assert await tokens.is_invited("s", "ARD", code)
+        assert not await tokens.is_invited("s", "BRV", code)
+        assert not await tokens.is_invited("s", "ARD", "")
+        newer = await tokens.invite("s", "ARD")
+        assert not await tokens.is_invited("s", "ARD", code)
+        await asyncio.sleep(3_601)
+        assert not await tokens.is_invited("s", "ARD", newer)
+        for end in (tokens.issue("s", "ARD"), tokens.revoke("s", "ARD")):
+            code = await tokens.invite("s", "ARD")
+            await end
+            assert not await tokens.is_invited("s", "ARD", code)
+        token = await tokens.issue("s", "ARD")
+        assert await tokens.rename("s", "ARD", "first", "Ada of the Isles")
+        assert not await tokens.rename("s", "ARD", "other", "Ben")
+        assert [(given.name, given.proof) for given in await tokens.given("s")] == [("Ada of the Isles", proof_of(token))]
+        await tokens.issue("s", "ARD")
+        assert [given.name for given in await tokens.given("s")] == [""]
+
+    run_virtually(scene())
+
+
 def test_tokens_do_not_repeat() -> None:
     """A thousand differ."""
 

@@ -65,6 +65,35 @@ async def _second(place: Site) -> Client:
         place.tokens = tokens
 
 
+def test_an_invitation_lets_people_in_and_does_nothing_else() -> None:
+    """Whoever has the code joins the seat and gives a name, which its people and control see; the code opens nothing else."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open(seats=("ARD", "BRV"))
+            invitation = f"{place.seat_path('ARD')}/invitation"
+            invited = await place.ask("POST", invitation, token=place.tokens["ARD"])
+            assert (invited.status, len(invited.body["code"]), invited.body["seconds"]) == (201, 8, 3600)
+            code = invited.body["code"]
+            closed = (("GET", devices_path(place, "ARD")), ("POST", devices_path(place, "BRV")), ("POST", invitation))
+            for method, path in closed:
+                assert (await place.ask(method, path, token=code)).status == 401
+            more = await place.ask("POST", devices_path(place, "ARD"), token=code)
+            assert more.status == 201
+            own = f"{devices_path(place, 'ARD')}/{more.body['device']}"
+            named = await place.ask("PUT", own, {"name": " Ada "}, more.body["token"])
+            assert {device["device"]: device["name"] for device in named.body["devices"]} == {"first": "", more.body["device"]: "Ada"}
+            assert (await place.ask("PUT", f"{devices_path(place, 'ARD')}/none", {"name": "Ben"}, more.body["token"])).status == 404
+            assert (await place.ask("PUT", own, {"name": "a\nb"}, more.body["token"])).status == 400
+            listed = await place.ask("GET", devices_path(place, "ARD"), token=place.tokens["umpire"])
+            assert "Ada" in str(listed.body)
+            for viewer in ("BRV", "public"):
+                state = await place.ask("GET", f"/api/sessions/{place.session}", token=place.tokens[viewer])
+                assert "Ada" not in str(state.body)
+
+    asyncio.run(scene())
+
+
 def test_devices_are_the_seats_own_business_and_controls() -> None:
     """No other seat sees or changes them, and there are only so many."""
 

@@ -7,10 +7,11 @@ import type { Desk as Paper, Vocabulary } from "../wire/vocabulary";
 import { t } from "../words";
 import { Asking, type Desk } from "./asking";
 import { Speak } from "./news";
+import { Sitting } from "./people";
 
 type Seat = Vocabulary["PublicState"]["seats"][number];
 
-export function Seats({ table, here, control }: { table: Table; here: Paper["here"] | undefined; control: Desk }) {
+export function Seats({ table, token, here, control }: { table: Table; token: string; here: Paper["here"] | undefined; control: Desk }) {
   const seats = table.state.value?.seats ?? [];
   const people = seats.filter((seat) => seat.claimed);
   const ready = people.filter((seat) => here?.done.includes(seat.country)).length;
@@ -23,14 +24,14 @@ export function Seats({ table, here, control }: { table: Table; here: Paper["her
       </div>
       <ul class="seats board-seats">
         {seats.map((seat) => (
-          <Row key={seat.country} seat={seat} done={here?.done.includes(seat.country) ?? false} waits={waits} control={control} />
+          <Row key={seat.country} session={table.session} token={token} seat={seat} done={here?.done.includes(seat.country) ?? false} waits={waits} control={control} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Row({ seat, done, waits, control }: { seat: Seat; done: boolean; waits: boolean; control: Desk }) {
+function Row({ session, token, seat, done, waits, control }: { session: string; token: string; seat: Seat; done: boolean; waits: boolean; control: Desk }) {
   const name = landName(seat.country, seat.name);
   const stand_in = control.panel?.stand_ins.includes(seat.country) ?? false;
   const slow = waits && seat.claimed && !done;
@@ -53,6 +54,7 @@ function Row({ seat, done, waits, control }: { seat: Seat; done: boolean; waits:
         )}
         </div>
       )}
+      {seat.claimed && <Sitting session={session} country={seat.country} token={token} name={name} />}
       <details class="small">
         <summary aria-label={`${t("board.more_for")}: ${name}`}>{t("board.more_for")}</summary>
         <div class="choices">

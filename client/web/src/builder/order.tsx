@@ -4,6 +4,8 @@ import { Told } from "../parts/basics";
 import { say } from "../state/notices";
 import type { Drafts, OrderDraft } from "../state/drafts";
 import type { Table } from "../state/table";
+import type { Team } from "../state/team";
+import { Present } from "../parts/team";
 import type { Desk, SeatAct, Weighed } from "../wire/vocabulary";
 import { t, word } from "../words";
 import { Field, type Values } from "./fields";
@@ -45,7 +47,7 @@ export function OrderForm({ desk, kinds, take, label }: { desk: Desk; kinds: For
 }
 
 /** The drafts with what the server says about them, and the button that sends them. */
-export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Drafts }) {
+export function DraftOrders({ table, desk, drafts, team }: { table: Table; desk: Desk; drafts: Drafts; team: Team }) {
   const [weighed, setWeighed] = useState<Weighed[]>([]);
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
@@ -95,11 +97,13 @@ export function DraftOrders({ table, desk, drafts }: { table: Table; desk: Desk;
   return (
     <section class="card stack drafts" aria-labelledby="drafts">
       <h3 id="drafts">{t("orders.drafts")}</h3>
+      <Present team={team} />
       <ul class="stack tight">
-        {rows.map(({ id, act, said }) => (
+        {rows.map(({ id, act, said, by }) => (
           <li key={id || act.kind} class="row apart">
             <span>
               {said ? <Told>{said.text}</Told> : word("order", act.kind)} {!id && <span class="tag act">{t("orders.added")}</span>}
+              {by && by !== team.mine.value && <span class="tag">{team.nameOf(by)}</span>}
               {said?.code && (
                 <span class="alarm">
                   <span aria-hidden="true">✕</span>

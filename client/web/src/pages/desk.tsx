@@ -11,6 +11,7 @@ import type { IconName } from "../parts/icons";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
 import type { Table } from "../state/table";
+import type { Team } from "../state/team";
 import type { CommitmentPaper, Desk, OfferPaper, OptionGroup } from "../wire/vocabulary";
 import { listed, t, word } from "../words";
 import { Drafts as DraftList } from "./chamber";
@@ -20,10 +21,11 @@ interface Props {
   table: Table;
   desk: Desk;
   drafts: Drafts;
+  team: Team;
   go: (name: IconName) => void;
 }
 
-export function DeskPage({ table, desk, drafts, go }: Props) {
+export function DeskPage({ table, desk, drafts, team, go }: Props) {
   const { here } = desk;
   const reading = here.phase === "briefing" || here.phase === "report" || here.phase === "adjudication";
   return (
@@ -32,7 +34,7 @@ export function DeskPage({ table, desk, drafts, go }: Props) {
       {here.status === "over" || (reading && here.turn > 0) ? <Report table={table} desk={desk} /> : null}
       {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
       {here.phase === "assembly" && <DraftList table={table} desk={desk} />}
-      {here.phase === "orders" && <Orders table={table} desk={desk} drafts={drafts} />}
+      {here.phase === "orders" && <Orders table={table} desk={desk} drafts={drafts} team={team} />}
       <Bound table={table} desk={desk} />
     </div>
   );
@@ -186,7 +188,7 @@ function MoreActs({ table, desk }: { table: Table; desk: Desk }) {
 
 const FORMS: FormKind[] = ["budget", "aid", "sanction", "influence", "dialogue", "base", "announce", "motive"];
 
-function Orders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Drafts }) {
+function Orders({ table, desk, drafts, team }: { table: Table; desk: Desk; drafts: Drafts; team: Team }) {
   const done = desk.here.done.includes(desk.viewer);
   const groups = desk.groups.filter((group) => group.kind !== "suggested" && group.kind !== "new drafts");
   const kinds = FORMS.filter((kind) => desk.here.open.includes(kind));
@@ -195,7 +197,7 @@ function Orders({ table, desk, drafts }: { table: Table; desk: Desk; drafts: Dra
   };
   return (
     <>
-      <DraftOrders table={table} desk={desk} drafts={drafts} />
+      <DraftOrders table={table} desk={desk} drafts={drafts} team={team} />
       {desk.sealed.length > 0 && (
         <section class="card stack tight">
           <h3>{t("orders.sealed")}</h3>

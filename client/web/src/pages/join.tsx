@@ -7,6 +7,7 @@ import { shelf } from "../state/shelf";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t, tongueOf } from "../words";
+import { Joining } from "./joining";
 import { Frame } from "./frame";
 
 type State = Vocabulary["PublicState"];
@@ -92,6 +93,7 @@ export function Join({ code }: { code: string }) {
               </li>
             ))}
           </ul>
+          <Joining state={state} code={code} />
           <p class="small soft">{t("join.bots")}</p>
           <p class="small">
             <a href={address("screen", code)}>{t("join.watch")}</a>

@@ -13,6 +13,8 @@ import { Drafts } from "../state/drafts";
 import { Rooms } from "../state/rooms";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
+import { Team } from "../state/team";
+import { People } from "../parts/team";
 import type { Desk } from "../wire/vocabulary";
 import { t, tongueOf, word } from "../words";
 import { Chamber, ballotsOwed } from "./chamber";
@@ -56,9 +58,11 @@ function Seated({ session, country, token, code }: SeatedProps) {
   const tab = TABS.find((name) => "part" in here && here.part === name) ?? "desk";
   const look = (name: IconName) => go("play", code, name === "desk" ? "" : name);
   const drafts = useMemo(() => signal<Drafts | null>(null), [session]);
-  const rooms = useMemo(() => new Rooms(table), [table]);
+  const team = useMemo(() => new Team(session, country, token), [session, token]);
+  const rooms = useMemo(() => new Rooms(table, team), [table]);
   useEffect(
     () => () => {
+      team.close();
       rooms.close();
       drafts.value?.close();
       table.close();
@@ -66,6 +70,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
     [table],
   );
   const desk = table.desk.value;
+  if (drafts.value) drafts.value.me = team.mine.value;
   useEffect(() => {
     if (!desk) return;
     if (drafts.value === null) drafts.value = new Drafts(table, desk.here.turn);
@@ -110,7 +115,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
           <Announcement table={table} />
           <Guide table={table} desk={desk} tab={tab} drafts={drafts.value} code={code} />
           <MotivePrompt table={table} desk={desk} />
-          <Place name={tab} table={table} desk={desk} drafts={drafts.value} rooms={rooms} go={look} />
+          <Place name={tab} table={table} desk={desk} drafts={drafts.value} rooms={rooms} team={team} go={look} />
         </main>
         <aside class="side" aria-label={t("tab.record")}>
           <h3>{t("side.latest")}</h3>
@@ -132,15 +137,16 @@ interface PlaceProps {
   desk: Desk;
   drafts: Drafts;
   rooms: Rooms;
+  team: Team;
   go: (name: IconName) => void;
 }
 
-function Place({ name, table, desk, drafts, rooms, go }: PlaceProps) {
+function Place({ name, table, desk, drafts, rooms, team, go }: PlaceProps) {
   switch (name) {
     case "desk":
-      return <DeskPage table={table} desk={desk} drafts={drafts} go={go} />;
+      return <DeskPage table={table} desk={desk} drafts={drafts} team={team} go={go} />;
     case "talk":
-      return <TalkPage table={table} desk={desk} rooms={rooms} />;
+      return <TalkPage table={table} desk={desk} rooms={rooms} team={team} />;
     case "chamber":
       return <Chamber table={table} desk={desk} />;
     case "world":
@@ -149,6 +155,11 @@ function Place({ name, table, desk, drafts, rooms, go }: PlaceProps) {
       return (
         <div class="stack wide">
           <RolePage desk={desk} onward={() => go("desk")} />
+          <section class="card stack tight" aria-labelledby="team">
+            <h3 id="team">{t("team.title")}</h3>
+            <p class="small soft">{t("team.lead")}</p>
+            <People team={team} />
+          </section>
           <section class="card stack tight">
             <h3>{t("looks.title")}</h3>
             <Looks />

@@ -79,7 +79,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             <Debrief session={ticket.session} token={token} reveal />
           </section>
         )}
-        <Seats table={table} here={desk?.here} control={control} />
+        <Seats table={table} token={token} here={desk?.here} control={control} />
         {latest.length > 0 && (
           <section class="card stack" aria-labelledby="latest">
             <h2 id="latest">{t("side.latest")}</h2>

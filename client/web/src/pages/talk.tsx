@@ -4,6 +4,8 @@ import { named } from "../builder/fields";
 import { Dialog } from "../parts/basics";
 import type { Heard, Room, Rooms } from "../state/rooms";
 import type { Table } from "../state/table";
+import type { Team } from "../state/team";
+import { Present } from "../parts/team";
 import { freshId } from "../wire/fresh";
 import type { Desk } from "../wire/vocabulary";
 import { language } from "../state/looks";
@@ -16,9 +18,10 @@ interface Props {
   table: Table;
   desk: Desk;
   rooms: Rooms;
+  team: Team;
 }
 
-export function TalkPage({ table, desk, rooms }: Props) {
+export function TalkPage({ table, desk, rooms, team }: Props) {
   const [opening, setOpening] = useState(false);
   const { chosen } = rooms;
   const room = rooms.rooms.value.get(chosen.value);
@@ -51,7 +54,7 @@ export function TalkPage({ table, desk, rooms }: Props) {
             ))}
           </ul>
         </nav>
-        {room ? <Inside key={chosen.value} table={table} desk={desk} rooms={rooms} name={chosen.value} room={room} /> : <p class="empty beside">{t("talk.choose")}</p>}
+        {room ? <Inside key={chosen.value} table={table} desk={desk} rooms={rooms} team={team} name={chosen.value} room={room} /> : <p class="empty beside">{t("talk.choose")}</p>}
       </div>
       <Opening desk={desk} table={table} open={opening} close={() => setOpening(false)} start={(others) => rooms.open(others)} />
     </div>
@@ -74,7 +77,7 @@ function botsAmong(table: Table, members: string[]): string[] {
   return (table.state.value?.seats ?? []).filter((seat) => seat.bot && members.includes(seat.country)).map((seat) => seat.country);
 }
 
-function Inside({ table, desk, rooms, name, room }: Props & { name: string; room: Room }) {
+function Inside({ table, desk, rooms, team, name, room }: Props & { name: string; room: Room }) {
   const bots = botsAmong(table, room.members);
   const box = useRef<HTMLDivElement>(null);
   const count = room.messages.length;
@@ -91,6 +94,7 @@ function Inside({ table, desk, rooms, name, room }: Props & { name: string; room
           ‹ {t("talk.rooms")}
         </button>
       </div>
+      <Present team={team} />
       {bots.length > 0 && (
         <p class="small">
           <span class="tag ai">{t("ai")}</span> {t("talk.bots", { who: listed(bots.map((bot) => named(desk, bot))), count: bots.length })}
@@ -99,7 +103,7 @@ function Inside({ table, desk, rooms, name, room }: Props & { name: string; room
       <div class="messages" ref={box} role="log" tabIndex={0} aria-label={t("talk.said_in", { room: titleOf(desk, room) })}>
         {count === 0 && <p class="soft small">{t(room.members.length > 1 ? "talk.empty" : "talk.empty_team")}</p>}
         {room.messages.map((message) => (
-          <Message key={message.message} desk={desk} message={message} />
+          <Message key={message.message} desk={desk} team={team} message={message} />
         ))}
       </div>
       <Writing rooms={rooms} name={name} room={room} />
@@ -107,13 +111,15 @@ function Inside({ table, desk, rooms, name, room }: Props & { name: string; room
   );
 }
 
-function Message({ desk, message }: { desk: Desk; message: Heard }) {
-  const mine = message.author === desk.viewer;
+function Message({ desk, team, message }: { desk: Desk; team: Team; message: Heard }) {
+  // Of one's own people it is told who wrote; other seats hear the seat alone.
+  const mate = message.device !== null && message.device !== team.mine.value;
+  const mine = message.author === desk.viewer && !mate;
   const at = new Date(message.at_ms);
   return (
     <article class={`message ${mine ? "mine" : ""} ${message.status}`}>
       <p class="tiny soft row">
-        <b>{named(desk, message.author)}</b>
+        <b>{named(desk, message.author) + (mate ? ` · ${team.nameOf(message.device ?? "")}` : "")}</b>
         <time dateTime={at.toISOString()}>{at.toLocaleTimeString(language.value, { hour: "2-digit", minute: "2-digit" })}</time>
         {message.status !== "said" && <span class={`tag ${message.status === "held" ? "act" : "opponent"}`}>{t(`talk.status.${message.status}`)}</span>}
       </p>

@@ -5,6 +5,7 @@ import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { shelf } from "./shelf";
 import type { Table } from "./table";
+import type { Team } from "./team";
 
 export type Heard = Vocabulary["TalkNow"]["heard"][number];
 
@@ -47,7 +48,10 @@ export class Rooms {
   private timer = 0;
   private readonly deaf: () => void;
 
-  constructor(private readonly table: Table) {
+  constructor(
+    private readonly table: Table,
+    private readonly team: Team,
+  ) {
     this.name = `unipole:rooms:${table.session}:${table.seat}`;
     this.read = signal(shelf.read<Record<string, number>>(`${this.name}:read`, {}));
     this.opened = signal(shelf.read<string[][]>(`${this.name}:opened`, []));
@@ -146,7 +150,7 @@ export class Rooms {
     for (const members of this.opened.value) room(members);
     for (const [name, one] of rooms) {
       const known = this.read.value[name] ?? 0;
-      one.unread = one.messages.filter((message) => message.number > known && message.author !== own).length;
+      one.unread = one.messages.filter((message) => message.number > known && (message.author !== own || message.device !== this.team.mine.value)).length;
     }
     const last = ([name, one]: [string, Room]) => (name === own ? Infinity : (one.messages.at(-1)?.number ?? 0));
     return new Map([...rooms].sort((one, other) => last(other) - last(one)));

@@ -60,6 +60,18 @@ export const http = {
   /** Let a held message pass, or withhold it with a reason. */
   rule: (session: string, token: string, message: string, passes: boolean, reason: string) =>
     ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk/${encodeURIComponent(message)}`, token, { passes, reason }),
+  /** The devices of a seat, and who uses them; for its own people and control. */
+  devices: (session: string, country: string, token: string) =>
+    ask<Vocabulary["Devices"]>("GET", `${at(session)}/seats/${country}/devices`, token),
+  /** One more device of a seat, by a token of it or by its invitation. */
+  admit: (session: string, country: string, token: string) =>
+    ask<Vocabulary["DeviceToken"]>("POST", `${at(session)}/seats/${country}/devices`, token),
+  rename: (session: string, country: string, device: string, token: string, name: string) =>
+    ask<Vocabulary["Devices"]>("PUT", `${at(session)}/seats/${country}/devices/${device}`, token, { name }),
+  dismiss: (session: string, country: string, device: string, token: string) =>
+    ask<Vocabulary["Devices"]>("DELETE", `${at(session)}/seats/${country}/devices/${device}`, token),
+  invite: (session: string, country: string, token: string) =>
+    ask<Vocabulary["Invitation"]>("POST", `${at(session)}/seats/${country}/invitation`, token),
   /** What the devices of a seat have prepared together. */
   sheet: (session: string, token: string) => ask<Vocabulary["Sheet"]>("GET", `${at(session)}/sheet`, token),
   keep: (session: string, token: string, sheet: Vocabulary["Sheet"]) => ask<Vocabulary["Sheet"]>("PUT", `${at(session)}/sheet`, token, sheet),
