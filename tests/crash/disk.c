@@ -58,7 +58,7 @@ static void cut(const char *path) {
 __attribute__((constructor)) static void plug_in(void) {
     char path[1024];
     read_notes();
-    notes = open(NOTES, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    notes = open(NOTES ".new", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
     if (notes < 0) abort();
     DIR *folder = opendir(FOLDER);
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
@@ -66,6 +66,7 @@ __attribute__((constructor)) static void plug_in(void) {
         cut(path);
     }
     if (folder != NULL) closedir(folder);
+    if (rename(NOTES ".new", NOTES) != 0) abort(); /* at once: whoever is killed before this starts from the notes that there were */
 }
 
 static int synced(const char *call, int fd) {

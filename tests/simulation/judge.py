@@ -9,13 +9,18 @@ its time, none twice.  Each finding is a sentence that begins with the promise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from rules.canonical import canonical, game_hash
+from msgpack import packb
+
+from rules.canonical import game_hash
 from rules.frames import Pace
 from rules.logbook import Head, unpack
 from rules.orders import CLOCK
 from rules.sequence import Recorded
+from rules.state import Game
+from rules.turn import clock_id
 from rules.view import tell, view
 from rules.wire import STATIC, pack_view
 from server.log.protocol import Stored
@@ -24,18 +29,52 @@ from server.sessions.recovery import beginning
 from tests.simulation.player import Memory
 
 
+@dataclass
+class Replay:
+    """The log played once from its beginning, by nobody's memory but the judge's."""
+
+    entries: list[Recorded]
+    first: Game
+    last: History
+    ahead: list[str]
+    games: dict[str, dict[tuple[int, str], list[Game]]]
+    """For each viewer: after how many events told, in which step -> every game that was."""
+
+
 def findings(
     rows: tuple[Stored, ...], memories: dict[str, Memory], histories: list[History], pace: Pace
 ) -> list[str]:
     """Broken promises; empty if all were kept."""
-    entries = [unpack(row.entry.body) for row in rows[1:]]
+    replay = replayed(rows, sorted(memories))
     return [
-        *_orders(entries, memories),
-        *_processes(rows, entries, histories),
-        *(finding for viewer in sorted(memories) for finding in _events(rows, entries, viewer, memories[viewer])),
-        *(finding for viewer in sorted(memories) for finding in _views(rows, entries, viewer, memories[viewer])),
-        *(_deadlines(rows, entries) if pace == "live" else ()),
+        *_orders(replay.entries, memories),
+        *_processes(rows, replay, histories),
+        *(finding for viewer in sorted(memories) for finding in _events(replay, viewer, memories[viewer])),
+        *(finding for viewer in sorted(memories) for finding in _views(replay, viewer, memories[viewer])),
+        *(replay.ahead if pace == "live" else ()),
     ]
+
+
+def replayed(rows: tuple[Stored, ...], viewers: list[str]) -> Replay:
+    """Play the log, and keep what it shows on the way."""
+    history = beginning(Head.model_validate_json(rows[0].entry.body))
+    replay = Replay([], history.game, history, [], {viewer: {} for viewer in viewers})
+    _keep(replay, history)
+    for row in rows[1:]:
+        entry = unpack(row.entry.body)
+        due_ms, order = history.timer.due_ms, entry.order
+        if order.author == CLOCK and _by_time(history) and (due_ms is None or row.at_ms < due_ms):
+            replay.ahead.append(f"P8: {order.id} fired at {row.at_ms}, before its time {due_ms}")
+        history.add(entry, row.at_ms)
+        replay.entries.append(entry)
+        _keep(replay, history)
+    return replay
+
+
+def _keep(replay: Replay, history: History) -> None:
+    step = clock_id(history.game.moment)
+    for viewer, games in replay.games.items():
+        games.setdefault((history.total(viewer), step), []).append(history.game)
 
 
 def _orders(entries: list[Recorded], memories: dict[str, Memory]) -> Iterator[str]:
@@ -53,25 +92,16 @@ def _orders(entries: list[Recorded], memories: dict[str, Memory]) -> Iterator[st
                 yield f"P1: {viewer} has a receipt for {order_id}, and the log has {found.get(order_id)}"
 
 
-def _processes(rows: tuple[Stored, ...], entries: list[Recorded], histories: list[History]) -> Iterator[str]:
-    played = _replayed(rows, entries)
+def _processes(rows: tuple[Stored, ...], replay: Replay, histories: list[History]) -> Iterator[str]:
     for history in histories:
         if history.version != len(rows):
             yield f"P3: a process is at version {history.version}, the log at {len(rows)}"
-        elif game_hash(history.game) != game_hash(played.game) or history.timer != played.timer:
+        elif game_hash(history.game) != game_hash(replay.last.game) or history.timer != replay.last.timer:
             yield "P3: a process ended in another state than the log"
 
 
-def _replayed(rows: tuple[Stored, ...], entries: list[Recorded]) -> History:
-    history = beginning(Head.model_validate_json(rows[0].entry.body))
-    for row, entry in zip(rows[1:], entries, strict=True):
-        history.add(entry, row.at_ms)
-    return history
-
-
-def _events(rows: tuple[Stored, ...], entries: list[Recorded], viewer: str, memory: Memory) -> Iterator[str]:
-    game = beginning(Head.model_validate_json(rows[0].entry.body)).game
-    told = [tell(game, event, viewer) for entry in entries for event in entry.events]
+def _events(replay: Replay, viewer: str, memory: Memory) -> Iterator[str]:
+    told = [tell(replay.first, event, viewer) for entry in replay.entries for event in entry.events]
     own = [event for event in told if event is not None]
     numbers = sorted(memory.events)
     if numbers != list(range(1, len(numbers) + 1)):
@@ -81,28 +111,28 @@ def _events(rows: tuple[Stored, ...], entries: list[Recorded], viewer: str, memo
             yield f"P4: event {number} of {viewer} is not what tell gives it"
 
 
-def _views(rows: tuple[Stored, ...], entries: list[Recorded], viewer: str, memory: Memory) -> Iterator[str]:
-    """Each view must be that of some version after just as many events told."""
-    history = beginning(Head.model_validate_json(rows[0].entry.body))
-    possible: dict[int, set[bytes]] = {}
-    for row, entry in zip((None, *rows[1:]), (None, *entries), strict=True):
-        if row is not None and entry is not None:
-            history.add(entry, row.at_ms)
-        packed = pack_view(view(history.game, viewer), static=False)
-        possible.setdefault(history.total(viewer), set()).add(canonical(packed))
-    for seen in memory.seen:
-        shown = canonical({name: value for name, value in seen.view.items() if name not in STATIC})
-        if shown not in possible.get(seen.total, ()):
-            yield f"P4: {viewer} was shown after {seen.total} events what it may not see, or never was"
+def _views(replay: Replay, viewer: str, memory: Memory) -> Iterator[str]:
+    """Each view must be that of some game of its step, after just as many events told."""
+    spelt: dict[int, bytes] = {}
+
+    def own(game: Game) -> bytes:
+        if id(game) not in spelt:
+            spelt[id(game)] = _spelt(pack_view(view(game, viewer), static=False))
+        return spelt[id(game)]
+
+    def moving(packed: Mapping[str, object]) -> bytes:
+        return _spelt({name: part for name, part in packed.items() if name not in STATIC})
+
+    shown = {(seen.total, seen.step, moving(seen.view)) for seen in memory.seen}
+    for total, step, what in sorted(shown):
+        games = replay.games[viewer].get((total, step), [])
+        if not any(own(game) == what for game in reversed(games)):
+            yield f"P4: {viewer} was shown after {total} events what it may not see, or never was"
 
 
-def _deadlines(rows: tuple[Stored, ...], entries: list[Recorded]) -> Iterator[str]:
-    history = beginning(Head.model_validate_json(rows[0].entry.body))
-    for row, entry in zip(rows[1:], entries, strict=True):
-        due_ms, order = history.timer.due_ms, entry.order
-        if order.author == CLOCK and _by_time(history) and (due_ms is None or row.at_ms < due_ms):
-            yield f"P8: {order.id} fired at {row.at_ms}, before its time {due_ms}"
-        history.add(entry, row.at_ms)
+def _spelt(packed: Mapping[str, object]) -> bytes:
+    """As it goes over the wire."""
+    return bytes(packb(packed))
 
 
 def _by_time(history: History) -> bool:
