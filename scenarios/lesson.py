@@ -1,4 +1,4 @@
-"""What a scenario is for in a class: the learning aims in the README of its folder, or of a folder for another language in it."""
+"""What a scenario is for in a class, and how it is taught: the README of its folder, or of a folder for another language in it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from scenarios.folder import built_in
 
 ABOUT = "README.md"
 HEADINGS = {"en": "Learning aims", "ru": "Чему учит"}
+SOURCES = "\n## How the figures were made"
+"""With this begins what is about the data and no more about the lesson."""
 AIM = re.compile(r"^\d+\. (.*?)(?=^\d+\. |\Z)", re.MULTILINE | re.DOTALL)
 
 
-def aims(name: str, language: str = "en") -> tuple[str, ...]:
-    """The learning aims of a scenario that ships with the program, in order; none if its README has none, or there is no README."""
+def lesson(name: str, language: str = "en") -> str:
+    """Aims, plan and teaching notes of a scenario that ships with the program, as Markdown; empty if nobody wrote them."""
     folder = built_in(name)
     file = (folder if language == "en" else folder / language) / ABOUT
-    if not file.is_file():
-        return ()
+    return file.read_text(encoding="utf-8").partition(SOURCES)[0] if file.is_file() else ""
+
+
+def aims(name: str, language: str = "en") -> tuple[str, ...]:
+    """The learning aims of a scenario, in order; none if nobody wrote them."""
     section = re.compile(rf"^## {HEADINGS[language]}$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    found = section.search(file.read_text(encoding="utf-8"))
+    found = section.search(lesson(name, language))
     return tuple(" ".join(aim.split()) for aim in AIM.findall(found[1])) if found else ()

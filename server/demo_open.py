@@ -61,6 +61,7 @@ def _say(out: Console, url: str, code: str, stay_s: float | None) -> None:
     out.print(f"[bold]{say('demo.now-you')}[/bold] {say('demo.begun-anew')}", soft_wrap=True)
     out.print(say("demo.take-seat", url=f"{url}/#/join/{code}"), soft_wrap=True)
     out.print(say("demo.watch", url=f"{url}/#/screen/{code}"), soft_wrap=True)
+    out.print(say("demo.learn", url=f"{url}/"), soft_wrap=True)
     if not (BUILT / FIRST).is_file():
         out.print(say("demo.no-page"), soft_wrap=True)
     if stay_s is None:

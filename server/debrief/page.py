@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from client.paper.site import templates
+from scenarios.chronicle import chronicle
 from server.debrief import ballots, charts, comparison, fought, knowledge, overview, promises, scores, strategies, ties
 from server.debrief.causes import whys
 from server.debrief.questions import questions
@@ -152,6 +153,7 @@ def _elsewhere(telling: Telling) -> Facts:
         "spreads": [(spread, charts.histogram(spread.value, spread.others)) for spread in spreads],
         "others": len(telling.others),
         "histories": comparison.histories(game),
+        "chronicle": chronicle(game.atlas.scenario),
         "what_ifs": [what_if(game, fork) for fork in telling.forks] if telling.revealed else [],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios import names
-from scenarios.lesson import aims
+from scenarios.lesson import aims, lesson
 
 
 def test_aims_are_whole_sentences_in_their_order() -> None:
@@ -22,4 +22,5 @@ def test_a_case_without_a_readme_has_none() -> None:
 def test_another_language_has_as_many_aims() -> None:
     """They stand in the same order, so that each is the other's translation."""
     assert [name for name in names() if len(aims(name)) != len(aims(name, "ru"))] == []
+    assert [lesson(name).count("\n## ") for name in names()] == [lesson(name, "ru").count("\n## ") for name in names()]
     assert aims("tiny", "ru")[0] == "отличить угрозу от силы и сказать, что напугало каждое государство (W35);"

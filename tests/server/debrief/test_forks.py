@@ -8,8 +8,10 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from markupsafe import escape
 
 from rules.story import Page, Story
+from scenarios.chronicle import chronicle
 from server.cli import main
 from server.debrief import charts, comparison
 from server.debrief.forks import BadFork, Change, fork, keep, parsed, stored
@@ -186,7 +188,8 @@ def test_games_of_a_start_are_played_once_and_counted_right(tmp_path: Path) -> N
 
 def test_history_stands_beside_the_game() -> None:
     """Where the fifteen stood in 2003, and how they voted here."""
-    (history,) = comparison.histories(telling("iraq-2003").turns.game)
+    told = telling("iraq-2003")
+    (history,) = comparison.histories(told.turns.game)
     assert len(history.rows) == 15
     assert {row.then for row in history.rows} == {"in favour", "against", "undecided"}
     game = telling("iraq-2003").turns.game
@@ -194,6 +197,8 @@ def test_history_stands_beside_the_game() -> None:
     usa = next(row for row in history.rows if row.name == "United States")
     assert usa.alike == (ballots["USA"] == "yes")
     assert comparison.histories(telling("tiny").turns.game) == []
+    page = debrief(told)
+    assert all(str(escape(event.text)) in page for event in chronicle("iraq-2003"))
 
 
 @pytest.mark.parametrize(("value", "others"), [(1.0, (0.0, 1.0, 2.0)), (0.5, (0.1, 0.9)), (3.0, (3.0,)), (200.0, (0.0, 100.0))])

@@ -14,6 +14,7 @@ from rules.conditions import Honoured
 from rules.evolve import evolve
 from rules.state import Game
 from rules.vocabulary import SpendAtLeast, Verdict
+from scenarios.chronicle import chronicle
 from scenarios.folder import names as scenario_names
 from scenarios.lesson import aims
 from scenarios.loader import load
@@ -211,7 +212,7 @@ def test_every_scenario_is_translated_whole(scenario: str) -> None:
     atlas = opening(case, "whole").atlas
     texts = {atlas.title, atlas.span, case.data.scenario.summary, *aims(scenario)}
     texts |= {text for issue in atlas.issues for text in (issue.title, issue.text)}
-    texts |= {notice.text for notice in case.data.news}
+    texts |= {notice.text for notice in case.data.news} | {event.text for event in chronicle(scenario)}
     texts |= {objective.sentence for row in atlas.objectives for objective in row}
     with speaking("ru"):
         assert [text for text in texts if worded(text) == text or latin(PROPOSITIONS.sub("", worded(text)))] == []
