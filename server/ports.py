@@ -38,6 +38,20 @@ def listening(host: str, port: int, count: int) -> Iterator[tuple[socket.socket,
         )
 
 
+@contextmanager
+def ways(count: int) -> Iterator[tuple[tuple[socket.socket, socket.socket], ...]]:
+    """For each of so many processes the two ends by which connections are handed to it, to take from and to give to; none for one process.
+
+    Only Linux has sockets that keep messages apart and wait for room; elsewhere connections stay where they come in.
+    """
+    with contextlib.ExitStack() as stack:
+        if count == 1 or not _DEALS_OUT:
+            yield ()
+            return
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(count)]
+        yield tuple((stack.enter_context(inlet), stack.enter_context(outlet)) for inlet, outlet in pairs)
+
+
 def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]]:
     family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     return family, (str(place[0]), int(place[1]))

@@ -19,7 +19,8 @@ from server.log.private import private_redis
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
 from server.settings import Settings
-from server.web.app import Address, serve
+from server.web.app import ALONE, Address, serve
+from server.web.steering import Steering
 
 COLLECT_EVERY = (50_000, 20, 100)
 """New objects before the young are looked through, and how often before the older are."""
@@ -59,23 +60,33 @@ async def line_of(settings: Settings) -> AsyncIterator[RedisLine]:
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, port: socket.socket | None = None) -> AsyncIterator[Address]:
+async def running(
+    settings: Settings, *, port: socket.socket | None = None, steering: Steering = ALONE
+) -> AsyncIterator[Address]:
     """A server for the time of the block, on a port of its own or on a listening socket that is given.
 
     Raises:
         NotDurable, NoRedisBinary, RedisDidNotStart, LogUnavailable: see ``line_of``.
         OSError: the port cannot be had.
     """
-    async with line_of(settings) as line, serve(settings, RedisLog(line), RedisShelf(line), port=port) as address:
+    async with (
+        line_of(settings) as line,
+        serve(settings, RedisLog(line), RedisShelf(line), port=port, steering=steering) as address,
+    ):
         yield address
 
 
 async def until_told(
-    settings: Settings, ready: Callable[[Address], None], *, port: socket.socket | None = None, stop: asyncio.Event | None = None
+    settings: Settings,
+    ready: Callable[[Address], None],
+    *,
+    port: socket.socket | None = None,
+    steering: Steering = ALONE,
+    stop: asyncio.Event | None = None,
 ) -> None:
     """Serve until SIGTERM, SIGINT or ``stop``; ``ready`` is called once the port is open."""
     with told_to_stop(stop) as told:
-        async with running(settings, port=port) as address:
+        async with running(settings, port=port, steering=steering) as address:
             ready(address)
             await told.wait()
 

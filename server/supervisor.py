@@ -1,9 +1,10 @@
 """Several processes on one port, for more sockets than one core can serve.
 
-Every process serves every session: the log's version is the only token, so nothing is dealt out but connections.  The supervisor keeps
-the private Redis, opens the port, starts the processes, starts one again that ends by itself, and on SIGTERM or Ctrl-C asks all of them to
-drain: appends under way finish, sockets are closed with 1001, clients come back with ``since``.  If the supervisor itself is killed, its
-processes see the end of their standard input and drain as well.
+Every process serves every session: the log's version is the only token, so nothing is dealt out but connections, which processes hand to
+each other by session (``server.web.steering``).  The supervisor keeps the private Redis, opens the port and the ways between processes,
+starts the processes, starts one again that ends by itself, and on SIGTERM or Ctrl-C asks all of them to drain: appends under way finish,
+sockets are closed with 1001, clients come back with ``since``.  If the supervisor itself is killed, its processes see the end of their
+standard input and drain as well.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from prometheus_client.multiprocess import mark_process_dead
 
 from server.log.errors import NotDurable
 from server.metrics import FOLDER
-from server.ports import listening
+from server.ports import listening, ways
 from server.runtime import redis_of, told_to_stop
 from server.settings import Settings
 from server.tasks import ended
@@ -37,6 +38,7 @@ REST_S_MIN, REST_S_MAX = 0.1, 5.0
 GRACE_S = 5.0
 """Over ``stop_seconds``, before a process that does not drain is killed."""
 
+Ways = Sequence[tuple[socket.socket, socket.socket]]
 _journal = logging.getLogger(__name__)
 
 
@@ -47,10 +49,11 @@ class ProcessDidNotStart(Exception):
 class Process:
     """One place on the port, and the processes that fill it one after the other."""
 
-    def __init__(self, number: int, settings: Settings, port: socket.socket, figures: str) -> None:
+    def __init__(self, number: int, settings: Settings, port: socket.socket, ways: Ways, figures: str) -> None:
         self.number = number
         self._settings = settings
         self._port = port
+        self._ways = ways
         self._figures = figures
         self._child: asyncio.subprocess.Process | None = None
 
@@ -65,16 +68,18 @@ class Process:
         Raises:
             ProcessDidNotStart: it ended or kept silent.
         """
-        descriptor = self._port.fileno()
+        descriptors = [self._port.fileno()]
+        if self._ways:
+            descriptors += [self._ways[self.number - 1][0].fileno(), *(outlet.fileno() for _, outlet in self._ways)]
         self._child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "server.worker",
-            str(descriptor),
             str(self.number),
+            *map(str, descriptors),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            pass_fds=(descriptor,),
+            pass_fds=descriptors,
             env={**os.environ, FOLDER: self._figures},
             start_new_session=True,  # Ctrl-C is for the supervisor, which tells the others
         )
@@ -133,10 +138,11 @@ async def supervised(settings: Settings) -> AsyncIterator[tuple[Address, Sequenc
     """
     async with AsyncExitStack() as stack:
         ports = stack.enter_context(listening(settings.host, settings.port, settings.processes))
+        between = stack.enter_context(ways(settings.processes))
         url = await stack.enter_async_context(redis_of(settings))
         shared = replace(settings, redis_url=url, data_dir=None)
         figures = stack.enter_context(TemporaryDirectory(prefix="unipole-figures-"))
-        processes = [Process(number, shared, port, figures) for number, port in enumerate(ports, start=1)]
+        processes = [Process(number, shared, port, between, figures) for number, port in enumerate(ports, start=1)]
         stack.push_async_callback(_all_ended, processes)
         async with asyncio.TaskGroup() as starting:
             for process in processes:

@@ -13,8 +13,9 @@ from typing import Any
 AGAIN_S = 0.2
 
 
-async def ended(task: asyncio.Task[Any]) -> None:
-    """Cancel until it is done; what it returned or raised does not matter any more."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait((task,), timeout=AGAIN_S)
+async def ended(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel until they are done, one after the other; what they returned or raised does not matter any more."""
+    for task in tasks:
+        while not task.done():
+            task.cancel()
+            await asyncio.wait((task,), timeout=AGAIN_S)

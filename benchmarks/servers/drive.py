@@ -44,7 +44,7 @@ async def seats_of(address: str, workload: Workload, scenario: str) -> list[tupl
 
 async def seated(http: aiohttp.ClientSession, address: str, session: str, token: str) -> aiohttp.ClientWebSocketResponse:
     """A socket that has its first view."""
-    socket = await http.ws_connect(f"{address}/ws", protocols=[MSGPACK], max_msg_size=0, compress=0)
+    socket = await http.ws_connect(f"{address}/ws?session={session}", protocols=[MSGPACK], max_msg_size=0, compress=0)
     await socket.send_bytes(encode(f.Hello(session=session, token=token, since=0), MSGPACK))  # type: ignore[arg-type]  # msgpack is bytes
     while b"\xa4seen" not in (await socket.receive_bytes())[:16]:
         pass

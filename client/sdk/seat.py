@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Literal
+from urllib.parse import quote
 
 from client.sdk import notices as n
 from client.sdk.answers import Answers, Bell
@@ -244,7 +245,7 @@ async def connect(
     Raises:
         SeatLost: the server does not want us, or cannot be reached for ``backoff.patience_s``.
     """
-    seat = Seat(Address(url, subprotocol, backoff or Backoff()), Conversation(session, token, since))
+    seat = Seat(Address(_about(url, session), subprotocol, backoff or Backoff()), Conversation(session, token, since))
     task = asyncio.create_task(seat.hold())
     try:
         await seat.entered()
@@ -254,3 +255,8 @@ async def connect(
         await asyncio.wait([task])
         if not task.cancelled():
             task.result()  # a fault of our own is not kept quiet
+
+
+def _about(url: str, session: str) -> str:
+    """The address with the session in it, by which processes and proxies may steer; what counts is the hello."""
+    return f"{url}{'&' if '?' in url else '?'}session={quote(session, safe='')}"

@@ -24,6 +24,7 @@ from rules.view import view
 from server.desk.bureau import Bureau
 from server.failures import place_of
 from server.log.errors import LogUnavailable
+from server.sessions.courtesy import of_step
 from server.sessions.hall import Hall
 from server.sessions.history import step_key
 from server.sessions.requests import Enclosed, Ordered
@@ -32,6 +33,9 @@ from server.sessions.tokens import Tokens
 
 _journal = logging.getLogger(__name__)
 LOOK_S = 0.5
+SILENT_S = 3.0
+BY_BOT = ":bot:"
+"""In the ids of their orders."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class _Step:
     spoke: set[str] = field(default_factory=set)
     read: set[tuple[str, str]] = field(default_factory=set)
     orders: int = 0
+    since_s: float = field(default_factory=lambda: asyncio.get_running_loop().time())
 
 
 class Company:
@@ -60,11 +65,20 @@ class Company:
             for session_id, room in self._hall:
                 if room.session.plan.bots or room.session.history.game.moment.stand_ins:
                     try:
-                        await self.play(room.session)
+                        if not room.session.dozes or await self._is_left_alone(room.session):
+                            await self.play(room.session)
                     except LogUnavailable:
                         continue  # the session says so by itself
                     except Exception as error:  # noqa: BLE001 - a bot that fails must not stop those of other sessions
                         _journal.error("the bots of %s failed: %s", session_id, place_of(error))
+
+    async def _is_left_alone(self, session: Session) -> bool:
+        """Whether the bots of a session are silent in the process that has it, for long."""
+        step = self._step(session)
+        if asyncio.get_running_loop().time() - step.since_s < SILENT_S:
+            return False
+        await session.refresh()
+        return self._step(session) is step and not any(BY_BOT in entry.order.id for entry in of_step(session.history.entries))
 
     async def play(self, session: Session) -> None:
         """Do what is to be done in the open step of one session."""
@@ -120,7 +134,7 @@ class Company:
     def _give(self, session: Session, step: _Step, country: str, act: Act) -> None:
         middle = step.key.removeprefix("clock:")
         number, step.orders = step.orders, step.orders + 1
-        order_id = f"{country}:bot:{middle}:done" if isinstance(act, Done) else f"{country}:bot:{middle}:{number}"
+        order_id = f"{country}{BY_BOT}{middle}:{'done' if isinstance(act, Done) else number}"
         session.ask(Ordered(Order(id=order_id, author=country, act=act), order_id, _unheard))
 
 

@@ -37,11 +37,11 @@ def missing(game: Game, entries: Sequence[Recorded], spoken: Collection[str]) ->
     """The seats whose order is missing in a step of sealed orders: who neither acted in it, nor is done, nor handed an envelope in."""
     if not open_acts(game) or not phase(game.moment.phase).sealed & open_acts(game):
         return ()
-    acted = {entry.order.author for entry in _of_step(entries)}
+    acted = {entry.order.author for entry in of_step(entries)}
     return tuple(c for c in game.atlas.countries if c not in spoken and c not in game.moment.done and c not in acted)
 
 
-def _of_step(entries: Sequence[Recorded]) -> list[Recorded]:
+def of_step(entries: Sequence[Recorded]) -> list[Recorded]:
     """The entries since the open step was opened."""
     found: list[Recorded] = []
     for entry in reversed(entries):

@@ -43,6 +43,7 @@ class Gallery:
         self._rate = limits.live_rate if pace == "live" else limits.rounds_rate
         self._onlookers: dict[str, list[Onlooker]] = {}
         self._buckets: dict[str, Bucket] = {}
+        self.present = asyncio.Event()
 
     def ring(self) -> None:
         """Something may be new."""
@@ -58,6 +59,7 @@ class Gallery:
         """Let a socket in.  A seat that has too many loses its oldest: half-open ones stay behind."""
         present = self._onlookers.setdefault(onlooker.outbox.viewer, [])
         present.append(onlooker)
+        self.present.set()
         for oldest in present[: -self._limits.sockets_per_seat_max]:
             oldest.leave(CloseCode.POLICY, "newer devices of this seat took its place")
 
@@ -68,6 +70,8 @@ class Gallery:
             present.remove(onlooker)
         if not present:
             self._onlookers.pop(onlooker.outbox.viewer, None)
+        if not self._onlookers:
+            self.present.clear()
 
     def bucket(self, viewer: str) -> Bucket:
         """What a seat may send, all its sockets together."""

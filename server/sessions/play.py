@@ -20,7 +20,7 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -52,6 +52,11 @@ SHARED_S = 0.25
 NONE_KNOWN: Mapping[str, str] = {}
 
 
+def _everywhere(_session_id: str) -> bool:
+    """A process alone is the home of every session."""
+    return True
+
+
 class Audience(Protocol):
     """Those who look on through this process.  Neither method waits."""
 
@@ -60,6 +65,10 @@ class Audience(Protocol):
 
     def post(self, viewer: str, frame: OutKinds) -> None:
         """A frame for all devices of one viewer."""
+
+    @property
+    def present(self) -> asyncio.Event:
+        """Set while anybody is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Surroundings:
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
     stand_in: StandIn | None = None  # where bots can be asked
+    is_home: Callable[[str], bool] = _everywhere
 
 
 class Contended(Exception):

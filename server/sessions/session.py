@@ -89,6 +89,11 @@ class Session:
         moment = self.history.game.moment
         return f"{moment.status} {clock_id(moment)} {self.history.touched}"
 
+    @property
+    def dozes(self) -> bool:
+        """Whether nobody is here and other processes have the session: it reads on when it is asked, and leaves its clock to them."""
+        return not (self._world.is_home(self.plan.session_id) or self._audience.present.is_set())
+
     # ---- asking -----------------------------------------------------------------------------------------
 
     def ask(self, request: Ordered | Enclosed) -> None:
@@ -105,6 +110,10 @@ class Session:
         tick = Tick(version)
         self._inbox.put_nowait(tick)
         await tick.done.wait()
+
+    def nudge(self, version: int) -> None:
+        """Let the session look as soon as it can: the log is said to be at ``version``."""
+        self._inbox.put_nowait(Tick(version))
 
     async def refresh(self) -> None:
         """Read whatever the log holds now.
@@ -166,6 +175,8 @@ class Session:
     async def _follow(self) -> None:
         """Hear of deadlines and of what other processes append."""
         while True:
+            if self.dozes:
+                await self._audience.present.wait()
             version, known = 0, self.history.version
             try:
                 version = await self._world.log.wait(self.plan.session_id, known, self._rest_s())

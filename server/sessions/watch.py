@@ -1,12 +1,13 @@
 """The watch of a process: deadlines of sessions that nobody has in memory, signs of life, tokens, rest.
 
-Sessions in memory mind their own deadlines.  Any process may wake any other session that is due; the log
-accepts the clock's order once, so it does not matter how many do.
+Sessions in memory mind their own deadlines.  Any process may wake any other session that is due, its home at once, the others when it
+is late; the log accepts the clock's order once, so it does not matter how many do.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 from server.failures import place_of
@@ -17,6 +18,8 @@ from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession
 from server.sessions.tokens import Tokens
 
+LATE_MS = 1000
+"""Over its deadline, after which any process may wake a session, not its home alone."""
 _journal = logging.getLogger(__name__)
 
 
@@ -66,12 +69,16 @@ class Watch:
 
     async def _wake_due(self, now_ms: int) -> None:
         """Have every session in memory that is due; there it fires by itself."""
-        for session_id, _ in await self._world.log.due(now_ms):
-            if self._hall.in_memory(session_id) is None and self._hall.trouble(session_id) is None:
-                try:
+        for session_id, deadline in await self._world.log.due(now_ms):
+            late = now_ms - deadline.due_ms > LATE_MS or self._world.is_home(session_id)
+            room = self._hall.in_memory(session_id)
+            if not late or self._hall.trouble(session_id) is not None:
+                continue
+            if room is None:
+                with contextlib.suppress(CannotContinue, UnknownSession):  # noted by the hall, for control
                     await self._hall.room(session_id)
-                except (CannotContinue, UnknownSession):
-                    continue  # noted by the hall, for control
+            elif room.session.dozes:
+                room.session.nudge(await self._world.log.version(session_id))
 
     async def _check_tokens(self) -> None:
         for session_id, room in self._hall:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -39,8 +40,10 @@ from server.web.parlour import Parlour
 from server.web.seat_http import SeatInterface
 from server.web.seats import Seats
 from server.web.sockets import Entrance
+from server.web.steering import Steering
 
 SOCKET_PATH = "/ws"
+ALONE = Steering()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +70,22 @@ class Address:
 
 @asynccontextmanager
 async def serve(
-    settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *, port: socket.socket | None = None
+    settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *, port: socket.socket | None = None, steering: Steering = ALONE
 ) -> AsyncIterator[Address]:
     """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
 
-    ``port`` is a listening socket to take connections from, if it is not for this process to open one.
+    ``port`` is a listening socket to take connections from, if it is not for this process to open one; ``steering`` leads to the other
+    processes that share it.
 
     Raises:
         LogUnavailable: the log gives no answer.
         OSError: the port cannot be had.
     """
     log, bureau = MeasuredLog(log, metrics := Metrics()), Bureau()
-    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics, bureau.stand_in)
+    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics, bureau.stand_in, steering.is_home)
     hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
     watch, lobby = Watch(hall, world, tokens), Lobby(hall, world, tokens, bureau)
-    entrance = Entrance(lobby, doors, settings.limits, metrics)
+    entrance = Entrance(lobby, doors, settings.limits, metrics, steering)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     counted = partial(figures, metrics, doors, settings.metrics_token)
     seats = SeatInterface(Seats(lobby, tokens, shelf), parlour := Parlour(lobby, hall, world, tokens))
@@ -96,17 +100,14 @@ async def serve(
             await site.start()
             host, number = runner.addresses[0][:2]
             doors.open_on(settings.host, number)
-            watching = asyncio.create_task(watch.run(), name="watch")
-            beside = [asyncio.create_task(work, name="beside") for work in (Company(hall, tokens, bureau).run(), parlour.run())]
+            beside = _begun(watch.run(), Company(hall, tokens, bureau).run(), parlour.run(), steering.take_in(runner))
             try:
                 yield Address(host, number)
             finally:
                 entrance.closed = True
                 await site.stop()
-                for task in beside:
-                    await ended(task)
+                await ended(*beside)
                 await hall.close()
-                await ended(watching)
                 bureau.close()
                 press.close()
         finally:
@@ -114,3 +115,7 @@ async def serve(
     finally:
         await hall.close()
         await log.close()
+
+
+def _begun(*works: Coroutine[Any, Any, None]) -> list[asyncio.Task[None]]:
+    return [asyncio.create_task(work, name="beside") for work in works]

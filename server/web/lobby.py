@@ -175,7 +175,7 @@ class Lobby:
         Raises:
             Denied: the seat does not exist, or is not free and the bearer is not control.
         """
-        room = await self.room(session_id)
+        room = await self.up_to_date(session_id)
         if country not in room.session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")
         stands_in = country in room.session.history.game.moment.stand_ins
@@ -227,7 +227,7 @@ class Lobby:
         viewer = await self.require_viewer(session_id, bearer)
         if viewer == PUBLIC_VIEWER:
             raise Denied(Reason.NOT_A_SEAT, "Authorization")
-        room = await self.room(session_id)
+        room = await self.up_to_date(session_id)
         if not room.gallery.bucket(viewer).take(asyncio.get_running_loop().time()):
             raise Denied(Reason.TOO_FAST)
         return await self._bureau.weigh(room.session, viewer, wish.acts)
@@ -252,7 +252,7 @@ class Lobby:
     async def panel(self, session_id: str, bearer: str | None) -> forms.Panel:
         """What lies before control.  Raises Denied."""
         await self.require_control(session_id, bearer)
-        return panel((await self.room(session_id)).session, self._hall.trouble(session_id))
+        return panel((await self.up_to_date(session_id)).session, self._hall.trouble(session_id))
 
     async def preview(self, session_id: str, bearer: str | None, times: int) -> Preview:
         """What may come of the open step; nothing is kept of it.  Raises Denied."""

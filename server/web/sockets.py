@@ -35,6 +35,7 @@ from server.web.denials import Denied
 from server.web.doors import Doors
 from server.web.lobby import Lobby
 from server.web.outbox import Outbox
+from server.web.steering import HandedOver, Steering
 
 _journal = logging.getLogger(__name__)
 CLOSE_SECONDS = 3.0
@@ -64,11 +65,14 @@ class Wire(Protocol):
 class Entrance:
     """The way in for sockets."""
 
-    def __init__(self, lobby: Lobby, doors: Doors, limits: Limits, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self, lobby: Lobby, doors: Doors, limits: Limits, metrics: Metrics | None = None, steering: Steering | None = None
+    ) -> None:
         self._lobby = lobby
         self._doors = doors
         self._limits = limits
         self._metrics = metrics or Metrics()
+        self._steering = steering or Steering()
         self.closed = False
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
@@ -79,6 +83,8 @@ class Entrance:
             raise Denied(Reason.BAD_REQUEST, "Sec-WebSocket-Protocol", f"Offer the subprotocol {spoken}.")
         if self.closed:
             raise Denied(Reason.BUSY, "", "The server stops.")
+        if await self._steering.handed_over(request):
+            return HandedOver()
         with self._doors.unproven(self._doors.address(request)) as proven:
             wire = web.WebSocketResponse(
                 protocols=SUBPROTOCOLS,
@@ -164,7 +170,7 @@ class Socket:
                 self._connection.turn_away(Reason.TOKEN)
                 return
             room = await self._lobby.room(hello.session)
-            if hello.since > room.session.history.total(proven.viewer):
+            if room.session.dozes or hello.since > room.session.history.total(proven.viewer):
                 await room.session.refresh()  # another process may have told this client more
         except LogUnavailable:
             self._connection.turn_away(Reason.LOG)

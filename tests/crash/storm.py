@@ -55,8 +55,8 @@ class Storm:
         )
 
 
-async def storm(processes: int, orders: int) -> Storm:
-    """Let a storm of budgets break over one session."""
+async def storm(processes: int, orders: int, *, steered: bool = False) -> Storm:
+    """Let a storm of budgets break over one session; ``steered`` says its name in the address of each socket."""
     with tempfile.TemporaryDirectory(prefix="unipole-storm-") as folder:
         async with private_redis(Path(folder), program("valkey")) as redis:
             settings = Settings(processes=processes, redis_url=redis.url, limits=LIMITS)
@@ -69,7 +69,7 @@ async def storm(processes: int, orders: int) -> Storm:
                 clients = []
                 for seat in SEATS:
                     for number in range(SOCKETS_PER_SEAT):
-                        client = await dial(address)
+                        client = await dial(address, session=made.session if steered else None)
                         await client.send(f.Hello(session=made.session, token=tokens[seat], since=0))
                         await client.until(f.Seen)
                         clients.append((f"{seat}{number}", client))
@@ -131,8 +131,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.crash.storm", description=__doc__)
     parser.add_argument("--processes", type=int, default=4)
     parser.add_argument("--orders", type=int, default=200)
+    parser.add_argument("--steered", action="store_true", help="say the session in the address of each socket, as our clients do")
     asked = parser.parse_args()
-    result = asyncio.run(storm(asked.processes, asked.orders))
+    result = asyncio.run(storm(asked.processes, asked.orders, steered=asked.steered))
     print(result)
     return 0 if result.sent == result.acked == result.stored and not result.doubled else 1
 

@@ -128,10 +128,15 @@ class Client:
         await self.socket.close()
 
 
-async def dial(address: Address, subprotocol: str = MSGPACK, **options: Any) -> Client:  # noqa: ANN401 - of websockets
-    """A socket without a hello."""
+async def dial(
+    address: Address,
+    subprotocol: str = MSGPACK,
+    session: str | None = None,
+    **options: Any,  # noqa: ANN401 - of websockets
+) -> Client:
+    """A socket without a hello, about a session if one is named."""
     socket = await connect(
-        address.socket_url,
+        address.socket_url if session is None else f"{address.socket_url}?session={session}",
         subprotocols=[Subprotocol(subprotocol)],
         compression=None,
         max_size=2 << 20,

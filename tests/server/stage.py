@@ -54,6 +54,11 @@ class Listeners:
     posted: list[tuple[str, f.OutKinds]] = field(default_factory=list)
     rings: int = 0
 
+    @property
+    def present(self) -> asyncio.Event:
+        """Nobody has to be there for a session that is at home."""
+        return asyncio.Event()
+
     def ring(self) -> None:
         """Count."""
         self.rings += 1

@@ -7,6 +7,7 @@ nothing of its memory is kept.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from server.log.errors import LogUnavailable
@@ -30,12 +31,14 @@ from tests.simulation.wire import ClientEnd, ServerEnd, Wire
 class Process:
     """One life of a process; ``begin`` first."""
 
-    def __init__(self, log: MemoryLog, shelf: MemoryShelf, weather: Weather, settings: Settings) -> None:
+    def __init__(
+        self, log: MemoryLog, shelf: MemoryShelf, weather: Weather, settings: Settings, is_home: Callable[[str], bool]
+    ) -> None:
         self._weather = weather
         self._limits = settings.limits
         far_log, far_shelf = FarLog(log, weather), FarShelf(shelf, weather)
         self._clock = LogClock(far_log)
-        world = Surroundings(far_log, far_shelf, self._clock, settings)
+        world = Surroundings(far_log, far_shelf, self._clock, settings, is_home=is_home)
         self.hall = Hall(world)
         tokens = Tokens(far_shelf, self._clock, settings.limits)
         self.lobby = Lobby(self.hall, world, tokens)

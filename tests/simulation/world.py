@@ -89,7 +89,7 @@ class World:
         process: Process | None = None
         try:
             while True:
-                process = Process(self.log, self.shelf, self.weather, Settings())
+                process = Process(self.log, self.shelf, self.weather, Settings(), lambda _: slot == self.seed % PROCESSES)
                 await process.begin()
                 self.processes[slot] = process
                 await asyncio.sleep(self.weather.rng.expovariate(1.0 / self.climate.life_s))

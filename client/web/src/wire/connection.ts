@@ -65,6 +65,7 @@ export class Connection {
     this.standing.value = this.failures ? "waiting" : "connecting";
     const url = new URL("ws", new URL(".", document.baseURI));
     url.searchParams.set("lang", language.value);
+    url.searchParams.set("session", this.session); // a hint for whoever steers connections; what counts is the hello
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url, [SUBPROTOCOL]);
     this.socket = socket;
