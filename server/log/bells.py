@@ -1,8 +1,9 @@
-"""Waiting for a log to move.
+"""Waiting for logs to move.
 
-A bell is a hint and nothing more: it says how far the log is, and whoever hears it reads the log. Bells from another process get lost, so a
-waiter also looks at the log by itself, every ``poll_s``. The bell is hung up *before* the version is read;
-otherwise an append between the two would be slept through.
+A bell is a hint and nothing more: it says how far a log is, and whoever hears it reads the log.  While somebody waits for a log, what the
+bells said last is kept, so that waiting costs the store nothing.  Bells from other processes get lost: whoever owns the bells looks at all
+logs that are waited for now and then, at once, and says what it found (``attended``, ``found``).  A bell is hung up *before* the version is
+read for the first time; otherwise an append between the two would be slept through.
 """
 
 from __future__ import annotations
@@ -10,51 +11,76 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+UNREAD = -1
+
 
 class Bells:
     """The bells of one process: tasks that wait for games to move."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, dict[asyncio.Future[int], None]] = {}
+        self._waiting: dict[str, dict[asyncio.Future[None], None]] = {}
+        self._known: dict[str, int] = {}  # how far the games are that are waited for
+        self._rung: set[str] = set()  # since ``attended``
 
-    def ring(self, game_id: str, version: int = 0) -> None:
-        """Wake whoever waits for this game, which is said to be at ``version``."""
-        for bell in self._waiting.pop(game_id, ()):
-            if not bell.done():
-                bell.set_result(version)
+    def ring(self, game_id: str, version: int) -> None:
+        """This game is said to be at ``version``: wake whoever waits for it."""
+        self._rung.add(game_id)
+        if game_id in self._known:
+            self._known[game_id] = max(version, self._known[game_id])
+        self._wake(game_id)
 
-    def ring_all(self) -> None:
-        """Wake everybody: bells may have been missed."""
+    def doubt(self) -> None:
+        """Bells may have been missed: let everybody look."""
+        self._known.clear()
         for game_id in tuple(self._waiting):
-            self.ring(game_id)
+            self._wake(game_id)
 
-    async def wait(
-        self,
-        game_id: str,
-        above: int,
-        read_version: Callable[[str], Awaitable[int]],
-        *,
-        timeout_s: float,
-        poll_s: float,
-    ) -> int:
-        """The version as soon as it is over ``above``, or what it is after ``timeout_s`` seconds."""
+    def attended(self) -> tuple[str, ...]:
+        """The games that are waited for; what was known of others is forgotten."""
+        self._rung.clear()
+        self._known = {game_id: version for game_id, version in self._known.items() if game_id in self._waiting}
+        return tuple(self._known)
+
+    def found(self, game_id: str, version: int) -> None:
+        """A look at the log gave this, begun after ``attended``; a bell that rang meanwhile knows better."""
+        if game_id in self._known and game_id not in self._rung and version != self._known[game_id]:
+            self._known[game_id] = version
+            self._wake(game_id)
+
+    async def wait(self, game_id: str, above: int, read_version: Callable[[str], Awaitable[int]], *, timeout_s: float) -> int:
+        """The version as soon as it is over ``above``, or what is known of it after ``timeout_s`` seconds."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout_s
         while True:
-            bell: asyncio.Future[int] = loop.create_future()
+            bell: asyncio.Future[None] = loop.create_future()
             self._waiting.setdefault(game_id, {})[bell] = None
             try:
-                version = await read_version(game_id)
+                version = self._known.get(game_id, UNREAD)
+                if version == UNREAD:
+                    version = await self._first(game_id, read_version)
                 left_s = end - loop.time()
                 if version > above or left_s <= 0:
                     return version
-                await asyncio.wait((bell,), timeout=min(left_s, poll_s))
-                if bell.done() and bell.result() > above:
-                    return bell.result()
+                await asyncio.wait((bell,), timeout=left_s)
             finally:
                 self._take_down(game_id, bell)
 
-    def _take_down(self, game_id: str, bell: asyncio.Future[int]) -> None:
+    async def _first(self, game_id: str, read_version: Callable[[str], Awaitable[int]]) -> int:
+        self._known[game_id] = UNREAD  # from here on bells are kept
+        try:
+            version = max(await read_version(game_id), self._known.get(game_id, UNREAD))
+        except BaseException:
+            self._known.pop(game_id, None)
+            raise
+        self._known[game_id] = version
+        return version
+
+    def _wake(self, game_id: str) -> None:
+        for bell in self._waiting.pop(game_id, ()):
+            if not bell.done():
+                bell.set_result(None)
+
+    def _take_down(self, game_id: str, bell: asyncio.Future[None]) -> None:
         waiting = self._waiting.get(game_id)
         if waiting is not None:
             waiting.pop(bell, None)

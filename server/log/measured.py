@@ -39,6 +39,10 @@ class MeasuredLog:
         """See ``Log.version``."""
         return await self._log.version(game_id)
 
+    async def versions(self, game_ids: Sequence[str]) -> tuple[int, ...]:
+        """See ``Log.versions``."""
+        return await self._log.versions(game_ids)
+
     async def games(self) -> tuple[str, ...]:
         """See ``Log.games``."""
         return await self._log.games()

@@ -64,7 +64,7 @@ class MemoryLog:
             game.ids[entry.order_id] = row
         if deadline is not KEEP:
             game.deadline = deadline
-        self._bells.ring(game_id)
+        self._bells.ring(game_id, len(game.rows))
         return Appended(len(game.rows), at_ms)
 
     async def read(self, game_id: str, since: int = 0, limit: int | None = None) -> tuple[Stored, ...]:
@@ -81,6 +81,10 @@ class MemoryLog:
         check_game_id(game_id)
         game = self._games.get(game_id)
         return 0 if game is None else len(game.rows)
+
+    async def versions(self, game_ids: Sequence[str]) -> tuple[int, ...]:
+        """The number of entries of each."""
+        return tuple([await self.version(game_id) for game_id in game_ids])
 
     async def games(self) -> tuple[str, ...]:
         """Ids of all games, sorted."""
@@ -108,7 +112,7 @@ class MemoryLog:
     async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
         """The version once it is above ``version``, or when the time is over; no bell gets lost here."""
         check_game_id(game_id)
-        return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s, poll_s=timeout_s)
+        return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s)
 
     async def close(self) -> None:
         """Nothing runs in the background."""

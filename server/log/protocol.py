@@ -119,6 +119,9 @@ class Log(Protocol):
     async def version(self, game_id: str) -> int:
         """The number of entries; 0 for an unknown game."""
 
+    async def versions(self, game_ids: Sequence[str]) -> tuple[int, ...]:
+        """``version`` of many games at once."""
+
     async def games(self) -> tuple[str, ...]:
         """Ids of all games with at least one entry, sorted."""
 

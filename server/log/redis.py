@@ -5,8 +5,8 @@ The script does all the checking and writing in one step (``append.lua``), entri
 is asked for again: the script recognises its own resend and says ``Seen``. A stream is never trimmed, so
 its length is its version.
 
-The bell is a pub/sub channel, one subscription a process. Messages get lost, so a waiter looks at the log
-each second as well, and every waiter looks once when the subscription comes back.
+The bell is a pub/sub channel, one subscription a process. Messages get lost, so all logs that are waited for
+are looked at each second as well, in one round trip, and once when the subscription comes back.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError
 
 from server.log.bells import Bells
+from server.log.errors import LogUnavailable
 from server.log.keys import BELL, all_buckets, bucket, keys_of
 from server.log.line import RedisLine
 from server.log.protocol import (
@@ -51,7 +52,7 @@ REDIAL_S: Final = 0.2
 
 
 class RedisLog:
-    """A ``Log`` in Redis. The line is borrowed and left open; waiters look each ``poll_s`` without a bell."""
+    """A ``Log`` in Redis. The line is borrowed and left open; without a bell the logs that are waited for are looked at each ``poll_s``."""
 
     def __init__(self, line: RedisLine, *, poll_s: float = 1.0, script: str = APPEND_SCRIPT) -> None:
         self._line = line
@@ -60,6 +61,7 @@ class RedisLog:
         self._sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
         self._bells = Bells()
         self._doorbell: asyncio.Task[None] | None = None
+        self._patrol: asyncio.Task[None] | None = None
 
     async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
         """Store and make durable; see ``Log.append``. After a lost reply, what it stored may be ``Seen``."""
@@ -90,6 +92,13 @@ class RedisLog:
         check_game_id(game_id)
         key = keys_of(game_id).log
         return await self._line.again(lambda redis: redis.xlen(key))
+
+    async def versions(self, game_ids: Sequence[str]) -> tuple[int, ...]:
+        """The number of entries of each, in few round trips."""
+        found: list[int] = []
+        for start in range(0, len(game_ids), PAGE_ENTRIES):
+            found += await self._of_buckets([("XLEN", keys_of(game_id).log) for game_id in game_ids[start : start + PAGE_ENTRIES]])
+        return tuple(found)
 
     async def games(self) -> tuple[str, ...]:
         """Ids of all games, sorted."""
@@ -122,13 +131,14 @@ class RedisLog:
         check_game_id(game_id)
         if self._doorbell is None:
             self._doorbell = asyncio.create_task(self._listen(), name="doorbell")
-        return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s, poll_s=self._poll_s)
+            self._patrol = asyncio.create_task(self._look_around(), name="patrol")
+        return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s)
 
     async def close(self) -> None:
         """Stop listening for the bell."""
-        if self._doorbell is not None:
-            await ended(self._doorbell)
-            self._doorbell = None
+        if self._doorbell is not None and self._patrol is not None:
+            await ended(self._doorbell, self._patrol)
+            self._doorbell = self._patrol = None
 
     async def _run(self, redis: Redis, arguments: Sequence[str | int | bytes]) -> list[Any]:
         """The script's reply. A restarted server has forgotten the script: it is sent in full once more."""
@@ -164,6 +174,15 @@ class RedisLog:
                         self._heard(await subscription.get_message(timeout=None))
             await asyncio.sleep(REDIAL_S)
 
+    async def _look_around(self) -> None:
+        """Find what bells did not say, for as long as the log is open."""
+        while True:
+            await asyncio.sleep(self._poll_s)
+            games = self._bells.attended()
+            with contextlib.suppress(LogUnavailable):
+                for game_id, version in zip(games, await self.versions(games), strict=True):
+                    self._bells.found(game_id, version)
+
     def _heard(self, message: dict[str, Any] | None) -> None:
         if message is None:
             return
@@ -171,7 +190,7 @@ class RedisLog:
             version, _space, game_id = _text(message["data"]).partition(" ")
             self._bells.ring(game_id, int(version) if version.isdecimal() else 0)
         elif message["type"] == "subscribe":
-            self._bells.ring_all()
+            self._bells.doubt()
 
 
 def _due(deadline: Deadline | Keep | None) -> tuple[str | int, str]:

@@ -92,18 +92,22 @@ class Parlour:
         """Look now and then what was said through other processes, and nudge those who hear it, until cancelled."""
         while True:
             await asyncio.sleep(LOOK_S)
-            for session_id, room in self._hall:
-                if len(room.gallery) > 0:
-                    try:
-                        await self._look(room)
-                    except LogUnavailable:
-                        continue  # the session says so by itself
-                    except Exception as error:  # noqa: BLE001 - talk that cannot be read must not stop that of other sessions
-                        _journal.error("the talk of %s failed: %s", session_id, place_of(error))
+            rooms = [(session_id, room) for session_id, room in self._hall if len(room.gallery) > 0]
+            try:
+                lengths = await self._world.log.versions([talk_of(session_id) for session_id, _ in rooms])
+            except LogUnavailable:
+                continue  # the sessions say so by themselves
+            for (session_id, room), length in zip(rooms, lengths, strict=True):
+                try:
+                    await self._look(room, length)
+                except LogUnavailable:
+                    continue
+                except Exception as error:  # noqa: BLE001 - talk that cannot be read must not stop that of other sessions
+                    _journal.error("the talk of %s failed: %s", session_id, place_of(error))
 
-    async def _look(self, room: Room) -> None:
+    async def _look(self, room: Room, length: int) -> None:
         corner = await self._at(room)
-        if await self._world.log.version(talk_of(room.session.plan.session_id)) != len(corner.talk.words):
+        if length != len(corner.talk.words):
             await corner.talk.catch_up()
         self._nudge(room, corner)
 

@@ -79,6 +79,10 @@ class FarLog:
         """See ``Log.version``."""
         return await reached(self._weather, lambda: self._log.version(game_id))
 
+    async def versions(self, game_ids: Sequence[str]) -> tuple[int, ...]:
+        """See ``Log.versions``."""
+        return await reached(self._weather, lambda: self._log.versions(game_ids))
+
     async def games(self) -> tuple[str, ...]:
         """See ``Log.games``."""
         return await reached(self._weather, self._log.games)

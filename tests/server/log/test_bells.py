@@ -36,12 +36,12 @@ def test_a_bell_between_reading_and_sleeping_is_heard() -> None:
             seen = await counter(game_id)
             if counter.reads == 1:
                 counter.version = 1
-                bells.ring(game_id)
+                bells.ring(game_id, 1)
             return seen
 
         async with asyncio.timeout(5):
-            assert await bells.wait("g", 0, read, timeout_s=NEVER_S, poll_s=NEVER_S) == 1
-        assert counter.reads == 2
+            assert await bells.wait("g", 0, read, timeout_s=NEVER_S) == 1
+        assert counter.reads == 1
 
     asyncio.run(scene())
 
@@ -53,17 +53,17 @@ def test_each_game_has_its_bell() -> None:
         bells = Bells()
         here, there = Counter(), Counter()
         waits = [
-            asyncio.create_task(bells.wait(game, 0, counter, timeout_s=NEVER_S, poll_s=NEVER_S))
+            asyncio.create_task(bells.wait(game, 0, counter, timeout_s=NEVER_S))
             for game, counter in (("here", here), ("there", there))
         ]
         await asyncio.sleep(0.01)
         here.version = there.version = 1
-        bells.ring("here")
+        bells.ring("here", 1)
         assert await waits[0] == 1
         assert there.reads == 1
-        bells.ring_all()
+        bells.doubt()
         assert await waits[1] == 1
-        bells.ring("nobody waits here")
+        bells.ring("nobody waits here", 7)
 
     asyncio.run(scene())
 
@@ -76,15 +76,53 @@ def test_who_leaves_is_forgotten() -> None:
 
     async def scene() -> None:
         bells = Bells()
-        assert await bells.wait("g", -1, Counter(), timeout_s=NEVER_S, poll_s=NEVER_S) == 0
-        assert await bells.wait("g", 0, Counter(), timeout_s=0.02, poll_s=0.005) == 0
+        assert await bells.wait("g", -1, Counter(), timeout_s=NEVER_S) == 0
+        assert await bells.wait("g", 0, Counter(), timeout_s=0.02) == 0
         with pytest.raises(LogUnavailable):
-            await bells.wait("g", 0, failing, timeout_s=NEVER_S, poll_s=NEVER_S)
-        gone = asyncio.create_task(bells.wait("g", 0, Counter(), timeout_s=NEVER_S, poll_s=NEVER_S))
+            await bells.wait("h", 0, failing, timeout_s=NEVER_S)
+        gone = asyncio.create_task(bells.wait("g", 0, Counter(), timeout_s=NEVER_S))
         await asyncio.sleep(0)
         gone.cancel()
         with pytest.raises(asyncio.CancelledError):
             await gone
         assert not bells._waiting
+
+    asyncio.run(scene())
+
+
+def test_bells_are_kept_between_two_waits() -> None:
+    """A log is read once; after that bells alone say how far it is, also those that ring while nobody waits."""
+
+    async def scene() -> None:
+        bells, counter = Bells(), Counter()
+        assert await bells.wait("g", -1, counter, timeout_s=NEVER_S) == 0
+        bells.ring("g", 1)
+        assert await bells.wait("g", 0, counter, timeout_s=NEVER_S) == 1
+        assert await bells.wait("g", 1, counter, timeout_s=0.01) == 1
+        assert counter.reads == 1
+
+    asyncio.run(scene())
+
+
+def test_a_look_makes_up_for_lost_bells() -> None:
+    """What a look finds wakes whoever waits; a bell that rang meanwhile knows better; who does not wait is read anew next time."""
+
+    async def scene() -> None:
+        bells, counter = Bells(), Counter()
+        waiting = asyncio.create_task(bells.wait("g", 4, counter, timeout_s=NEVER_S))
+        await asyncio.sleep(0)
+        assert bells.attended() == ("g",)
+        bells.found("g", 3)
+        bells.ring("g", 4)
+        bells.found("g", 2)
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        bells.attended()
+        bells.found("g", 5)
+        assert await waiting == 5
+        assert bells.attended() == ()
+        bells.found("g", 9)
+        assert await bells.wait("g", -1, counter, timeout_s=NEVER_S) == 0
+        assert counter.reads == 2
 
     asyncio.run(scene())
