@@ -15,7 +15,7 @@ from rules.chance import draw
 from rules.desk import by_seat, sealed_acts, sealed_by
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
-from rules.exact import Array, log_one, logistic_one
+from rules.exact import Array, clip, log_one, logistic_one
 from rules.legitimacy import authorisation, legitimacy, level_weight, mandate, visibly_owed, visibly_paid
 from rules.orders import Announce, Cancel, Join, Launch
 from rules.power import arrival
@@ -231,6 +231,21 @@ def partner_cost(sight: Sight, level: str, lent: float, side: Side = "attack") -
     price = {"statement": 0.0, "token": parameters.token_cost, "full": parameters.full_cost}[level]
     doubt = 1.0 - lent if side == "attack" else 0.0  # who helps the attacked needs no excuse
     return price * (1.0 + parameters.legitimacy_cost * doubt)
+
+
+def following(sight: Sight, operation: Operation) -> Array:
+    """How much of a deference it is for each state to come along: less for whoever wants what the operation is for (W37, W131).
+
+    In full for those who would rather have things left as they are; nothing for those to whom every step towards its aim is welcome.
+    Shape [state], 0..1.
+    """
+    column, parameters = issue_column(sight, operation.issue), sight.parameters
+    ideal, now = sight.atlas.ideal[:, column], float(sight.world.positions[column])
+    way = max(1.0 - parameters.occupation_gap, now) - now
+    worse = np.abs(ideal - (now + way)) - np.abs(ideal - now)
+    unwanted = clip(worse / way, 0.0, 1.0) if way > 0.0 else np.ones(len(ideal))
+    part: Array = 1.0 - parameters.follow_wish * (1.0 - unwanted)
+    return part
 
 
 def costs(game: Game, subject: str) -> Sequence[Effect]:

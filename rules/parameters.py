@@ -80,6 +80,8 @@ class Parameters(ForceParameters, CouncilParameters, TreatyParameters, SocietyPa
     shelter: Annotated[float, _s(0, 2, "exponent", "W60 W63", "How far displeasure is divided among dissenters; 0 = no shelter")] = 0.7
     deference_cost: Annotated[float, _s(0, 3, "payoff", "W37 W111", "Autonomy lost by a vote with a pressing unipole")] = 0.6
     autonomy_power: Annotated[float, _s(0, 2, "exponent", "W37", "How the price of deference grows with own power")] = 0.5
+    follow_wish: Annotated[float, _s(0, 1, "share", "W37 W131",
+                                     "How far to come along is no deference for whoever wants the same; 0 switches it off")] = 1.0
     opinion: Annotated[float, _s(0, 2, "approval", "W104", "Approval moved by a vote against or with opinion at home")] = 0.15
     authority_step: Annotated[float, _s(0, 1, "authority", "Voeten 2001", "What a council loses when it is bypassed")] = 0.3
     action_pull: Annotated[float, _s(0, 1, "share", "W70", "How far an adopted text short of force moves its issue")] = 0.3

@@ -8,7 +8,7 @@ import numpy as np
 
 from rules.effects import Effect, Term
 from rules.legitimacy import level_weight
-from rules.operations import launched
+from rules.operations import following, launched
 from rules.power import nearness
 from rules.reputation import regime_weight
 from rules.state import Game, index, issue_column
@@ -43,8 +43,9 @@ def company(game: Game, subject: str) -> Sequence[Effect]:
         terms = (Term("before", approval), Term("opinion at home", step))
         effects.append(Effect("approval", (row,), min(max(approval + step, 0.0), 1.0), terms))
         if operation.leader == game.atlas.unipole:
-            before = float(game.world.deference[row])
-            effects.append(Effect("deference", (row,), before + part, (Term("before", before), Term("level", part))))
+            before, against = float(game.world.deference[row]), float(following(game, operation)[row])
+            reasons = (Term("before", before), Term("level", part), Term("against its wish", against))
+            effects.append(Effect("deference", (row,), before + part * against, reasons))
     return effects
 
 

@@ -12,7 +12,7 @@ from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook, as_things_
 from client.bots.safety import loyalty
 from rules.exact import Array
 from rules.legitimacy import level_weight
-from rules.operations import partner_cost
+from rules.operations import following, partner_cost
 from rules.reputation import regime_weight
 from rules.state import index, issue_column
 from rules.vocabulary import LEVELS, Operation, Side
@@ -27,7 +27,7 @@ def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "
     thanks = parameters.join_goodwill * _liked(outlook, operation, row, side)
     opinion = parameters.domestic_value * parameters.opinion * _seen(outlook, operation, row, side) * float(weights[DOMESTIC])
     bows = side == "attack" and operation.leader == view.atlas.unipole
-    bowing = float(outlook.board.bowing[row]) * float(weights[AUTONOMY]) if bows else 0.0
+    bowing = float(outlook.board.bowing[row]) * _against(outlook, operation, row) * float(weights[AUTONOMY]) if bows else 0.0
     values = [0.0]
     for level in LEVELS:
         cost = parameters.cost_value * partner_cost(view, level, lent, side) * float(weights[WELFARE])
@@ -42,6 +42,11 @@ def _liked(outlook: Outlook, operation: Operation, row: int, side: Side) -> floa
     welfare = outlook.view.parameters.dependence_value * float(outlook.weights[row, WELFARE])
     worth = welfare * float(dependence[leader] - dependence[target]) + loyalty(outlook, row, leader) - loyalty(outlook, row, target)
     return worth if side == "attack" else -worth
+
+
+def _against(outlook: Outlook, operation: Operation, row: int) -> float:
+    """How much of a deference it is for a state to come along."""
+    return float(outlook.in_public(("following", operation.issue), lambda: following(outlook.view, operation))[row])
 
 
 def _seen(outlook: Outlook, operation: Operation, row: int, side: Side) -> float:

@@ -11,16 +11,13 @@ from client.bots.outlook import Outlook
 from client.bots.payoff_bot import PayoffBot
 from client.laboratory.backtests.cases import Cases, Folder, number
 from client.laboratory.backtests.format import BacktestFile
-from client.laboratory.backtests.openings import Profile, opened, profiles, ties
+from client.laboratory.backtests.openings import Profile, guarantees, opened, profiles, ties
 from rules.exact import logit_choice
 from rules.orders import CONTROL, Order, Start
 from rules.sequence import take
 from rules.state import Game
 from rules.view import view
 from rules.vocabulary import Operation
-
-AT_ONCE = 50  # states of one world: the appraisal of one hangs on the leader, the target and its own figures
-
 
 Pair = tuple[float, float]
 
@@ -32,15 +29,12 @@ def predicted(test: BacktestFile, folder: Folder, _: int, told: Callable[[int, i
     known = profiles(folder, year)
     held = ties(folder, year, leader, aspirants if isinstance(aspirants, tuple) else ())  # type: ignore[arg-type]  # names, as the file says
     listed = _history(folder)
-    lowest = min(known.values(), key=lambda state: state.ideal).country
     others = [country for country in known if country not in (leader, target) and country in listed]
+    game = opened(list(known.values()), held, leader, target, guarantees(held, leader))
     chance: dict[str, Pair] = {}
-    for first in range(0, len(others), AT_ONCE):
-        chosen = others[first : first + AT_ONCE]
-        named = list(dict.fromkeys([leader, target, lowest, *chosen]))
-        game = opened([known[country] for country in named], held, leader, target)
-        chance.update({country: appraisal(game, country, leader, target) for country in chosen})
-        told(min(first + AT_ONCE, len(others)), len(others))
+    for country in others:
+        chance[country] = appraisal(game, country, leader, target)
+        told(len(chance), len(others))
     return _cases(known, known[leader].ideal, others, chance, listed)
 
 

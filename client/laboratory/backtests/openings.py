@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import cast
 
 from client.laboratory import worlds
 from client.laboratory.backtests.cases import Folder
@@ -77,19 +78,44 @@ def ties(folder: Folder, year: int, unipole: str, aspirants: Sequence[str]) -> l
     return found
 
 
+def guarantees(held: Sequence[Mapping[str, object]], unipole: str) -> list[dict[str, object]]:
+    """The unipole's pacts of defence as treaties by which it owes help: what they are worth follows from what threatens whom."""
+    allies = [str(tie["from"]) for tie in held if tie["kind"] in ("ally", "rio") and tie["to"] == unipole]
+    return [
+        {
+            "id": f"with-{ally.lower()}",
+            "parties": [unipole, ally],
+            "clauses": [{"kind": "defend", "debtor": unipole, "ally": ally}],
+            "formality": "formal",
+            "visibility": "public",
+        }
+        for ally in dict.fromkeys(allies)
+    ]
+
+
 def _rio(row: Mapping[str, str]) -> bool:
     """A pact of the Americas: country codes below 200, Canada apart."""
     return int(row["ccode2"]) < 200 and row["iso2"] != "CAN"  # noqa: PLR2004  # the Americas end at 199
 
 
-def opened(states: Sequence[Profile], held: Sequence[Mapping[str, object]], unipole: str, target: str) -> Game:
-    """The opening of a world of these states, with a question of force against one of them before a council of all."""
+def opened(
+    states: Sequence[Profile],
+    held: Sequence[Mapping[str, object]],
+    unipole: str,
+    target: str,
+    treaties: Sequence[Mapping[str, object]] = (),
+) -> Game:
+    """The opening of a world of these states, with a question of force against one of them before a council of all.
+
+    ``treaties`` of states that are not among them are left out.
+    """
     names = [state.country for state in states]
     strongest = max(state.milex for state in states)
     short = {
         "scenario": {"id": "backtest", "turns": 4, "unipole": unipole},
         "country": [_land(state, strongest) for state in states],
         "tie": _once([tie for tie in held if tie["from"] in names and tie["to"] in names]),
+        "commitment": [pact for pact in treaties if set(cast(list[str], pact["parties"])) <= set(names)],
         "council": [{"id": "council", "members": names, "permanent": [unipole], "threshold": len(names) // 2 + 1, "veto": True}],
         "issue": [{"id": "force", "target": target, "status_quo": 0.2}],
     }
