@@ -1,4 +1,4 @@
-"""What goes over HTTP about one seat: its devices, and its order sheet."""
+"""What goes over HTTP about seats: devices, order sheets, and role sheets to hand out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rules.vocabulary import Country
 from server.sessions.sheets import Sheet
 from server.web.forms import Form
 
-__all__ = ["Device", "DeviceToken", "Devices", "Invitation", "Named", "Sheet"]
+__all__ = ["Device", "DeviceToken", "Devices", "Invitation", "Named", "RoleSheet", "Roles", "Sheet"]
 
 PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -55,3 +55,22 @@ class Invitation(Form):
     country: Country
     code: str
     seconds: int
+
+
+class RoleSheet(Form):
+    """What a seat is handed on paper: what everybody may know of it, what it alone knows, and what it wants."""
+
+    country: Country
+    name: str
+    public: str
+    secret: str
+    aims: tuple[str, ...]
+
+
+class Roles(Form):
+    """The roles of a session, in the order of its states, and how the case is taught, as Markdown."""
+
+    title: str
+    code: str
+    lesson: str
+    roles: tuple[RoleSheet, ...]

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from server.web.answering import Route, bearer, body, said, session, since
 from server.web.parlour import Parlour
-from server.web.seat_forms import Devices, DeviceToken, Invitation, Named, Sheet
+from server.web.seat_forms import Devices, DeviceToken, Invitation, Named, Roles, Sheet
 from server.web.seats import Seats
 from server.web.talk_forms import Rule, Saying, TalkNow
 
@@ -56,6 +56,7 @@ SEAT_ROUTES: tuple[Route, ...] = (
         Devices,
         bearer="the seat or control",
     ),
+    Route("GET", "/api/sessions/{session}/roles", "roles", "The lesson, and the role sheets of all seats", Roles, bearer="control"),
     Route("GET", "/api/sessions/{session}/sheet", "sheet", "What the seat has prepared", Sheet, bearer="a seat"),
     Route("PUT", "/api/sessions/{session}/sheet", "keep", "Keep what the seat has prepared", Sheet, _SHEET, bearer="a seat"),
     Route("GET", "/api/sessions/{session}/talk", "hear", "What a seat hears in its rooms", TalkNow, bearer="a seat or control"),
@@ -82,6 +83,7 @@ class SeatInterface:
             "dismiss": self.dismiss,
             "rename": self.rename,
             "invite": self.invite,
+            "roles": self.roles,
             "sheet": self.sheet,
             "keep": self.keep,
             "hear": self.hear,
@@ -112,6 +114,10 @@ class SeatInterface:
     async def invite(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/seats/{country}/invitation."""
         return said(await self._seats.invite(session(request), request.match_info["country"], bearer(request)), 201)
+
+    async def roles(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/roles."""
+        return said(await self._seats.roles(session(request), bearer(request)))
 
     async def sheet(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/sheet."""

@@ -6,14 +6,17 @@ import asyncio
 
 from rules.frames import Nudge
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from scenarios.lesson import lesson
 from server.log.shelf import Shelf
+from server.narrate.language import language
+from server.narrate.names import called, worded
 from server.reasons import Reason
 from server.sessions.hall import Room
 from server.sessions.sheets import Sheet, Sheets
 from server.sessions.tokens import INVITATION_MS, Proven, Tokens, TooManyDevices
 from server.web.denials import Denied
-from server.web.lobby import Lobby
-from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named
+from server.web.lobby import Lobby, code_of
+from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named, Roles, RoleSheet
 
 
 class Seats:
@@ -94,6 +97,27 @@ class Seats:
             raise Denied(Reason.SHEET, "number")
         room.gallery.post(country, Nudge(about="sheet", number=kept.number))
         return kept
+
+    # ---- roles ------------------------------------------------------------------------------------------
+
+    async def roles(self, session_id: str, bearer: str | None) -> Roles:
+        """How the case is taught, and the role sheets of all seats to hand out, for control.  Raises Denied."""
+        await self._lobby.require_control(session_id, bearer)
+        atlas = (await self._lobby.room(session_id)).session.history.game.atlas
+        found = [
+            RoleSheet(
+                country=country,
+                name=called(name),
+                public=worded(str(public)),
+                secret=worded(str(secret)),
+                aims=tuple(worded(aim.sentence) for aim in aims),
+            )
+            for country, name, public, secret, aims in zip(
+                atlas.countries, atlas.names, atlas.public_briefs, atlas.secret_briefs, atlas.objectives, strict=True
+            )
+        ]
+        plan = lesson(atlas.scenario, language())
+        return Roles(title=worded(atlas.title), code=code_of(session_id), lesson=plan, roles=tuple(found))
 
     # ---- who may ----------------------------------------------------------------------------------------
 

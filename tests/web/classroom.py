@@ -115,6 +115,10 @@ class Person:
             self.page.set_viewport_size(before)
         return wide
 
+    def paper(self) -> int:
+        """How many pages the page takes on paper."""
+        return len(re.findall(rb"/Type\s*/Page\b", self.page.pdf(prefer_css_page_size=True)))
+
     def look_at(self, place: str) -> None:
         """Choose one of the five places."""
         self.page.get_by_role("navigation").get_by_role("button", name=re.compile(f"^{place}")).click()

@@ -5,6 +5,7 @@ import { Home } from "./pages/home";
 import { Join } from "./pages/join";
 import { ManualPage } from "./pages/manual";
 import { Play } from "./pages/play";
+import { RolesPage } from "./pages/roles";
 import { Run } from "./pages/run";
 import { Screen } from "./pages/screen";
 import { place } from "./router";
@@ -24,6 +25,8 @@ function Page() {
       return <Play key={here.code} code={here.code} />;
     case "run":
       return <Run key={here.code} code={here.code} />;
+    case "roles":
+      return <RolesPage key={here.code} code={here.code} />;
     case "screen":
       return <Screen key={here.code} code={here.code} />;
   }

@@ -3,12 +3,12 @@ import { signal } from "@preact/signals";
 
 export type Place =
   | { page: "home" | "rules" }
-  | { page: "join" | "play" | "run" | "screen"; code: string; part: string };
+  | { page: "join" | "play" | "roles" | "run" | "screen"; code: string; part: string };
 
 function read(): Place {
   const [page = "", code = "", part = ""] = location.hash.replace(/^#\/?/, "").split("/");
   if (page === "rules") return { page };
-  const known = ["join", "play", "run", "screen"] as const;
+  const known = ["join", "play", "roles", "run", "screen"] as const;
   const found = known.find((name) => name === page);
   return found && code ? { page: found, code: decodeURIComponent(code).toLowerCase(), part } : { page: "home" };
 }

@@ -178,3 +178,20 @@ def test_a_preview_tells_the_spread_and_changes_nothing() -> None:
             assert (await place.ask("POST", path, {"times": 1000}, place.tokens["umpire"])).status == 400
 
     asyncio.run(scene())
+
+
+def test_role_sheets_of_all_seats_are_for_control_alone() -> None:
+    """In the language that is asked for; no seat and no public reads what another seat is handed."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            path = f"/api/sessions/{place.session}/roles"
+            found = await place.ask("GET", f"{path}?lang=ru", token=place.tokens["umpire"])
+            assert [role["name"] for role in found.body["roles"]] == ["Арден", "Брава", "Корин", "Дорн"]
+            assert "## План на 45 минут" in found.body["lesson"]
+            assert all(role["public"] and role["secret"] and role["aims"] for role in found.body["roles"])
+            for token in (place.tokens["ARD"], place.tokens["public"], None):
+                assert (await place.ask("GET", path, token=token)).status == 401
+
+    asyncio.run(scene())

@@ -55,6 +55,9 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
               <a class="button" href={address("join", ticket.code)}>
                 {t("run.sit")}
               </a>
+              <a class="button" href={address("roles", ticket.code)}>
+                {t("roles.title")}
+              </a>
             </div>
           </div>
         </section>

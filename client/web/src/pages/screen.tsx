@@ -119,7 +119,7 @@ function Seats({ table }: { table: Table }) {
 }
 
 /** The address as a code for cameras: dark modules as one path. */
-function Qr({ text }: { text: string }) {
+export function Qr({ text }: { text: string }) {
   const { data, size } = useMemo(() => encode(text, { border: 1 }), [text]);
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
   return (

@@ -44,6 +44,7 @@ export const http = {
   watch: (session: string) => ask<Vocabulary["Watching"]>("GET", `${at(session)}/watch`),
   control: (session: string, token: string, act: ControlAct) =>
     ask<Vocabulary["ControlDone"]>("POST", `${at(session)}/control`, token, act),
+  roles: (session: string, token: string) => ask<Vocabulary["Roles"]>("GET", `${at(session)}/roles`, token),
   panel: (session: string, token: string) => ask<Vocabulary["Panel"]>("GET", `${at(session)}/control`, token),
   desk: (session: string, token: string) => ask<Vocabulary["DeskNow"]>("GET", `${at(session)}/desk`, token),
   story: (session: string, token: string, since: number) =>
