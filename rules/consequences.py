@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from rules.copying import changed
 from rules.departures import released
 from rules.domestic import exit_relief
 from rules.effects import Effect, Term
 from rules.institutions import firm, stiffness
 from rules.reputation import audience
-from rules.state import Game
-from rules.treaties import Commitment, Verdict
+from rules.state import Game, Sight
+from rules.treaties import Commitment, Terms, Verdict
 
 Change = tuple[tuple[str, tuple[int, ...]], float]
 """A figure, where, and by how much it moves."""
@@ -77,7 +78,27 @@ def _left(game: Game, commitment: Commitment, country: str) -> Iterator[Change]:
             yield ("broken", (i, row)), part * weight
 
 
-def _consequences(game: Game, verdict: Verdict) -> list[Change]:
+class BreachPrice(NamedTuple):
+    """What a breach takes: approval at home, goodwill of each other party, and how heavily it counts in a record."""
+
+    approval: float
+    goodwill: float
+    record: float
+
+
+def price_of_breach(sight: Sight, terms: Terms, debtor: str) -> BreachPrice:
+    """What it would cost a party to break its word under these terms, were they in force: the consequences of a verdict to be."""
+    imagined = Commitment.believed(id="imagined", terms=terms, since=sight.moment.turn)
+    witnesses = tuple(party for party in terms.parties if party != debtor) if terms.secret else ()
+    verdict = Verdict.believed(
+        commitment=imagined.id, clause=0, debtor=debtor, turn=sight.moment.turn, finding="breached", reason="", witnesses=witnesses
+    )
+    found = _consequences(changed(sight, commitments=(*sight.commitments, imagined)), verdict)
+    most = {field: max((-amount for (name, _), amount in found if name == field), default=0.0) for field in RANGE}
+    return BreachPrice(most["approval"], most["goodwill"], max((amount for (name, _), amount in found if name == "broken"), default=0.0))
+
+
+def _consequences(game: Sight, verdict: Verdict) -> list[Change]:
     countries = game.atlas.countries
     debtor = countries.index(verdict.debtor)
     observers = [countries.index(c) for c in verdict.witnesses or countries if c != verdict.debtor]
@@ -95,7 +116,7 @@ def _consequences(game: Game, verdict: Verdict) -> list[Change]:
     return found
 
 
-def _others(game: Game, verdict: Verdict) -> tuple[str, ...]:
+def _others(game: Sight, verdict: Verdict) -> tuple[str, ...]:
     """The other parties of an open commitment that was judged; goodwill is public, so secret dealings must not move it."""
     if verdict.witnesses:
         return ()
@@ -103,11 +124,11 @@ def _others(game: Game, verdict: Verdict) -> tuple[str, ...]:
     return tuple(c for c in parties if c != verdict.debtor)
 
 
-def _stiffness(game: Game, name: str) -> float:
+def _stiffness(game: Sight, name: str) -> float:
     return next((stiffness(c.terms, game.parameters) for c in game.commitments if c.id == name), 1.0)
 
 
-def _was_formal(game: Game, verdict: Verdict) -> bool:
+def _was_formal(game: Sight, verdict: Verdict) -> bool:
     return any(c.id == verdict.commitment and verdict.debtor in c.terms.formal for c in game.commitments)
 
 

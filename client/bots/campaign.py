@@ -76,19 +76,26 @@ def _called(view: View, condition: Condition | None) -> bool:
 
 def _budget(outlook: Outlook, dice: Dice, payments: list[Aid]) -> Thought[Sequence[Act]]:
     """Guns against butter (S7): what more or less force would do to security, against what it costs."""
-    view, me = outlook.view, outlook.me
-    guns, forces = float(view.world.guns[me]), float(view.world.forces[me])
-    fear = yield from feel(outlook)
-    nobody = np.zeros(len(view.world.forces))
-    safer = yield from relieved(Relief(outlook, fear, me, nobody, forces * (step - 1.0)) for step in GUNS_STEPS)
-    butter = view.parameters.butter_value * float(outlook.weights[me, WELFARE])
-    values = [YEARS_AHEAD * (safety - butter * guns * step) for safety, step in zip(safer, GUNS_STEPS, strict=True)]
+    view = outlook.view
+    guns = float(view.world.guns[outlook.me])
+    values = yield from arming(outlook, GUNS_STEPS)
     share = guns * GUNS_STEPS[dice.choose(values, outlook.skill, "budget")]
-    fund = add(p.amount for p in payments) / float(view.world.economy[me])
+    fund = add(p.amount for p in payments) / float(view.world.economy[outlook.me])
     aid = min(fund * 1.000001, view.parameters.aid_share_max)
     if share == guns and aid == float(view.world.aid):
         return []
     return [Budget(guns=min(share, 1.0 - aid), aid=aid)]
+
+
+def arming(outlook: Outlook, steps: Sequence[float]) -> Thought[list[float]]:
+    """What it is worth to the player to spend on arms, as multiples of the present share."""
+    view, me = outlook.view, outlook.me
+    guns, forces = float(view.world.guns[me]), float(view.world.forces[me])
+    fear = yield from feel(outlook)
+    nobody = np.zeros(len(view.world.forces))
+    safer = yield from relieved(Relief(outlook, fear, me, nobody, forces * (step - 1.0)) for step in steps)
+    butter = view.parameters.butter_value * float(outlook.weights[me, WELFARE])
+    return [YEARS_AHEAD * (safety - butter * guns * step) for safety, step in zip(safer, steps, strict=True)]
 
 
 def _operations(outlook: Outlook, dice: Dice) -> Sequence[Act]:

@@ -21,10 +21,11 @@ from rules.state import Game, View
 from rules.view import view
 from server.desk.laying import lay_out
 from server.desk.ledger import inherited, ledger
-from server.desk.papers import Desk, DeskNow, Ledger, Story, Weighing
+from server.desk.papers import Desk, DeskNow, Ledger, Story, Weighing, Why
 from server.desk.preview import Preview, preview
 from server.desk.story import Teller
 from server.desk.weighing import weigh
+from server.desk.whys import why
 from server.narrate.language import Language, language
 from server.sessions.recovery import beginning
 from server.sessions.session import Session
@@ -78,6 +79,11 @@ class Bureau:
         teller = drawer.tellers[reader]
         teller.read_on(session.history.entries)
         return teller.story(since)
+
+    async def why(self, session: Session, viewer: str, number: int) -> Why | None:
+        """Why something that a viewer was told happened."""
+        opening, entries = beginning(session.history.head).game, tuple(session.history.entries)
+        return await self.thought(lambda: why(opening, entries, viewer, number))
 
     async def ledger(self, session: Session, viewer: str) -> Ledger:
         """The promises that a viewer knows of."""

@@ -257,6 +257,21 @@ class Story(Paper):
     lines: tuple[Line, ...]
 
 
+class WhyLine(Paper):
+    """A cause, or what a cause hangs on: ``depth`` says under which line it stands."""
+
+    depth: int
+    text: str
+
+
+class Why(Paper):
+    """Why the event that a viewer was told as ``number`` happened; ``more`` lines were left out."""
+
+    number: int
+    lines: tuple[WhyLine, ...]
+    more: int
+
+
 class FindingPaper(Paper):
     """What was found on a promise in one turn, and why."""
 
@@ -303,12 +318,32 @@ class Share(Paper):
     worth: float
 
 
+class Breach(Paper):
+    """What it would cost the asker to break its word: approval at home, goodwill of each other party, and how heavily it counts in records.
+
+    ``seen``: by everybody, or by the parties alone; ``worth``: all of it as payoff, by the asker's guess.
+    """
+
+    approval: float
+    goodwill: float
+    record: float
+    seen: bool
+    worth: float
+
+
 class Weighed(Paper):
-    """One act: what it says, what parties can expect of it, and why it would be refused, if it would be."""
+    """One act: what it says, what can be expected of it, and why it would be refused, if it would be.
+
+    ``shares``: of an offer, to each party; ``worth``: to the asker; ``chance``: that the operation succeeds, or the draft is adopted;
+    ``breach``: of an offer under which the asker owes something.
+    """
 
     text: str
     act: AnyAct
     shares: tuple[Share, ...]
+    worth: float | None
+    chance: float | None
+    breach: Breach | None
     code: str | None
     field: str
     sentence: str

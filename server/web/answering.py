@@ -68,9 +68,9 @@ async def body(request: web.Request, form: TypeAdapter[F]) -> F:
         raise Denied(Reason.BAD_REQUEST, path[:120], f"{first['msg']}.") from None
 
 
-def since(request: web.Request) -> int:
-    """The number of the query ``?since=``; 0 if there is none.  Raises Denied if it is no number."""
-    text = request.query.get("since", "0")
+def since(request: web.Request, name: str = "since") -> int:
+    """The number of the query ``?since=``, or of another; 0 if there is none.  Raises Denied if it is no number."""
+    text = request.query.get(name, "0")
     if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS_MAX):
-        raise Denied(Reason.BAD_REQUEST, "since", "Write the number of an event, from 0.")
+        raise Denied(Reason.BAD_REQUEST, name, "Write the number of an event, from 0.")
     return int(text)

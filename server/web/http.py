@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from rules.logbook import FORMAT
 from server.debrief.press import Press
-from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
+from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing, Why
 from server.desk.preview import Preview
 from server.log.protocol import Log
 from server.web import forms
@@ -69,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/sessions/{session}/control", "panel", "What lies before control", forms.Panel, bearer="control"),
     Route("GET", "/api/sessions/{session}/desk", "desk", "What lies before a viewer, in words", DeskNow, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
+    Route("GET", "/api/sessions/{session}/why", "why", "Why what a viewer was told happened", Why, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/ledger", "ledger", "The promises that a viewer knows of", Ledger, bearer="a seat or the public"),
     Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
     Route("GET", "/api/sessions/{session}/debrief", "debrief", "The page for the talk after the game", None, bearer=_SHOWN),
@@ -117,6 +118,7 @@ class Interface:
             "watch": self.watch,
             "desk": self.desk,
             "story": self.story,
+            "why": self.why,
             "ledger": self.ledger,
             "weigh": self.weigh,
             "debrief": self.debrief,
@@ -173,6 +175,10 @@ class Interface:
     async def story(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/story?since=NUMBER."""
         return said(await self._lobby.story(session(request), bearer(request), since(request)))
+
+    async def why(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/why?event=NUMBER."""
+        return said(await self._lobby.why(session(request), bearer(request), since(request, "event")))
 
     async def ledger(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/ledger."""

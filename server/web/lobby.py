@@ -18,7 +18,7 @@ from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
 from server.desk.bureau import Bureau
-from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing
+from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing, Why
 from server.desk.preview import Preview
 from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
@@ -216,6 +216,14 @@ class Lobby:
         """What the bearer was told after event ``since``.  Raises Denied."""
         viewer = await self.require_viewer(session_id, bearer)
         return self._bureau.story((await self.up_to_date(session_id)).session, viewer, since)
+
+    async def why(self, session_id: str, bearer: str | None, number: int) -> Why:
+        """Why what the bearer was told as event ``number`` happened.  Raises Denied."""
+        viewer = await self.require_viewer(session_id, bearer)
+        found = await self._bureau.why((await self.up_to_date(session_id)).session, viewer, number)
+        if found is None:
+            raise Denied(Reason.NOT_FOUND, "event")
+        return found
 
     async def ledger(self, session_id: str, bearer: str | None) -> Ledger:
         """The promises that the bearer knows of.  Raises Denied."""

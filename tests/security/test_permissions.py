@@ -26,7 +26,7 @@ PERMITTED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("scenarios", "find", "sessions", "make", "state", "watch", "health", "ready", "openapi", "schema"), OPEN),
     **dict.fromkeys(("revoke", "control", "panel", "preview", "log", "rule", "talk_log", "what_if"), CONTROL_ONLY),
     "claim": CONTROL_ONLY,  # of a seat that is taken; a free one anybody may take
-    **dict.fromkeys(("desk", "story", "ledger"), SEEING),
+    **dict.fromkeys(("desk", "story", "why", "ledger"), SEEING),
     **dict.fromkeys(("weigh", "sheet", "keep", "say"), SEATS),
     **dict.fromkeys(("devices", "admit", "dismiss", "rename", "invite"), SEAT | CONTROL_ONLY),
     "hear": SEATS | CONTROL_ONLY,

@@ -49,6 +49,9 @@ def test_an_offer_is_composed_accepted_and_binds(url: str, newcomer: Newcomer) -
     corin.page.get_by_role("button", name="Put it on the table").click()
     expect(brava.page.get_by_role("heading", name="Corin offers you")).to_be_visible()
     expect(brava.page.get_by_text("you can expect").first).to_be_visible()
+    brava.page.get_by_role("button", name="What you can expect").click()
+    expect(brava.page.get_by_text("To break it would cost you")).to_be_visible()
+    expect(brava.page.get_by_text("if you break it")).to_be_visible()
     brava.page.get_by_role("button", name="Accept", exact=True).click()
     expect(corin.page.get_by_text("Signed by Brava")).to_be_visible()
     for who in (corin, brava):
@@ -76,6 +79,8 @@ def test_a_draft_is_tabled_voted_on_and_reported(url: str, newcomer: Newcomer) -
     class_.until("report")
     expect(brava.page.get_by_role("heading", name="Turn 1", exact=True)).to_be_visible()
     expect(brava.page.get_by_role("main")).to_contain_text("failed")
+    brava.page.get_by_role("listitem").filter(has_text="failed").get_by_role("button", name="Why?").click()
+    expect(brava.page.get_by_role("note")).to_contain_text("in favour, 3 needed")
 
 
 def test_orders_are_drafted_kept_refused_in_words_and_sent(url: str, newcomer: Newcomer) -> None:
@@ -95,6 +100,7 @@ def test_orders_are_drafted_kept_refused_in_words_and_sent(url: str, newcomer: N
     corin.page.get_by_role("button", name="Add to drafts").click()
     expect(drafts).to_contain_text("Spend 6 % on arms")
     expect(drafts).not_to_contain_text("✕")
+    expect(drafts).to_contain_text("you can expect")
     corin.page.reload()
     expect(drafts).to_contain_text("Spend 6 % on arms")
     drafts.get_by_role("button", name="Send 1 order").click()

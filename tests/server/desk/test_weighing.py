@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rules.canonical import game_hash
-from rules.orders import Aid, Budget, Propose, SeatAct, Table
+from rules.consequences import price_of_breach, reputations
+from rules.copying import changed
+from rules.orders import Aid, Announce, Budget, Propose, SeatAct, Table
 from rules.state import Game
+from rules.treaties import Commitment, Verdict
 from rules.view import view
 from rules.vocabulary import Defend, GiveAid, Terms
 from server.desk.papers import Weighing
@@ -48,6 +53,60 @@ def test_terms_that_make_no_sense_are_refused_in_words() -> None:
     assert found.field.startswith("terms.clauses.0")
     assert found.sentence
     assert not found.shares
+
+
+def test_the_price_of_ones_word_is_told_before_it_is_given() -> None:
+    """Dearer if formal; of a secret only the parties learn; whoever owes nothing has no price to pay."""
+    (formal,) = weighed(at("negotiation"), "COR", offer()).acts
+    (plain,) = weighed(at("negotiation"), "COR", offer(formal=())).acts
+    (secret,) = weighed(at("negotiation"), "COR", offer(formal=(), secret=True)).acts
+    assert formal.breach is not None
+    assert plain.breach is not None
+    assert secret.breach is not None
+    assert formal.worth == formal.shares[0].worth
+    assert formal.breach.approval > plain.breach.approval > secret.breach.approval == 0.0
+    assert formal.breach.record > plain.breach.record > 0.0
+    assert (plain.breach.seen, secret.breach.seen, secret.breach.goodwill) == (True, False, 0.0)
+    assert formal.breach.worth < plain.breach.worth < 0.0
+    (free,) = weighed(at("negotiation"), "COR", offer(clauses=(Defend(debtor="ARD", since=1, until=3),))).acts
+    assert free.breach is None
+
+
+def test_the_price_is_what_the_rules_take() -> None:
+    """Someone who breaks a formal, open word loses just what was told."""
+    game = at("negotiation")
+    terms = offer().terms
+    told = price_of_breach(view(game, "COR"), terms, "COR")
+    verdict = Verdict(commitment="c", clause=0, debtor="COR", turn=1, finding="breached", reason="")
+    broken = changed(game, commitments=(Commitment(id="c", terms=terms, since=1),), verdicts=(verdict,))
+    places = {(effect.field, effect.at): effect.value for effect in reputations(broken, "COR")}
+    me, other = (game.atlas.countries.index(country) for country in ("COR", "ARD"))
+    assert float(game.world.approval[me]) - places["approval", (me,)] == pytest.approx(told.approval)
+    assert float(game.world.goodwill[other, me]) - places["goodwill", (other, me)] == pytest.approx(told.goodwill)
+    assert places["broken", (other, me)] - float(game.world.broken[other, me]) == pytest.approx(told.record)
+
+
+def test_orders_and_voices_have_expectations() -> None:
+    """What a budget, aid, a draft and an operation are worth to the seat, and with what chance they succeed; a guess of its own view."""
+    orders = at("orders")
+    as_now = float(view(orders, "COR").world.guns[orders.atlas.countries.index("COR")])
+    acts = Budget(guns=as_now), Budget(guns=2 * as_now), Aid(to="DOR", amount=0.1)
+    now, more, aid = (weighed(orders, "COR", act).acts[-1] for act in acts)
+    assert now.worth == 0.0
+    assert more.worth not in (None, 0.0)
+    assert aid.worth is not None
+    assert aid.worth < 0.0
+    game = at("negotiation")
+    issue = next(issue for issue in game.atlas.issues if issue.target)
+    table = Table(council=game.atlas.councils[0].id, action="demand", issue=issue.id, target=str(issue.target))
+    (draft,) = weighed(game, "BRV", table).acts
+    assert draft.worth is not None
+    assert draft.chance is not None
+    assert 0.0 <= draft.chance <= 1.0
+    announce = Announce(target=str(issue.target), issue=issue.id)
+    (operation,) = weighed(orders, orders.atlas.unipole, announce).acts
+    assert operation.chance is not None
+    assert 0.0 < operation.chance < 1.0
 
 
 def test_aid_brings_the_budget_that_pays_for_it() -> None:

@@ -1,7 +1,8 @@
 // An offer composed as a sentence.  What it says, what it is worth and why it would be refused comes from the server while one types.
 import { useEffect, useState } from "preact/hooks";
-import { Dialog, Worth } from "../parts/basics";
+import { Dialog } from "../parts/basics";
 import { useSending } from "../parts/choices";
+import { Expecting } from "../parts/expecting";
 import { Why } from "../parts/why";
 import type { Drafts, OfferDraft } from "../state/drafts";
 import type { Table } from "../state/table";
@@ -130,11 +131,7 @@ function Reading({ desk, read }: { desk: Desk; read: Weighed | null }) {
               <li key={part}>{part}</li>
             ))}
           </ul>
-          <div class="row">
-            {read.shares.map((share) => (
-              <Worth key={share.country} value={share.worth} label={share.country === desk.viewer ? t("worth.you") : named(desk, share.country)} />
-            ))}
-          </div>
+          <Expecting desk={desk} said={read} />
           {read.code !== null && (
             <p class="alarm">
               <span aria-hidden="true">✕</span>

@@ -5,6 +5,7 @@ import { say } from "../state/notices";
 import type { Drafts, OrderDraft } from "../state/drafts";
 import type { Table } from "../state/table";
 import type { Team } from "../state/team";
+import { OfAct } from "../parts/expecting";
 import { Present } from "../parts/team";
 import type { Desk, SeatAct, Weighed } from "../wire/vocabulary";
 import { t, word } from "../words";
@@ -104,6 +105,7 @@ export function DraftOrders({ table, desk, drafts, team }: { table: Table; desk:
             <span>
               {said ? <Told>{said.text}</Told> : word("order", act.kind)} {!id && <span class="tag act">{t("orders.added")}</span>}
               {by && by !== team.mine.value && <span class="tag">{team.nameOf(by)}</span>}
+              {said && !said.code && <OfAct said={said} />}
               {said?.code && (
                 <span class="alarm">
                   <span aria-hidden="true">✕</span>

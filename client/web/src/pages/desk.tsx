@@ -7,6 +7,7 @@ import type { FormKind } from "../builder/orders";
 import { Told, Worth } from "../parts/basics";
 import { Debrief } from "../parts/debrief";
 import { Choices, useSending } from "../parts/choices";
+import { Ask } from "../parts/expecting";
 import type { IconName } from "../parts/icons";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
@@ -154,6 +155,7 @@ function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferP
           <Worth value={offer.options[0]?.worth ?? null} />
         </div>
       )}
+      {offer.options[0]?.act.kind === "sign" && <Ask table={table} desk={desk} act={offer.options[0].act} />}
     </article>
   );
 }

@@ -31,7 +31,7 @@ export function Report({ table, desk }: { table: Table; desk: Desk }) {
         {sections.map(([heading, lines]) => (
           <section key={heading} class="stack tight">
             <h3>{word("report", heading)}</h3>
-            <List lines={lines} />
+            <List lines={lines} table={table} />
           </section>
         ))}
       </section>
@@ -97,7 +97,7 @@ export function RecordPage({ table, desk }: { table: Table; desk: Desk }) {
         <LedgerPage table={table} desk={desk} />
       ) : (
         <section class="card">
-          <Lines lines={table.lines.value} />
+          <Lines lines={table.lines.value} table={table} />
         </section>
       )}
     </div>

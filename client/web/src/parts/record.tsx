@@ -1,6 +1,8 @@
 // What was told, as lines under their turns.
+import type { Table } from "../state/table";
 import type { Line } from "../wire/vocabulary";
 import { t, tongueOf } from "../words";
+import { Causes } from "./causes";
 
 const SIGNS: Record<string, [sign: string, weight: string]> = {
   news: ["▪", "news"],
@@ -26,7 +28,11 @@ const SIGNS: Record<string, [sign: string, weight: string]> = {
   "aid-sent": ["→", ""],
 };
 
-export function Lines({ lines }: { lines: Line[] }) {
+/** Nothing lies behind these but the words themselves. */
+const SPOKEN = new Set(["news", "control", "started", "ended", "step-opened"]);
+
+/** Lines; with a `table`, each can be asked why. */
+export function Lines({ lines, table }: { lines: Line[]; table?: Table }) {
   return (
     <ul class="lines">
       {lines.map((line) => {
@@ -38,6 +44,7 @@ export function Lines({ lines }: { lines: Line[] }) {
             </span>
             <span>
               <span lang={tongueOf(line.sentence)}>{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}
+              {table && !SPOKEN.has(line.kind) && <Causes table={table} line={line} />}
             </span>
           </li>
         );
@@ -53,14 +60,14 @@ export function byTurn(lines: Line[]): [turn: number, lines: Line[]][] {
   return [...turns].sort(([one], [other]) => other - one);
 }
 
-export function Record({ lines, latestFirst = false }: { lines: Line[]; latestFirst?: boolean }) {
+export function Record({ lines, table, latestFirst = false }: { lines: Line[]; table?: Table; latestFirst?: boolean }) {
   if (!lines.length) return <p class="empty">{t("record.empty")}</p>;
   return (
     <div class="stack">
       {byTurn(lines).map(([turn, told]) => (
         <section key={turn} class="stack tight">
           <h3 class="turnmark">{turn ? t("turn.number", { turn }) : t("turn.before")}</h3>
-          <Lines lines={latestFirst ? [...told].reverse() : told} />
+          <Lines lines={latestFirst ? [...told].reverse() : told} table={table} />
         </section>
       ))}
     </div>

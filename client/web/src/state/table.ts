@@ -69,6 +69,11 @@ export class Table {
     return http.weigh(this.session, this.token, { acts });
   }
 
+  /** Why something that was told happened, as far as this viewer may know. */
+  why(event: number): Promise<Vocabulary["Why"]> {
+    return http.why(this.session, this.token, event);
+  }
+
   /** What everybody promised, as far as this viewer knows, and what became of it. */
   ledger(): Promise<Vocabulary["Ledger"]> {
     return http.ledger(this.session, this.token);

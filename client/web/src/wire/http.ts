@@ -49,6 +49,8 @@ export const http = {
   desk: (session: string, token: string) => ask<Vocabulary["DeskNow"]>("GET", `${at(session)}/desk`, token),
   story: (session: string, token: string, since: number) =>
     ask<Vocabulary["Story"]>("GET", `${at(session)}/story?since=${since}`, token),
+  /** Why what this viewer was told as an event happened. */
+  why: (session: string, token: string, event: number) => ask<Vocabulary["Why"]>("GET", `${at(session)}/why?event=${event}`, token),
   /** A page of its own, as a file. */
   debrief: async (session: string, token: string, reveal: boolean) =>
     (await answered("GET", `${at(session)}/debrief${reveal ? "?reveal=yes" : ""}`, token)).blob(),
