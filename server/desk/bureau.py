@@ -21,10 +21,11 @@ from rules.state import Game, View
 from rules.view import view
 from server.desk.laying import lay_out
 from server.desk.ledger import inherited, ledger
-from server.desk.papers import Desk, DeskNow, Ledger, Story, Weighing, Why
+from server.desk.papers import Desk, DeskNow, Ledger, Story, Why
 from server.desk.preview import Preview, preview
 from server.desk.story import Teller
 from server.desk.weighing import weigh
+from server.desk.weights import Weighing
 from server.desk.whys import why
 from server.narrate.language import Language, language
 from server.sessions.recovery import beginning

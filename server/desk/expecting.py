@@ -23,7 +23,7 @@ from rules.drafting import check_terms
 from rules.errors import Refused
 from rules.state import View, find_council
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, Operation, Terms
-from server.desk.papers import Breach, Share
+from server.desk.weights import Breach, Share
 
 PARTIES_WEIGHED_MAX = 6
 

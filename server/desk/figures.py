@@ -69,6 +69,7 @@ def lands(view: View) -> tuple[Land, ...]:
     share = shares(world.forces)
     stands = alignment(view, view.moment.turn)
     me = view.me if view.viewer in atlas.countries else None
+    felt = None if me is None else _felt(view)
     return tuple(
         Land(
             country=country,
@@ -80,9 +81,18 @@ def lands(view: View) -> tuple[Land, ...]:
             approval=float(world.approval[k]),
             stands=stands[k],
             towards_me=None if me is None or me == k else float(world.goodwill[k, me]),
+            threat=None if felt is None or me == k else felt[k],
+            guests=tuple(atlas.countries[int(guest)] for guest in np.flatnonzero(world.bases[k])),
         )
         for k, country in enumerate(atlas.countries)
     )
+
+
+def _felt(view: View) -> list[float]:
+    """The threat that the viewer feels from each state, as a share of the greatest."""
+    felt = threat(view, own(view))[0]
+    greatest = float(np.maximum.reduce(felt))
+    return [float(amount) / greatest if greatest > 0.0 else 0.0 for amount in felt]
 
 
 def issues(view: View) -> tuple[IssuePaper, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from client.bots.board import Board
-from rules.councils import bar
+from rules.councils import ACTIONS, bar, check_table
 from rules.desk import sealed_by
-from rules.orders import Renounce, Retract, Vote
+from rules.errors import Refused
+from rules.orders import Renounce, Retract, Table, Vote
 from rules.state import View, find_council
 from rules.turn import TABLE, clock_id, open_acts, rounds
 from rules.vocabulary import Commitment, Draft, Offer, Operation
@@ -169,7 +170,21 @@ def _draft(view: View, draft: Draft, groups: tuple[m.Group, ...]) -> DraftPaper:
         chance=group.chance if group is not None else None,
         sealed=sealed[-1].choice if sealed else None,
         options=_about(groups, ("debate", "ballot"), draft.id),
+        amendments=tuple(_amendments(view, draft)),
     )
+
+
+def _amendments(view: View, draft: Draft) -> Iterator[Option]:
+    """Every other action that the viewer could propose for a draft on the table."""
+    if draft.status != "tabled" or draft.amends or "table" not in open_acts(view) or view.viewer in view.moment.done:
+        return
+    for action in ACTIONS:
+        act = Table(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id)
+        try:
+            check_table(view, view.viewer, act)
+        except Refused:
+            continue
+        yield Option(text=first(act_phrase(view, act)), act=act, worth=None)
 
 
 def _operation(view: View, operation: Operation, groups: tuple[m.Group, ...]) -> OperationPaper:

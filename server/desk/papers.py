@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from rules.orders import SeatAct
 from rules.state import PhaseName, Status
@@ -12,7 +12,6 @@ from rules.vocabulary import Choice, Level, Side
 from rules.words import Finding
 from server.terminal.menu import Kind
 
-ACTS_MAX = 64
 Stage = Literal["silent", "declared", "voted"]
 
 
@@ -86,7 +85,7 @@ class Count(Paper):
 class DraftPaper(Paper):
     """A draft resolution.  ``count`` is of ballots once it was voted on, of what was declared before.
 
-    ``chance``: of adoption, by the seat's own guess.
+    ``chance``: of adoption, by the seat's own guess.  ``amendments``: other texts that the seat can propose for it.
     """
 
     id: str
@@ -106,6 +105,7 @@ class DraftPaper(Paper):
     chance: float | None
     sealed: Choice | None
     options: tuple[Option, ...]
+    amendments: tuple[Option, ...]
 
 
 class Partner(Paper):
@@ -171,7 +171,8 @@ class Role(Paper):
 
 class Land(Paper):
     """A country on the map.  ``power`` is its share of all power, ``stands`` how often it stood with the unipole (None: no occasion yet),
-    ``towards_me`` its goodwill to the viewer.
+    ``towards_me`` its goodwill to the viewer, ``threat`` what the viewer fears from it against what it fears most, ``guests`` may keep
+    forces there.
     """
 
     country: str
@@ -183,6 +184,8 @@ class Land(Paper):
     approval: float
     stands: float | None
     towards_me: float | None
+    threat: float | None
+    guests: tuple[str, ...]
 
 
 class IssuePaper(Paper):
@@ -303,53 +306,3 @@ class Ledger(Paper):
     """Every promise that the viewer knows of, the newest commitment first."""
 
     commitments: tuple[CommitmentRecord, ...]
-
-
-class Weigh(Paper):
-    """Acts that a seat thinks of sending, in order."""
-
-    acts: Annotated[tuple[AnyAct, ...], Field(max_length=ACTS_MAX), FailFast()]
-
-
-class Share(Paper):
-    """What a party can expect of an offer, by the asker's guess."""
-
-    country: str
-    worth: float
-
-
-class Breach(Paper):
-    """What it would cost the asker to break its word: approval at home, goodwill of each other party, and how heavily it counts in records.
-
-    ``seen``: by everybody, or by the parties alone; ``worth``: all of it as payoff, by the asker's guess.
-    """
-
-    approval: float
-    goodwill: float
-    record: float
-    seen: bool
-    worth: float
-
-
-class Weighed(Paper):
-    """One act: what it says, what can be expected of it, and why it would be refused, if it would be.
-
-    ``shares``: of an offer, to each party; ``worth``: to the asker; ``chance``: that the operation succeeds, or the draft is adopted;
-    ``breach``: of an offer under which the asker owes something.
-    """
-
-    text: str
-    act: AnyAct
-    shares: tuple[Share, ...]
-    worth: float | None
-    chance: float | None
-    breach: Breach | None
-    code: str | None
-    field: str
-    sentence: str
-
-
-class Weighing(Paper):
-    """The acts as they can be sent: a budget that pays for the aid among them is added or completed."""
-
-    acts: tuple[Weighed, ...]

@@ -12,7 +12,7 @@ from rules.evolve import evolve
 from rules.orders import Order, Propose, SeatAct
 from rules.state import Game, View
 from server.desk.expecting import NOTHING, Guess
-from server.desk.papers import Weighed, Weighing
+from server.desk.weights import Weighed, Weighing
 from server.narrate.acts import act_phrase
 from server.narrate.terms import terms_sentences
 from server.narrate.words import first, in_names

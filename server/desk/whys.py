@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rules import events as ev
 from rules.causes import Chains
 from rules.effects import Term
 from rules.explain import explain, reason
+from rules.orders import CONTROL
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.story import Page, Story
@@ -49,7 +51,11 @@ def _chain(chains: Chains, page: Page) -> Iterator[WhyLine]:
         yield from (_of_term(page.fore, term) for term in explain(page.fore, page.event, chains.viewer))
         return
     cause = chains.chain(page.place, 1, shallow=isinstance(page.event, ev.Moved))
-    for row in rows(chains, cause) if cause else ():
+    if cause is None:
+        return
+    # That a step closed, or that control closed it, says nothing of why what happened then happened so.
+    cause = replace(cause, causes=tuple(c for c in cause.causes if c.kind != "clock" and not c.name.startswith(CONTROL)))
+    for row in rows(chains, cause):
         if row.depth:
             text = row.text.removesuffix(say("chain.beyond"))
             yield WhyLine(depth=row.depth - 1, text=first(_ENTRY.sub("", _PLACE.sub("", text))))

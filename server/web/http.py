@@ -11,8 +11,9 @@ from pydantic import TypeAdapter
 
 from rules.logbook import FORMAT
 from server.debrief.press import Press
-from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing, Why
+from server.desk.papers import DeskNow, Ledger, Story, Why
 from server.desk.preview import Preview
+from server.desk.weights import Weigh, Weighing
 from server.log.protocol import Log
 from server.web import forms
 from server.web.answering import Route, bearer, body, said, session, since

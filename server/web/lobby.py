@@ -18,8 +18,9 @@ from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios import names
 from server.desk.bureau import Bureau
-from server.desk.papers import DeskNow, Ledger, Story, Weigh, Weighing, Why
+from server.desk.papers import DeskNow, Ledger, Story, Why
 from server.desk.preview import Preview
+from server.desk.weights import Weigh, Weighing
 from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
 from server.narrate.names import worded

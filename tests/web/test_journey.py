@@ -70,8 +70,12 @@ def test_a_draft_is_tabled_voted_on_and_reported(url: str, newcomer: Newcomer) -
     expect(brava.page.get_by_role("img", name=re.compile("3 needed"))).to_be_visible()
     brava.page.get_by_role("group", name="Declare in public").get_by_role("button", name="Yes").click()
     expect(brava.page.get_by_role("img", name=re.compile("Yes: 1"))).to_be_visible()
+    brava.page.get_by_text("Propose another wording").click()
+    brava.page.get_by_role("article").locator("details .pick button").first.click()
+    expect(brava.page.get_by_role("article")).to_have_count(2)
     class_.until("assembly")
-    ballot = brava.page.get_by_role("group", name="Your ballot")
+    brava.page.get_by_label("Why, for the record").first.select_option("law")
+    ballot = brava.page.get_by_role("group", name="Your ballot").first
     ballot.get_by_role("button", name="No").click()
     expect(brava.page.get_by_text("Under seal: No")).to_be_visible()
     ballot.get_by_role("button", name="Yes").click()
@@ -81,6 +85,12 @@ def test_a_draft_is_tabled_voted_on_and_reported(url: str, newcomer: Newcomer) -
     expect(brava.page.get_by_role("main")).to_contain_text("failed")
     brava.page.get_by_role("listitem").filter(has_text="failed").get_by_role("button", name="Why?").click()
     expect(brava.page.get_by_role("note")).to_contain_text("in favour, 3 needed")
+    brava.look_at("World")
+    shows = brava.page.get_by_role("group", name="What the map shows")
+    told = {"Power": "Arden 71%", "Threat to you": "100%", "Coalitions": "Nothing of this kind"}
+    for layer, words in told.items():
+        shows.get_by_role("button", name=layer).click()
+        expect(brava.page.locator(".map + p")).to_contain_text(words)
 
 
 def test_orders_are_drafted_kept_refused_in_words_and_sent(url: str, newcomer: Newcomer) -> None:

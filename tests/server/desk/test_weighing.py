@@ -12,8 +12,8 @@ from rules.state import Game
 from rules.treaties import Commitment, Verdict
 from rules.view import view
 from rules.vocabulary import Defend, GiveAid, Terms
-from server.desk.papers import Weighing
 from server.desk.weighing import weigh
+from server.desk.weights import Weighing
 from tests.server.desk.test_laying import games
 
 

@@ -6,8 +6,11 @@ import { Choices, useSending } from "../parts/choices";
 import { Why } from "../parts/why";
 import { Roll, Tally } from "../parts/tally";
 import type { Table } from "../state/table";
-import type { Desk, DraftPaper, Option } from "../wire/vocabulary";
+import type { Desk, DraftPaper, Option, SeatAct } from "../wire/vocabulary";
 import { likelihood, listed, t, tongueOf, word } from "../words";
+
+type Because = NonNullable<Extract<SeatAct, { kind: "vote" }>["because"]>;
+const BECAUSE: Because[] = ["law", "sovereignty", "civilians", "alliance", "talks", "interests", "voters"];
 
 /** Drafts on which the viewer may still cast a ballot in this step. */
 export function ballotsOwed(desk: Desk): number {
@@ -88,6 +91,12 @@ function Draft({ table, desk, draft }: { table: Table; desk: Desk; draft: DraftP
         </div>
       </div>
       {draft.options.length > 0 && <Voice table={table} draft={draft} />}
+      {draft.amendments.length > 0 && (
+        <details class="small">
+          <summary>{t("chamber.amend")}</summary>
+          <Choices table={table} options={draft.amendments} />
+        </details>
+      )}
     </article>
   );
 }
@@ -95,6 +104,7 @@ function Draft({ table, desk, draft }: { table: Table; desk: Desk; draft: DraftP
 /** What the seat can say on a draft: declare in debate, cast a ballot in the vote, sponsor, withdraw. */
 function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
   const { busy, send } = useSending(table);
+  const [because, explain] = useState<Because | null>(null);
   const said = draft.options.filter((option) => option.act.kind === "declare" || option.act.kind === "vote");
   const rest = draft.options.filter((option) => !said.includes(option));
   const voting = said[0]?.act.kind === "vote";
@@ -116,7 +126,7 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
                   class="button"
                   aria-disabled={busy}
                   aria-pressed={draft.sealed === choice}
-                  onClick={() => void send(option.act, t(voting ? "chamber.sealed" : "chamber.said"))}
+                  onClick={() => void send(option.act.kind === "vote" ? { ...option.act, because } : option.act, t(voting ? "chamber.sealed" : "chamber.said"))}
                 >
                   <span>{t(`ballot.${choice}`)}</span>
                   <Worth value={option.worth} label="" />
@@ -124,6 +134,19 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
               );
             })}
           </div>
+          {voting && (
+            <label class="row small">
+              {t("chamber.because")}
+              <select class="select" value={because ?? ""} onChange={(event) => explain((event.currentTarget.value || null) as Because | null)}>
+                <option value="">{t("chamber.because_none")}</option>
+                {BECAUSE.map((reason) => (
+                  <option key={reason} value={reason}>
+                    {word("value.because", reason)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           {voting && (
             <p class="row">
               <Why about={draft.pressed ? "pressed" : "company"} of={t("chamber.vote")} />

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { named } from "../builder/fields";
 import { standOf } from "../parts/basics";
+import { InWords, LAYERS, type Layer } from "../parts/layers";
 import { Why } from "../parts/why";
 import { Legend, WorldMap } from "../parts/map";
 import type { Desk, IssuePaper, OperationPaper } from "../wire/vocabulary";
@@ -11,14 +12,24 @@ import { Fact } from "./role";
 
 export function WorldPage({ desk }: { desk: Desk }) {
   const [chosen, choose] = useState(desk.viewer);
+  const [layer, show] = useState<Layer>("turn");
+  const layers = LAYERS.filter((name) => name !== "threat" || desk.role);
   const land = desk.lands.find((one) => one.country === chosen);
   return (
     <div class="stack wide">
       <h1>{t("tab.world")}</h1>
       <div class="stack tight">
-        <WorldMap desk={desk} chosen={chosen} choose={choose} />
+        <div class="choices" role="group" aria-label={t("map.layers")}>
+          {layers.map((name) => (
+            <button key={name} type="button" class="button slim" aria-pressed={layer === name} onClick={() => show(name)}>
+              {t(`map.layer.${name}`)}
+            </button>
+          ))}
+        </div>
+        <WorldMap desk={desk} chosen={chosen} choose={choose} layer={layer} />
+        <InWords desk={desk} layer={layer} />
         <div class="row">
-          <Legend desk={desk} />
+          <Legend desk={desk} layer={layer} />
           <Why about="stands" of={t("world.stand")} />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { landName, outlineOf } from "../lands";
 import type { Desk, Land } from "../wire/vocabulary";
 import { t } from "../words";
 import { standOf } from "./basics";
+import { type Layer, ties } from "./layers";
 
 type Outlines = FeatureCollection;
 let outlines: Promise<Outlines> | null = null;
@@ -23,7 +24,6 @@ const MARGIN = 46;
 const WIDE = 620;
 const LABEL_W = 30;
 const LABEL_H = 13;
-const PARTIES_MAX = 5;
 const BEND = 0.14;
 
 interface Spot {
@@ -34,11 +34,11 @@ interface Spot {
   label: { x: number; y: number } | null;
 }
 
-function spots(lands: Land[], project: (at: [number, number]) => [number, number] | null, scale: number): Spot[] {
+function spots(lands: Land[], layer: Layer, project: (at: [number, number]) => [number, number] | null, scale: number): Spot[] {
   const found = lands
     .map((land) => {
       const at = project([land.longitude, land.latitude]);
-      return at && { land, x: at[0], y: at[1], r: (3 + 26 * Math.sqrt(land.power)) * scale, label: null };
+      return at && { land, x: at[0], y: at[1], r: (3 + 26 * Math.sqrt(layer === "threat" ? (land.threat ?? 0) : land.power)) * scale, label: null };
     })
     .filter((spot): spot is Spot & { label: null } => spot !== null)
     .sort((one, other) => other.r - one.r) as Spot[];
@@ -67,35 +67,13 @@ function clear(all: Spot[], own: Spot, x: number, y: number): boolean {
   return all.every((spot) => spot === own || Math.abs(spot.x - x) > spot.r + 12 || Math.abs(spot.y - (y - 4)) > spot.r + 5);
 }
 
-export interface Tie {
-  from: string;
-  to: string;
-  kind: "pact" | "force" | "help";
-}
-
-/** What this turn tied together: open agreements that were made, operations with those who attack, and those who help the target. */
-export function ties(desk: Desk): Tie[] {
-  const { turn } = desk.here;
-  const pacts = desk.commitments
-    .filter((one) => one.since === turn && turn > 0 && one.parties.length <= PARTIES_MAX)
-    .flatMap(({ parties }) => parties.flatMap((from, place) => parties.slice(place + 1).map((to): Tie => ({ from, to, kind: "pact" }))));
-  const forces = desk.operations
-    .filter((one) => one.turn === turn && one.status !== "cancelled")
-    .flatMap((one) => [
-      { from: one.leader, to: one.target, kind: "force" } as const,
-      ...one.coalition.filter((part) => part.country !== one.leader).map((part): Tie => ({ from: part.country, to: one.target, kind: part.side === "attack" ? "force" : "help" })),
-    ]);
-  const seen = new Set<string>();
-  return [...pacts, ...forces].filter((tie) => tie.from !== tie.to && !seen.has(JSON.stringify(tie)) && seen.add(JSON.stringify(tie)));
-}
-
 /** A line between two spots, bent so that lines to one place do not lie on each other. */
 function bow(one: Spot, other: Spot): string {
   const [dx, dy] = [other.x - one.x, other.y - one.y];
   return `M${one.x} ${one.y}Q${(one.x + other.x) / 2 - dy * BEND} ${(one.y + other.y) / 2 + dx * BEND} ${other.x} ${other.y}`;
 }
 
-export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string; choose: (country: string) => void }) {
+export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk; chosen: string; choose: (country: string) => void; layer?: Layer }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [world, setWorld] = useState<Outlines | null>(null);
@@ -122,8 +100,8 @@ export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string;
       points,
     );
     const path = geoPath(projection);
-    return { path, spots: spots(desk.lands, (at) => projection(at), width > WIDE ? 1 : 0.7), grid: path(geoGraticule10()) ?? "" };
-  }, [width, height, real, desk.lands]);
+    return { path, spots: spots(desk.lands, layer, (at) => projection(at), width > WIDE ? 1 : 0.7), grid: path(geoGraticule10()) ?? "" };
+  }, [width, height, real, layer, desk.lands]);
 
   const stands = new Map(desk.lands.map((land) => [outlineOf(land.country), standOf(land.country, desk.unipole, land.stands)]));
   return (
@@ -134,7 +112,7 @@ export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string;
           {world?.features.map((shape: Feature) => (
             <path key={String(shape.id)} class={`land-shape ${stands.get(String(shape.id)) ?? ""}`} d={drawn.path(shape) ?? ""} />
           ))}
-          {ties(desk).map((tie) => {
+          {ties(desk, layer).map((tie) => {
             const [from, to] = [tie.from, tie.to].map((country) => drawn.spots.find((spot) => spot.land.country === country));
             return from && to && <path key={`${tie.from}${tie.to}${tie.kind}`} class={`tie ${tie.kind}`} pathLength={1} d={bow(from, to)} />;
           })}
@@ -160,8 +138,8 @@ export function WorldMap({ desk, chosen, choose }: { desk: Desk; chosen: string;
   );
 }
 
-export function Legend({ desk }: { desk: Desk }) {
-  const kinds = [...new Set(ties(desk).map((tie) => tie.kind))];
+export function Legend({ desk, layer = "turn" }: { desk: Desk; layer?: Layer }) {
+  const kinds = [...new Set(ties(desk, layer).map((tie) => tie.kind))];
   return (
     <div class="legend">
       {(["unipole", "ally", "undecided", "opponent"] as const).map((stand) => (
@@ -175,10 +153,10 @@ export function Legend({ desk }: { desk: Desk }) {
           <svg viewBox="0 0 24 10" width="24" height="10" aria-hidden="true">
             <path class={`tie ${kind}`} pathLength={1} d="M0 5H24" />
           </svg>
-          {t(`map.${kind}`)}
+          {t(layer === "words" && kind === "pact" ? "map.bound" : `map.${kind}`)}
         </span>
       ))}
-      <span>{t("map.size")}</span>
+      <span>{t(layer === "threat" ? "map.size_threat" : "map.size")}</span>
     </div>
   );
 }
