@@ -36,9 +36,12 @@ class once(Generic[Owner, T]):  # noqa: N801 - a decorator, as is ``property``
         return value
 
 
+_BY_VALUE = (str, int)
+
+
 def mark(things: Iterable[object]) -> tuple[object, ...]:
     """What some things are recognised by while they are held: words and numbers by what they say, all else by being the very object."""
-    return tuple([thing if isinstance(thing, str | int) else id(thing) for thing in things])
+    return tuple([thing if isinstance(thing, _BY_VALUE) else id(thing) for thing in things])
 
 
 def lately(kept: int) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -12,11 +12,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from rules.effects import Term
-from rules.exact import Array, add, exp, power, total
+from rules.exact import Array, add, exp, frozen, power, total
+from rules.lately import lately
 from rules.parameters import Parameters
-from rules.state import Sight, find_council, index, issue_index
+from rules.state import Atlas, Sight, find_council, index, issue_index
 from rules.vocabulary import Clause, Contribution, Draft, GiveAid, JoinCoalition, Level, Operation
 
+AUDIENCES_KEPT = 512  # one for each target and leader in use
 EVEN = 0.5  # esteem at which a leader is neither accepted nor refused
 NOBODY = 1e-12  # weight of an audience of nobody
 
@@ -92,15 +94,17 @@ def history(sight: Sight, country: str, leader: str) -> float:
 
 def audience(sight: Sight, operation: Operation) -> Array:
     """How much each state's support counts; leader and target do not.  Shape [state]."""
-    parameters, atlas = sight.parameters, sight.atlas
-    place = index(sight, operation.target)
+    return _audience(sight.atlas, sight.parameters, index(sight, operation.target), index(sight, operation.leader))
+
+
+@lately(AUDIENCES_KEPT)
+def _audience(atlas: Atlas, parameters: Parameters, place: int, leader: int) -> Array:
     weights = power(atlas.democracy, parameters.audience_democracies) * power(atlas.population, parameters.audience_people)
     if parameters.audience_region:
         weights = weights * exp(-parameters.audience_region * atlas.distance[place])
     aside = np.zeros(len(atlas.countries))
-    aside[[place, index(sight, operation.leader)]] = 1.0
-    counted: Array = weights * (1.0 - aside)
-    return counted
+    aside[[place, leader]] = 1.0
+    return frozen(weights * (1.0 - aside))
 
 
 def visibly_owed(sight: Sight, country: str, operation: Operation) -> bool:

@@ -224,8 +224,16 @@ def _company_to_come(table: Table, terms: Terms, clause: JoinCoalition, country:
 
 def _leader_gain(table: Table, operation: Operation, by_itself: Operation, clause: JoinCoalition, terms: Terms) -> float:
     """What the contribution adds for the leader to what the state would give of itself."""
-    authorised, refused = as_things_stand(table.outlook, operation)
     paid = not terms.secret and any(isinstance(c, GiveAid) and c.to == clause.debtor for c in terms.clauses)
     bigger = with_partner(operation, clause.debtor, clause.level, owed=not terms.secret, paid=paid)
-    now = leader_value(table.outlook, by_itself, authorised=authorised, refused=refused)
-    return leader_value(table.outlook, bigger, authorised=authorised, refused=refused) - now
+    return _value_as_things_stand(table.outlook, bigger) - _value_as_things_stand(table.outlook, by_itself)
+
+
+def _value_as_things_stand(outlook: Outlook, operation: Operation) -> float:
+    """What an operation is worth to its leader with the councils' word as it is."""
+
+    def found() -> float:
+        authorised, refused = as_things_stand(outlook, operation)
+        return leader_value(outlook, operation, authorised=authorised, refused=refused)
+
+    return outlook.remember(("worth", operation.leader, operation.target, operation.issue, operation.coalition), found)

@@ -24,7 +24,7 @@ from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversa
 from rules.councils import rule_of
 from rules.decision_rule import Rule
 from rules.exact import Array, Rows, frozen, logit_choice, total
-from rules.lately import mark
+from rules.lately import lately, mark, once
 from rules.parameters import Parameters
 from rules.state import Council, find_council
 from rules.vocabulary import CHOICES, Defend, Draft, Terms
@@ -33,6 +33,7 @@ from rules.voting_power import adoption_chance
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
 CERTAIN = 0.98  # chance from which a ballot is taken for granted
 COUNTED = 2  # from this adjustment on the chance of adoption is counted anew; until then everybody is taken to vote by lot
+PARAMETERS_KEPT = 64  # one set of each game that is being played
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
 
@@ -72,6 +73,11 @@ class Case:
     draft: Draft
     extra: tuple[Terms, ...] = ()
 
+    @once
+    def asked(self) -> tuple[object, ...]:
+        """What the player recognises the case by while it is held: the draft and the terms."""
+        return mark((self.draft, *self.extra))
+
 
 @dataclass(frozen=True, eq=False)
 class Ballots:
@@ -101,21 +107,16 @@ def forecast(outlook: Outlook, draft: Draft, extra: Iterable[Terms] = ()) -> For
 
 def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
     """Forecasts of many votes, those of one council over one array; what a player asks again, it remembers."""
-    fresh = [case for case in {mark((c.outlook, *_asked(c))): c for c in cases}.values() if _known(case) is None]
+    fresh = [case for case in {(id(c.outlook), *c.asked): c for c in cases}.values() if _known(case) is None]
     for numbers in companies(fresh, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
         some = [fresh[number] for number in numbers]
         for case, found in zip(some, _one_council(some), strict=True):
-            case.outlook.keep(_asked(case), (case, found))
+            case.outlook.keep(case.asked, (case, found))
     return [cast(Forecast, _known(case)) for case in cases]
 
 
-def _asked(case: Case) -> tuple[object, ...]:
-    """What a player recognises a case by while it is held: the draft and the terms."""
-    return mark((case.draft, *case.extra))
-
-
 def _known(case: Case) -> Forecast | None:
-    held = cast(tuple[Case, Forecast] | None, case.outlook.kept(_asked(case)))
+    held = cast(tuple[Case, Forecast] | None, case.outlook.kept(case.asked))
     return held[1] if held is not None else None
 
 
@@ -248,9 +249,10 @@ def _with_stakes(value: Array, promised: Stakes, chance: Array) -> Array:
     return value
 
 
+@lately(PARAMETERS_KEPT)
 def _stands(parameters: Parameters) -> Array:
     """Where each choice stands between no and yes."""
-    return np.array([stand(parameters, choice) for choice in CHOICES])
+    return frozen([stand(parameters, choice) for choice in CHOICES])
 
 
 def _rules(cases: Sequence[Case], council: Council) -> list[Rule]:

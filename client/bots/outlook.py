@@ -128,9 +128,8 @@ class Outlook:
         found = self.known(("words", firm), lambda: counted(view, np.full_like(view.world.bases, prior), firm, devoted))
         if self._strange:
             return found
-        mine = counted(view, np.repeat(self.believed[None], len(found), axis=0), firm, devoted)
         words = found.copy()
-        words[self.me] = mine[self.me]
+        words[self.me] = counted(view, self.believed, firm, devoted)[self.me]
         return words
 
     def brought(self, firm: float) -> Array:
@@ -250,7 +249,8 @@ def launch_chance(outlook: Outlook, operation: Operation, *, authorised: bool, r
 
 def as_things_stand(outlook: Outlook, operation: Operation) -> tuple[bool, bool]:
     """(authorised, refused) at present."""
-    return authorisation(outlook.view, operation), denied(outlook.view, operation)
+    key = ("stands", operation.target, operation.issue)
+    return outlook.in_public(key, lambda: (authorisation(outlook.view, operation), denied(outlook.view, operation)))
 
 
 def with_partner(operation: Operation, country: str, level: str, *, owed: bool, paid: bool) -> Operation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,29 +41,19 @@ class Stakes:
     their: Rows
 
 
-def stakes(each: Sequence[Array]) -> Stakes:
-    """The pledges of several votes as columns; ``each`` has the pledges of one vote as rows, shape [pledge, field]."""
-    table = np.concatenate(each) if each else NO_PLEDGES
-    case = np.repeat(np.arange(len(each)), [len(rows) for rows in each])
+def stakes(each: Sequence[Sequence[Pledge]]) -> Stakes:
+    """The pledges of several votes as columns."""
+    table = np.array([pledge for pledges in each for pledge in pledges], dtype=np.float64).reshape(-1, len(Pledge._fields))
+    case = np.repeat(np.arange(len(each)), [len(pledges) for pledges in each])
     seat, choice, other, their = (table[:, column].astype(np.intp) for column in (0, 1, 4, 5))
     return Stakes(case, seat, choice, table[:, 2], table[:, 3] > 0.0, other, their)
 
 
-def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> Array:
-    """What terms in force, and terms thought of, add to the choices of members: pledges as rows, shape [pledge, field]."""
+def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> tuple[Pledge, ...]:
+    """What terms in force, and terms thought of, add to the choices of members."""
     key = ("pledged", draft.issue, council.id)
-    standing = outlook.last(key, lambda: _rows(_standing(outlook, draft.issue, council)))
-    if not extra:
-        return standing
-    more = _rows(_under(outlook, extra, draft.issue, council))
-    return np.concatenate((standing, more)) if len(standing) else more
-
-
-def _rows(pledges: Iterable[Pledge]) -> Array:
-    return np.array(list(pledges), dtype=np.float64).reshape(-1, len(Pledge._fields))
-
-
-NO_PLEDGES = _rows(())
+    standing = outlook.last(key, lambda: tuple(_standing(outlook, draft.issue, council)))
+    return (*standing, *_under(outlook, extra, draft.issue, council)) if extra else standing
 
 
 def _standing(outlook: Outlook, issue: str, council: Council) -> Iterator[Pledge]:

@@ -281,8 +281,7 @@ def _owed(outlook: Outlook, row: int, guarantor: int) -> Array | None:
 
 def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
     """What a country would lose in safety if, by breaking its word, it lost the help that hangs on it under these terms, in payoff."""
-    words = {c: [s for s in singles(c.when) if isinstance(s, Honoured)] for c in terms.clauses if isinstance(c, Defend)}
-    hanging = tuple(c for c, each in words.items() if any(word.country == country for word in each))
+    hanging = tuple(c for c in terms.clauses if c.when is not None and isinstance(c, Defend) and _hangs_on(c, country))
     if not any(hangs_on_words(c.when) for c in hanging):
         return 0.0
     (fear,), row = fears([outlook]), outlook.rows[country]
@@ -293,6 +292,11 @@ def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
     known = [each for each in guarantees(outlook.view, outlook.board.everyone, others) if each[0] == row]
     left = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
     return -_relieved([Relief(outlook, fear, row, left - fear.help[row])])[0]
+
+
+def _hangs_on(clause: Defend, country: str) -> bool:
+    """Whether help is owed only while a country keeps its word."""
+    return any(isinstance(single, Honoured) and single.country == country for single in singles(clause.when))
 
 
 def without(outlook: Outlook, fear: Fear, commitment: Commitment) -> Relief:
