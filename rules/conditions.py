@@ -89,9 +89,11 @@ def singles(when: Singles | Every | None) -> Iterator[Singles]:
 
 def vote_of(when: Singles | Every | None) -> Voted | None:
     """The vote that a clause hangs on, if it hangs on one."""
+    if when is None or isinstance(when, Voted):
+        return when
     return next((single for single in singles(when) if isinstance(single, Voted)), None)
 
 
 def hangs_on_words(when: Singles | Every | None) -> bool:
     """Whether a clause hangs on nothing but words kept, so that it can be counted on until one is broken."""
-    return all(isinstance(single, Honoured) for single in singles(when))
+    return when is None or all(isinstance(single, Honoured) for single in singles(when))

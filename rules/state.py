@@ -261,7 +261,12 @@ def index(sight: Sight, country: str) -> int:
 
 def issue_index(sight: Sight, issue: str) -> int | None:
     """The column of an issue, or None."""
-    return next((k for k, item in enumerate(sight.atlas.issues) if item.id == issue), None)
+    return _columns(sight.atlas).get(issue)
+
+
+@lru_cache(maxsize=4096)
+def _columns(atlas: Atlas) -> dict[str, int]:
+    return {issue.id: column for column, issue in reversed(tuple(enumerate(atlas.issues)))}
 
 
 def issue_column(sight: Sight, issue: str) -> int:
