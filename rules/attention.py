@@ -54,11 +54,12 @@ def charges(game: Game, country: str) -> tuple[Commitment, ...]:
 
 def overload(game: Game, country: str) -> float:
     """Share of a guarantor's commitments for which it has no attention left, 0..1 (W148)."""
-    held = charges(game, country)
-    needed = game.parameters.attention_upkeep * float(len(held))
+    needed = game.parameters.attention_upkeep * float(len(charges(game, country)))
+    if needed <= 0.0:
+        return 0.0
     running = float(len([o for o in game.operations if o.leader == country and (o.status == "announced" or o.turn == game.moment.turn)]))
     short = initiatives(game, country) + running + needed - points(game, country)
-    return min(max(short / needed, 0.0), 1.0) if needed > 0.0 else 0.0
+    return min(max(short / needed, 0.0), 1.0)
 
 
 def neglect(game: Game, _: str) -> Sequence[Effect]:

@@ -293,7 +293,8 @@ def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) 
     pacts, parameters, there = tuple(commitments), sight.parameters, reaching(sight, at)
     believed = credibility(at.kept, at.broken, parameters)
     felt = _felt(sight, at, there) * spared(words_to_spare(sight, at.rows, believed, pacts), at.hostile, parameters)
-    gave, hope = submission(sight, at.rows), hopes(at.hostile, believed, pledged(sight, at.rows), parameters)
+    gave = submission(sight, at.rows)
+    hope = hopes(at.hostile, believed, pledged(sight, at.rows), parameters) if gave.any() else gave  # nobody hopes who gave in to nobody
     return total(losses(felt, _held(sight, at, pacts, there), there, gave, hope, parameters))
 
 

@@ -84,11 +84,17 @@ def _fears(outlooks: Sequence[Outlook]) -> list[Fear]:
     support = np.array([_support(o, book) for o, book in zip(outlooks, books, strict=True)])
     common = np.array([book.common for book in books])
     gave = np.array([_submission(o) for o in outlooks])
-    hope = hopes(hostile, np.array([_believed(o) for o in outlooks]), np.array([_told(o) for o in outlooks]), parameters)
+    hope = _hope(outlooks, hostile) if gave.any() else gave  # nobody hopes who gave in to nobody
     held = shield(forces, support, weapons, common, there, parameters)
     loss = losses(threat, held, there, gave, hope, parameters)
     terms = (threat, left, support, common, there, gave, hope, held, loss)
     return [Fear(*(term[k] for term in terms)) for k in range(len(outlooks))]
+
+
+def _hope(outlooks: Sequence[Outlook], hostile: Array) -> Array:
+    """Hope of each state to be spared by each other one.  Shape [player, state, state]."""
+    word, told = np.array([_believed(o) for o in outlooks]), np.array([_told(o) for o in outlooks])
+    return hopes(hostile, word, told, outlooks[0].view.parameters)
 
 
 def _believed(outlook: Outlook) -> Array:
@@ -281,7 +287,8 @@ def _owed(outlook: Outlook, row: int, guarantor: int) -> Array | None:
 
 def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
     """What a country would lose in safety if, by breaking its word, it lost the help that hangs on it under these terms, in payoff."""
-    hanging = tuple(c for c in terms.clauses if c.when is not None and isinstance(c, Defend) and _hangs_on(c, country))
+    helping = [c for c in terms.clauses if c.when is not None and isinstance(c, Defend)]
+    hanging = tuple(c for c in helping if any(isinstance(word, Honoured) and word.country == country for word in singles(c.when)))
     if not any(hangs_on_words(c.when) for c in hanging):
         return 0.0
     (fear,), row = fears([outlook]), outlook.rows[country]
@@ -292,11 +299,6 @@ def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
     known = [each for each in guarantees(outlook.view, outlook.board.everyone, others) if each[0] == row]
     left = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
     return -_relieved([Relief(outlook, fear, row, left - fear.help[row])])[0]
-
-
-def _hangs_on(clause: Defend, country: str) -> bool:
-    """Whether help is owed only while a country keeps its word."""
-    return any(isinstance(single, Honoured) and single.country == country for single in singles(clause.when))
 
 
 def without(outlook: Outlook, fear: Fear, commitment: Commitment) -> Relief:
