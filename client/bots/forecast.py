@@ -17,7 +17,7 @@ import numpy as np
 from client.bots.company import companies
 from client.bots.futures import outcome_gap
 from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook
-from client.bots.pledges import Stakes, pledged, stakes
+from client.bots.pledges import Stakes, pledged, pledges_under, stakes
 from client.bots.safety import loyalties
 from client.bots.thought import Thought, alone
 from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, stand, sympathy
@@ -131,7 +131,8 @@ def _one_council(cases: Sequence[Case]) -> list[Forecast]:
     pressed = _pressures(cases, council)
     skill = np.array([c.outlook.skill for c in cases])[:, None, None]
     leaning = _leanings(cases, council)
-    promised = stakes([pledged(c.outlook, c.draft, council, c.extra) for c in cases])
+    given = [pledged(c.outlook, c.draft.issue, council) for c in cases]
+    promised = stakes(given, [tuple(pledges_under(c.outlook, c.extra, c.draft.issue, council)) for c in cases])
     rules, stands = _rules(cases, council), _stands(view.parameters)
     chance = np.full(itself.shape, 1.0 / len(CHOICES))
     value, adopted = chance, np.array([_by_lot(rule) for rule in rules])

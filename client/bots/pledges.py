@@ -41,36 +41,39 @@ class Stakes:
     their: Rows
 
 
-def stakes(each: Sequence[Sequence[Pledge]]) -> Stakes:
-    """The pledges of several votes as columns."""
-    table = np.array([pledge for pledges in each for pledge in pledges], dtype=np.float64).reshape(-1, len(Pledge._fields))
-    case = np.repeat(np.arange(len(each)), [len(pledges) for pledges in each])
+def stakes(given: Sequence[Array], more: Sequence[Sequence[Pledge]]) -> Stakes:
+    """The pledges of several votes as columns: those given already, as tables, and more that are only thought of."""
+    table, cases = np.concatenate((*given, _rows([pledge for pledges in more for pledge in pledges]))), np.arange(len(given))
+    case = np.concatenate((np.repeat(cases, [len(rows) for rows in given]), np.repeat(cases, [len(pledges) for pledges in more])))
     seat, choice, other, their = (table[:, column].astype(np.intp) for column in (0, 1, 4, 5))
     return Stakes(case, seat, choice, table[:, 2], table[:, 3] > 0.0, other, their)
 
 
-def pledged(outlook: Outlook, draft: Draft, council: Council, extra: tuple[Terms, ...]) -> tuple[Pledge, ...]:
-    """What terms in force, and terms thought of, add to the choices of members."""
-    key = ("pledged", draft.issue, council.id)
-    standing = outlook.last(key, lambda: tuple(_standing(outlook, draft.issue, council)))
-    return (*standing, *_under(outlook, extra, draft.issue, council)) if extra else standing
+def pledged(outlook: Outlook, issue: str, council: Council) -> Array:
+    """What terms in force add to the choices of members: pledges as rows, shape [pledge, field]."""
+    return outlook.last(("pledged", issue, council.id), lambda: _rows(list(_standing(outlook, issue, council))))
+
+
+def _rows(pledges: Sequence[Pledge]) -> Array:
+    return np.array(pledges, dtype=np.float64).reshape(-1, len(Pledge._fields))
 
 
 def _standing(outlook: Outlook, issue: str, council: Council) -> Iterator[Pledge]:
     """Under terms in force; those to which the player is no party everybody prices alike."""
     for commitment in outlook.promises:
         if outlook.view.viewer in commitment.terms.parties:
-            yield from _under(outlook, (commitment.terms,), issue, council)
+            yield from pledges_under(outlook, (commitment.terms,), issue, council)
         else:
             yield from _of_others(outlook, commitment, issue, council)
 
 
 def _of_others(outlook: Outlook, commitment: Commitment, issue: str, council: Council) -> tuple[Pledge, ...]:
     key = ("pledged", commitment.id, issue, council.id)
-    return outlook.board.last(key, lambda: tuple(_under(outlook, (commitment.terms,), issue, council)))
+    return outlook.board.last(key, lambda: tuple(pledges_under(outlook, (commitment.terms,), issue, council)))
 
 
-def _under(outlook: Outlook, every: tuple[Terms, ...], issue: str, council: Council) -> Iterator[Pledge]:
+def pledges_under(outlook: Outlook, every: tuple[Terms, ...], issue: str, council: Council) -> Iterator[Pledge]:
+    """What terms, in force or only thought of, add to the choices of members."""
     now = outlook.view.moment.turn
     for terms in every:
         for clause in terms.clauses:
