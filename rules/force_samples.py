@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from typing import Any
 
 from rules import orders as o
 from rules.economy import shares
 from rules.exact import add
 from rules.state import SPENDING, View
+from rules.visibility import Record
 from rules.vocabulary import FORMS
 
-Sample = Callable[[], o.Act]
+Sample = tuple[type[Record], dict[str, Any]]
+"""What kind of act, and its fields: acts are made for who wants them."""
 AID_SAMPLES = (0.1, 1.0)
 EXTRA_SAMPLES = (0.0, 0.01)
 GUNS_SAMPLES = (0.02, 0.05, 0.15)
@@ -27,16 +29,12 @@ def budgets(view: View) -> Iterator[Sample]:
     for guns in GUNS_SAMPLES:
         for aid in (0.0, view.parameters.aid_share_max):
             if (guns + aid) + others <= 1.0:
-                yield partial(o.Budget.believed, guns=guns, aid=aid)
+                yield o.Budget, {"guns": guns, "aid": aid}
     whole = add(kept.values())
     for name in SPENDING:
         for share in EXTRA_SAMPLES:
             if (whole - kept[name]) + share < 1.0:
-                yield partial(_one_share, name, share)
-
-
-def _one_share(name: str, share: float) -> o.Act:
-    return o.Budget.model_validate({name: share})
+                yield o.Budget, {name: share}
 
 
 def aid(view: View) -> Iterator[Sample]:
@@ -45,7 +43,7 @@ def aid(view: View) -> Iterator[Sample]:
     fought = {o.target for o in view.operations if o.held and o.leader != view.viewer}
     for other in others:
         forms = FORMS if other in fought else OPEN_FORMS
-        yield from (partial(o.Aid.believed, to=other, amount=amount, form=form) for amount in AID_SAMPLES for form in forms)
+        yield from ((o.Aid, {"to": other, "amount": amount, "form": form}) for amount in AID_SAMPLES for form in forms)
 
 
 def sanctions(view: View) -> Iterator[Sample]:
@@ -53,7 +51,7 @@ def sanctions(view: View) -> Iterator[Sample]:
     now = view.world.sanctions[view.me]
     for k, other in enumerate(view.atlas.countries):
         if other != view.viewer:
-            yield from (partial(o.Sanction.believed, target=other, level=level) for level in SANCTION_SAMPLES if level != float(now[k]))
+            yield from ((o.Sanction, {"target": other, "level": level}) for level in SANCTION_SAMPLES if level != float(now[k]))
 
 
 def bases(view: View) -> Iterator[Sample]:
@@ -61,6 +59,6 @@ def bases(view: View) -> Iterator[Sample]:
     me, open_now = view.me, view.world.bases
     for k, other in enumerate(view.atlas.countries):
         if k != me:
-            yield partial(o.BaseRight.believed, host=view.viewer, guest=other, granted=not open_now[me, k])
+            yield o.BaseRight, {"host": view.viewer, "guest": other, "granted": not open_now[me, k]}
             if open_now[k, me]:
-                yield partial(o.BaseRight.believed, host=other, guest=view.viewer, granted=False)
+                yield o.BaseRight, {"host": other, "guest": view.viewer, "granted": False}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from rules import force_samples as force
 from rules import orders as o
@@ -111,13 +111,14 @@ def _itself(act: o.Act) -> o.Act:
     return act
 
 
-def _called(sample: Sample) -> o.Act:
-    return sample()
+def _filled(sample: Sample) -> o.Act:
+    kind, fields = sample
+    return cast(o.Act, kind.believed(**fields))
 
 
-def _calls(samples: Callable[[View], Iterator[Sample]]) -> Samples:
-    """Samples that are calls, as one group."""
-    return lambda view: iter([(_called, list(samples(view)))])
+def _forms(samples: Callable[[View], Iterator[Sample]]) -> Samples:
+    """Samples that are to be made into acts, as one group."""
+    return lambda view: iter([(_filled, list(samples(view)))])
 
 
 def _acts(samples: Callable[[View], Iterable[o.Act]]) -> Samples:
@@ -126,7 +127,7 @@ def _acts(samples: Callable[[View], Iterable[o.Act]]) -> Samples:
 
 
 def _done(_: View) -> Iterator[Sample]:
-    yield o.Done
+    yield o.Done, {}
 
 
 def _proposals(view: View) -> Iterator[Group]:
@@ -143,24 +144,24 @@ def _proposal(view: View, plan: Plan) -> o.Act:
 def _signatures(view: View) -> Iterator[Sample]:
     for offer in view.offers:
         if offer.author != view.viewer and all(s.country != view.viewer for s in offer.signatures):
-            yield partial(o.Sign.believed, offer=offer.id)
-            yield partial(o.Sign.believed, offer=offer.id, needs=(offer.author,))
+            yield o.Sign, {"offer": offer.id}
+            yield o.Sign, {"offer": offer.id, "needs": (offer.author,)}
 
 
 def _rejections(view: View) -> Iterator[Sample]:
     for offer in view.offers:
         if offer.author != view.viewer and view.viewer not in offer.rejected:
-            yield partial(o.Reject.believed, offer=offer.id)
+            yield o.Reject, {"offer": offer.id}
 
 
 def _retractions(view: View) -> Iterator[Sample]:
-    return (partial(o.Retract.believed, offer=offer.id) for offer in view.offers if offer.author == view.viewer)
+    return ((o.Retract, {"offer": offer.id}) for offer in view.offers if offer.author == view.viewer)
 
 
 def _renunciations(view: View) -> Iterator[Sample]:
     for commitment in view.commitments:
         if view.viewer in commitment.terms.parties and view.viewer not in commitment.departing:
-            yield partial(o.Renounce.believed, commitment=commitment.id)
+            yield o.Renounce, {"commitment": commitment.id}
 
 
 
@@ -176,23 +177,23 @@ def _debated(view: View) -> Iterator[Draft]:
 def _votes(view: View) -> Iterator[Sample]:
     amended = {draft.amends for draft in tabled(view)}
     for draft in _debated(view):
-        yield from (partial(o.Vote.believed, draft=draft.id, choice=choice) for choice in CHOICES)
+        yield from ((o.Vote, {"draft": draft.id, "choice": choice}) for choice in CHOICES)
         if draft.id in amended:
-            yield partial(o.Vote.believed, draft=draft.id, choice="yes", if_amended="no", because="sovereignty")
+            yield o.Vote, {"draft": draft.id, "choice": "yes", "if_amended": "no", "because": "sovereignty"}
 
 
 def _declarations(view: View) -> Iterator[Sample]:
     for draft in _debated(view):
         if all(ballot.country != view.viewer for ballot in draft.declared):
-            yield from (partial(o.Declare.believed, draft=draft.id, choice=choice) for choice in CHOICES)
+            yield from ((o.Declare, {"draft": draft.id, "choice": choice}) for choice in CHOICES)
 
 
 def _sponsorships(view: View) -> Iterator[Sample]:
-    return (partial(o.Sponsor.believed, draft=draft.id) for draft in _debated(view) if view.viewer not in draft.sponsors)
+    return ((o.Sponsor, {"draft": draft.id}) for draft in _debated(view) if view.viewer not in draft.sponsors)
 
 
 def _withdrawals(view: View) -> Iterator[Sample]:
-    return (partial(o.Withdraw.believed, draft=draft.id) for draft in _debated(view) if view.viewer == draft.author)
+    return ((o.Withdraw, {"draft": draft.id}) for draft in _debated(view) if view.viewer == draft.author)
 
 
 def _new_drafts(view: View) -> Iterator[Group]:
@@ -232,20 +233,20 @@ def _prepared(view: View) -> Iterator[Operation]:
 def _launches(view: View) -> Iterator[Sample]:
     for operation in _prepared(view):
         if operation.leader == view.viewer and view.moment.turn >= ready_turn(view, operation):
-            yield partial(o.Launch.believed, operation=operation.id)
+            yield o.Launch, {"operation": operation.id}
 
 
 def _cancellations(view: View) -> Iterator[Sample]:
-    yield from (partial(o.Cancel.believed, operation=operation.id) for operation in _prepared(view) if operation.leader == view.viewer)
-    yield from (partial(o.Cancel.believed, operation=held.id) for held in view.operations if held.held and view.viewer in holders(held))
+    yield from ((o.Cancel, {"operation": operation.id}) for operation in _prepared(view) if operation.leader == view.viewer)
+    yield from ((o.Cancel, {"operation": held.id}) for held in view.operations if held.held and view.viewer in holders(held))
 
 
 def _contributions(view: View) -> Iterator[Sample]:
     for operation in _prepared(view):
         if view.viewer not in (operation.leader, operation.target):
             for level in LEVELS:
-                yield partial(o.Join.believed, operation=operation.id, side="attack", level=level)
-                yield partial(o.Join.believed, operation=operation.id, side="defence", level=level)
+                yield o.Join, {"operation": operation.id, "side": "attack", "level": level}
+                yield o.Join, {"operation": operation.id, "side": "defence", "level": level}
 
 
 def _announcements(view: View) -> Iterator[Group]:
@@ -263,31 +264,31 @@ def _possible_announcements(atlas: Atlas) -> tuple[o.Announce, ...]:
 
 
 SAMPLES: Mapping[str, Samples] = {
-    "done": _calls(_done),
+    "done": _forms(_done),
     "propose": _proposals,
-    "sign": _calls(_signatures),
-    "reject": _calls(_rejections),
+    "sign": _forms(_signatures),
+    "reject": _forms(_rejections),
     "state": _acts(spoken),
-    "retract": _calls(_retractions),
+    "retract": _forms(_retractions),
     "motive": _acts(reasons),
-    "renounce": _calls(_renunciations),
+    "renounce": _forms(_renunciations),
     "call": _acts(calls),
     "waive": _acts(waivers),
     "withhold": _acts(withholdings),
-    "vote": _calls(_votes),
-    "declare": _calls(_declarations),
-    "sponsor": _calls(_sponsorships),
-    "withdraw": _calls(_withdrawals),
+    "vote": _forms(_votes),
+    "declare": _forms(_declarations),
+    "sponsor": _forms(_sponsorships),
+    "withdraw": _forms(_withdrawals),
     "table": _new_drafts,
-    "budget": _calls(force.budgets),
-    "aid": _calls(force.aid),
-    "sanction": _calls(force.sanctions),
-    "base": _calls(force.bases),
-    "launch": _calls(_launches),
+    "budget": _forms(force.budgets),
+    "aid": _forms(force.aid),
+    "sanction": _forms(force.sanctions),
+    "base": _forms(force.bases),
+    "launch": _forms(_launches),
     "influence": _acts(campaigns),
-    "cancel": _calls(_cancellations),
+    "cancel": _forms(_cancellations),
     "dialogue": _acts(talks),
-    "join": _calls(_contributions),
+    "join": _forms(_contributions),
     "announce": _announcements,
 }
 """Every kind of act that a player can send, with its samples: a new kind needs a line here."""

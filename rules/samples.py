@@ -25,9 +25,6 @@ LISTS_KEPT = 4096  # of plans that follow from an atlas: one a viewer of each se
 EXIT_SAMPLE = 0.1  # bn USD
 
 
-Sample = Callable[[], o.Act]
-
-
 Plan = tuple[Callable[..., Terms], tuple[str, ...]]
 """What makes terms of a view, and the countries that it wants besides."""
 
