@@ -23,14 +23,15 @@ decisions, not the worth of what is decided.
 """
 FLOOR = """Milliseconds depend on the machine and on what else it does; calls depend on neither, but are not all alike, so compare
 both from one version to the next, and milliseconds only of runs that took turns. Time is spread thin: no function takes as
-much as a tenth of it. Of a game of payoff bots about a third goes into forecasts of votes, a fifth into what might be offered
-to whom and who gains by it, a twentieth into fears, a tenth into the rules. What a player or everybody found out is kept from
+much as a tenth of it. Of a game of payoff bots three tenths go into forecasts of votes, a fifth into what might be offered
+to whom and who gains by it, a twentieth into fears, an eighth into the rules. What a player or everybody found out is kept from
 one step to the next while what it follows from is the very same ([decision 10](../decisions/0010-bots-think-in-questions.md)),
 and what a mechanism moves is written in columns ([decision 8](../decisions/0008-mechanisms-explain-themselves.md)). Of a game of
-random bots half goes into what follows when a step closes: some eleven hundred mechanisms, most of which find nothing to do,
-and sixty votes, each with its goodwill. Many games in lockstep share what is computed over arrays, but from eight games on that
-is no longer what costs. What is left is a few hundred thousand steps of plain Python a game; below it lies only another
-language, see [decision 14](../decisions/0014-no-compiled-modules.md).
+random bots half goes into what follows when a step closes: some eleven hundred mechanisms, of which more than half find nothing
+to do; two of them take half of what all take together, the payoffs of the turn and the goodwill after each of sixty votes. A
+sixth goes into drawing legal acts, an eighth into judging them, a fifteenth into views. Many games in lockstep share what is
+computed over arrays, but from eight games on that is no longer what costs. What is left is a few hundred thousand steps of
+plain Python a game; below it lies only another language, see [decision 14](../decisions/0014-no-compiled-modules.md).
 """
 
 

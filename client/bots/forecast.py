@@ -107,7 +107,7 @@ def forecast(outlook: Outlook, draft: Draft, extra: Iterable[Terms] = ()) -> For
 
 def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
     """Forecasts of many votes, those of one council over one array; what a player asks again, it remembers."""
-    fresh = [case for case in {(id(c.outlook), *c.asked): c for c in cases}.values() if _known(case) is None]
+    fresh = [case for case in {mark((c.outlook, c.draft, *c.extra)): c for c in cases}.values() if _known(case) is None]
     for numbers in companies(fresh, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
         some = [fresh[number] for number in numbers]
         for case, found in zip(some, _one_council(some), strict=True):
