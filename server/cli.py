@@ -156,7 +156,13 @@ def run(
 
 @app.command
 def replay(
-    file: Path, /, *, viewer: str = "umpire", everything: Annotated[bool, Parameter(negative=())] = False, scenario: str | None = None
+    file: Path,
+    /,
+    *,
+    viewer: str = "umpire",
+    everything: Annotated[bool, Parameter(negative=())] = False,
+    scenario: str | None = None,
+    lang: Language = "en",
 ) -> None:
     """Tell a log turn by turn.
 
@@ -177,10 +183,13 @@ def replay(
         Tell sealed orders and moved figures as well.
     scenario
         The folder of the scenario, if it does not ship with the program.
+    lang
+        The language in which it is told.
     """
     from server.commands.replay import replay as work  # see run
 
-    work(file, _out(), viewer=viewer, everything=everything, scenario=scenario)
+    with speaking(lang):
+        work(file, _out(), viewer=viewer, everything=everything, scenario=scenario)
 
 
 @app.command

@@ -9,10 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from rules import events as ev
+from rules.state import Game
+from rules.turn import rounds
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, tell
 from server.commands.logs import open_log, told
 from server.commands.misuse import Misuse
+from server.narrate.language import say
 from server.narrate.sentences import sentence
+from server.narrate.words import first
 
 QUIET = (ev.Moved, ev.ActSealed, ev.SeatDone)
 PLACE_COLUMNS = 7
@@ -31,17 +35,19 @@ def replay(path: Path, out: Console, *, viewer: str = UMPIRE_VIEWER, everything:
     for item in told(log):
         event = tell(item.before, item.event, viewer)
         if isinstance(event, ev.StepOpened):
-            _heading(out, event, item.before.moment.turn)
+            _heading(out, event, item.before)
         elif event is not None and (everything or not isinstance(event, QUIET)):
             out.print(placed(item.place, sentence(item.before, event)))
-    out.print(f"Hash of the log: {log.chain}", style="dim", soft_wrap=True)
+    out.print(say("log.hash", chain=log.chain), style="dim", soft_wrap=True)
 
 
-def _heading(out: Console, event: ev.StepOpened, turn_before: int) -> None:
-    if event.turn != turn_before:
-        out.rule(f"Turn {event.turn}", align="left")
+def _heading(out: Console, event: ev.StepOpened, before: Game) -> None:
+    if event.turn != before.moment.turn:
+        out.rule(say("seat.turn", turn=event.turn, turns=before.atlas.turns), align="left")
     if event.phase not in ("adjudication", "report"):
-        out.print(f"[bold]{event.phase.capitalize()}, round {event.round}[/bold]")
+        of = rounds(before.atlas, event.phase)
+        numbered = say("seat.round", round=event.round, rounds=of) if of > 1 else ""
+        out.print(f"[bold]{first(say(f'phase.{event.phase}'))}{numbered}[/bold]")
 
 
 def placed(place: str, text: str) -> Table:

@@ -196,6 +196,9 @@ def test_replay_tells_each_turn(log: Path, capsys: pytest.CaptureFixture[str]) -
     assert "Dorn has shown new rockets" in text
     assert "under seal" not in text
     assert "under seal" in said(capsys, ["replay", str(log), "--everything"], 0)
+    russian = said(capsys, ["replay", str(log), "--lang", "ru"], 0)
+    assert "Дорн показал на параде новые ракеты" in russian
+    assert not re.findall(r"\b(?:Turn|Negotiation|round|Hash)\b", russian)
 
 
 def test_replay_keeps_to_what_a_viewer_may_know(log: Path, capsys: pytest.CaptureFixture[str]) -> None:

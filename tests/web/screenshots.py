@@ -107,6 +107,9 @@ def instructor(who: Person, camera: Camera, title: str) -> None:
     who.page.locator(".tile", has_text=title).locator("button").click()
     camera.take("run")
     run = who.page.url
+    who.page.goto(run.replace("/run/", "/roles/"))
+    who.page.locator("article").first.wait_for()
+    camera.take("roles")
     who.page.goto(run.replace("/run/", "/screen/"))
     camera.take("screen-lobby")
     who.page.goto(run)
