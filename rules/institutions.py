@@ -79,10 +79,9 @@ def reinforcement(sight: Sight, commitments: Iterable[Commitment]) -> Array:
 
 
 def autonomy_price(sight: Sight, terms: Terms, country: str) -> float:
-    """Autonomy that terms cost a party: form, institutions in proportion to its strength and the company, and authority above it."""
+    """Autonomy that terms cost a party: form or a word to fight, institutions by its strength and the company, and authority above it."""
     parameters = sight.parameters
-    owes = any(clause.debtor == country for clause in terms.clauses)
-    formal = parameters.formality_price if owes and country in terms.formal else 0.0
+    formal = parameters.formality_price * _tied(terms, country, parameters)
     if country not in terms.parties or (not terms.institution and terms.arrangement == "alliance"):
         return formal
     weight = _weights(sight.world.forces, parameters)[index(sight, country)]
@@ -90,6 +89,14 @@ def autonomy_price(sight: Sight, terms: Terms, country: str) -> float:
     organs = parameters.inst_autonomy * level(terms) * company
     below = 0.0 if country == terms.head else parameters.rung_autonomy * rung(terms)
     return formal + (organs + below) * weight
+
+
+def _tied(terms: Terms, country: str, parameters: Parameters) -> float:
+    """How far a party's hands are tied: in full by duties in form, in part by an informal promise to fight (W52, I8)."""
+    owed = [clause for clause in terms.clauses if clause.debtor == country]
+    if country in terms.formal:
+        return 1.0 if owed else 0.0
+    return parameters.informal_share if any(isinstance(clause, Defend) for clause in owed) else 0.0
 
 
 @lately(WEIGHTS_KEPT)

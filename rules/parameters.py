@@ -123,6 +123,8 @@ class Parameters(ForceParameters, CouncilParameters, TreatyParameters, SocietyPa
     standing_value: Annotated[float, _s(0, 10, "payoff", "Voeten 2001; W64", "Worth of the council's authority to its members")] = 1.0
     domestic_value: Annotated[float, _s(0, 10, "payoff", "S5", "Worth of approval at home")] = 1.0
     formality_price: Annotated[float, _s(0, 1, "payoff", "I8 W131", "Autonomy given up by one formal obligation")] = 0.02
+    informal_share: Annotated[float, _s(0, 1, "share", "W52 W129; Snyder 1997",
+                                        "Part of that price that an informal promise of defence has; 0 switches it off")] = 0.2
 
     def __post_init__(self) -> None:
         for name, spec in registry().items():
