@@ -54,6 +54,15 @@ def tell(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
     return cast(ev.EventKinds, _blanked(event))
 
 
+def is_told(game: Game, event: ev.EventKinds, viewer: str) -> bool:
+    """Whether ``tell`` would say anything, without making what it would say."""
+    if viewer == UMPIRE_VIEWER:
+        return True
+    if not _may_see(event, viewer):
+        return False
+    return not isinstance(event, ev.Moved) or any(_change_shown(change, _row(game, viewer)) for change in event.changes)
+
+
 def _row(game: Game, viewer: str) -> int | None:
     return game.atlas.countries.index(viewer) if viewer in game.atlas.countries else None
 

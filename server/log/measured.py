@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from server.log.errors import LogUnavailable
 from server.log.protocol import KEEP, Conflict, Deadline, Entry, Keep, Log, Outcome, Stored
@@ -62,6 +62,14 @@ class MeasuredLog:
     async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
         """See ``Log.wait``."""
         return await self._log.wait(game_id, version, timeout_s)
+
+    async def hint(self, game_id: str, word: str) -> None:
+        """See ``Log.hint``."""
+        await self._log.hint(game_id, word)
+
+    def listen(self, heard: Callable[[str, str], None]) -> None:
+        """See ``Log.listen``."""
+        self._log.listen(heard)
 
     async def close(self) -> None:
         """See ``Log.close``."""

@@ -42,6 +42,7 @@ class MemoryLog:
         self._clock = clock
         self._games: dict[str, _Game] = {}
         self._bells = Bells()
+        self._listeners: list[Callable[[str, str], None]] = []
 
     async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
         """Store the entries if none is known and the version is right; see ``Log.append``."""
@@ -113,6 +114,16 @@ class MemoryLog:
         """The version once it is above ``version``, or when the time is over; no bell gets lost here."""
         check_game_id(game_id)
         return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s)
+
+    async def hint(self, game_id: str, word: str) -> None:
+        """No word gets lost here."""
+        check_game_id(game_id)
+        for heard in self._listeners:
+            heard(game_id, word)
+
+    def listen(self, heard: Callable[[str, str], None]) -> None:
+        """Hear words."""
+        self._listeners.append(heard)
 
     async def close(self) -> None:
         """Nothing runs in the background."""

@@ -20,7 +20,7 @@ that the outcome is unknown: the writer sends the same entries again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, Protocol
@@ -136,6 +136,12 @@ class Log(Protocol):
 
     async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
         """The log's version, as soon as it is above ``version`` or when the time is over."""
+
+    async def hint(self, game_id: str, word: str) -> None:
+        """Say a word about a game to all processes; it is stored nowhere and may get lost."""
+
+    def listen(self, heard: Callable[[str, str], None]) -> None:
+        """From now on call ``heard(game, word)`` for such words, those of this process included."""
 
     async def close(self) -> None:
         """Stop what runs in the background. The stored entries are not touched."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import Any, Final
 
@@ -47,6 +47,8 @@ PAGE_ENTRIES: Final = 500
 """Entries fetched in one command: a long log is read in pieces, so that it never holds up the others."""
 _CLOCK: Final = bucket(0).games
 """Of a cluster's masters the one that has this key tells the time."""
+WORD: Final = "word"
+"""Before a word about a game, where a bell has a version."""
 REDIAL_S: Final = 0.2
 """Pause before the doorbell's lost subscription is set up again."""
 
@@ -60,6 +62,7 @@ class RedisLog:
         self._script = script
         self._sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
         self._bells = Bells()
+        self._listeners: list[Callable[[str, str], None]] = []
         self._doorbell: asyncio.Task[None] | None = None
         self._patrol: asyncio.Task[None] | None = None
 
@@ -134,6 +137,15 @@ class RedisLog:
             self._patrol = asyncio.create_task(self._look_around(), name="patrol")
         return await self._bells.wait(game_id, version, self.version, timeout_s=timeout_s)
 
+    async def hint(self, game_id: str, word: str) -> None:
+        """Say a word by the doorbell."""
+        check_game_id(game_id)
+        await self._line.once(lambda _: self._line.bell.publish(BELL, f"{WORD} {game_id} {word}"))
+
+    def listen(self, heard: Callable[[str, str], None]) -> None:
+        """Hear words, once somebody waits for a bell."""
+        self._listeners.append(heard)
+
     async def close(self) -> None:
         """Stop listening for the bell."""
         if self._doorbell is not None and self._patrol is not None:
@@ -187,8 +199,13 @@ class RedisLog:
         if message is None:
             return
         if message["type"] == "message":
-            version, _space, game_id = _text(message["data"]).partition(" ")
-            self._bells.ring(game_id, int(version) if version.isdecimal() else 0)
+            first, _space, rest = _text(message["data"]).partition(" ")
+            if first.isdecimal():
+                self._bells.ring(rest, int(first))
+            elif first == WORD:
+                game_id, _space, word = rest.partition(" ")
+                for heard in self._listeners:
+                    heard(game_id, word)
         elif message["type"] == "subscribe":
             self._bells.doubt()
 

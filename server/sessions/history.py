@@ -21,7 +21,7 @@ from rules.orders import CLOCK, CONTROL, Advance, Order, Override, Reseat, Undo
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
-from rules.view import tell
+from rules.view import is_told, tell
 from server.log.protocol import Deadline, Entry
 from server.sessions.timer import TURNING, Timer, turned
 
@@ -125,7 +125,7 @@ class History:
         counts = self._counts.setdefault(viewer, [])
         for entry in self.entries[len(counts) :]:
             before = counts[-1] if counts else 0
-            counts.append(before + len(_visible(self.game, entry, viewer)))
+            counts.append(before + sum(is_told(self.game, event, viewer) for event in entry.events))
         return counts
 
 

@@ -88,7 +88,7 @@ async def serve(
     entrance = Entrance(lobby, doors, settings.limits, metrics, steering)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     counted = partial(figures, metrics, doors, settings.metrics_token)
-    seats = SeatInterface(Seats(lobby, tokens, shelf), parlour := Parlour(lobby, hall, world, tokens))
+    seats = SeatInterface(Seats(lobby, hall, tokens, log, shelf), parlour := Parlour(lobby, hall, world, tokens))
     routes = Interface(lobby, seats, log, counted, press := Press()).routes()
     app.add_routes([*routes, web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from rules.frames import Nudge
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios.lesson import lesson
+from server.log.errors import LogUnavailable
+from server.log.protocol import Log
 from server.log.shelf import Shelf
 from server.narrate.language import language
 from server.narrate.names import called, worded
 from server.reasons import Reason
-from server.sessions.hall import Room
+from server.sessions.hall import Hall, Room
 from server.sessions.sheets import Sheet, Sheets
 from server.sessions.tokens import INVITATION_MS, Proven, Tokens, TooManyDevices
 from server.web.denials import Denied
 from server.web.lobby import Lobby, code_of
 from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named, Roles, RoleSheet
 
+SHEET = "sheet"
+
 
 class Seats:
     """The seats of all sessions, as their own people and control may manage them."""
 
-    def __init__(self, lobby: Lobby, tokens: Tokens, shelf: Shelf) -> None:
+    def __init__(self, lobby: Lobby, hall: Hall, tokens: Tokens, log: Log, shelf: Shelf) -> None:
         self._lobby = lobby
+        self._hall = hall
         self._tokens = tokens
+        self._log = log
         self._sheets = Sheets(shelf)
+        log.listen(self._heard)
 
     # ---- devices ----------------------------------------------------------------------------------------
 
@@ -95,8 +103,15 @@ class Seats:
         kept = await self._sheets.write(session_id, country, wish)
         if kept is None:
             raise Denied(Reason.SHEET, "number")
-        room.gallery.post(country, Nudge(about="sheet", number=kept.number))
+        with contextlib.suppress(LogUnavailable):  # it is kept; devices that are not told now read it with the next change
+            await self._log.hint(session_id, f"{SHEET} {kept.number} {country}")
         return kept
+
+    def _heard(self, session_id: str, word: str) -> None:
+        """A sheet was kept, in whichever process: the devices that are connected here are told."""
+        match word.split(" ", 2), self._hall.in_memory(session_id):
+            case [kind, number, country], Room() as room if kind == SHEET and number.isdecimal():
+                room.gallery.post(country, Nudge(about="sheet", number=int(number)))
 
     # ---- roles ------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 PATHS = {route.path for route in ROUTES}
 PORT = 8000
+KUBERNETES = ("server.yaml", "store.yaml", "archive.yaml")
 PASSWORD = "of-the-test"
 
 
@@ -148,21 +149,32 @@ def test_proxies_by_their_own_word(tool: str, words: list[str], name: str, tmp_p
     assert done.returncode == 0, done.stderr
 
 
-def test_the_unit_is_one_and_is_shut_in(tmp_path: Path) -> None:
+def understood(words: list[str]) -> None:
+    """A command line as it is shipped."""
+    if words[0] == "serve":
+        told({}, words[1:])
+        return
+    _, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+    assert {"to", "days"} == set(bound.arguments)
+
+
+@pytest.mark.parametrize("name", ["unipole.service", "unipole-archive.service"])
+def test_a_unit_is_one_and_is_shut_in(name: str, tmp_path: Path) -> None:
     """By systemd's own word, where it is there: no warning, and an exposure that it calls OK."""
-    text = (DEPLOY / "unipole.service").read_text()
+    text = (DEPLOY / name).read_text()
     start = re.search(r"^ExecStart=\S+/unipole (.*)$", text, flags=re.MULTILINE)
     assert start
-    words = start[1].split()
-    assert words[0] == "serve"
-    told({}, words[1:])
+    understood(start[1].split())
     analyze = judge("systemd-analyze")
     program_here = shutil.which("true")
     assert program_here
-    unit = tmp_path / "unipole.service"
+    unit = tmp_path / name
     unit.write_text(re.sub(r"^ExecStart=\S+", f"ExecStart={program_here}", text, flags=re.MULTILINE))
-    verified = subprocess.run([analyze, "verify", str(unit)], check=False, capture_output=True, text=True, timeout=60)
-    assert "unipole.service" not in verified.stderr, verified.stderr
+    units = [unit]
+    if (timer := (DEPLOY / name).with_suffix(".timer")).exists():
+        units.append(Path(shutil.copy(timer, tmp_path)))
+    verified = subprocess.run([analyze, "verify", *map(str, units)], check=False, capture_output=True, text=True, timeout=60)
+    assert "unipole" not in verified.stderr, verified.stderr
     security = [analyze, "security", "--offline=true", "--no-pager", str(unit)]
     judged = subprocess.run(security, check=False, capture_output=True, text=True, timeout=60)
     exposure = re.search(r"exposure level for \S+: ([\d.]+)", judged.stdout)
@@ -174,7 +186,10 @@ def test_compose_starts_what_there_is() -> None:
     """Services, files and settings that exist; the proxy that is believed is the proxy."""
     (compose,) = documents("compose.yaml")
     services = compose["services"]
-    assert set(services) == {"store", "server", "proxy"}
+    assert set(services) == {"store", "server", "archive", "proxy"}
+    nightly = services["archive"]
+    assert nightly["profiles"]  # it does not start with the others
+    understood(nightly["entrypoint"][3:])
     server = services["server"]
     assert (DEPLOY / server["build"]["context"] / server["build"]["dockerfile"]).exists()
     settings = told(server["environment"], [])
@@ -206,12 +221,14 @@ def test_the_container_is_made_of_files_that_exist() -> None:
 
 def test_kubernetes_objects_fit_together() -> None:
     """Kinds have their versions, selectors their labels, probes their routes, and nothing runs as root."""
-    found = [document for name in ("server.yaml", "store.yaml") for document in documents(f"kubernetes/{name}")]
+    found = [document for name in KUBERNETES for document in documents(f"kubernetes/{name}")]
     (kustomization,) = documents("kubernetes/kustomization.yaml")
-    assert sorted(kustomization["resources"]) == ["server.yaml", "store.yaml"]
+    assert sorted(kustomization["resources"]) == sorted(KUBERNETES)
     versions = {
         "Deployment": "apps/v1",
         "StatefulSet": "apps/v1",
+        "CronJob": "batch/v1",
+        "PersistentVolumeClaim": "v1",
         "Service": "v1",
         "PodDisruptionBudget": "policy/v1",
         "Ingress": "networking.k8s.io/v1",
@@ -221,6 +238,10 @@ def test_kubernetes_objects_fit_together() -> None:
     for document in found:
         assert versions[document["kind"]] == document["apiVersion"]
         assert re.fullmatch(r"[a-z0-9-]{1,63}", document["metadata"]["name"])
+        if document["kind"] == "CronJob":
+            job = document["spec"]["jobTemplate"]["spec"]["template"]
+            labels.append(job["metadata"]["labels"])
+            _check_pod(job["spec"])
         if "template" in document["spec"]:
             own = document["spec"]["template"]["metadata"]["labels"]
             assert document["spec"]["selector"]["matchLabels"].items() <= own.items()
@@ -241,6 +262,8 @@ def _check_pod(pod: dict[str, Any]) -> None:
         assert {mount["name"] for mount in container["volumeMounts"]} <= volumes
         plain_values = {item["name"]: item.get("value", "1") for item in container.get("env", [])}
         told(plain_values, [])
+        if "command" in container and container["command"][0] == "python":
+            understood(container["command"][3:])
         for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
             path = container.get(probe, {}).get("httpGet", {}).get("path")
             assert path is None or path in PATHS

@@ -11,7 +11,7 @@ from client.bots.random_legal import RandomLegal
 from rules import events as ev
 from rules.canonical import digest
 from rules.state import Game, Moment, View
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, _prepared, tell, view, views
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, _prepared, is_told, tell, view, views
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
 from rules.vocabulary import Payment, Verdict
 from scenarios import load, opening
@@ -84,6 +84,7 @@ def test_every_event_is_told_to_its_audience(told: tuple[ev.EventKinds, ...]) ->
         audience = event.audience()
         for viewer in (*tiny().atlas.countries, PUBLIC_VIEWER):
             heard = tell(tiny(), event, viewer)
+            assert is_told(tiny(), event, viewer) == (heard is not None)
             if isinstance(event, ev.Moved):
                 assert heard is None or set(getattr(heard, "changes", ())) <= set(event.changes)
             else:

@@ -105,6 +105,14 @@ class FarLog:
             return await self._log.wait(game_id, 1 << 50, timeout_s)
         return await reached(self._weather, lambda: self._log.wait(game_id, version, timeout_s))
 
+    async def hint(self, game_id: str, word: str) -> None:
+        """See ``Log.hint``."""
+        await reached(self._weather, lambda: self._log.hint(game_id, word))
+
+    def listen(self, heard: Callable[[str, str], None]) -> None:
+        """See ``Log.listen``."""
+        self._log.listen(heard)
+
     async def close(self) -> None:
         """Nothing runs in the background."""
 

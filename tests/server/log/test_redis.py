@@ -210,6 +210,29 @@ def test_lost_bells_are_made_up_for(valkey: str) -> None:
     asyncio.run(scene())
 
 
+def test_words_reach_whoever_listens(valkey: str) -> None:
+    """In this process and in others, once the doorbell is attended; anything else on the channel is passed over."""
+
+    async def scene() -> None:
+        game, found, complete = fresh_game("words"), list[tuple[str, str]](), asyncio.Event()
+
+        def heard(name: str, word: str) -> None:
+            found.append((name, word))
+            if len(found) == 2:
+                complete.set()
+
+        async with opened(valkey) as other, opened(valkey) as log, asyncio.timeout(10):
+            for each in (other, log):
+                each.listen(heard)
+                assert await each.wait(game, 0, 0.2) == 0
+            await log._line.bell.publish("unipole:bell", f"neither {game} nor")
+            await log.hint(game, "sheet 4 ARD")
+            await complete.wait()
+            assert found == [(game, "sheet 4 ARD")] * 2
+
+    asyncio.run(scene())
+
+
 def test_bells_ring_again_after_a_restart(tmp_path: Path) -> None:
     """The subscription comes back with the server, and with it the bells."""
 

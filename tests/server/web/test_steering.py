@@ -110,6 +110,22 @@ def test_a_socket_that_names_none_is_served_where_it_is(monkeypatch: pytest.Monk
     asyncio.run(scene())
 
 
+def test_devices_are_told_of_a_sheet_that_was_kept_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their sockets are at home, and the sheet came through another process."""
+
+    async def scene() -> None:
+        async with pair(monkeypatch) as two:
+            client = await two.seat(named=True)
+            wish = {"number": 0, "notes": "hold the pass"}
+            kept = await two.away.ask("PUT", f"/api/sessions/{two.away.session}/sheet", wish, two.away.tokens["ARD"])
+            assert kept.status == 200
+            nudge = await client.until(f.Nudge)
+            assert (nudge.about, nudge.number) == ("sheet", 1)
+            await client.close()
+
+    asyncio.run(scene())
+
+
 def test_what_cannot_be_handed_over_is_served_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """A long request, or a home to which more connections are under way than it can be handed."""
 
