@@ -51,7 +51,8 @@ def serve(settings: Settings, out: Console) -> None:
         number = network_number() if address.host in WILDCARDS else None
         if number is not None:
             out.print(f"Other devices in the network open http://{number}:{address.port} in a browser.", soft_wrap=True)
-        out.print(f"Open the page in a browser; for programs, {address.url}/openapi.json says how.", soft_wrap=True)
+        here = f"http://127.0.0.1:{address.port}" if address.host in WILDCARDS else address.url
+        out.print(f"On this machine open {here} in a browser; for programs, {here}/openapi.json says how.", soft_wrap=True)
 
     open_journal(settings.log_form, settings.log_level)
 
