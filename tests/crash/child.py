@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 
-START_SECONDS_MAX = 60.0
+START_SECONDS_MAX = 120.0
 
 
 def free_port() -> int:
@@ -45,7 +45,7 @@ class Child:
         """Begin a life; returns when it serves."""
         if self._nursery is None:
             pipe = asyncio.subprocess.PIPE
-            self._nursery = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe)
+            self._nursery = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe, start_new_session=True)
         assert self._nursery.stdin is not None
         self._nursery.stdin.write(b"live\n")
         self.pid = await self._told("pid")
@@ -66,16 +66,12 @@ class Child:
         os.kill(self.pid, wish)
 
     async def end(self) -> None:
-        """No more lives."""
-        if self.pid is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-            self.pid = None
+        """No more lives: the nursery and whoever lives in it end at once, also in the middle of a start."""
         if self._nursery is not None:
-            assert self._nursery.stdin is not None
-            self._nursery.stdin.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._nursery.pid, signal.SIGKILL)
             await self._nursery.wait()
-            self._nursery = None
+        self.pid = self._nursery = None
 
     async def _told(self, what: str) -> int:
         """The next thing that the nursery says, which has to be this."""

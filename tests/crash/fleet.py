@@ -38,7 +38,7 @@ from tests.server.log.wire import Wire, faulty_wire
 
 SEATS = ("ARD", "BRV", "COR", "DOR")
 BACKOFF = Backoff(base_s=0.02, cap_s=0.1, patience_s=60.0)
-GOES_ON_S_MAX = 60.0
+GOES_ON_S_MAX = 120.0
 BREATH_S = 0.005
 """Between two orders of a writer: more faults are worth more than more orders."""
 AGREES_S_MAX = 10.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import time
+import traceback
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -27,10 +28,17 @@ def commit() -> str:
 
 
 def timed(name: str, seed: int) -> tuple[Tally, float]:
-    """One portion, and how long it took; what is logged about thousands of faults is of no use."""
+    """One portion, and how long it took; what is logged about thousands of faults is of no use.
+
+    A portion that ends with an error, such as one that waited too long, is a finding too.
+    """
     logging.disable(logging.CRITICAL)
     began = time.monotonic()
-    tally = CAMPAIGNS[name].portion(seed)
+    try:
+        tally = CAMPAIGNS[name].portion(seed)
+    except Exception:  # noqa: BLE001 - whatever it is, it is told and counted
+        traceback.print_exc()
+        tally = Tally(0, broken=1)
     return tally, time.monotonic() - began
 
 

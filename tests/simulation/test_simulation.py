@@ -25,7 +25,7 @@ from server.sessions.requests import Ordered
 from tests.simulation.store import OneLog
 from tests.simulation.world import Ended, ended_world
 
-SEEDS_A_TEST = 30
+SEEDS_A_TEST = 20
 CHUNKS = 5
 
 

@@ -31,7 +31,7 @@ PROCESSES = 3
 HOURS_MAX = 12.0
 SEATS = ("ARD", "BRV", "COR", "DOR")
 INTERFERES_S = (3.0, 40.0)
-UNDONE_MAX = 6
+UNDONE_MAX = 12
 """Interferences after which control takes no turn back any more."""
 
 

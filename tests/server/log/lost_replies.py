@@ -41,7 +41,7 @@ async def write_through_faults(url: str, folder: Path, orders: int, *, seed: int
     witness = Witness()
     games = [fresh_game("lost") for _ in range(GAMES)]
     honest = RedisLine(url)
-    async with asyncio.timeout(60 + orders / 20), faulty_wire(url, folder, fault) as wire:
+    async with asyncio.timeout(120 + orders / 5), faulty_wire(url, folder, fault) as wire:
         line = RedisLine(wire.url, LIMITS)
         log = RedisLog(line, script=script)
         await asyncio.gather(*(write(log, witness, games[n % GAMES], f"w{n}", range(orders // WRITERS)) for n in range(WRITERS)))
