@@ -68,9 +68,16 @@ def test_seats_talk_in_rooms_and_nobody_else_hears(url: str, newcomer: Newcomer)
 
 def test_a_moderated_room_waits_for_the_instructors_nod(url: str, newcomer: Newcomer) -> None:
     """What waits is said so to its author alone; a reason for what is withheld reaches the author; what may pass arrives."""
-    class_ = session(url, talk="moderated", start=False)
     teacher, corin, brava = newcomer(), newcomer(), newcomer()
-    board = control(teacher, class_)
+    board = teacher.page
+    teacher.open()
+    board.get_by_text("How seats may talk").click()
+    board.get_by_label("Talk between seats").select_option("moderated")
+    board.get_by_label("I read along in all rooms").check()
+    board.get_by_role("button", name="Start this case: The Straits of Corin").click()
+    expect(board.get_by_role("heading", name="Messages that wait for your nod")).to_be_visible()
+    ticket = json.loads(board.evaluate("(name) => localStorage.getItem(name)", f"unipole:ticket:{board.url.rpartition('/')[2]}"))
+    class_ = Session(url, ticket["code"], ticket["session"], ticket["control"], ticket["public"])
     corin.sit(class_.code, "COR")
     brava.sit(class_.code, "BRV")
     for who, other in ((corin, "Brava"), (brava, "Corin")):
@@ -90,6 +97,8 @@ def test_a_moderated_room_waits_for_the_instructors_nod(url: str, newcomer: Newc
     expect(corin.page.get_by_text("The instructor says: Say it kindly.")).to_be_visible()
     expect(brava.page.get_by_role("log")).to_contain_text("Harmless.")
     assert "Rude." not in brava.told()
+    expect(brava.page.get_by_text("The instructor reads along in all rooms.")).to_be_visible()
+    expect(board.get_by_role("log", name="Said in rooms")).to_contain_text("Harmless.")
     assert faults(board) == []
 
 

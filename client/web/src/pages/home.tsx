@@ -126,9 +126,38 @@ function Again() {
   );
 }
 
+type Talking = Required<Pick<Vocabulary["NewSession"], "talk" | "overheard">>;
+const TALK: Talking["talk"][] = ["open", "moderated", "off"];
+
+/** How the seats of the next session may talk in rooms; its people are told. */
+function TalkRules({ value, change }: { value: Talking; change: (value: Talking) => void }) {
+  return (
+    <details class="small">
+      <summary>{t("home.talk")}</summary>
+      <div class="row">
+        <label class="field">
+          {t("home.talk_between")}
+          <select value={value.talk} onChange={(event) => change({ ...value, talk: event.currentTarget.value as Talking["talk"] })}>
+            {TALK.map((name) => (
+              <option key={name} value={name}>
+                {t(`home.talk.${name}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={value.overheard} disabled={value.talk === "off"} onChange={(event) => change({ ...value, overheard: event.currentTarget.checked })} />
+          <span>{t("home.overheard")}</span>
+        </label>
+      </div>
+    </details>
+  );
+}
+
 function Scenarios() {
   const [cards, setCards] = useState<Cards>([]);
   const [fault, setFault] = useState("");
+  const [talking, setTalking] = useState<Talking>({ talk: "open", overheard: false });
   useEffect(() => {
     http.scenarios().then(
       (found) => setCards([...found.scenarios].sort((one, other) => one.seats - other.seats || one.turns - other.turns)),
@@ -137,7 +166,7 @@ function Scenarios() {
   }, []);
   const make = async (scenario: string) => {
     try {
-      const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true });
+      const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true, ...talking });
       shelf.keep(made.code, { session: made.session, control: made.control_token, public: made.public_token });
       go("run", made.code);
     } catch (error) {
@@ -149,6 +178,7 @@ function Scenarios() {
       <h2 id="cases">{t("home.new")}</h2>
       {fault && <p class="alarm">{fault}</p>}
       {!fault && !cards.length && <p class="empty">{t("play.loading")}</p>}
+      <TalkRules value={talking} change={setTalking} />
       <ul class="tiles">
         {cards.map((card) => (
           <li key={card.scenario} class="card tile">
