@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +23,7 @@ from benchmarks.servers.workload import Found, Workload
 CLOSED_SCENARIO, PACED_SCENARIO = "libya-2003", "cold-war-bipolar"
 PACED_EVERY_S = 10.0
 PATIENCE_S = 600.0
+BEGAN_S = time.monotonic()
 
 
 def main() -> None:
@@ -40,6 +42,7 @@ def main() -> None:
     paced = Workload(options.paced_sessions, 12, 4 * options.seconds, PACED_EVERY_S)
     found: list[Found] = []
     with TemporaryDirectory(prefix="unipole-peers-") as folder:
+        _say("puts other servers into a scratch folder" if options.peers else "begins")
         others, missing = peers(Path(folder)) if options.peers else ([], ["other servers were not asked for (--peers)."])
         for _ in range(options.rounds):
             for contender in (ours(1, CLOSED_SCENARIO), ours(2, CLOSED_SCENARIO), floor(), *others):
@@ -48,6 +51,8 @@ def main() -> None:
             twelve = [other for other in others if not other.name.startswith("diplomacy")]  # which has seven
             for contender in (ours(1, PACED_SCENARIO), ours(2, PACED_SCENARIO), floor(), *twelve):
                 _meet(contender, paced, found, missing)
+    if options.long:
+        _say("plays a session of 500 turns and reads it back")
     text = page(found, missing, long_session() if options.long else None)
     sys.stdout.write(text)
     if options.out is not None:
@@ -55,16 +60,23 @@ def main() -> None:
         plot(found, options.out / "servers.png")
 
 
+def _say(what: str) -> None:
+    """How far it is, with the time since the start."""
+    print(f"[{time.monotonic() - BEGAN_S:4.0f} s] {what}", file=sys.stderr, flush=True)
+
+
 def _meet(contender: Contender, workload: Workload, found: list[Found], missing: list[str]) -> None:
+    pace = f"one order each {workload.every_s:g} s" if workload.every_s else "closed loop"
+    _say(f"{contender.name}: {workload.sessions} sessions of {workload.seats} seats, {pace}, {workload.seconds:g} s")
     try:
         result = asyncio.run(asyncio.wait_for(contest(contender, workload), PATIENCE_S))
     except (RuntimeError, OSError, TimeoutError, ValueError) as error:
         why = str(error) or type(error).__name__
         missing.append(f"{contender.name} failed under {workload.sessions} sessions of {workload.seats} seats: {why}")
-        print(missing[-1], file=sys.stderr)
+        _say(missing[-1])
         return
     found.append(result)
-    print(f"{result.server}: {result.a_second:,.0f} orders/s, p99 {result.answers.p99_ms:.1f} ms", file=sys.stderr, flush=True)
+    _say(f"{result.server}: {result.a_second:,.0f} orders/s, {result.a_cpu_second:,.0f} a CPU second, p99 {result.answers.p99_ms:.1f} ms")
 
 
 if __name__ == "__main__":

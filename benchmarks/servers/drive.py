@@ -24,22 +24,27 @@ from server.runtime import run
 
 ANSWER, REFUSED = b"acked", b"refus"
 AGAIN_S = 0.05
-CONNECTING_MAX = 20
+CONNECTING_MAX, MAKING_MAX = 20, 8
 
 
 async def seats_of(address: str, workload: Workload, scenario: str) -> list[tuple[str, str]]:
     """Session and token of every seat, all sessions in the phase in which orders are sealed, their clocks put off."""
-    found = []
-    async with Lobby(address) as lobby:
-        for number in range(workload.sessions):
+    gate = asyncio.Semaphore(MAKING_MAX)
+
+    async def session(lobby: Lobby, number: int) -> list[tuple[str, str]]:
+        async with gate:
             made = await lobby.make(scenario, "live", seed=f"bench-{number}")
             countries = [seat.country for seat in (await lobby.state(made.session)).seats][: workload.seats]
-            found += [(made.session, await lobby.claim(made.session, country)) for country in countries]
+            found = [(made.session, await lobby.claim(made.session, country)) for country in countries]
             await lobby.control(made.session, made.control_token, "start")
             while (await lobby.state(made.session)).phase != "orders":
                 await lobby.control(made.session, made.control_token, "force")
             await lobby.control(made.session, made.control_token, "extend", seconds=86_400)
-    return found
+            return found
+
+    async with Lobby(address) as lobby:
+        places = await asyncio.gather(*(session(lobby, number) for number in range(workload.sessions)))
+    return [place for found in places for place in found]
 
 
 async def seated(http: aiohttp.ClientSession, address: str, session: str, token: str) -> aiohttp.ClientWebSocketResponse:

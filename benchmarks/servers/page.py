@@ -16,6 +16,8 @@ from benchmarks.servers.workload import Found
 SIZE_INCHES = (9.0, 3.4)
 OURS, FLOOR = "unipole", "floor"
 TARGETS = {"diplomacy": 30.0, "boardgame.io": 4.0, "Colyseus": 0.25}
+SHARED = 0.9
+"""Of what one process does with a second of CPU, several should do so much at least."""
 P99_MS, SOCKET_KIB, SESSION_KIB = 50.0, 60.0, 500.0
 HEAD = """# Servers
 
@@ -27,9 +29,9 @@ over the ten seconds. Server and driver share the machine. Ours has an order on 
 the events that each seat may know of it; `diplomacy` saves its games every ten minutes, the others keep them in memory, and their games
 here are one figure a seat. The *floor* is what is left without any game: the bytes of a message synced to a file, then one word.
 
-**Read the figures as upper bounds of time and memory**: other programs were busy on the machine all along. Orders a second of CPU (of the
-server with all its processes and its store) move less with that than orders a second, so ratios are given in both; of orders a second each
-server's best run counts, and who had the machine more to itself in it gains by that. Trust the second ratio.
+Orders a second of CPU are those of the server with all its processes and its store. They move less with what else is busy on the machine
+than orders a second, so ratios are given in both; of orders a second each server's best run counts. On a busy machine (a load over the
+number of cores, below) read the figures as upper bounds of time and memory, and trust the second ratio.
 """
 
 
@@ -104,7 +106,10 @@ def _ratios(rows: Sequence[Found]) -> str:
         if wish is not None or row.server == FLOOR:
             ratios = f"{own.a_second / row.a_second:.2f} | {own.a_cpu_second / row.a_cpu_second:.2f}"
             lines.append(f"| {row.server} | {ratios} | {'-' if wish is None else f'{wish:g}'} |")
-    return "\n".join(lines) + "\n"
+    more = [row for row in rows if row.server.startswith(OURS) and row is not own]
+    shares = [(row.server, row.a_cpu_second / own.a_cpu_second) for row in more]
+    said = [f"\n{name}: {share:.2f} times the orders a second of CPU of one; {SHARED} wished." for name, share in shares]
+    return "\n".join([*lines, *said]) + "\n"
 
 
 def _kept(rows: Sequence[Found]) -> str:
