@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments audit lock clean
+.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments games audit lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -88,6 +88,9 @@ study: setup ## play the Council case 200 times and write docs/reference/iraq-20
 experiments: setup ## play all experiments and write docs/reference/experiments.md (an hour or two on two cores; goes on where it was stopped)
 	@status=0; $(BIN)/unipole experiment run --all $(ARGS) || status=$$?; \
 	$(BIN)/unipole experiment report --markdown docs/reference/experiments.md >/dev/null; exit $$status
+
+games: setup ## play 200 games of bots of every scenario, beside which debriefs set a class (ARGS="iraq-2003" plays that one alone)
+	@$(BIN)/python -m server.debrief.shipped $(ARGS)
 
 audit: ## ask whether faults are known of the locked packages (needs a network; a minute or two)
 	@.ci/audit

@@ -9,15 +9,17 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from server.narrate.language import Language, speaking
 
 
-def debrief(
+def debrief(  # noqa: PLR0913  # each is an option of the command line
     file: Path,
     /,
     *,
     out: Path | None = None,
     reveal: Annotated[bool, Parameter(negative=())] = False,
+    seat: str | None = None,
     turn: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1000))] = None,
     compare: Annotated[int, Parameter(validator=Number(gte=0, lte=10_000))] = 0,
     jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
@@ -26,13 +28,13 @@ def debrief(
 ) -> None:
     """Write the debrief of a game: one page for the projector and to hand out, made from the log alone.
 
-    Without --reveal it holds nothing that was secret. To print it, or to make a PDF, use the browser's print.
+    Without --reveal it holds nothing that was secret.
 
     For example:
 
         unipole debrief game.jsonl
         unipole debrief game.jsonl --reveal --out revealed.html
-        unipole debrief game.jsonl --turn 3
+        unipole debrief game.jsonl --seat FRA
         unipole debrief game.jsonl --compare 200
 
     Parameters
@@ -40,9 +42,11 @@ def debrief(
     file
         A log from `unipole run --log`, `unipole demo` or a server.
     out
-        The page to write; if nothing is said, beside the log.
+        The page to write, or a PDF if its name ends so; if nothing is said, a page beside the log.
     reveal
         Tell what was secret as well: agreements, payments, payoffs and objectives.
+    seat
+        Tell what this seat knew.
     turn
         Tell up to the end of this turn, for a talk between turns.
     compare
@@ -57,7 +61,8 @@ def debrief(
     from server.commands.debrief import debrief as work  # templates need a moment to load
 
     with speaking(lang):
-        work(file, Console(highlight=False), page=out, reveal=reveal, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
+        viewer = UMPIRE_VIEWER if reveal else seat or PUBLIC_VIEWER
+        work(file, Console(highlight=False), page=out, viewer=viewer, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
 
 
 def fork(
@@ -68,6 +73,7 @@ def fork(
     act: str,
     games: Annotated[int, Parameter(validator=Number(gte=1, lte=1000))] = 100,
     jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
+    count: Annotated[bool, Parameter(negative=())] = False,
     scenario: str | None = None,
 ) -> None:
     """What if? Change one order in the step of an event, play on with bots many times, and set it beside what happened.
@@ -91,12 +97,14 @@ def fork(
         How many games each arm is played.
     jobs
         How many processes share the games; as many as there are cores if nothing is said.
+    count
+        Print how many games are done, a number a line, for a program to read.
     scenario
         The folder of the scenario, if it does not ship with the program.
     """
     from server.commands.fork import run_fork  # bots need a while to load
 
-    run_fork(file, event, act, Console(highlight=False), games=games, jobs=jobs, scenario=scenario)
+    run_fork(file, event, act, Console(highlight=False), games=games, jobs=jobs, scenario=scenario, count=count)
 
 
 def explain(

@@ -21,6 +21,7 @@ from client.sdk import SeatLost
 from client.sdk.errors import LobbyRefused
 from client.seeds import bot_seed, game_seed
 from rules.logbook import read
+from rules.view import UMPIRE_VIEWER
 from scenarios.faults import nearest
 from scenarios.folder import names
 from scenarios.loader import Scenario
@@ -189,7 +190,7 @@ def _kept(showing: Showing, found: list[str], folder: Path, *, open_report: bool
     try:
         log.write_text("".join(f"{line}\n" for line in found))
         whole = opening(showing.scenario, head.seed, head.parameters)
-        write_debrief(page, Telling(whole, recorded, chain, revealed=True, seed=showing.seed, person=showing.take))
+        write_debrief(page, Telling(whole, recorded, chain, viewer=UMPIRE_VIEWER, seed=showing.seed, person=showing.take))
     except OSError as error:
         raise Misuse(f"--out: {error.filename} cannot be written: {error.strerror}.") from error
     good = verify(log, out)

@@ -10,9 +10,11 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 
 import platformdirs
 
+from server.keep.purging import Proof, Store, pseudonymous
 from server.log.durability import require_durable
 from server.log.line import RedisLine, line_to
 from server.log.private import private_redis
@@ -37,7 +39,7 @@ async def redis_of(settings: Settings) -> AsyncIterator[str]:
     if settings.redis_url is not None:
         yield settings.redis_url
         return
-    async with private_redis(settings.data_dir or platformdirs.user_data_path("unipole")) as own:
+    async with private_redis(_data(settings)) as own:
         yield own.url
 
 
@@ -59,6 +61,10 @@ async def line_of(settings: Settings) -> AsyncIterator[RedisLine]:
         yield line
 
 
+def _data(settings: Settings) -> Path:
+    return settings.data_dir or platformdirs.user_data_path("unipole")
+
+
 @asynccontextmanager
 async def running(
     settings: Settings, *, port: socket.socket | None = None, steering: Steering = ALONE
@@ -69,11 +75,16 @@ async def running(
         NotDurable, NoRedisBinary, RedisDidNotStart, LogUnavailable: see ``line_of``.
         OSError: the port cannot be had.
     """
-    async with (
-        line_of(settings) as line,
-        serve(settings, RedisLog(line), RedisShelf(line), port=port, steering=steering) as address,
-    ):
-        yield address
+    async with line_of(settings) as line:
+        store = Store(line, RedisLog(line), RedisShelf(line))
+
+        async def purge(session_id: str) -> Proof:
+            keep = settings.archive_dir or _data(settings) / "kept"
+            keep.mkdir(parents=True, exist_ok=True)
+            return await pseudonymous(store, await store.bundle(session_id), keep)
+
+        async with serve(settings, store.log, store.shelf, port=port, steering=steering, purge=purge) as address:
+            yield address
 
 
 async def until_told(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
+from client.dealing import dealt
 from client.laboratory.design import Cell, cells
 from client.laboratory.estimates import Seen
 from client.laboratory.playing import MAIN, Plan, Record, Run, engine_hash, records
@@ -112,7 +111,7 @@ def run(
     todo = missing(experiment, plan, wanted, kept)
     games = len(cells(experiment.data)) * sum(run.pairs for run in wanted)
     started(games, games - sum(len(job.numbers) for job in todo))
-    for batch in _played(todo, jobs):
+    for batch in dealt(todo, work, jobs):
         store.add(batch)
         for record in batch:
             kept.setdefault(record.run, {}).setdefault(record.cell, {})[record.number] = record.seen
@@ -123,29 +122,6 @@ def run(
 def _first(kept: Results, one: Run, cell: Cell) -> dict[int, Seen]:
     """The games of a cell that a run asks for; more may be kept."""
     return {number: seen for number, seen in kept.get(one.name, {}).get(cell, {}).items() if number < one.pairs}
-
-
-def _played(todo: Sequence[Job], jobs: int) -> Iterator[list[Record]]:
-    """Every batch as it is done, in this process or in several."""
-    if jobs <= 1 or len(todo) <= 1:
-        for job in todo:
-            yield work(job)
-        return
-    # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
-    with ProcessPoolExecutor(min(jobs, len(todo)), mp_context=get_context("spawn")) as pool:
-        pending: set[Future[list[Record]]] = set()
-        queue = iter(todo)
-        try:
-            for job in queue:
-                pending.add(pool.submit(work, job))
-                if len(pending) > 2 * jobs:
-                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in done)
-            while pending:
-                done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 _READ: dict[tuple[str, Path], Experiment] = {}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from client.arena import Match, play
 from client.bots.protocol import Bot
 from client.bots.seats import bots as built_in
+from client.dealing import dealt
 from client.seeds import bot_seed, game_seed
 from client.tournament.design import Fixture
 from client.tournament.entrants import Guarded, seated
@@ -136,16 +135,7 @@ def play_all(tasks: Sequence[Task], jobs: int) -> Iterator[Played]:
     Raises:
         BadTournament: a bot cannot even be made.
     """
-    if jobs <= 1 or len(tasks) <= 1:
-        yield from (_apart(task) for task in tasks)
-        return
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        pending = [pool.submit(_apart, task) for task in tasks]
-        try:
-            for done in as_completed(pending):
-                yield done.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    yield from dealt(tasks, _apart, jobs)
 
 
 _LOADED: dict[str, Scenario] = {}

@@ -20,8 +20,10 @@ from server.debrief.words import say
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
 
-def run_fork(path: Path, place: str, act: str, out: Console, *, games: int, jobs: int | None, scenario: str | None = None) -> None:
-    """Play both arms, print what came of them, and keep it beside the log.
+def run_fork(
+    path: Path, place: str, act: str, out: Console, *, games: int, jobs: int | None, scenario: str | None = None, count: bool = False
+) -> None:
+    """Play both arms, print what came of them, and keep it beside the log; ``count`` prints a line a game instead of a bar.
 
     Raises:
         Misuse: the log, the event or the act cannot be used, or the outcome cannot be kept.
@@ -30,10 +32,16 @@ def run_fork(path: Path, place: str, act: str, out: Console, *, games: int, jobs
     story = Story(log.opening, log.entries)
     try:
         change = parsed(act, story, place)
-        with Progress(*COLUMNS, console=out, transient=True) as progress:
+        workers = jobs or os.cpu_count() or 1
+        with Progress(*COLUMNS, console=out, transient=True, disable=count) as progress:
             task = progress.add_task("playing", total=2 * games)
-            workers = jobs or os.cpu_count() or 1
-            found = fork(log.opening, log.entries, change, games, workers, lambda done: progress.update(task, completed=done))
+
+            def track(done: int) -> None:
+                progress.update(task, completed=done)
+                if count:
+                    print(done, flush=True)
+
+            found = fork(log.opening, log.entries, change, games, workers, track)
         kept = keep(path, found)
     except BadFork as error:
         raise Misuse(str(error)) from error

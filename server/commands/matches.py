@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from client.arena import TOGETHER, Match, play, play_many
 from client.bots.protocol import Bot
 from client.bots.seats import Casting, bots
+from client.dealing import dealt, lots
 from client.seeds import bot_seed, game_seed
 from rules.logbook import Head, pack, record_hash, write
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening
 from server.narrate.outcome import Aim, adoptions, aims, breaches, failures, payoffs, payoffs_at_start, wars
 from server.sessions.recovery import head_of
-
-BATCHES_A_JOB = 4
-"""How many batches each process gets, or more: the last one to finish keeps the others waiting for a quarter of its time at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +98,14 @@ def _score(fixture: Fixture, played: Match, log_hash: str) -> Score:
 
 
 def scores(fixtures: list[Fixture], scenario: Scenario, jobs: int) -> Iterator[Score]:
-    """Play all games, in this process for one job, and give each result as it comes.
-
-    Games are dealt out in batches that step together, small enough for every process to have several.
-    """
-    together = min(max(len(fixtures) // (BATCHES_A_JOB * max(jobs, 1)), 1), TOGETHER)
-    batches = [fixtures[begin : begin + together] for begin in range(0, len(fixtures), together)]
+    """Play all games, in this process for one job, and give each result as it comes."""
+    batches = lots(fixtures, jobs, TOGETHER)
     if jobs <= 1 or len(batches) <= 1:
         for batch in batches:
             yield from batch_scores(batch, scenario)
         return
-    # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
-    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
-        pending = [pool.submit(_batch_apart, batch) for batch in batches]
-        try:
-            for done in as_completed(pending):
-                yield from done.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    for found in dealt(batches, _batch_apart, jobs):
+        yield from found
 
 
 def _batch_apart(batch: Sequence[Fixture]) -> list[Score]:

@@ -6,50 +6,28 @@ import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from redis.exceptions import RedisError
 from rich.console import Console
 
-from rules.events import Ended, Undone
-from rules.logbook import unpack
 from server.commands.misuse import Misuse
 from server.configuration import BadSetting, configured
 from server.journal import without_secrets
-from server.keep.bundle import BadBundle, Bundle, lines_of, read, taken
-from server.keep.people import NotTheSame, replays, without_people
-from server.keep.store import InTheWay, lay_down, left_of, take_out
+from server.keep.bundle import BadBundle, Bundle, read
+from server.keep.people import NotTheSame, replays
+from server.keep.purging import SUFFIX, Absent, Store, Unwritten, finished_ms, gone, pseudonymous, unsaid, write_file
+from server.keep.store import InTheWay, lay_down, take_out
 from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDidNotStart
-from server.log.line import RedisLine
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
 from server.runtime import line_of
 from server.sessions.recovery import CannotContinue
-from server.sessions.talk import is_talk, talk_of
+from server.sessions.talk import is_talk
 from server.settings import DAY_MS, Settings
 
 T = TypeVar("T")
-SUFFIX = ".session"
-TAIL_ENTRIES = 200
-"""So many entries at the end of a log are searched for its end: after it there are but few."""
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A store that is open."""
-
-    line: RedisLine
-    log: RedisLog
-    shelf: RedisShelf
-
-    async def bundle(self, session: str) -> Bundle:
-        """A session that has to be there.  Raises Misuse."""
-        found = await taken(self.log, self.shelf, session)
-        if found is None:
-            raise Misuse(f"There is no session {session} in this store. `unipole session list` says which there are.")
-        return found
 
 
 def settings_of(redis: str | None, data: Path | None) -> Settings:
@@ -118,7 +96,7 @@ def archive(sessions: tuple[str, ...], folder: Path | None, days: float | None, 
             write_file(bundle, file)
             if read_file(file) != bundle:
                 raise Misuse(f"{file} does not hold what was written; the session stays in the store.")
-            await _unsaid(store, session)
+            await unsaid(store, session)
             await take_out(store.line, session, len(bundle.entries))
             out.print(f"{session}: {len(bundle.entries)} entries moved to {file}", soft_wrap=True)
 
@@ -134,35 +112,10 @@ def purge(session: str, *, people: bool, unfinished: bool, keep: Path, settings:
         bundle = await store.bundle(session)
         if not unfinished and await finished_ms(store.log, session) is None:
             raise Misuse(f"Session {session} is not over. To remove it all the same, say --unfinished.")
-        proof = await (_without_people(store, bundle, keep) if people else _gone(store, bundle))
+        proof = (await pseudonymous(store, bundle, keep)).model_dump(mode="json") if people else await gone(store, bundle)
         out.print(json.dumps(proof, indent=2), soft_wrap=True, markup=False)
 
     _with_store(settings, work)
-
-
-async def finished_ms(log: RedisLog, session: str) -> int | None:
-    """When the last entry of a session that is over was written; None if it is not over."""
-    tail = await log.read(session, max(1, await log.version(session) - TAIL_ENTRIES))
-    try:
-        ends = [event for row in tail for event in unpack(row.entry.body).events if isinstance(event, Ended | Undone)]
-        over = bool(ends) and isinstance(ends[-1], Ended)  # the end can be undone
-    except (ValueError, KeyError, TypeError):  # written by another version of the rules
-        over = False
-    return tail[-1].at_ms if over else None
-
-
-def write_file(bundle: Bundle, file: Path) -> None:
-    """Write whole or not at all, for the eyes of its owner."""
-    draft = file.with_name(f".{file.name}.draft")
-    try:
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as sheet:
-            sheet.writelines(f"{line}\n" for line in lines_of(bundle))
-            sheet.flush()
-            os.fsync(sheet.fileno())
-        draft.replace(file)
-    except OSError as error:
-        raise Misuse(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def read_file(file: Path) -> Bundle:
@@ -181,57 +134,6 @@ async def _sessions(store: Store) -> list[str]:
     return [name for name in await store.log.games() if not is_talk(name)]
 
 
-async def _unsaid(store: Store, session: str) -> int:
-    """Remove what people said to each other; how many entries that were."""
-    name = talk_of(session)
-    words = await store.log.version(name)
-    if words:
-        await take_out(store.line, name, words)
-    return words
-
-
-async def _gone(store: Store, bundle: Bundle) -> dict[str, object]:
-    said = await _unsaid(store, bundle.session)
-    keys = await take_out(store.line, bundle.session, len(bundle.entries))
-    left = await left_of(store.line, bundle.session) + await left_of(store.line, talk_of(bundle.session))
-    removed = {"entries": len(bundle.entries), "keys": keys, "shelf": sorted(bundle.shelf), "said": said}
-    return _proof(bundle, removed, left=left, after=None, rewritten=await _rewritten(store.line))
-
-
-async def _without_people(store: Store, bundle: Bundle, keep: Path) -> dict[str, object]:
-    """The pseudonymous session stands in a file before the store lets go of the other."""
-    slim = without_people(bundle)
-    write_file(slim.bundle, keep / f"{bundle.session}{SUFFIX}")
-    said = await _unsaid(store, bundle.session)
-    await take_out(store.line, bundle.session, len(bundle.entries))
-    left = await left_of(store.line, bundle.session) + await left_of(store.line, talk_of(bundle.session))
-    await lay_down(store.line, slim.bundle)
-    now = await store.bundle(bundle.session)
-    removed = {"words": slim.words, "shelf": list(slim.shelf), "said": said}
-    proof = _proof(bundle, removed, left=left, after=now.record_hash, rewritten=await _rewritten(store.line))
-    return {**proof, "replays": replays(now), "file": str(keep / f"{bundle.session}{SUFFIX}")}
-
-
-def _proof(bundle: Bundle, removed: dict[str, object], *, left: int, after: str | None, rewritten: bool) -> dict[str, object]:
-    return {
-        "session": bundle.session,
-        "removed": removed,
-        "log_before": bundle.record_hash,
-        "left_of_it_in_the_store": left,
-        "log_after": after,
-        "append_only_file_is_rewritten": rewritten,
-    }
-
-
-async def _rewritten(line: RedisLine) -> bool:
-    """Have the store write its file anew: until then it still holds what was removed."""
-    try:
-        await line.of_masters("BGREWRITEAOF")
-    except LogUnavailable:  # this user may not, or one is under way
-        return False
-    return True
-
-
 def _verdict(bundle: Bundle) -> str:
     try:
         return "It replays." if replays(bundle) else "It does not replay: its events are not those of these rules."
@@ -246,7 +148,9 @@ def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(main())
-    except (NotDurable, NoRedisBinary, RedisDidNotStart, InTheWay, NotTheSame, CannotContinue) as error:
+    except Absent as error:
+        raise Misuse(f"There is no session {error} in this store. `unipole session list` says which there are.") from error
+    except (NotDurable, NoRedisBinary, RedisDidNotStart, InTheWay, NotTheSame, CannotContinue, Unwritten) as error:
         raise Misuse(str(error)) from error
     except (LogUnavailable, RedisError) as error:
         where = without_secrets(settings.redis_url or "the private socket")

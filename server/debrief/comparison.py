@@ -15,6 +15,7 @@ from rules.chance import derive
 from rules.logbook import Head
 from rules.state import Game
 from server.debrief.outcomes import measured, played_on, starts, title_of
+from server.debrief.shipped import PURPOSE, SEED
 from server.debrief.words import say
 from server.narrate.words import draft_about, first, headings
 
@@ -93,7 +94,7 @@ def prepared(
         OSError: they cannot be kept.
     """
     found: list[Mapping[str, float]] = [*kept(head, folder)]
-    missing = starts(opening, games, derive("bots' games", head.scenario), "compare")[len(found) :]
+    missing = starts(opening, games, derive(SEED, head.scenario), PURPOSE)[len(found) :]
     played: dict[int, Mapping[str, float]] = {}
     for number, outcome in played_on(missing, jobs):
         played[number] = outcome.figures

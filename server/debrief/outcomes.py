@@ -6,13 +6,12 @@ The same figures are taken of the game that was played, of bots' games of the sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 
 from client.arena import TOGETHER, play_many
 from client.bots.protocol import Bot
 from client.bots.seats import bots, cast
+from client.dealing import dealt, lots
 from rules.chance import derive
 from rules.exact import add, total
 from rules.orders import CONTROL, Order, Resume
@@ -22,8 +21,6 @@ from server.debrief.words import say
 from server.narrate.alignment import alignment
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, failures, wars
-
-BATCHES_A_JOB = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +77,8 @@ def starts(game: Game, games: int, seed: str, purpose: str) -> list[Start]:
 
 def played_on(wanted: Sequence[Start], jobs: int) -> Iterator[tuple[int, Outcome]]:
     """Play each start to its end, in this process for one job; results come with their numbers as they are ready."""
-    together = min(max(len(wanted) // (BATCHES_A_JOB * max(jobs, 1)), 1), TOGETHER)
-    batches = [wanted[begin : begin + together] for begin in range(0, len(wanted), together)]
-    if jobs <= 1 or len(batches) <= 1:
-        for batch in batches:
-            yield from played_together(batch)
-        return
-    # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
-    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
-        pending = [pool.submit(played_together, batch) for batch in batches]
-        try:
-            for done in as_completed(pending):
-                yield from done.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    for batch in dealt(lots(wanted, jobs, TOGETHER), played_together, jobs):
+        yield from batch
 
 
 def played_together(batch: Sequence[Start]) -> list[tuple[int, Outcome]]:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from client.paper.site import templates
+from rules.view import PUBLIC_VIEWER
 from scenarios.chronicle import chronicle
 from server.debrief import ballots, charts, comparison, fought, knowledge, overview, promises, scores, strategies, ties
 from server.debrief.causes import whys
@@ -61,6 +62,7 @@ def _facts(telling: Telling) -> Facts:
         "title": worded(atlas.title),
         "span": worded(atlas.span),
         "revealed": telling.revealed,
+        "own": heading(turns.game, telling.seat) if telling.seat else None,
         "over": telling.over,
         "seed": telling.seed,
         "person": heading(turns.game, telling.person) if telling.person else None,
@@ -81,7 +83,7 @@ def _facts(telling: Telling) -> Facts:
 
 def _title(part: str, telling: Telling) -> str:
     game = telling.turns.game
-    if part == "scores" and not telling.revealed:
+    if part == "scores" and telling.viewer == PUBLIC_VIEWER:
         return say("scores.public_title")
     return say(f"{part}.title", unipole=name(game, game.atlas.unipole))
 
@@ -137,7 +139,7 @@ def _standing(telling: Telling) -> Facts:
         "secrets": secrets,
         "help": knowledge.hidden_help(turns),
         "ignorance": knowledge.ignorance(turns, secrets),
-        "seats": scores.seats(turns.game) if telling.revealed else [],
+        "seats": [seat for seat in scores.seats(turns.game) if telling.revealed or seat.code == telling.seat],
         "standings": scores.standings(turns),
         "figures": scores.PUBLIC_FIGURES,
         "terms": scores.term_names(),
@@ -152,6 +154,7 @@ def _elsewhere(telling: Telling) -> Facts:
     return {
         "spreads": [(spread, charts.histogram(spread.value, spread.others)) for spread in spreads],
         "others": len(telling.others),
+        "aged": telling.aged,
         "histories": comparison.histories(game),
         "chronicle": chronicle(game.atlas.scenario),
         "what_ifs": [what_if(game, fork) for fork in telling.forks] if telling.revealed else [],

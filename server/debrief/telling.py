@@ -23,26 +23,34 @@ from server.narrate.turns import Turns
 class Telling:
     """What the page is made of.
 
-    ``chain``: the hash of the log.  ``seed``: the number that was typed for the game, if it may be told.  ``person``: the seat that was not
-    played by a bot, of a game against bots.  ``until``: the last turn that is told.  ``file``: what the log is called where the page names
-    commands.  ``others``: the figures of other games of the same start; ``forks``: what-ifs that were played of this one.
+    ``chain``: the hash of the log.  ``viewer``: through whose eyes all is told: the public's, a seat's, or control's, to which nothing is
+    secret.  ``seed``: the number that was typed for the game, if it may be told.  ``person``: the seat that was not played by a bot, of a
+    game against bots.  ``until``: the last turn that is told.  ``file``: what the log is called where the page names commands.
+    ``others``: the figures of other games of the same start, which were played by earlier rules if they are ``aged``; ``forks``: what-ifs
+    that were played of this one.
     """
 
     opening: Game
     entries: tuple[Recorded, ...]
     chain: str
-    revealed: bool = False
+    viewer: str = PUBLIC_VIEWER
     seed: int | None = None
     person: str | None = None
     until: int | None = None
     file: str = "game.jsonl"
     others: tuple[Mapping[str, float], ...] = ()
+    aged: bool = False
     forks: tuple[Fork, ...] = ()
 
     @property
-    def viewer(self) -> str:
-        """Through whose eyes all is told."""
-        return UMPIRE_VIEWER if self.revealed else PUBLIC_VIEWER
+    def revealed(self) -> bool:
+        """Whether all that was secret is told."""
+        return self.viewer == UMPIRE_VIEWER
+
+    @property
+    def seat(self) -> str | None:
+        """The seat through whose eyes all is told, if it is one's."""
+        return None if self.viewer in (PUBLIC_VIEWER, UMPIRE_VIEWER) else self.viewer
 
     @cached_property
     def turns(self) -> Turns:

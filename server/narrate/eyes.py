@@ -1,4 +1,4 @@
-"""Whose eyes a game is told through: control sees the game itself, the public a game in which all that is not public is blank.
+"""Whose eyes a game is told through: control sees the game itself, others a game in which all that they may not know is blank.
 
 What is blank is read off the view, which is closed by default: a figure that the view leaves out is nought here, a text or a record that it
 leaves out is not there.  So whatever is told of such a game, by whatever code, can name no secret.
@@ -13,26 +13,22 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rules.state import Atlas, Game
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, view
+from rules.view import UMPIRE_VIEWER, view
+from rules.visibility import Mark, marks_of
 
 T = TypeVar("T")
 ATLASES_KEPT = 64
 
 
 def through(game: Game, viewer: str) -> Game:
-    """The game as control or the public may know it.
-
-    Raises:
-        ValueError: the viewer is a seat, which has a view of its own.
-    """
+    """The game as a viewer may know it: control, the public or a seat."""
     if viewer == UMPIRE_VIEWER:
         return game
-    if viewer != PUBLIC_VIEWER:
-        raise ValueError(f"a debrief is for control or the public, not for {viewer}")
-    seen = view(game, PUBLIC_VIEWER)
+    seen = view(game, viewer)
     known: dict[str, Any] = {f.name: getattr(seen, f.name, _nothing(f)) for f in fields(game)}
-    known["atlas"] = _public_atlas(game.atlas, seen.atlas)
-    known["world"] = _blanked(game.world, seen.world)
+    row = game.atlas.countries.index(viewer) if viewer in game.atlas.countries else None
+    known["atlas"] = _seen_atlas(game.atlas, seen.atlas, row)
+    known["world"] = _blanked(game.world, seen.world, row)
     return Game(**known)
 
 
@@ -42,25 +38,36 @@ def _nothing(blank: Field[Any]) -> object:
 
 
 @lru_cache(maxsize=ATLASES_KEPT)
-def _public_atlas(atlas: Atlas, seen: Atlas) -> Atlas:
-    """One public atlas to each: what is found about an atlas is kept by its identity."""
-    return _blanked(atlas, seen)
+def _seen_atlas(atlas: Atlas, seen: Atlas, row: int | None) -> Atlas:
+    """One blanked atlas to each: what is found about an atlas is kept by its identity."""
+    return _blanked(atlas, seen, row)
 
 
-def _blanked(whole: T, seen: T) -> T:
-    """What the public sees of a dataclass, in the shape of the whole."""
-    known: dict[str, Any] = {f.name: _shaped(getattr(whole, f.name), getattr(seen, f.name)) for f in fields(whole)}  # type: ignore[arg-type]  # both are dataclasses
+def _blanked(whole: T, seen: T, row: int | None) -> T:
+    """What is seen of a dataclass, in the shape of the whole."""
+    marks = marks_of(type(whole))
+    known: dict[str, Any] = {}
+    for field in fields(whole):  # type: ignore[arg-type]  # both are dataclasses
+        own = row if marks[field.name] is Mark.OWN else None
+        known[field.name] = _shaped(getattr(whole, field.name), getattr(seen, field.name), own)
     return replace(whole, **known)  # type: ignore[type-var]  # the same
 
 
-def _shaped(whole: object, seen: object) -> object:
-    """``seen``, or where the view has no rows as many blank ones."""
-    if isinstance(whole, np.ndarray) and isinstance(seen, np.ndarray):
-        if whole.shape == seen.shape:
+def _shaped(whole: object, seen: object, own: int | None) -> object:
+    """``seen``, with blank rows where the view has none; a seat sees of some tables its ``own`` row alone."""
+    if isinstance(whole, np.ndarray):
+        if own is None and isinstance(seen, np.ndarray) and whole.shape == seen.shape:
             return seen
         blank = np.zeros_like(whole)
+        if own is not None:
+            blank[own] = seen
         blank.setflags(write=False)
         return blank
+    if isinstance(whole, tuple) and whole and isinstance(whole[0], str | tuple) and (own is not None or len(whole) != len(seen)):  # type: ignore[arg-type]  # of tables, views are tables
+        rows = [type(row)() for row in whole]
+        if own is not None:
+            rows[own] = seen
+        return tuple(rows)
     if isinstance(whole, tuple) and isinstance(seen, tuple) and len(whole) != len(seen):
-        return tuple(type(row)() for row in whole) if whole and isinstance(whole[0], str | tuple) else ()
+        return ()
     return seen

@@ -100,6 +100,15 @@ class Hall:
                 self._world.metrics.sessions.set(len(self._rooms))
                 await ended(room.task)
 
+    async def forget(self, session_id: str) -> None:
+        """Put a session out of memory now, and dismiss whoever is in it: its log is being rewritten."""
+        self._unfit.pop(session_id, None)
+        room = self._rooms.pop(session_id, None)
+        if room is not None:
+            room.gallery.dismiss(CloseCode.GOING_AWAY, "what people left in this session is removed")
+            self._world.metrics.sessions.set(len(self._rooms))
+            await ended(room.task)
+
     async def close(self) -> None:
         """Let appends under way finish, within ``stop_seconds``, dismiss everybody, end the tasks."""
         self._closed = True

@@ -31,12 +31,14 @@ from server.sessions.tokens import Tokens
 from server.sessions.watch import Watch
 from server.settings import Settings
 from server.tasks import ended
+from server.web.debriefs import Debriefs
 from server.web.doors import Doors
 from server.web.figures import figures
 from server.web.http import Interface
 from server.web.lobby import Lobby
 from server.web.pages import BUILT, Pages
 from server.web.parlour import Parlour
+from server.web.records import Purge, Records
 from server.web.seat_http import SeatInterface
 from server.web.seats import Seats
 from server.web.sockets import Entrance
@@ -70,12 +72,19 @@ class Address:
 
 @asynccontextmanager
 async def serve(
-    settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *, port: socket.socket | None = None, steering: Steering = ALONE
+    settings: Settings,
+    log: Log,
+    shelf: Shelf,
+    pages: Path = BUILT,
+    *,
+    port: socket.socket | None = None,
+    steering: Steering = ALONE,
+    purge: Purge | None = None,
 ) -> AsyncIterator[Address]:
     """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
 
     ``port`` is a listening socket to take connections from, if it is not for this process to open one; ``steering`` leads to the other
-    processes that share it.
+    processes that share it; ``purge`` removes people from a session of the log, where that can be done.
 
     Raises:
         LogUnavailable: the log gives no answer.
@@ -89,7 +98,7 @@ async def serve(
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     counted = partial(figures, metrics, doors, settings.metrics_token)
     seats = SeatInterface(Seats(lobby, hall, tokens, log, shelf), parlour := Parlour(lobby, hall, world, tokens))
-    routes = Interface(lobby, seats, log, counted, press := Press()).routes()
+    routes = Interface(lobby, seats, log, counted, Debriefs(lobby, world, press := Press()), Records(lobby, hall, press, purge)).routes()
     app.add_routes([*routes, web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
@@ -109,7 +118,7 @@ async def serve(
                 await ended(*beside)
                 await hall.close()
                 bureau.close()
-                press.close()
+                await press.close()
         finally:
             await runner.cleanup()
     finally:

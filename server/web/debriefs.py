@@ -2,90 +2,105 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from aiohttp import web
-from pydantic import Field, StringConstraints
 
 from rules.logbook import pack, write
-from rules.view import UMPIRE_VIEWER
+from rules.state import Game
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.debrief.forks import Fork
 from server.debrief.press import Press, TooBusy, Unfit
 from server.debrief.what_if import what_if
 from server.reasons import Reason
+from server.sessions.play import Surroundings
+from server.sessions.seal import Change, Contended, change, is_open
 from server.sessions.session import Session
+from server.web.debrief_forms import Eyes, Figure, Forked, Played, Seal, SealWish, WhatIf, WhatIfs
 from server.web.denials import Denied
-from server.web.forms import Form
 from server.web.lobby import Lobby
 
-GAMES_MAX = 200
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """Beside the stricter one that the page brings itself, which knows the hash of its style."""
-
-
-class WhatIf(Form):
-    """One order changed, and bots from there on: ``act`` is ``FRA yes``, ``FRA nothing``, or ``FRA`` and an act as JSON."""
-
-    event: Annotated[str, StringConstraints(pattern=r"^\d{1,7}\.\d{1,5}$")]
-    act: Annotated[str, StringConstraints(min_length=4, max_length=2000)]
-    games: Annotated[int, Field(ge=1, le=GAMES_MAX)] = 50
-
-
-class Figure(Form):
-    """One figure: what happened, and the mean and span of both arms, in words."""
-
-    title: str
-    happened: str
-    before: str
-    after: str
-
-
-class Forked(Form):
-    """What came of it."""
-
-    event: str
-    change: str
-    games: int
-    figures: tuple[Figure, ...]
 
 
 class Debriefs:
     """The debriefs of one process."""
 
-    def __init__(self, lobby: Lobby, press: Press) -> None:
+    def __init__(self, lobby: Lobby, world: Surroundings, press: Press) -> None:
         self._lobby = lobby
+        self._world = world
         self._press = press
 
-    async def page(self, session_id: str, bearer: str | None, *, revealed: bool) -> web.Response:
-        """The page: for whoever has a token of the session; with all that was secret for control alone.  Raises Denied."""
-        session = await self._session(session_id, bearer, control=revealed)
+    async def page(self, session_id: str, bearer: str | None, eyes: Eyes) -> web.Response:
+        """The page: for whoever has a token of the session; with all that was secret for control until it opens that.  Raises Denied."""
+        viewer = await self._viewer(session_id, bearer)
+        session = (await self._lobby.up_to_date(session_id)).session
+        match eyes:
+            case "public":
+                viewer = PUBLIC_VIEWER
+            case "own" if viewer in (PUBLIC_VIEWER, UMPIRE_VIEWER):
+                raise Denied(Reason.NOT_A_SEAT, "Authorization")
+            case "own":
+                pass
+            case "all" if viewer != UMPIRE_VIEWER and not await is_open(self._world.shelf, session):
+                raise Denied(Reason.TOKEN, "Authorization", "What was secret is under seal until the instructor opens it.")
+            case "all":
+                viewer = UMPIRE_VIEWER
         try:
-            text = await self._press.page(session_id, _lines(session), revealed=revealed)
+            text = await self._press.page(session_id, _lines(session), viewer)
         except (TooBusy, Unfit) as error:
             raise _denied(error) from error
         return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": PAGE_POLICY})
 
+    async def seal(self, session_id: str, bearer: str | None, wish: SealWish) -> Seal:
+        """Open what was secret to everybody, or close it again, for control.  Raises Denied."""
+        await self._lobby.require_control(session_id, bearer)
+        session = (await self._lobby.up_to_date(session_id)).session
+        if wish.opened and session.history.game.moment.status != "over":
+            raise Denied(Reason.STEP, "opened", "What was secret is opened when the game is over.")
+        new = Change(opened=wish.opened, reason=wish.reason, at_ms=self._world.clock.now_ms())
+        try:
+            found = await change(self._world.shelf, session_id, new)
+        except Contended:
+            raise Denied(Reason.BUSY) from None
+        return Seal(session=session_id, opened=found[-1].opened, changes=found)
+
     async def what_if(self, session_id: str, bearer: str | None, wish: WhatIf) -> Forked:
         """A what-if, for control, once it was played.  Raises Denied."""
-        session = await self._session(session_id, bearer, control=True)
+        await self._lobby.require_control(session_id, bearer)
+        session = (await self._lobby.up_to_date(session_id)).session
         try:
             found = await self._press.what_if(session_id, _lines(session), wish.event, wish.act, wish.games)
         except (TooBusy, Unfit) as error:
             raise _denied(error) from error
-        told = what_if(session.history.game, found)
-        figures = tuple(Figure(title=row.title, happened=row.happened, before=row.before, after=row.after) for row in told.rows)
-        return Forked(event=told.place, change=told.change, games=told.games, figures=figures)
+        return _forked(session.history.game, found)
 
-    async def _session(self, session_id: str, bearer: str | None, *, control: bool) -> Session:
+    async def what_ifs(self, session_id: str, bearer: str | None) -> WhatIfs:
+        """How far a what-if has come, and those that were played through this process, for control.  Raises Denied."""
+        await self._lobby.require_control(session_id, bearer)
+        game = (await self._lobby.room(session_id)).session.history.game
+        now = self._press.playing(session_id)
+        return WhatIfs(
+            playing=None if now is None else Played(event=now.event, act=now.act, done=now.done, games=now.games),
+            played=tuple(_forked(game, found) for found in self._press.forks(session_id)),
+        )
+
+    async def _viewer(self, session_id: str, bearer: str | None) -> str:
         proven = None if bearer is None else await self._lobby.admit(session_id, bearer)
-        if proven is None or (control and proven.viewer != UMPIRE_VIEWER):
+        if proven is None:
             raise Denied(Reason.TOKEN, "Authorization")
-        return (await self._lobby.up_to_date(session_id)).session
+        return proven.viewer
 
 
 def _lines(session: Session) -> list[str]:
     """The log as it stands."""
     history = session.history
     return list(write(history.head, ((pack(entry), 0) for entry in history.entries)))
+
+
+def _forked(game: Game, found: Fork) -> Forked:
+    told = what_if(game, found)
+    figures = tuple(Figure(title=row.title, happened=row.happened, before=row.before, after=row.after) for row in told.rows)
+    return Forked(event=told.place, change=told.change, games=told.games, figures=figures)
 
 
 def _denied(error: TooBusy | Unfit) -> Denied:

@@ -118,6 +118,7 @@ class PublicState(Form):
     parked: bool
     talk: TalkPolicy
     overheard: bool
+    opened: bool  # everybody may know what was secret
     seats: tuple[SeatState, ...]
 
 

@@ -7,19 +7,22 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
 from aiohttp import web
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from rules.logbook import FORMAT
-from server.debrief.press import Press
 from server.desk.papers import DeskNow, Ledger, Story, Why
 from server.desk.preview import Preview
 from server.desk.weights import Weigh, Weighing
 from server.log.protocol import Log
+from server.reasons import Reason
 from server.web import forms
 from server.web.answering import Route, bearer, body, said, session, since
-from server.web.debriefs import Debriefs, Forked, WhatIf
+from server.web.debrief_forms import Eyes, Forked, Seal, SealWish, WhatIf, WhatIfs
+from server.web.debriefs import Debriefs
+from server.web.denials import Denied
 from server.web.documents import frame_schema, openapi
 from server.web.lobby import Lobby
+from server.web.records import RECORD_ROUTES, Records
 from server.web.seat_http import SEAT_ROUTES, SeatInterface
 from server.web.shelf import scenario_cards
 
@@ -31,7 +34,9 @@ LOG_TYPE = f"application/jsonl; format={FORMAT}"
 _NEW = TypeAdapter[object](forms.NewSession)
 _WEIGH = TypeAdapter[object](Weigh)
 _WHAT_IF = TypeAdapter[object](WhatIf)
-_SHOWN = "a seat, the public, or control; control for `?reveal=yes`"
+_SEAL = TypeAdapter[object](SealWish)
+_EYES: TypeAdapter[Eyes] = TypeAdapter(Eyes)
+_SHOWN = "a seat, the public, or control; control for `?eyes=all` while it is sealed"
 _PREVIEW = TypeAdapter[object](forms.Previewed)
 _ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
 ROUTES: tuple[Route, ...] = (
@@ -77,8 +82,11 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/api/sessions/{session}/what-if", "what_if", "One order changed, played on by bots", Forked, _WHAT_IF, bearer="control"
     ),
+    Route("GET", "/api/sessions/{session}/what-if", "what_ifs", "How far a what-if has come", WhatIfs, bearer="control"),
+    Route("POST", "/api/sessions/{session}/seal", "seal", "Open what was secret to everybody, or close it", Seal, _SEAL, bearer="control"),
     Route("POST", "/api/sessions/{session}/preview", "preview", "What may come of the open step", Preview, _PREVIEW, bearer="control"),
     *SEAT_ROUTES,
+    *RECORD_ROUTES,
     Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
     Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
@@ -96,12 +104,13 @@ def _openapi() -> dict[str, object]:
 class Interface:
     """The answers to the routes; each method is named by a route."""
 
-    def __init__(self, lobby: Lobby, seats: SeatInterface, log: Log, figures: Figures, press: Press) -> None:
+    def __init__(self, lobby: Lobby, seats: SeatInterface, log: Log, figures: Figures, debriefs: Debriefs, records: Records) -> None:
         self._lobby = lobby
         self._seats = seats
         self._log = log
         self._figures = figures
-        self._debriefs = Debriefs(lobby, press)
+        self._debriefs = debriefs
+        self._records = records
 
     def routes(self) -> list[web.RouteDef]:
         """For the application."""
@@ -124,6 +133,11 @@ class Interface:
             "weigh": self.weigh,
             "debrief": self.debrief,
             "what_if": self.what_if,
+            "what_ifs": self.what_ifs,
+            "seal": self.seal,
+            "records": self._records.tables,
+            "participation": self._records.participation,
+            "purge": self._records.purge,
             "log": self.log,
             "health": self.health,
             "ready": self.ready,
@@ -205,8 +219,21 @@ class Interface:
         return said(await self._lobby.preview(session(request), bearer(request), wish.times))
 
     async def debrief(self, request: web.Request) -> web.Response:
-        """GET /api/sessions/{session}/debrief?reveal=yes."""
-        return await self._debriefs.page(session(request), bearer(request), revealed=request.query.get("reveal") == "yes")
+        """GET /api/sessions/{session}/debrief?eyes=public, own or all."""
+        try:
+            eyes = _EYES.validate_python(request.query.get("eyes", "public"))
+        except ValidationError:
+            raise Denied(Reason.BAD_REQUEST, "eyes", "Write public, own or all.") from None
+        return await self._debriefs.page(session(request), bearer(request), eyes)
+
+    async def seal(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/seal."""
+        wish = await body(request, TypeAdapter(SealWish))
+        return said(await self._debriefs.seal(session(request), bearer(request), wish))
+
+    async def what_ifs(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/what-if."""
+        return said(await self._debriefs.what_ifs(session(request), bearer(request)))
 
     async def what_if(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/what-if."""

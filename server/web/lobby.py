@@ -31,6 +31,7 @@ from server.sessions.plans import keep_plan, stored_plan
 from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, head_of, scenario_named
 from server.sessions.requests import Ordered
+from server.sessions.seal import is_open
 from server.sessions.talk import is_talk
 from server.sessions.tokens import CODE_LETTERS, Proven, Tokens
 from server.web import forms
@@ -144,6 +145,7 @@ class Lobby:
             parked=session.parked is not None,
             talk=session.plan.hearing.talk,
             overheard=session.plan.hearing.overheard,
+            opened=await is_open(self._world.shelf, session),
             seats=tuple(seats),
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from client.arena import Match
 from client.bots.seats import cast
 from rules.logbook import Head, pack, record_hash, write
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from scenarios.loader import load
 from server.commands.matches import match
 from server.debrief.telling import Telling
@@ -31,7 +32,8 @@ def told(scenario: str, seats: str = "", seed: int = 7) -> Turns:
 def telling(scenario: str, seats: str = "", seed: int = 7, *, revealed: bool = True, until: int | None = None) -> Telling:
     """The same as a debrief tells it."""
     head, game = played(scenario, seats, seed)
-    return Telling(game.opening, game.entries, record_hash(head, game.entries), revealed=revealed, seed=seed, until=until)
+    eyes = UMPIRE_VIEWER if revealed else PUBLIC_VIEWER
+    return Telling(game.opening, game.entries, record_hash(head, game.entries), eyes, seed=seed, until=until)
 
 
 def log_lines(scenario: str, seats: str = "", seed: int = 7) -> list[str]:

@@ -83,6 +83,16 @@ class Site:
         while (await self.ask("GET", f"/api/sessions/{self.session}")).body["phase"] != phase:
             assert (await self.control(act="force")).status == 200
 
+    async def state(self) -> dict[str, Any]:
+        """What everybody may know."""
+        found: dict[str, Any] = (await self.ask("GET", f"/api/sessions/{self.session}")).body
+        return found
+
+    async def play_out(self) -> None:
+        """Close steps until the game is over."""
+        while (await self.state())["status"] != "over":
+            assert (await self.control(act="force")).status == 200
+
     async def client(self, viewer: str, *, since: int = 0, subprotocol: str = MSGPACK) -> Client:
         """A seated client that has its welcome."""
         client = await dial(self.address, subprotocol)

@@ -9,11 +9,14 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.server.stage import SEATS
 from tests.web.classroom import PATIENCE_MS, Person, Session
 from tests.web.conftest import Newcomer
 from tests.web.test_access import faults
 
 CLICKS_MAX = 3
+PRINTED_MS = 30_000
+"""A debrief is made by a process of its own, which has to start."""
 
 
 def board(newcomer: Newcomer, *, scheme: str = "light") -> tuple[Person, Session]:
@@ -114,6 +117,9 @@ def test_a_figure_is_set_and_a_seat_is_given_to_a_bot(newcomer: Newcomer) -> Non
     expect(page.get_by_text(re.compile(r"Approval at home \(COR\)"))).to_be_visible()
     (was_set,) = events(class_, "overridden")
     assert (was_set["value"], was_set["reason"]) == (0.35, "The lesson needs it")
+    click(page, "What may come of it …")
+    expect(page.get_by_role("dialog")).to_contain_text("in the same way whatever the luck")
+    page.keyboard.press("Escape")
     page.get_by_label("More: Corin").click()
     click(page, "Give to a bot", "Somebody had to leave", "Do it")
     expect(corin.page.get_by_text("given to another device")).to_be_visible(timeout=PATIENCE_MS)
@@ -135,26 +141,61 @@ def test_axe_finds_nothing_serious_on_the_board(newcomer: Newcomer, scheme: str)
     assert faults(page) == []
 
 
-def test_the_debrief_is_handed_out_and_secrets_only_after_a_question(newcomer: Newcomer) -> None:
-    """As a file: a page for everybody, and one with all secrets for whoever controls; each tells of the case."""
+def play_out(class_: Session) -> None:
+    """Close steps until the game is over."""
+    for _ in range(60):
+        if class_.state()["status"] == "over":
+            return
+        class_.control(act="force", id=f"f{time.time_ns()}")
+    raise AssertionError(f"the game never ended: {class_.state()}")
+
+
+def everybody_reads(wall: Person, corin: Person, class_: Session) -> None:
+    """The projector and a seat, as long as what was secret is sealed."""
+    wall.open(f"#/screen/{class_.code}")
+    expect(wall.page.get_by_text("What was secret is not on this page")).to_be_visible(timeout=PRINTED_MS)
+    expect(wall.page.get_by_role("button", name="The next part")).to_be_visible()
+    wall.page.keyboard.press("ArrowRight")
+    expect(wall.page.get_by_role("heading", name="What it was about")).to_be_visible()
+    expect(wall.page.get_by_text("What was secret is not on this page")).to_be_hidden()
+    corin.page.get_by_role("button", name="Open the debrief").click()
+    expect(corin.page.get_by_text("What was secret is not on this page")).to_be_visible(timeout=PRINTED_MS)
+    expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden()
+    corin.page.get_by_role("button", name="my seat knew").click()
+    expect(corin.page.get_by_text("Told from what Corin knew.")).to_be_visible(timeout=PRINTED_MS)
+
+
+def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcomer: Newcomer) -> None:
+    """Everybody reads what everybody knew, a seat what it knew besides; all that was secret once the seal is broken, with a reason."""
     teacher, class_ = board(newcomer)
-    corin = newcomer()
+    corin, wall = newcomer(), newcomer()
     corin.sit(class_.code, "COR")
     page = teacher.page
     click(page, "Open the first turn")
-    class_.until("report")
-    pages = []
-    for names in (["Get the debrief"], ["With all secrets …", "Do it"]):
-        with page.expect_download() as waiting:
-            click(page, *names)
-        pages.append(waiting.value.path().read_text())
-    assert all("The Straits of Corin" in text for text in pages)
-    assert pages[0] != pages[1]
-    for _ in range(40):
-        if class_.state()["status"] == "over":
-            break
-        class_.control(act="force", id=f"f{time.time_ns()}")
-    with corin.page.expect_download() as waiting:
-        corin.page.get_by_role("button", name="Get the debrief").click()
-    assert "The Straits of Corin" in waiting.value.path().read_text()
-    expect(corin.page.get_by_role("button", name="With all secrets …")).to_be_hidden()
+    play_out(class_)
+    everybody_reads(wall, corin, class_)
+    page.get_by_role("link", name="Open the debrief").click()
+    slider = page.get_by_role("slider", name="Alliances, turn by turn")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("turn 3"), timeout=PRINTED_MS)
+    slider.fill("0")
+    expect(slider).to_have_attribute("aria-valuetext", "Before the game")
+    page.get_by_role("button", name="was secret too").click()
+    expect(page.get_by_text("Everything is told")).to_be_visible(timeout=PRINTED_MS)
+    page.locator(".timeline a.place").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"\d+\.\d+"))
+    page.keyboard.press("Escape")
+    assert faults(page) == []
+    with page.expect_download() as waiting:
+        click(page, "Save as a file")
+    assert "Everything is told" in waiting.value.path().read_text()
+    page.get_by_role("link", name="Back").click()
+    with page.expect_download(timeout=PRINTED_MS) as waiting:
+        click(page, "Who took part (CSV)")
+    assert len(waiting.value.path().read_text().splitlines()) == 1 + len(SEATS)
+    page.get_by_role("link", name="Open the debrief").click()
+    click(page, "Open the secrets to everybody …", "The lesson needs it", "Do it")
+    expect(page.get_by_text("Secrets are open")).to_be_visible()
+    expect(corin.page.get_by_role("button", name="was secret too")).to_be_visible(timeout=PRINTED_MS)
+    expect(wall.page.locator(".slides .opened")).to_have_count(1, timeout=PRINTED_MS)
+    click(page, "Seal the secrets again …", "A slip of the hand", "Do it")
+    expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden(timeout=PRINTED_MS)

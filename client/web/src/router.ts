@@ -27,3 +27,9 @@ export const address = (page: Coded, code: string, part = ""): string => `#/${pa
 export function go(page: Coded, code: string, part = ""): void {
   location.hash = address(page, code, part);
 }
+
+/** From a seat's page to its debrief. */
+export function toDebrief(): void {
+  const here = place.value;
+  if ("code" in here) go(here.page, here.code, "debrief");
+}

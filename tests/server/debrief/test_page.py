@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.view import UMPIRE_VIEWER
 from server.debrief.page import PARTS, debrief, write_debrief
 from server.debrief.telling import Telling
 from tests.server.games import played, telling
@@ -138,13 +139,13 @@ def test_what_people_write_is_escaped() -> None:
     names = (evil, *atlas.names[1:])
     news = tuple(item.model_copy(update={"text": evil}) for item in atlas.news)
     opened = replace(match.opening, atlas=replace(atlas, title=evil, names=names, news=news))
-    html = debrief(Telling(opened, match.entries, "c0ffee", revealed=True, person="ARD"))
+    html = debrief(Telling(opened, match.entries, "c0ffee", viewer=UMPIRE_VIEWER, person="ARD"))
     assert "<script>" not in html
     assert faults(html) == []
     _, match = played("tiny")
     atlas = match.opening.atlas
     opened = replace(match.opening, atlas=replace(atlas, names=tuple(f"{evil}{name}" for name in atlas.names)))
-    assert "<script>" not in debrief(Telling(opened, match.entries, "c0ffee", revealed=True))
+    assert "<script>" not in debrief(Telling(opened, match.entries, "c0ffee", viewer=UMPIRE_VIEWER))
 
 
 def test_the_page_is_written(tmp_path: Path) -> None:

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import cycle
 from random import Random
 
 import pytest
 
+from rules import events as ev
 from rules.canonical import canonical
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from server.debrief import telling as told_by
 from server.debrief.page import debrief
 from server.narrate.eyes import through
+from server.narrate.turns import Turns
 from tests.security.hidden import scrambled
 from tests.server.games import played, telling
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_public_sees_the_same_game_whatever_is_hidden(seed: int) -> None:
+def test_a_viewer_sees_the_same_game_whatever_is_hidden(seed: int) -> None:
     """Non-interference of the eyes through which all is told, over the games of a session; control sees the difference."""
     rng = Random(seed)
-    for turn in telling("iraq-2003").turns.told:
-        other = scrambled(turn.after, PUBLIC_VIEWER, rng)
-        seen = through(turn.after, PUBLIC_VIEWER)
-        assert canonical(through(other, PUBLIC_VIEWER)) == canonical(seen)
+    for turn, viewer in zip(telling("iraq-2003").turns.told, cycle((PUBLIC_VIEWER, "FRA", "USA")), strict=False):
+        other = scrambled(turn.after, viewer, rng)
+        assert canonical(through(other, viewer)) == canonical(through(turn.after, viewer))
         assert canonical(through(other, UMPIRE_VIEWER)) != canonical(through(turn.after, UMPIRE_VIEWER))
 
 
-def test_a_seat_has_a_view_of_its_own() -> None:
-    """These eyes are for control and the public alone."""
-    with pytest.raises(ValueError, match="not for FRA"):
-        through(played("iraq-2003")[1].opening, "FRA")
+def test_a_seat_reads_what_it_knew() -> None:
+    """Its own objectives and agreements, and no others' unless they came to light."""
+    own = replace(telling("iraq-2003"), viewer="FRA")
+    page, game = plain(debrief(own)), own.opening
+    mine = game.atlas.countries.index("FRA")
+    assert [aim.sentence for aim in game.atlas.objectives[mine] if aim.sentence not in page] == []
+    others = [aim.sentence for row, aims in enumerate(game.atlas.objectives) if row != mine for aim in aims]
+    assert [text for text in others if text in page and text not in plain(str(game.atlas.objectives[mine]))] == []
+    known = {event.commitment.id for turn in own.turns.told for _, event in turn.events if isinstance(event, ev.CommitmentMade)}
+    all_told = [event for turn in telling("iraq-2003").turns.told for _, event in turn.events]
+    made = [event.commitment for event in all_told if isinstance(event, ev.CommitmentMade)]
+    secret = [commitment for commitment in made if commitment.terms.secret]
+    assert {c.id for c in secret if "FRA" in c.terms.parties} <= known
+    assert {c.id for c in secret if "FRA" not in c.terms.parties} & known == set()
+    assert len(secret) > 5
 
 
 def secrets(scenario: str, seed: int) -> list[str]:
@@ -84,6 +97,6 @@ def test_numbers_count_no_secrets() -> None:
 def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A telling that looks through the eyes of control gives secrets away, and the test above sees it."""
     canaries = secrets("iraq-2003", 7)
-    monkeypatch.setattr(told_by, "PUBLIC_VIEWER", UMPIRE_VIEWER)
+    monkeypatch.setattr(told_by, "Turns", lambda opening, _: Turns(opening, UMPIRE_VIEWER))
     sealed = plain(debrief(telling("iraq-2003", revealed=False)))
     assert [text for text in canaries if text in sealed]

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 import server.debrief
 from rules.clauses import Clause
+from rules.view import UMPIRE_VIEWER
 from server.debrief.overview import LANES, TOGETHER
 from server.debrief.page import PARTS, debrief
 from server.debrief.telling import Telling
@@ -91,7 +92,7 @@ def test_a_page_in_russian() -> None:
     """The page speaks Russian throughout, and says so to screen readers."""
     _, match = played("tiny", "*=random", 3)
     with speaking("ru"):
-        page = debrief(Telling(match.opening, match.entries, "0" * 64, revealed=True))
+        page = debrief(Telling(match.opening, match.entries, "0" * 64, viewer=UMPIRE_VIEWER))
     assert '<html lang="ru">' in page
     shown = re.sub(r"<style>.*?</style>|<code.*?</code>|<[^>]+>", "\n", page, flags=re.DOTALL)
     commands = re.sub(r"`unipole [^`]*`|unipole explain [^\n]*", "", shown)

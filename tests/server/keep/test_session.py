@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import aiohttp
 import pytest
 import redis
 
@@ -118,7 +119,7 @@ def test_a_file_that_was_changed_is_refused(store: str, session: str, tmp_path: 
 
 def taken_from(url: str, session: str) -> Bundle:
     """A session as a bundle."""
-    from server.commands.session import Store
+    from server.keep.purging import Store
     from server.log.redis import RedisLog
     from server.log.shelf import RedisShelf
 
@@ -200,3 +201,36 @@ def test_a_log_of_the_server_and_the_file_have_the_same_hash(store: str, session
     head = Head.model_validate_json(bundle.entries[0].entry.body)
     _, _, chain = read_log(write(head, [(row.entry.body, row.at_ms) for row in bundle.entries[1:]]))
     assert chain == bundle.record_hash
+
+
+def test_control_removes_people_while_the_server_runs(store: str, tmp_path: Path) -> None:
+    """Not before the end; then with proof: nothing typed is left, no token is valid, and the session can still be looked at and replays."""
+
+    async def scene() -> None:
+        settings = Settings(redis_url=store, archive_dir=tmp_path)
+        async with running(settings) as address, Lobby(address.url) as lobby, aiohttp.ClientSession() as http:
+            made = await lobby.make("tiny", "live", seed="purged")
+            token = await lobby.claim(made.session, "ARD")
+            await lobby.say(made.session, token, CANARY, ["BRV"])
+            await lobby.control(made.session, made.control_token, "start")
+            await lobby.control(made.session, made.control_token, "broadcast", text=CANARY, to=["ARD"])
+            path = f"{address.url}/api/sessions/{made.session}/purge"
+            for held, status in ((token, 401), (made.control_token, 409)):
+                async with http.post(path, headers={"Authorization": f"Bearer {held}"}) as answer:
+                    assert answer.status == status
+            while (await lobby.state(made.session)).status != "over":
+                await lobby.control(made.session, made.control_token, "force")
+            async with http.post(path, headers={"Authorization": f"Bearer {made.control_token}"}) as answer:
+                assert answer.status == 200
+                proof = await answer.json()
+            assert (proof["removed"]["words"], proof["removed"]["said"], proof["replays"]) == (2, 1, True)  # the word and its reason
+            assert proof["log_before"] != proof["log_after"]
+            async with http.post(path, headers={"Authorization": f"Bearer {made.control_token}"}) as answer:
+                assert answer.status == 401
+            assert (await lobby.state(made.session)).status == "over"
+            assert CANARY not in str(everything(store, made.session))
+            files.append(proof["file"])
+
+    files: list[str] = []
+    asyncio.run(scene())
+    assert read(Path(files[0]).read_text().splitlines()).session in files[0]

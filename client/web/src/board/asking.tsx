@@ -16,18 +16,21 @@ const AGAIN_MS = 5000;
 export interface Desk {
   busy: boolean;
   panel: Panel | null;
-  act: (wish: ControlAct) => Promise<boolean>;
+  act: (wish: Wish) => Promise<boolean>;
 }
+
+/** An order of the game, or something beside it that control can do. */
+type Wish = ControlAct | (() => Promise<unknown>);
 
 export function useControl(table: Table, token: string): Desk {
   const [busy, setBusy] = useState(false);
   const [panel, setPanel] = useState<Panel | null>(null);
   const look = () => http.panel(table.session, token).then(setPanel, () => undefined);
-  const act = async (wish: ControlAct) => {
+  const act = async (wish: Wish) => {
     if (busy) return false;
     setBusy(true);
     try {
-      await http.control(table.session, token, wish);
+      await (typeof wish === "function" ? wish() : http.control(table.session, token, wish));
       return true;
     } catch (error) {
       say((error as Error).message, "bad");
@@ -54,7 +57,7 @@ interface Props {
   reason?: boolean;
   disabled?: boolean;
   /** The act as it stands; null while something is missing. */
-  wish: (reason: string) => ControlAct | null;
+  wish: (reason: string) => Wish | null;
   control: Desk;
   children?: ComponentChildren;
 }

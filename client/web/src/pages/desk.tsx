@@ -5,10 +5,10 @@ import { OfferBuilder } from "../builder/offer";
 import { named } from "../builder/fields";
 import type { FormKind } from "../builder/orders";
 import { Told, Worth } from "../parts/basics";
-import { Debrief } from "../parts/debrief";
 import { Choices, useSending } from "../parts/choices";
 import { Ask } from "../parts/expecting";
 import type { IconName } from "../parts/icons";
+import { toDebrief } from "../router";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
 import type { Table } from "../state/table";
@@ -59,7 +59,13 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
           </button>
         </div>
       )}
-      {here.status === "over" && <Debrief session={table.session} token={table.token} />}
+      {here.status === "over" && (
+        <div class="row">
+          <button type="button" class="button main" onClick={toDebrief}>
+            {t("debrief.open")}
+          </button>
+        </div>
+      )}
       {mayBeDone && here.status === "running" && (
         <div class="row">
           <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={() => void (done || send({ kind: "done" }, t("done.sent")))}>

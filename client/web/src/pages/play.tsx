@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { landName } from "../lands";
+import { DebriefPlace } from "../debrief/place";
 import { Announcement } from "../parts/announce";
 import { Clock } from "../parts/clock";
 import { Icon, type IconName } from "../parts/icons";
@@ -87,6 +88,14 @@ function Seated({ session, country, token, code }: SeatedProps) {
     );
   }
   if (!desk || !drafts.value) return <p class="empty">{t("play.loading")}</p>;
+  if ("part" in here && here.part === "debrief") {
+    const opened = table.state.value?.opened ?? false;
+    return (
+      <Frame>
+        <DebriefPlace table={table} token={token} open={opened ? ["public", "own", "all"] : ["public", "own"]} back={address("play", code)} />
+      </Frame>
+    );
+  }
   const waiting = desk.offers.filter((offer) => offer.waits).length;
   const counts: Partial<Record<IconName, number>> = { desk: waiting, talk: rooms.unread.value, chamber: ballotsOwed(desk) };
   const tabs = TABS.filter((name) => name !== "talk" || rooms.policy.value?.talk !== "off");

@@ -2,13 +2,15 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { useControl } from "../board/asking";
 import { ClockCard } from "../board/clock";
+import { DebriefBoard } from "../board/debrief";
 import { Kept, Override } from "../board/figures";
 import { Inject, Speak } from "../board/news";
+import { Preview } from "../board/preview";
+import { Records } from "../board/records";
 import { Seats } from "../board/seats";
 import { Hearing } from "../board/talk";
-import { Debrief } from "../parts/debrief";
 import { Lines } from "../parts/record";
-import { address, isLoopback } from "../router";
+import { address, isLoopback, place } from "../router";
 import { shelf, type Ticket } from "../state/shelf";
 import { Table } from "../state/table";
 import { t, tongueOf } from "../words";
@@ -33,6 +35,14 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
   useEffect(() => () => table.close(), [table]);
   const control = useControl(table, token);
   const desk = table.desk.value;
+  const here = place.value;
+  if (desk && "part" in here && here.part === "debrief") {
+    return (
+      <Frame>
+        <DebriefBoard table={table} token={token} code={ticket.code} control={control} />
+      </Frame>
+    );
+  }
   const link = new URL(address("join", ticket.code), document.baseURI).href;
   const latest = table.lines.value.slice(-LATEST).reverse();
   return (
@@ -70,6 +80,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
               <Speak label={t("board.broadcast")} control={control} />
               <Inject desk={desk} control={control} />
               <Override control={control} />
+              {desk.here.status !== "over" && <Preview session={ticket.session} token={token} />}
             </div>
           </section>
         )}
@@ -79,10 +90,15 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
           <section class="stack tight" aria-labelledby="debrief">
             <h2 id="debrief">{t("debrief.title")}</h2>
             <p class="small soft">{t("debrief.lead")}</p>
-            <Debrief session={ticket.session} token={token} reveal />
+            <div class="choices">
+              <a class="button" href={address("run", ticket.code, "debrief")}>
+                {t("debrief.open")}
+              </a>
+            </div>
           </section>
         )}
         <Seats table={table} token={token} here={desk?.here} control={control} />
+        {desk && desk.here.turn > 0 && <Records session={ticket.session} token={token} over={desk.here.status === "over"} />}
         {latest.length > 0 && (
           <section class="card stack" aria-labelledby="latest">
             <h2 id="latest">{t("side.latest")}</h2>

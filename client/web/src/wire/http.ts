@@ -14,6 +14,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whose eyes a debrief is told through. */
+export type Eyes = "public" | "own" | "all";
+
 const BASE = () => new URL(".", document.baseURI);
 
 async function ask<T>(method: string, path: string, token?: string, body?: unknown): Promise<T> {
@@ -52,8 +55,15 @@ export const http = {
   /** Why what this viewer was told as an event happened. */
   why: (session: string, token: string, event: number) => ask<Vocabulary["Why"]>("GET", `${at(session)}/why?event=${event}`, token),
   /** A page of its own, as a file. */
-  debrief: async (session: string, token: string, reveal: boolean) =>
-    (await answered("GET", `${at(session)}/debrief${reveal ? "?reveal=yes" : ""}`, token)).blob(),
+  debrief: (session: string, token: string, eyes: Eyes) => http.file(session, token, `debrief?eyes=${eyes}`),
+  preview: (session: string, token: string, times: number) => ask<Vocabulary["Preview"]>("POST", `${at(session)}/preview`, token, { times }),
+  /** A file that control may have: who took part, all tables, the log. */
+  file: async (session: string, token: string, path: string) => (await answered("GET", `${at(session)}/${path}`, token)).blob(),
+  purge: (session: string, token: string) => ask<Vocabulary["Proof"]>("POST", `${at(session)}/purge`, token),
+  seal: (session: string, token: string, opened: boolean, reason: string) => ask<Vocabulary["Seal"]>("POST", `${at(session)}/seal`, token, { opened, reason }),
+  whatIf: (session: string, token: string, wish: { event: string; act: string; games: number }) =>
+    ask<Vocabulary["Forked"]>("POST", `${at(session)}/what-if`, token, wish),
+  whatIfs: (session: string, token: string) => ask<Vocabulary["WhatIfs"]>("GET", `${at(session)}/what-if`, token),
   ledger: (session: string, token: string) => ask<Vocabulary["Ledger"]>("GET", `${at(session)}/ledger`, token),
   /** What a seat, or control, hears in rooms after a number. */
   hear: (session: string, token: string, since: number) =>

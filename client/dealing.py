@@ -1,0 +1,41 @@
+"""Dealing work to processes: the same results as in one process, each as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from typing import TypeVar
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+LOTS_A_PROCESS = 4
+"""How many lots each process gets, or more: the last one to finish keeps the others waiting for a quarter of its time at most."""
+AHEAD = 2  # jobs for each process that wait in its reach; the rest are not even packed yet
+
+
+def lots(items: Sequence[Job], processes: int, most: int) -> list[Sequence[Job]]:
+    """Items in lots that are done together, at most so many in each and enough lots for every process to have several."""
+    size = min(max(len(items) // (LOTS_A_PROCESS * max(processes, 1)), 1), most)
+    return [items[begin : begin + size] for begin in range(0, len(items), size)]
+
+
+def dealt(jobs: Sequence[Job], work: Callable[[Job], Done], processes: int) -> Iterator[Done]:
+    """What ``work``, a function that other processes can find, makes of each job; in this process, and in order, if there is but one."""
+    if processes <= 1 or len(jobs) <= 1:
+        yield from map(work, jobs)
+        return
+    # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
+    with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn")) as pool:
+        pending: set[Future[Done]] = set()
+        try:
+            for job in jobs:
+                pending.add(pool.submit(work, job))
+                if len(pending) > AHEAD * processes:
+                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            while pending:
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

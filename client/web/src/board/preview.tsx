@@ -1,0 +1,107 @@
+// What may come of the open step: it is resolved many times with other luck, and the spread is shown; nothing happens to the game.
+import { useState } from "preact/hooks";
+import { Dialog } from "../parts/basics";
+import { http } from "../wire/http";
+import type { Vocabulary } from "../wire/vocabulary";
+import { number, share, t } from "../words";
+
+const TIMES = [20, 50, 100];
+const SHOWN = 12;
+
+type Found = Vocabulary["Preview"];
+
+export function Preview({ session, token }: { session: string; token: string }) {
+  const [open, setOpen] = useState(false);
+  const [times, setTimes] = useState(20);
+  const [found, setFound] = useState<Found | null>(null);
+  const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
+  const look = async (count: number) => {
+    setTimes(count);
+    setFault("");
+    setBusy(true);
+    try {
+      setFound(await http.preview(session, token, count));
+    } catch (error) {
+      setFault((error as Error).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const begin = () => {
+    setOpen(true);
+    void look(times);
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={begin}>
+        {t("preview.label")}
+      </button>
+      <Dialog title={t("preview.title")} open={open} onClose={() => setOpen(false)}>
+        <div class="stack" aria-busy={busy}>
+          <div class="row" role="group" aria-label={t("preview.times")}>
+            <span class="small soft">{t("preview.times")}</span>
+            {TIMES.map((count) => (
+              <button key={count} type="button" class="button slim" aria-pressed={times === count} onClick={() => void look(count)}>
+                {count}
+              </button>
+            ))}
+          </div>
+          {fault && <p class="alarm">{fault}</p>}
+          {busy && <p class="soft">{t("play.loading")}</p>}
+          {found && !busy && <Spread found={found} />}
+          <p class="small soft">{t("preview.lead")}</p>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Spread({ found }: { found: Found }) {
+  return (
+    <>
+      {found.outcomes.length === 0 && <p>{t("preview.nothing")}</p>}
+      <ul class="stack tight">
+        {found.outcomes.slice(0, SHOWN).map((outcome) => (
+          <li key={outcome.sentence} class="row apart outcome">
+            <span>{outcome.sentence}</span>
+            <span class="row">
+              <meter min={0} max={1} value={outcome.share} aria-hidden="true" />
+              <b class="figures">{share(outcome.share)}</b>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {found.outcomes.length > SHOWN && <p class="small soft">{t("preview.more", { count: found.outcomes.length - SHOWN })}</p>}
+      {found.figures.length > 0 && (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("board.figure")}</th>
+                {(["now", "least", "mean", "greatest"] as const).map((name) => (
+                  <th key={name} scope="col" class="number">
+                    {t(`preview.${name}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {found.figures.slice(0, SHOWN).map((row) => (
+                <tr key={row.figure}>
+                  <th scope="row">{row.figure}</th>
+                  {([row.now, row.least, row.mean, row.greatest]).map((value, place) => (
+                    <td key={place} class="number">
+                      {number(value, 3)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p class="small soft">{t("preview.certain", { count: found.certain })}</p>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+"""Records over HTTP, for control: who took part as one table, and all tables in three formats with their codebook."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
+
+from aiohttp import web
+
+from server.debrief.press import Press, TooBusy, Unfit
+from server.keep.people import NotTheSame
+from server.keep.purging import Absent, Proof, Unwritten
+from server.keep.store import InTheWay
+from server.reasons import Reason
+from server.sessions.hall import Hall
+from server.sessions.recovery import CannotContinue
+from server.web.answering import Route, bearer, said, session
+from server.web.denials import Denied
+from server.web.lobby import Lobby
+
+FORMATS = ("csv", "jsonl", *(["parquet"] if find_spec("pyarrow") else []))
+"""Parquet is written where its library is installed."""
+PARTICIPATION = "participation.csv"
+UNKEPT = "This server keeps its sessions in memory alone: they are gone when it stops."
+Purge = Callable[[str], Awaitable[Proof]]
+"""Removes what people left in a session.  Raises Absent, InTheWay, NotTheSame, CannotContinue, Unwritten."""
+RECORD_ROUTES = (
+    Route("GET", "/api/sessions/{session}/records", "records", "All tables with their codebook, packed", None, bearer="control"),
+    Route("GET", "/api/sessions/{session}/records/participation", "participation", "Who took part, as CSV", None, bearer="control"),
+    Route("POST", "/api/sessions/{session}/purge", "purge", "Remove what people left, with proof", Proof, bearer="control"),
+)
+
+
+class Records:
+    """The records of the sessions of one process."""
+
+    def __init__(self, lobby: Lobby, hall: Hall, press: Press, purge: Purge | None) -> None:
+        self._lobby = lobby
+        self._hall = hall
+        self._press = press
+        self._purge = purge
+
+    async def tables(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/records: a zip file."""
+        files = await self._files(session_id := session(request), bearer(request), FORMATS)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in sorted(files.items()):
+                archive.writestr(f"{session_id}/{name}", content)
+        return web.Response(body=packed.getvalue(), content_type="application/zip")
+
+    async def participation(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/records/participation."""
+        files = await self._files(session(request), bearer(request), ("csv",))
+        return web.Response(body=files[PARTICIPATION], content_type="text/csv", charset="utf-8")
+
+    async def purge(self, request: web.Request) -> web.Response:
+        """POST /api/sessions/{session}/purge: when the game is over; every token is void from then on."""
+        session_id = session(request)
+        await self._lobby.require_control(session_id, bearer(request))
+        if self._purge is None:
+            raise Denied(Reason.NOT_FOUND, "session", UNKEPT)
+        if (await self._lobby.up_to_date(session_id)).session.history.game.moment.status != "over":
+            raise Denied(Reason.STEP, "session", "People are removed when the game is over.")
+        await self._hall.forget(session_id)
+        try:
+            return said(await self._purge(session_id))
+        except (NotTheSame, CannotContinue, Unwritten) as error:
+            raise Denied(Reason.FAILED, "session", f"Nothing was removed: {error}") from error
+        except (Absent, InTheWay):
+            raise Denied(Reason.BUSY) from None
+        finally:
+            await self._hall.forget(session_id)
+
+    async def _files(self, session_id: str, token: str | None, formats: tuple[str, ...]) -> dict[str, bytes]:
+        """For control alone.  Raises Denied."""
+        lines = [line async for line in await self._lobby.export(session_id, token)]
+        try:
+            return await self._press.records(lines, formats)
+        except TooBusy:
+            raise Denied(Reason.BUSY) from None
+        except Unfit as error:
+            raise Denied(Reason.BAD_REQUEST, "", str(error)) from error
