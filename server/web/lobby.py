@@ -109,9 +109,7 @@ class Lobby:
                 continue
             room = self._hall.in_memory(session_id)
             status = None if room is None else room.session.history.game.moment.status
-            cards.append(
-                forms.Card(session=session_id, scenario=plan.scenario, pace=plan.pace, status=status)
-            )
+            cards.append(forms.Card(session=session_id, scenario=plan.scenario, pace=plan.pace, status=status))
         return forms.Cards(sessions=tuple(cards))
 
     async def state(self, session_id: str) -> forms.PublicState:
@@ -245,9 +243,7 @@ class Lobby:
 
     # ---- control ----------------------------------------------------------------------------------------
 
-    async def control(
-        self, session_id: str, bearer: str | None, wish: forms.ControlAct
-    ) -> forms.ControlDone:
+    async def control(self, session_id: str, bearer: str | None, wish: forms.ControlAct) -> forms.ControlDone:
         """An act of control, once it is durable.  Raises Denied."""
         await self.require_control(session_id, bearer)
         if isinstance(wish, forms.RetryAct):
