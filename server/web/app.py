@@ -72,14 +72,8 @@ class Address:
 
 @asynccontextmanager
 async def serve(
-    settings: Settings,
-    log: Log,
-    shelf: Shelf,
-    pages: Path = BUILT,
-    *,
-    port: socket.socket | None = None,
-    steering: Steering = ALONE,
-    purge: Purge | None = None,
+    settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *,
+    port: socket.socket | None = None, steering: Steering = ALONE, purge: Purge | None = None
 ) -> AsyncIterator[Address]:
     """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
 
