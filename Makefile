@@ -56,7 +56,7 @@ test: setup ## everything that must hold before a change lands
 	@$(MAKE) --no-print-directory check
 	@echo "==> page"; npm --prefix client/web --loglevel=error --silent test
 	@echo "==> tests"
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 coverage: setup ## branches of the rules that their own tests reach, without the long random play; fails under 100 % (about 4 minutes)
 	@rm -f .coverage .coverage.*
