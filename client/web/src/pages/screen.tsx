@@ -53,7 +53,8 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
         <div class="stack tight">
           <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
           <p class="soft">
-            {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${here.rounds > 1 ? ` ${here.round}/${here.rounds}` : ""} · `}
+            {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${here.rounds > 1 ? ` ${here.round}/${here.rounds}` : ""}`}
+            {here.turn > 0 && here.status !== "over" && " · "}
             {here.status !== "over" && (
               <>
                 {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
