@@ -15,7 +15,7 @@ from tests.web.conftest import Newcomer
 from tests.web.test_access import faults
 
 CLICKS_MAX = 3
-PRINTED_MS = 30_000
+PRINTED_MS = 90_000
 """A debrief is made by a process of its own, which has to start."""
 
 
