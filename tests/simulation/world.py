@@ -30,8 +30,8 @@ EPOCH_MS = 1_700_000_000_000
 PROCESSES = 3
 HOURS_MAX = 12.0
 SEATS = ("ARD", "BRV", "COR", "DOR")
-INTERFERES_S = (3.0, 40.0)
-UNDONE_MAX = 12
+INTERFERES_S: dict[Pace, tuple[float, float]] = {"live": (10.0, 120.0), "rounds": (3.0, 40.0)}
+UNDONE_MAX = 6
 """Interferences after which control takes no turn back any more."""
 
 
@@ -128,21 +128,19 @@ class World:
         return [Player(self.session, token, viewer, self.weather, self._find) for viewer, token in tokens.items()]
 
     async def _interfere(self) -> None:
-        """Start; then now and then close a step, extend it, or pause and resume."""
+        """Start; then now and then pause and resume, or extend."""
         await self._control(forms.StartAct(act="start"))
         number = 0
         while True:
-            await asyncio.sleep(self.weather.rng.uniform(*INTERFERES_S))
+            await asyncio.sleep(self.weather.rng.uniform(*INTERFERES_S[self.pace]))
             number += 1
-            if self.pace == "live" and self.weather.strikes(0.5):  # or most of the time nobody could do anything
-                await self._control(forms.ForceAct(act="force", id=f"f{number}"))
-            elif self.weather.strikes(0.4):
+            if self.weather.strikes(0.4):
                 await self._control(forms.ExtendAct(act="extend", seconds=20, id=f"x{number}"))
             elif self.weather.strikes(0.4):
                 await self._control(self._intervention(f"i{number}", number))
             else:
                 await self._control(forms.PauseAct(act="pause", reason="rest", id=f"p{number}"))
-                await asyncio.sleep(self.weather.rng.uniform(1, 30))
+                await asyncio.sleep(self.weather.rng.uniform(1, 100))
                 await self._control(forms.ResumeAct(act="resume", id=f"r{number}"))
 
     def _intervention(self, name: str, number: int) -> forms.ControlAct:
