@@ -61,6 +61,8 @@ class World:
     climate: Climate
     crashes: int = 0
     processes: list[Process | None] = field(default_factory=list)
+    dead: list[Process] = field(default_factory=list)
+    """Kept, for what was asked of them just before may still open a session there, which rests until the world ends."""
 
     async def run(self) -> Ended:
         """From the first process to the verdict."""
@@ -95,6 +97,7 @@ class World:
                 await asyncio.sleep(self.weather.rng.expovariate(1.0 / self.climate.life_s))
                 self.processes[slot] = None
                 self.crashes += 1
+                self.dead.append(process)
                 await process.die()
                 await asyncio.sleep(self.weather.rng.random() * self.climate.away_s)
         finally:
@@ -178,7 +181,7 @@ class World:
         alive = [process for process in self.processes if process is not None]
         rooms = [room for process in alive if (room := process.hall.in_memory(self.session)) is not None]
         memories: dict[str, Memory] = {player.viewer: player.memory for player in players}
-        found = findings(rows, memories, [room.session.history for room in rooms], self.pace)
+        found = findings(rows, memories, [room.session.history for room in rooms if not room.session.dozes], self.pace)
         found += await self.chatter.findings(self.log)
         found += [f"P7: a session is parked: {room.session.parked}" for room in rooms if room.session.parked]
         return Ended(
