@@ -36,7 +36,7 @@ _WEIGH = TypeAdapter[object](Weigh)
 _WHAT_IF = TypeAdapter[object](WhatIf)
 _SEAL = TypeAdapter[object](SealWish)
 _EYES: TypeAdapter[Eyes] = TypeAdapter(Eyes)
-_SHOWN = "a seat, the public, or control; control for `?eyes=all` while it is sealed"
+_SHOWN = "a seat, the public, or control; control alone for `?eyes=all` while it is sealed"
 _PREVIEW = TypeAdapter[object](forms.Previewed)
 _ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
 ROUTES: tuple[Route, ...] = (

@@ -67,7 +67,7 @@ def test_a_planted_leak_is_found() -> None:
     kept: list[bytes] = []
 
     def keeps(message: Message, subprotocol: str) -> InKinds | OutKinds:
-        kept.append(bytes(1024))
+        kept.append(b"x" * 8192)
         return decode(message, subprotocol)
 
     assert assault(20_000, 1, (keeps,)).grown_mib > GROWN_MIB_MAX

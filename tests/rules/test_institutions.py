@@ -78,7 +78,7 @@ def priced() -> Game:
     """Forces of 40, 20, 10 and 10; autonomy weighs by its root."""
     names = {"autonomy_power": 0.5, "inst_autonomy": 0.3, "inst_crowd": 1.0, "rung_autonomy": 0.2, "formality_price": 0.05}
     strong = with_figures(at("1 orders 1"), forces=[40.0, 20.0, 10.0, 10.0])
-    return replace(strong, parameters=with_overrides({**names, "rung_upkeep": 0.4}))
+    return replace(strong, parameters=with_overrides({**names, "rung_upkeep": 0.4, "informal_share": 0.0}))
 
 
 def test_what_institutions_cost_in_autonomy() -> None:
@@ -86,6 +86,8 @@ def test_what_institutions_cost_in_autonomy() -> None:
     game = priced()
     firm, empire = terms(institution=3), terms(arrangement="empire", head="ARD")
     assert autonomy_price(game, terms(), "ARD") == 0.0
+    spoken = replace(game, parameters=with_overrides({"formality_price": 0.05, "informal_share": 0.2}))
+    assert autonomy_price(spoken, terms(), "ARD") == pytest.approx(0.05 * 0.2)  # a word to fight, and no form
     assert autonomy_price(game, terms().model_copy(update={"formal": ("ARD", "COR")}), "ARD") == 0.05
     assert autonomy_price(game, terms().model_copy(update={"formal": ("ARD", "COR")}), "COR") == 0.0  # it owes nothing
     assert autonomy_price(game, firm, "ARD") == pytest.approx(0.6)

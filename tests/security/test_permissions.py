@@ -24,7 +24,8 @@ SEEING = frozenset({"seat", "other seat", "public"})
 CONTROL_ONLY = frozenset({"control"})
 PERMITTED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("scenarios", "find", "sessions", "make", "state", "watch", "health", "ready", "openapi", "schema"), OPEN),
-    **dict.fromkeys(("revoke", "control", "panel", "preview", "log", "rule", "talk_log", "what_if"), CONTROL_ONLY),
+    **dict.fromkeys(("revoke", "control", "panel", "preview", "log", "rule", "talk_log", "what_if", "what_ifs"), CONTROL_ONLY),
+    **dict.fromkeys(("roles", "seal", "records", "participation", "purge"), CONTROL_ONLY),
     "claim": CONTROL_ONLY,  # of a seat that is taken; a free one anybody may take
     **dict.fromkeys(("desk", "story", "why", "ledger"), SEEING),
     **dict.fromkeys(("weigh", "sheet", "keep", "say"), SEATS),
@@ -44,6 +45,7 @@ BODIES: dict[str, object] = {
     "say": {"id": "x", "to": ["COR"], "text": "hello"},
     "rule": {"passes": True},
     "rename": {"name": "Ada"},
+    "seal": {"opened": True, "reason": "x"},
     "what_if": {"event": "1.1", "act": "FRA yes", "games": 1},
 }
 PATHS = {"{country}": "ARD", "{device}": "first", "{message}": "ARD:x", "{code}": "222222"}

@@ -52,8 +52,8 @@ class Site:
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         async with self.http.request(method, path, json=body, headers=headers) as answer:
-            kind = answer.content_type
-            said = await answer.json() if kind == "application/json" else await answer.text()
+            readers = {"application/json": answer.json, "application/zip": answer.read}
+            said = await readers.get(answer.content_type, answer.text)()
             return Answer(answer.status, said, dict(answer.headers))
 
     async def open(

@@ -115,7 +115,7 @@ def test_a_look_makes_up_for_lost_bells() -> None:
         bells.found("g", 3)
         bells.ring("g", 4)
         bells.found("g", 2)
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
         assert not waiting.done()
         bells.attended()
         bells.found("g", 5)

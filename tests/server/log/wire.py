@@ -40,7 +40,8 @@ class Wire:
     delay_s: float = 0.0
     faults: dict[tuple[Way, Fault], int] = field(default_factory=dict)
     url: str = ""
-    _clients: set[asyncio.Task[None]] = field(default_factory=set)
+    _clients: dict[asyncio.Task[None], list[asyncio.StreamWriter]] = field(default_factory=dict)
+    """Who is served, and the ends to close when they go."""
     _whole: asyncio.Event = field(default_factory=asyncio.Event)
 
     def part(self) -> None:
@@ -56,37 +57,41 @@ class Wire:
 
     def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A client has come."""
-        client = asyncio.create_task(self._relay(reader, writer))
-        self._clients.add(client)
-        client.add_done_callback(self._clients.discard)
+        ends = [writer]
+        client = asyncio.create_task(self._relay(reader, ends))
+        self._clients[client] = ends
+        client.add_done_callback(self._gone)
 
     async def end(self) -> None:
         """Cut all connections and wait until they are gone."""
-        clients = tuple(self._clients)
-        self.heal(cut=True)
-        await asyncio.gather(*clients, return_exceptions=True)
-
-    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one client."""
-        try:
-            far_reader, far_writer = await asyncio.open_unix_connection(self.target)
-        except OSError:
-            writer.close()
-            return
-        pumps = (
-            asyncio.create_task(self._pump(reader, far_writer, "request")),
-            asyncio.create_task(self._pump(far_reader, writer, "reply")),
-        )
-        try:
-            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for pump in pumps:
-                pump.cancel()
-            await asyncio.gather(*pumps, return_exceptions=True)
-            for end in (writer, far_writer):
-                end.close()
+        while self._clients:
+            served = dict(self._clients)
+            self.heal(cut=True)
+            await asyncio.gather(*served, return_exceptions=True)
+            for end in (end for ends in served.values() for end in ends):
                 with contextlib.suppress(OSError):
                     await end.wait_closed()
+
+    def _gone(self, client: asyncio.Task[None]) -> None:
+        """However it went, also before it began: its ends are closed."""
+        for end in self._clients.pop(client):
+            end.close()
+
+    async def _relay(self, reader: asyncio.StreamReader, ends: list[asyncio.StreamWriter]) -> None:
+        """Serve one client until either side goes."""
+        with contextlib.suppress(OSError):
+            far_reader, far_writer = await asyncio.open_unix_connection(self.target)
+            ends.append(far_writer)
+            pumps = (
+                asyncio.create_task(self._pump(reader, far_writer, "request")),
+                asyncio.create_task(self._pump(far_reader, ends[0], "reply")),
+            )
+            try:
+                await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for pump in pumps:
+                    pump.cancel()
+                await asyncio.gather(*pumps, return_exceptions=True)
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
         with contextlib.suppress(OSError):
