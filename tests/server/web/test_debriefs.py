@@ -148,6 +148,7 @@ def test_jobs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(TooBusy):
             await slow.page("a", lines)
         monkeypatch.undo()
+        monkeypatch.setattr(press_room, "WAITING_MAX", 4)  # each page is made by a process of its own
         press = Press()
         waiting = [asyncio.create_task(press.page(str(number), lines)) for number in range(press_room.WAITING_MAX)]
         await asyncio.sleep(0)
