@@ -28,6 +28,7 @@ from redis.exceptions import ConnectionError as LostConnection
 from redis.exceptions import TimeoutError as LateReply
 
 from server.log.errors import LogUnavailable
+from server.tasks import carried_through
 
 T = TypeVar("T")
 
@@ -87,7 +88,10 @@ class RedisLine:
         return await self._asked(lambda: self._ask(command))
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Hang up, for good even when whoever asks for it is cancelled meanwhile: the library would leave a connection open."""
+        await carried_through(self._hang_up())
+
+    async def _hang_up(self) -> None:
         await self.bell.aclose()
         if self.cluster is not None:
             await self.cluster.aclose()

@@ -96,3 +96,22 @@ def test_the_library_does_not_retry_behind_our_back() -> None:
 def test_socket_paths_with_odd_characters() -> None:
     """A data folder may be called anything."""
     assert unix_url(Path("/a b/%20ü?#/redis.sock")) == "unix:///a%20b/%2520%C3%BC%3F%23/redis.sock"
+
+
+def test_a_line_is_hung_up_even_by_a_task_that_is_cancelled(valkey: str) -> None:
+    """At whatever step of hanging up the cancellation comes, no connection stays open."""
+
+    async def still_open(steps: int) -> int:
+        line = RedisLine(valkey)
+        await line.client.ping()
+        task = asyncio.create_task(line.aclose())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait((task,))
+        return sum(connection.is_connected for connection in line.bell.connection_pool._available_connections)
+
+    async def scene() -> None:
+        assert [await still_open(steps) for steps in range(1, 9)] == [0] * 8  # a task that never began hangs up nothing
+
+    asyncio.run(scene())
