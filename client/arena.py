@@ -82,7 +82,7 @@ def play_many(
     """
     waiting = enumerate(zip(openings, casts, strict=True))
     while batch := [_begun(k, *pair, watch, keep=keep) for k, pair in islice(waiting, together)]:
-        with _seldom_swept():
+        with seldom_swept():
             _play_out(batch, watch, keep=keep)
         yield from (session.match() for session in batch)
 
@@ -95,7 +95,7 @@ def _play_out(going: list[_Running], watch: Watch | None, *, keep: bool) -> None
 
 
 @contextmanager
-def _seldom_swept() -> Iterator[None]:
+def seldom_swept() -> Iterator[None]:
     """Cycles of objects are looked for less often meanwhile; a caller who has a pace of its own above ours keeps it."""
     before = gc.get_threshold()
     if 0 < before[0] < SWEEP_EVERY[0]:

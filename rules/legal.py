@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from rules import force_samples as force
@@ -20,12 +20,10 @@ from rules.errors import Refused
 from rules.force_samples import Sample
 from rules.legal_society import campaigns, reasons, spoken, talks
 from rules.operations import check_announce, holders, ready_turn
-from rules.samples import Plan, amendments, calls, plans, waivers, withholdings
-from rules.state import Atlas, View, find_council, tabled
+from rules.samples import Combined, Plan, amendments, calls, planned, plans, waivers, withholdings
+from rules.state import Council, Issue, View, find_council, tabled
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Action, Draft, Operation
-
-LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
 
 T = TypeVar("T")
 Group = tuple[Callable[[Any], o.Act], Sequence[Any]]
@@ -132,13 +130,12 @@ def _done(_: View) -> Iterator[Sample]:
 
 def _proposals(view: View) -> Iterator[Group]:
     if len([offer for offer in view.offers if offer.author == view.viewer]) < OFFERS_OPEN_MAX:
-        yield partial(_proposal, view), plans(view.atlas, view.viewer)
+        yield partial(_proposal, view), plans(view)
         yield _itself, list(amendments(view))
 
 
 def _proposal(view: View, plan: Plan) -> o.Act:
-    make, others = plan
-    return o.Propose.believed(terms=make(view, *others), until=min(view.moment.turn + 1, view.atlas.turns))
+    return o.Propose.believed(terms=planned(view, plan), until=min(view.moment.turn + 1, view.atlas.turns))
 
 
 def _signatures(view: View) -> Iterator[Sample]:
@@ -198,7 +195,8 @@ def _withdrawals(view: View) -> Iterator[Sample]:
 
 def _new_drafts(view: View) -> Iterator[Group]:
     if len([draft for draft in of_this_turn(view) if draft.author == view.viewer]) < DRAFTS_A_TURN_MAX:
-        yield partial(_if_tabled, view), _possible_drafts(view.atlas, view.viewer)
+        councils = [council for council in view.atlas.councils if view.viewer in council.members]
+        yield partial(_if_put, view), Combined(councils, view.atlas.issues, ACTIONS)
         texts = [draft for draft in _debated(view) if is_text(draft)]
         yield partial(_if_amended, view), [(draft, action) for draft in texts for action in ACTIONS]
 
@@ -213,17 +211,11 @@ def _if_amended(view: View, change: tuple[Draft, Action]) -> o.Act:
     return _if_tabled(view, o.Table.believed(council=draft.council, action=action, issue=draft.issue, target=draft.target, amends=draft.id))
 
 
-@lru_cache(maxsize=LISTS_KEPT)
-def _possible_drafts(atlas: Atlas, viewer: str) -> tuple[o.Table, ...]:
-    """What could ever be tabled: made once, since it follows from the atlas alone."""
-    return tuple(
-        o.Table(council=council.id, action=action, issue=issue.id, target=target, pressed=True)
-        for council in atlas.councils
-        if viewer in council.members
-        for issue in atlas.issues
-        for target in (issue.target or next(c for c in atlas.countries if c != viewer),)
-        for action in ACTIONS
-    )
+def _if_put(view: View, what: tuple[Council, Issue, Action]) -> o.Act:
+    """A pressed draft about whom the issue is about, or else about the first of the others."""
+    council, issue, action = what
+    target = issue.target or next(c for c in view.atlas.countries if c != view.viewer)
+    return _if_tabled(view, o.Table.believed(council=council.id, action=action, issue=issue.id, target=target, pressed=True))
 
 
 def _prepared(view: View) -> Iterator[Operation]:
@@ -250,17 +242,14 @@ def _contributions(view: View) -> Iterator[Sample]:
 
 
 def _announcements(view: View) -> Iterator[Group]:
-    yield partial(_if_announced, view), _possible_announcements(view.atlas)
+    yield partial(_if_announced, view), Combined(view.atlas.issues, view.atlas.countries)
 
 
-def _if_announced(view: View, act: o.Announce) -> o.Act:
+def _if_announced(view: View, what: tuple[Issue, str]) -> o.Act:
+    issue, target = what
+    act = o.Announce.believed(target=target, issue=issue.id)
     check_announce(view, view.viewer, act)
     return act
-
-
-@lru_cache(maxsize=LISTS_KEPT)
-def _possible_announcements(atlas: Atlas) -> tuple[o.Announce, ...]:
-    return tuple(o.Announce(target=target, issue=issue.id) for issue in atlas.issues for target in atlas.countries)
 
 
 SAMPLES: Mapping[str, Samples] = {

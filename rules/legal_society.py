@@ -20,7 +20,7 @@ from rules.statements import Subject, changes_nothing, said, subject
 FAR_END, NEAR_END = 1.0, 0.0
 EFFORT = 0.5
 REASONS = tuple(o.NoteMotive(motive=get_args(Reason)[place]) for place in (0, -1))
-LISTS_KEPT = 4096  # of acts that follow from an atlas: one a viewer of each session in use
+LISTS_KEPT = 1024  # of acts that follow from an atlas: one a viewer of each scenario in use
 
 
 def spoken(view: View) -> list[o.MakeStatement]:

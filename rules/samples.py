@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from math import prod
+from typing import Any, TypeVar, overload
 
 from rules import clauses
 from rules import orders as o
@@ -14,34 +14,62 @@ from rules.conditions import Every, Honoured, Joined, Launched, Paid, Voted
 from rules.drafting import check_terms
 from rules.economy import means
 from rules.errors import Refused
-from rules.state import Atlas, View
+from rules.state import View
 from rules.treaties import Commitment, Terms
 
 A = TypeVar("A", o.Call, o.Waive, o.Withhold)
 AID_SAMPLE = 0.5  # of what the state can give in a turn
 SPENDING_SAMPLE = 0.02  # share of the economy
 PARTIES_SAMPLED = 8
-LISTS_KEPT = 4096  # of plans that follow from an atlas: one a viewer of each session in use
 EXIT_SAMPLE = 0.1  # bn USD
 
 
-Plan = tuple[Callable[..., Terms], tuple[str, ...]]
-"""What makes terms of a view, and the countries that it wants besides."""
+Plan = tuple[str, Callable[..., Terms]]
+"""Whom terms are made with, and what makes them of a view and the countries that they are about."""
 
 
-@lru_cache(maxsize=LISTS_KEPT)
-def plans(atlas: Atlas, viewer: str) -> tuple[Plan, ...]:
+class Combined(Sequence[tuple[Any, ...]]):
+    """Every way to take one thing of each list, the last changing fastest: each is put together for who asks for it, none is kept."""
+
+    __slots__ = ("_lists",)
+
+    def __init__(self, *lists: Sequence[Any]) -> None:
+        self._lists = lists
+
+    def __len__(self) -> int:
+        """How many ways there are."""
+        return prod(map(len, self._lists))
+
+    @overload
+    def __getitem__(self, number: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[tuple[Any, ...]]: ...
+    def __getitem__(self, number: int | slice) -> tuple[Any, ...] | Sequence[tuple[Any, ...]]:
+        """One way, or some."""
+        if isinstance(number, slice):
+            return [self[k] for k in range(len(self))[number]]
+        taken, rest = [], range(len(self))[number]
+        for things in reversed(self._lists):
+            rest, place = divmod(rest, len(things))
+            taken.append(things[place])
+        return tuple(reversed(taken))
+
+
+def plans(view: View) -> Sequence[Plan]:
     """Terms with each other country: votes for aid, defence, a conditional vote, a coalition, restraint, a league.
 
-    They are made for who wants them, so that who wants one of many does not pay for the others.
+    They are made for who wants them (``planned``), so that who wants one of many does not pay for the others.
     """
-    found: list[Plan] = []
-    for other in atlas.countries:
-        if other != viewer:
-            found += [(make, (other,)) for make in (_aid_for_a_vote, _mutual_defence, _conditional_vote, _restraint, _league)]
-            if third := next((c for c in atlas.countries if c not in (viewer, other)), None):
-                found += [(make, (other, third)) for make in (_coalition, _understanding, _settlement)]
-    return tuple(found)
+    others = [country for country in view.atlas.countries if country != view.viewer]
+    return Combined(others, (*FOR_TWO, *FOR_THREE) if len(others) > 1 else FOR_TWO)
+
+
+def planned(view: View, plan: Plan) -> Terms:
+    """The terms of a plan; what is about a third country is about the first of the others."""
+    other, make = plan
+    if make in FOR_TWO:
+        return make(view, other)
+    return make(view, other, next(c for c in view.atlas.countries if c not in (view.viewer, other)))
 
 
 def amendments(view: View) -> Iterator[o.Propose]:
@@ -157,6 +185,10 @@ def _league(view: View, other: str) -> Terms:
 
 def _terms(view: View, other: str, owed: tuple[Clause, ...], *, secret: bool = False) -> Terms:
     return Terms.believed(parties=(view.viewer, other), clauses=owed, formal=() if secret else (view.viewer,), secret=secret)
+
+
+FOR_TWO = (_aid_for_a_vote, _mutual_defence, _conditional_vote, _restraint, _league)
+FOR_THREE = (_coalition, _understanding, _settlement)
 
 
 def _places(view: View) -> Iterator[tuple[Commitment, int]]:

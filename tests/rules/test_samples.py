@@ -10,7 +10,7 @@ import pytest
 from rules.clauses import CLAUSES, Clause, Consult, Defend, GiveAid, NonRecognition
 from rules.legal import legal_draw, legal_orders
 from rules.orders import Propose
-from rules.samples import amendments, plans
+from rules.samples import amendments, planned, plans
 from rules.state import SPENDING, Game
 from rules.treaties import Commitment, Terms
 from rules.view import view
@@ -24,7 +24,7 @@ SHORT = Defend(debtor="BRV", since=1, until=2)
 def test_every_kind_of_clause_is_sampled() -> None:
     """A kind that is not would never be met by players who only choose from the list."""
     sight = view(at("1 negotiation 1"), "ARD")
-    assert {type(clause) for make, others in plans(sight.atlas, sight.viewer) for clause in make(sight, *others).clauses} == set(CLAUSES)
+    assert {type(clause) for plan in plans(sight) for clause in planned(sight, plan).clauses} == set(CLAUSES)
     assert len(CLAUSES) == len(get_args(get_args(Clause)[0]))
 
 
