@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import prod
 from typing import Any, TypeVar, overload
 
 from rules import clauses
@@ -38,7 +37,10 @@ class Combined(Sequence[tuple[Any, ...]]):
 
     def __len__(self) -> int:
         """How many ways there are."""
-        return prod(map(len, self._lists))
+        ways = 1
+        for things in self._lists:
+            ways *= len(things)
+        return ways
 
     @overload
     def __getitem__(self, number: int) -> tuple[Any, ...]: ...

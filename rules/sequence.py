@@ -79,7 +79,8 @@ def play_step(game: Game, envelopes: Mapping[str, Sequence[Act]]) -> Played:
             try:
                 game, entry = take(game, order)
             except Refused as refusal:
-                declined.append(Declined(order, refusal))
+                # the frame in which it was raised holds this list and the game: a cycle that would keep every game of the session
+                declined.append(Declined(order, refusal.with_traceback(None)))
             else:
                 recorded.append(entry)
     game, entry = take(game, closing(game.moment))

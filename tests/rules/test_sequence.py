@@ -32,6 +32,7 @@ def test_what_is_refused_is_left_out_and_the_rest_stands() -> None:
     played = play_step(game, {"ARD": acts})
     assert [entry.order.id for entry in played.recorded] == ["ARD:0:1:orders:1:0", "ARD:0:1:orders:1:2", clock_id(game.moment)]
     assert [(d.order.id, d.refusal.field) for d in played.declined] == [("ARD:0:1:orders:1:1", "act.kind")]
+    assert all(declined.refusal.__traceback__ is None for declined in played.declined), "what is refused holds no frame, and so no game"
     assert order_id(game.moment, "ARD", 2) == "ARD:0:1:orders:1:2"
     assert closing(game.moment).author == "clock"
 
