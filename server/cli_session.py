@@ -82,6 +82,29 @@ def archive(
 
 
 @session_app.command
+def people(
+    session: str,
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="The table to write.")] = Path("people.csv"),
+    names: Annotated[bool, Parameter(negative=(), help="With the names that people gave, not pseudonyms alone.")] = False,
+    redis: Redis = None,
+    data: Data = None,
+) -> None:
+    """Write who of a session's people was there and did what, in counts, as a table.
+
+    For example:
+
+        unipole session people tiny-abcdef
+        unipole session people tiny-abcdef --names --out group-3.csv
+    """
+    from server.commands.session import people as work  # see list
+    from server.commands.session import settings_of
+
+    work(session, out, names=names, settings=settings_of(redis, data), out=_out())
+
+
+@session_app.command
 def purge(
     session: str,
     /,

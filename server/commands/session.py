@@ -12,6 +12,7 @@ from typing import TypeVar
 from redis.exceptions import RedisError
 from rich.console import Console
 
+from rules.logbook import Head
 from server.commands.misuse import Misuse
 from server.configuration import BadSetting, configured
 from server.journal import without_secrets
@@ -22,9 +23,15 @@ from server.keep.store import InTheWay, lay_down, take_out
 from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDidNotStart
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
+from server.records.people import crowd_of
+from server.records.people import people as table_of
+from server.records.tables import Table
+from server.records.writing import contents
 from server.runtime import line_of
-from server.sessions.recovery import CannotContinue
+from server.sessions.clock import LogClock
+from server.sessions.recovery import CannotContinue, beginning
 from server.sessions.talk import is_talk
+from server.sessions.tokens import Tokens
 from server.settings import DAY_MS, Settings
 
 T = TypeVar("T")
@@ -101,6 +108,25 @@ def archive(sessions: tuple[str, ...], folder: Path | None, days: float | None, 
             out.print(f"{session}: {len(bundle.entries)} entries moved to {file}", soft_wrap=True)
 
     _with_store(settings, work)
+
+
+def people(session: str, file: Path, *, names: bool, settings: Settings, out: Console) -> None:
+    """Write who of a session's people did what."""
+
+    async def work(store: Store) -> Table:
+        clock = LogClock(store.log)
+        await clock.exact_ms()
+        bundle = await store.bundle(session)
+        seats = beginning(Head.model_validate_json(bundle.entries[0].entry.body)).game.atlas.countries
+        crowd = await crowd_of(session, seats, store.log, store.shelf, Tokens(store.shelf, clock, settings.limits))
+        return table_of(crowd, names=names)
+
+    table = _with_store(settings, work)
+    try:
+        file.write_bytes(contents([table], ("csv",))[f"{table.design.name}.csv"])
+    except OSError as error:
+        raise Misuse(f"--out: {file} cannot be written: {error.strerror}.") from error
+    out.print(f"{len(table.rows)} people in {file.absolute()}.", soft_wrap=True)
 
 
 def purge(session: str, *, people: bool, unfinished: bool, keep: Path, settings: Settings, out: Console) -> None:

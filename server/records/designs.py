@@ -134,4 +134,31 @@ STATES = Design(
         Column("labels", "text", "strategies shown in the turn, with semicolons between; empty for the unipole and the opening"),
     ),
 )
+PEOPLE = Design(
+    "people",
+    "person at a seat, which is a device and the token that it was given. A server writes it, as long as people are not removed",
+    (
+        Column("session", "text", "name of the session on its server"),
+        STATE,
+        Column("person", "text", "pseudonym: the code of the state and a number, in the order in which people came to the seat"),
+        Column("name", "text", "name that the person gave, if names were asked for and the token is valid; else empty"),
+        Column("signed_in", "truth", "whether the token is valid"),
+        Column("joined_at", "text", "when the token was given out, UTC"),
+        Column("first_at", "text", "when the person was first connected, UTC; empty if never"),
+        Column("last_at", "text", "when the person was last connected, UTC, to the minute while they are; empty if never"),
+        Column("connected_seconds", "number", "how long they were connected; pauses of up to a minute count"),
+        Column("connected", "text", "from and to of each time they were connected, UTC, with semicolons between"),
+        Column("sheet_changes", "whole", "changes to the order sheet of the seat"),
+        Column("acts", "whole", "acts that they sent and the server took, each once, undone ones and practice included"),
+        Column("offers_made", "whole", "of these, offers made to others"),
+        Column("offers_signed", "whole", "of these, offers signed"),
+        Column("offers_rejected", "whole", "of these, offers rejected"),
+        Column("ballots", "whole", "of these, votes in a council, changed ones included"),
+        Column("statements", "whole", "of these, public statements"),
+        Column("done", "whole", "of these, saying that the seat is done with a step"),
+        Column("messages_to_others", "whole", "messages in rooms with other seats"),
+        Column("messages_in_seat", "whole", "messages among the people of the seat"),
+    ),
+)
 DESIGNS = (PARTICIPATION, ORDERS, EVENTS, BALLOTS, COMMITMENTS, VERDICTS, STATES)
+ALL = (*DESIGNS, PEOPLE)

@@ -7,6 +7,7 @@ import importlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from server.records.tables import Table, Value, codebook
@@ -38,6 +39,12 @@ def written(folder: Path, tables: Iterable[Table], formats: Iterable[Format]) ->
             found.append(path)
     (folder / CODEBOOK).write_text(codebook(table.design for table in kept), encoding="utf-8")
     return [*found, folder / CODEBOOK]
+
+
+def contents(tables: Iterable[Table], formats: Iterable[Format]) -> dict[str, bytes]:
+    """The same files by name, without a folder that stays.  Raises as ``written``."""
+    with TemporaryDirectory(prefix="unipole-") as folder:
+        return {path.name: path.read_bytes() for path in written(Path(folder), tables, formats)}
 
 
 def _writer(kind: Format) -> Callable[[Path, Table], None]:

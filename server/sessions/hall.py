@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.reasons import CloseCode
+from server.sessions.attendance import Attendance
 from server.sessions.gallery import Gallery
 from server.sessions.outage import Outage
 from server.sessions.plans import plan_of
@@ -30,10 +31,11 @@ CLOSING_LOOK_S = 0.01
 
 @dataclass(slots=True)
 class Room:
-    """A session, those who look on, and its task."""
+    """A session, those who look on, what is counted of them, and its task."""
 
     session: Session
     gallery: Gallery
+    attendance: Attendance
     task: asyncio.Task[None]
     empty_since_s: float
 
@@ -146,7 +148,7 @@ class Hall:
         if self.outage is not None:
             await session.restore(self.outage)
         task = asyncio.create_task(session.run(), name=f"session {plan.session_id}")
-        return Room(session, gallery, task, asyncio.get_running_loop().time())
+        return Room(session, gallery, Attendance(self._world.clock), task, asyncio.get_running_loop().time())
 
 
 def _is_busy(room: Room) -> bool:

@@ -24,6 +24,7 @@ from server.log.measured import MeasuredLog
 from server.log.protocol import Log
 from server.log.shelf import Shelf
 from server.metrics import Metrics
+from server.sessions.attendance import keep_all, keep_attendance
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
 from server.sessions.play import Surroundings
@@ -90,9 +91,9 @@ async def serve(
     watch, lobby = Watch(hall, world, tokens), Lobby(hall, world, tokens, bureau)
     entrance = Entrance(lobby, doors, settings.limits, metrics, steering)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
-    counted = partial(figures, metrics, doors, settings.metrics_token)
     seats = SeatInterface(Seats(lobby, hall, tokens, log, shelf), parlour := Parlour(lobby, hall, world, tokens))
-    routes = Interface(lobby, seats, log, counted, Debriefs(lobby, world, press := Press()), Records(lobby, hall, press, purge)).routes()
+    debriefs, records = Debriefs(lobby, world, press := Press()), Records(lobby, hall, press, world, tokens, purge)
+    routes = Interface(lobby, seats, log, partial(figures, metrics, doors, settings.metrics_token), debriefs, records).routes()
     app.add_routes([*routes, web.get(SOCKET_PATH, entrance.enter), *Pages(pages).routes()])
     try:
         await watch.begin()
@@ -103,13 +104,15 @@ async def serve(
             await site.start()
             host, number = runner.addresses[0][:2]
             doors.open_on(settings.host, number)
-            beside = _begun(watch.run(), Company(hall, tokens, bureau).run(), parlour.run(), steering.take_in(runner))
+            attending = keep_attendance(hall, shelf, tokens)
+            beside = _begun(watch.run(), Company(hall, tokens, bureau).run(), parlour.run(), steering.take_in(runner), attending)
             try:
                 yield Address(host, number)
             finally:
                 entrance.closed = True
                 await site.stop()
                 await ended(*beside)
+                await keep_all(hall, shelf, tokens)
                 await hall.close()
                 bureau.close()
                 await press.close()

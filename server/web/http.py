@@ -137,6 +137,7 @@ class Interface:
             "seal": self.seal,
             "records": self._records.tables,
             "participation": self._records.participation,
+            "people": self._records.people,
             "purge": self._records.purge,
             "log": self.log,
             "health": self.health,

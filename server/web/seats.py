@@ -97,12 +97,13 @@ class Seats:
             Denied: the token is no seat's, or another device was quicker.
         """
         country = await self._seat(session_id, bearer)
-        room = await self._lobby.room(session_id)
+        room, proven = await self._own(session_id, country, bearer)
         if not room.gallery.bucket(country).take(asyncio.get_running_loop().time()):
             raise Denied(Reason.TOO_FAST)
         kept = await self._sheets.write(session_id, country, wish)
         if kept is None:
             raise Denied(Reason.SHEET, "number")
+        room.attendance.wrote(proven)
         with contextlib.suppress(LogUnavailable):  # it is kept; devices that are not told now read it with the next change
             await self._log.hint(session_id, f"{SHEET} {kept.number} {country}")
         return kept

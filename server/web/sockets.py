@@ -112,6 +112,7 @@ class Socket:
         self._proven = proven
         self._connection = Connection(wire.ws_protocol or SUBPROTOCOLS[0], limits)
         self._seat: tuple[Room, Onlooker] | None = None
+        self._who: Proven | None = None
         self._writer: asyncio.Task[None] | None = None
         self._tongue = language()
 
@@ -126,6 +127,8 @@ class Socket:
             if self._seat is not None:
                 room, onlooker = self._seat
                 room.gallery.part(onlooker)
+                if self._who is not None:
+                    room.attendance.left(self._who)
                 self._metrics.connections.dec()
 
     async def _read_on(self) -> None:
@@ -190,7 +193,8 @@ class Socket:
         onlooker = Onlooker(outbox, proven.proof)
         onlooker.post(room.session.welcome(proven.viewer))
         room.gallery.join(onlooker)
-        self._seat = (room, onlooker)
+        room.attendance.came(proven)
+        self._seat, self._who = (room, onlooker), proven
         self._metrics.connections.inc()
         self._writer = asyncio.create_task(self._write(room, onlooker), name="writer")
 
@@ -201,7 +205,7 @@ class Socket:
                 onlooker.outbox.look()
                 onlooker.bell.set()
             case Submit() | Envelope():
-                answer = self._timed(lambda said: self._post(said, room, onlooker))
+                answer = self._timed(frame, room, lambda said: self._post(said, room, onlooker))
                 found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, answer)
                 if isinstance(found, Refusal):
                     self._post(found, room, onlooker)
@@ -212,13 +216,15 @@ class Socket:
             case _:
                 assert_never(frame)
 
-    def _timed(self, post: Callable[[OutKinds], None]) -> Callable[[OutKinds], None]:
-        """The answer to an order, with the time since its bytes came."""
-        began_s = time.monotonic()
+    def _timed(self, asked_for: Submit | Envelope, room: Room, post: Callable[[OutKinds], None]) -> Callable[[OutKinds], None]:
+        """The answer to an order, with the time since its bytes came; it counts for whoever sent it."""
+        began_s, who = time.monotonic(), self._who
 
         def answered(frame: OutKinds) -> None:
             self._metrics.ack_s.observe(time.monotonic() - began_s)
             self._metrics.orders.labels(frame.type).inc()
+            if who is not None:
+                room.attendance.answered(who, asked_for, frame)
             post(frame)
 
         return answered

@@ -25,7 +25,7 @@ CONTROL_ONLY = frozenset({"control"})
 PERMITTED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("scenarios", "find", "sessions", "make", "state", "watch", "health", "ready", "openapi", "schema"), OPEN),
     **dict.fromkeys(("revoke", "control", "panel", "preview", "log", "rule", "talk_log", "what_if", "what_ifs"), CONTROL_ONLY),
-    **dict.fromkeys(("roles", "seal", "records", "participation", "purge"), CONTROL_ONLY),
+    **dict.fromkeys(("roles", "seal", "records", "participation", "people", "purge"), CONTROL_ONLY),
     "claim": CONTROL_ONLY,  # of a seat that is taken; a free one anybody may take
     **dict.fromkeys(("desk", "story", "why", "ledger"), SEEING),
     **dict.fromkeys(("weigh", "sheet", "keep", "say"), SEATS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -171,6 +172,18 @@ def test_people_go_and_the_log_stays(store: str, session: str, tmp_path: Path, c
     assert again["log_after"] == proof["log_after"]
 
 
+def test_who_did_what_until_people_are_removed(store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Counts and no words; afterwards nobody."""
+    file = tmp_path / "people.csv"
+    assert "1 people" in said(capsys, ["people", session, "--out", str(file), "--names", "--redis", store])
+    (row,) = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    assert (row["person"], row["messages_to_others"], row["signed_in"]) == ("ARD-1", "1", "true")
+    assert CANARY not in file.read_text(encoding="utf-8")
+    said(capsys, ["purge", session, "--people", "--keep", str(tmp_path), "--redis", store])
+    assert "0 people" in said(capsys, ["people", session, "--out", str(file), "--redis", store])
+    assert "cannot be written" in said(capsys, ["people", session, "--out", str(tmp_path), "--redis", store], 2)
+
+
 def test_a_log_that_does_not_replay_is_left_alone(store: str, session: str) -> None:
     """A planted fault: an event that the rules would not give."""
     bundle = taken_from(store, session)
@@ -214,7 +227,14 @@ def test_control_removes_people_while_the_server_runs(store: str, tmp_path: Path
             await lobby.say(made.session, token, CANARY, ["BRV"])
             await lobby.control(made.session, made.control_token, "start")
             await lobby.control(made.session, made.control_token, "broadcast", text=CANARY, to=["ARD"])
-            path = f"{address.url}/api/sessions/{made.session}/purge"
+            place = f"{address.url}/api/sessions/{made.session}"
+            path, mine = f"{place}/purge", {"Authorization": f"Bearer {token}"}
+            async with http.put(f"{place}/sheet", json={"number": 0, "notes": CANARY}, headers=mine) as answer:
+                assert answer.status == 200
+            held_by = {"Authorization": f"Bearer {made.control_token}"}
+            async with http.get(f"{place}/records/people?names=true", headers=held_by) as answer:
+                assert "ARD-1" in await answer.text()
+            assert "attended:ARD" in repr(everything(store, made.session))
             for held, status in ((token, 401), (made.control_token, 409)):
                 async with http.post(path, headers={"Authorization": f"Bearer {held}"}) as answer:
                     assert answer.status == status
@@ -225,6 +245,7 @@ def test_control_removes_people_while_the_server_runs(store: str, tmp_path: Path
                 proof = await answer.json()
             assert (proof["removed"]["words"], proof["removed"]["said"], proof["replays"]) == (2, 1, True)  # the word and its reason
             assert proof["log_before"] != proof["log_after"]
+            assert "attended:" not in repr(everything(store, made.session))
             async with http.post(path, headers={"Authorization": f"Bearer {made.control_token}"}) as answer:
                 assert answer.status == 401
             assert (await lobby.state(made.session)).status == "over"

@@ -8,6 +8,8 @@ import { Purge } from "./purge";
 
 const FILES: [label: Key, path: string, ending: string][] = [
   ["records.participation", "records/participation", "participation.csv"],
+  ["records.people", "records/people", "people.csv"],
+  ["records.names", "records/people?names=true", "people-names.csv"],
   ["records.tables", "records", "records.zip"],
   ["records.log", "log", "log.jsonl"],
 ];
