@@ -29,7 +29,7 @@ from rules.orders import Act, Budget
 from rules.view import view
 from rules.wire import pack_view
 from server.log.line import RedisLine
-from server.log.private import private_redis
+from server.log.private import PrivateRedis, private_redis
 from server.log.redis import RedisLog
 from server.sessions.recovery import recover
 from tests.crash.child import Child
@@ -97,28 +97,44 @@ class Run:
         return self.lost == self.doubled == self.drifted == 0
 
 
-Fault = Callable[[Place, random.Random], Awaitable[float]]
-"""Breaks a place and heals it; gives the moment from which play has to go on."""
+@dataclass
+class Scene:
+    """What can be broken, and who plays there."""
+
+    places: list[Place]
+    store: PrivateRedis
+    folder: Path
+    """Of the store."""
+    session: str
+    tokens: dict[str, str]
+    promises: Promises
 
 
-async def kill(place: Place, _chance: random.Random) -> float:
-    """The process dies and another begins; play has to go on from its death."""
+Fault = Callable[[Scene, random.Random], Awaitable[float]]
+"""Breaks something and heals it; gives the moment from which play has to go on."""
+
+
+async def kill(scene: Scene, chance: random.Random) -> float:
+    """A process dies and another begins; play has to go on from its death."""
+    place = chance.choice(scene.places)
     await place.child.kill()
     killed_s = time.monotonic()
     await place.child.start()
     return killed_s
 
 
-async def pause(place: Place, chance: random.Random) -> float:
-    """The process stands still, for a hundredth of a second up to ten."""
+async def pause(scene: Scene, chance: random.Random) -> float:
+    """A process stands still, for a hundredth of a second up to ten."""
+    place = chance.choice(scene.places)
     place.child.send(signal.SIGSTOP)
     await asyncio.sleep(spell_s(chance))
     place.child.send(signal.SIGCONT)
     return time.monotonic()
 
 
-async def part(place: Place, chance: random.Random) -> float:
-    """Nothing gets through between the process and the store; half of the time the connections are cut in the end."""
+async def part(scene: Scene, chance: random.Random) -> float:
+    """Nothing gets through between a process and the store; half of the time the connections are cut in the end."""
+    place = chance.choice(scene.places)
     place.wire.part()
     await asyncio.sleep(spell_s(chance))
     place.wire.heal(cut=chance.random() < 0.5)  # half
@@ -131,21 +147,29 @@ def spell_s(chance: random.Random) -> float:
 
 
 async def run(
-    seed: int, points: int, fault: Fault = kill, *, processes: int = 1, hasty: bool = False, fresh: bool = False
+    seed: int,
+    points: int,
+    fault: Fault = kill,
+    *,
+    processes: int = 1,
+    hasty: bool = False,
+    fresh: bool = False,
+    store: Path | None = None,
 ) -> Run:
-    """Break a process ``points`` times."""
+    """Break something ``points`` times; ``store`` is the program to run as the store, if not the bundled one."""
     chance, began = random.Random(seed), time.monotonic()
     promises, waits_s = Promises(), list[float]()
     with tempfile.TemporaryDirectory(prefix="unipole-fleet-") as name:
         folder = Path(name)
         async with contextlib.AsyncExitStack() as stack:
-            redis = await stack.enter_async_context(private_redis(folder, program("valkey")))
+            redis = await stack.enter_async_context(private_redis(folder, store or program("valkey")))
             places = await stack.enter_async_context(fleet(redis.url, folder, processes, hasty=hasty, fresh=fresh))
-            session, seats = await _seated(stack, places)
+            session, seats, tokens = await _seated(stack, places)
+            scene = Scene(places, redis, folder, session, tokens, promises)
             async with _played(seats, promises, chance):
                 for _ in range(points):
                     await asyncio.sleep(chance.uniform(0.02, 0.3))
-                    healed_s = await fault(chance.choice(places), chance)
+                    healed_s = await fault(scene, chance)
                     await _gone_on(promises, healed_s)
                     waits_s.append(time.monotonic() - healed_s)
             line = RedisLine(redis.url)
@@ -178,20 +202,20 @@ async def fleet(redis_url: str, folder: Path, processes: int, *, hasty: bool, fr
         yield places
 
 
-async def _seated(stack: contextlib.AsyncExitStack, places: list[Place]) -> tuple[str, dict[str, Seat]]:
-    """A session where budgets can be given for a day, and its seats, dealt out among the processes."""
+async def _seated(stack: contextlib.AsyncExitStack, places: list[Place]) -> tuple[str, dict[str, Seat], dict[str, str]]:
+    """A session where budgets can be given for a day, its seats, dealt out among the processes, and their tokens."""
     lobbies = [await stack.enter_async_context(Lobby(place.child.url)) for place in places]
-    lobby, seats = lobbies[0], {}
+    lobby, seats, tokens = lobbies[0], {}, {}
     made = await lobby.make("tiny", "live", seed="kill")
     for number, country in enumerate(SEATS):
-        token = await lobby.claim(made.session, country)
+        tokens[country] = await lobby.claim(made.session, country)
         own = lobbies[number % len(lobbies)]
-        seats[country] = await stack.enter_async_context(own.seat(made.session, token, backoff=BACKOFF))
+        seats[country] = await stack.enter_async_context(own.seat(made.session, tokens[country], backoff=BACKOFF))
     await lobby.control(made.session, made.control_token, "start")
     while (await seats["ARD"].view(fresh=True)).moment.phase != "orders":
         await lobby.control(made.session, made.control_token, "force")
     await lobby.control(made.session, made.control_token, "extend", seconds=86_400)
-    return made.session, seats
+    return made.session, seats, tokens
 
 
 @asynccontextmanager

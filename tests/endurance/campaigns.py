@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.crash import fleet, kill_redis, power
+from tests.crash import ailing, fleet, kill_redis, power
 from tests.endurance.tally import Tally
 from tests.fuzz.door import assault
 from tests.server.log import lost_replies
@@ -72,10 +72,19 @@ def fault_of(fault: fleet.Fault, processes: int, points: int, *, fresh: bool = F
     """Kills, pauses or partings of processes that serve one session."""
 
     def portion(seed: int) -> Tally:
-        result = asyncio.run(fleet.run(seed, points, fault, processes=processes, fresh=fresh))
-        return Tally(points, result.acked, result.lost, result.doubled, result.drifted, result.waits_s[-1])
+        return played_on(asyncio.run(fleet.run(seed, points, fault, processes=processes, fresh=fresh)))
 
     return portion
+
+
+def ailments(seed: int) -> Tally:
+    """A store that cannot keep what it is given."""
+    return played_on(ailing.ail(seed, AILMENTS, store_of(seed)))
+
+
+def played_on(result: fleet.Run) -> Tally:
+    """What became of the orders of four seats."""
+    return Tally(result.points, result.acked, result.lost, result.doubled, result.drifted, result.waits_s[-1])
 
 
 def lost(seed: int) -> Tally:
@@ -100,7 +109,7 @@ def messages(seed: int) -> Tally:
     return Tally(MESSAGES, broken=int(outcome.grown_mib > LEAK_MIB_MAX))
 
 
-KILLS, REPLIES, WORLDS, MESSAGES = 25, 2_000, 50, 500_000
+KILLS, AILMENTS, REPLIES, WORLDS, MESSAGES = 25, 8, 2_000, 50, 500_000
 
 CAMPAIGNS = {
     campaign.name: campaign
@@ -116,6 +125,7 @@ CAMPAIGNS = {
         Campaign("replies", "Orders over a wire that loses one reply in twenty.", "orders", 100_000, REPLIES, lost),
         Campaign("pauses", "SIGSTOP of one of three, 10 ms to 10 s.", "pauses", 2_000, 10, fault_of(fleet.pause, 3, 10)),
         Campaign("partings", "One of three parted from the store as long.", "partings", 500, 10, fault_of(fleet.part, 3, 10)),
+        Campaign("ailing", "A store that is full, short of memory, demoted or loading, by turns.", "ailments", 200, AILMENTS, ailments),
         Campaign("seeds", "Whole sessions in virtual time.", "sessions", 200_000, WORLDS, worlds),
         Campaign("messages", "Hostile messages at the door.", "messages", 500_000_000, MESSAGES, messages),
     )
