@@ -62,7 +62,7 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
     every
         Run all experiments that come with the program.
     games
-        Paired games in each cell; as many as the file says if nothing is said.
+        Paired games in each cell, all of them played; otherwise at most as many as the file says.
     seed
         The number from which all chance is drawn: another number, another fresh draw of worlds and games.
     tuning
@@ -70,7 +70,7 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
     quick
         Forty pairs and no robustness: enough for a lesson.
     deep
-        Two hundred pairs instead of twenty for each draw of coefficients.
+        Two hundred pairs instead of twenty for each draw of coefficients, and no run ends early.
     fresh
         Forget what was kept for this and play anew.
     jobs

@@ -18,6 +18,8 @@ RESAMPLES = 4000
 TAIL_PER_CENT = 2.5
 BLOCK = 400  # resamples drawn at once, so that many pairs do not fill the memory
 PAIRS_MIN = 2
+KEPT_BY_ABLATION_MAX = 0.5
+KEPT_BY_PLACEBO_MIN = 0.8
 DIGITS = 12  # of a difference: weights such as a third leave dust that is no effect
 
 
@@ -49,8 +51,17 @@ def differences(games: Games, weights: Mapping[Cell, float], metric: str) -> lis
     Raises:
         Unpaired: games of the same number were played with different seeds.
     """
+    return list(paired(games, weights, metric).values())
+
+
+def paired(games: Games, weights: Mapping[Cell, float], metric: str) -> dict[int, float]:
+    """The same by the numbers of the pairs.
+
+    Raises:
+        Unpaired: games of the same number were played with different seeds.
+    """
     numbers = sorted(set.intersection(*(set(games.get(cell, {})) for cell in weights)))
-    found: list[float] = []
+    found: dict[int, float] = {}
     for number in numbers:
         pair = {cell: games[cell][number] for cell in weights}
         if len({seen.seed for seen in pair.values()}) > 1:
@@ -58,7 +69,7 @@ def differences(games: Games, weights: Mapping[Cell, float], metric: str) -> lis
         values = {cell: seen.values.get(metric) for cell, seen in pair.items()}
         if all(value is not None for value in values.values()):
             terms = [weight * float(values[cell] or 0.0) for cell, weight in weights.items()]
-            found.append(round(float(np.add.accumulate(terms)[-1]), DIGITS))
+            found[number] = round(float(np.add.accumulate(terms)[-1]), DIGITS)
     return found
 
 
@@ -76,6 +87,12 @@ def estimate(values: Sequence[float], seed: int) -> Estimate | None:
         means.append(sample[drawn].mean(axis=1))
     low, high = np.percentile(np.concatenate(means), [TAIL_PER_CENT, 100.0 - TAIL_PER_CENT])
     return Estimate(float(sample.mean()), float(low), float(high), len(values))
+
+
+def middle(values: Sequence[float]) -> Estimate | None:
+    """The mean alone, without an interval: for few pairs, or where only the side it lies on is asked for."""
+    mean = sum(values) / len(values) if values else 0.0
+    return Estimate(mean, mean, mean, len(values)) if values else None
 
 
 def verdict(claim: Claim, found: Estimate | None) -> Word:

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from client.laboratory.design import Cell, cells, changes, contrast, title
-from client.laboratory.estimates import Estimate, Games, Word, differences, estimate, holds, verdict
+from client.laboratory.estimates import (
+    KEPT_BY_ABLATION_MAX,
+    KEPT_BY_PLACEBO_MIN,
+    Estimate,
+    Games,
+    Word,
+    differences,
+    estimate,
+    holds,
+    middle,
+    verdict,
+)
 from client.laboratory.openings import opened
 from client.laboratory.playing import MAIN, Plan
 from client.laboratory.reading import Experiment, casting
@@ -22,8 +33,6 @@ from client.laboratory.schema import Claim
 from rules.canonical import game_hash
 
 Kind = Literal["ablation", "placebo", "null", "skill"]
-KEPT_BY_ABLATION_MAX = 0.5
-KEPT_BY_PLACEBO_MIN = 0.8
 HELD_MIN = 0.8  # share of draws of coefficients in which the estimate has to hold
 
 
@@ -100,10 +109,8 @@ def _finding(experiment: Experiment, plan: Plan, claim: Claim, results: Results)
 
 
 def _mean(games: Games, weights: Mapping[Cell, float], claim: Claim) -> Estimate | None:
-    """The estimate of a draw, without an interval: twenty pairs are too few for one."""
-    values = differences(games, weights, claim.metric) if all(cell in games for cell in weights) else []
-    middle = sum(values) / len(values) if values else 0.0
-    return Estimate(middle, middle, middle, len(values)) if values else None
+    """The estimate of a draw, without an interval: its pairs are too few for one."""
+    return middle(differences(games, weights, claim.metric)) if all(cell in games for cell in weights) else None
 
 
 def _level(games: Games, cell: Cell, metric: str) -> float | None:

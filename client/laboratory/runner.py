@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from client.dealing import dealt
 from client.laboratory.design import Cell, cells
 from client.laboratory.estimates import Seen
+from client.laboratory.looks import further, looks
 from client.laboratory.playing import MAIN, Plan, Record, Run, engine_hash, records
 from client.laboratory.reading import Experiment, read
 from client.laboratory.schema import Variant
@@ -30,6 +31,11 @@ class Effort:
     pairs: int | None = None
     quick: bool = False
     deep: bool = False
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether all pairs are played, however clear the first ones are."""
+        return self.quick or self.deep or self.pairs is not None
 
 
 def runs(experiment: Experiment, effort: Effort) -> tuple[Run, ...]:
@@ -56,6 +62,21 @@ def variants(experiment: Experiment) -> Iterator[tuple[str, Variant]]:
 def name_of(kind: str, variant: Variant) -> str:
     """The name of a variant's run."""
     return f"{kind}:{variant.name}"
+
+
+def budget(experiments: Sequence[Experiment], effort: Effort) -> tuple[int, int]:
+    """How many games the experiments take: if every run is clear at its first look, and if none ends early."""
+    least = most = 0
+    for experiment in experiments:
+        each = runs(experiment, effort)
+        count = len(cells(experiment.data))
+        most += count * sum(one.pairs for one in each)
+        least += count * sum(_first_goal(one, effort) for one in each)
+    return least, most
+
+
+def _first_goal(one: Run, effort: Effort) -> int:
+    return one.pairs if effort.to_the_end else looks(one)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +125,26 @@ def run(
 ) -> Results:
     """Play what is missing and return everything that was asked for.
 
-    ``started`` is told how many games there are in all and how many are kept; ``played`` how many more came in.  What came in is on disk.
+    ``started`` is told how many games there are in all and how many are kept, again whenever it turns out that more are wanted; ``played``
+    how many more came in.  What came in is on disk.
     """
-    wanted = runs(experiment, effort)
-    kept = gathered(store.read())
-    todo = missing(experiment, plan, wanted, kept)
-    games = len(cells(experiment.data)) * sum(run.pairs for run in wanted)
-    started(games, games - sum(len(job.numbers) for job in todo))
-    for batch in dealt(todo, work, jobs):
-        store.add(batch)
-        for record in batch:
-            kept.setdefault(record.run, {}).setdefault(record.cell, {})[record.number] = record.seen
-        played(len(batch))
-    return {one.name: {cell: _first(kept, one, cell) for cell in cells(experiment.data)} for one in wanted}
+    wanted, kept = runs(experiment, effort), gathered(store.read())
+    goals = {one.name: _first_goal(one, effort) for one in wanted}
+    while True:
+        now = tuple(replace(one, pairs=goals[one.name]) for one in wanted)
+        todo = missing(experiment, plan, now, kept)
+        games = len(cells(experiment.data)) * sum(goals.values())
+        started(games, games - sum(len(job.numbers) for job in todo))
+        for batch in dealt(todo, work, jobs):
+            store.add(batch)
+            for record in batch:
+                kept.setdefault(record.run, {}).setdefault(record.cell, {})[record.number] = record.seen
+            played(len(batch))
+        results = {one.name: {cell: _first(kept, one, cell) for cell in cells(experiment.data)} for one in now}
+        ahead = goals if effort.to_the_end else further(experiment, wanted, goals, results)
+        if ahead == goals:
+            return results
+        goals = ahead
 
 
 def _first(kept: Results, one: Run, cell: Cell) -> dict[int, Seen]:

@@ -18,7 +18,7 @@ from client.laboratory.reading import Experiment
 from client.laboratory.report.pages import write
 from client.laboratory.report.summary import markdown
 from client.laboratory.report.tables import summary
-from client.laboratory.runner import Effort, gathered
+from client.laboratory.runner import Effort, budget, gathered
 from client.laboratory.runner import run as run_one
 from client.laboratory.store import Store
 from server.commands.misuse import Misuse
@@ -64,6 +64,8 @@ def run(
         raise Misuse("Name experiments or files to run, or say --all. `unipole experiment list` shows them.")
     experiments = _loaded(tuple(reading.built_in()) if every else names)
     engine, found = engine_hash(), []
+    least, most = budget(experiments, effort)
+    out.print(f"{most:,} games." if least == most else f"{least:,} games if all is clear at the first look, {most:,} at most.")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=out, transient=True) as progress:

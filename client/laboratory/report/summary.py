@@ -14,7 +14,7 @@ read them, in [test a theory](../how-to/test-a-theory.md). An effect is *reprodu
 expected side and the effect is above the least that matters, *contradicted* when it lies on the other side. It is sound
 when every check passed: its mechanism switched off takes away half of it or more, what should not matter leaves four
 fifths, players without the idea do not show it, and it holds in {held:.0%} of the draws of all coefficients between half
-and double.
+and double. A run ends at the first look, fixed beforehand, that leaves no doubt.
 """
 FACTS = "{pairs} pairs of games in each cell; seeds for {plan.purpose}, number {plan.seed}; rules and bots `{engine}`.{how}"
 NO_DRAWS = " Coefficients were not drawn and skills not varied in this run."
