@@ -9,7 +9,7 @@ STAMP := .venv/.complete
 WEB_STAMP := client/web/dist/.complete
 # The page's types come from the rules' and the server's records, so it is built anew when they change.
 WEB_FILES := .ci/build-web docs/tutorial/rules.md docs/tutorial/rules.ru.md client/web/package-lock.json client/web/index.html client/web/vite.config.ts client/web/tsconfig.json \
-    $(shell find client/web/src client/web/public client/web/scripts -type f -not -path '*/generated/*') $(wildcard rules/*.py server/desk/*.py server/web/*.py)
+    $(shell find client/web/src client/web/public client/web/scripts -type f -not -path '*/generated/*') $(shell find rules -name "*.py") $(wildcard server/desk/*.py server/web/*.py)
 STAMP_313 := .venv-3.13/.complete
 PYTHON_313 := $(shell .ci/find-python 3.13)
 ARGS ?=

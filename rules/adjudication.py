@@ -9,30 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rules import (
-    commitments,
-    councils,
-    covert,
-    departures,
-    domestic,
-    economy,
-    forums,
-    influence,
-    judgement,
-    operations,
-    resolutions,
-    rhetoric,
-    secrecy,
-    shocks,
-    statements,
-    voting_order,
-)
 from rules import events as ev
+from rules.bodies import councils, resolutions, voting_order
 from rules.effects import moved
 from rules.evolve import evolve_all
+from rules.force import covert, economy, operations
 from rules.mechanisms import AFTER_CHANGE, AFTER_LAUNCH, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, CAMPAIGNS, MECHANISMS, SEPARATOR
+from rules.pacts import commitments, departures, judgement, secrecy
 from rules.past import LOBBY
-from rules.society_events import LeaderChanged
+from rules.society import domestic, forums, influence, rhetoric, shocks, statements
+from rules.society.events import LeaderChanged
 from rules.state import Game, find_draft
 from rules.turn import following, is_last_round
 

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules import (
-    bases,
-    claims,
-    commitments,
-    councils,
-    departures,
-    economy,
-    forums,
-    influence,
-    motives,
-    operations,
-    sanctions,
-    statements,
-)  # fmt: skip
 from rules import events as ev
 from rules import orders as o
 from rules.adjudication import close_step, closed
-from rules.control import STATUS, control
+from rules.bodies import councils
 from rules.errors import Code, Refused
 from rules.evolve import evolve_all
+from rules.force import bases, economy, operations, sanctions
+from rules.pacts import claims, commitments, departures
+from rules.society import forums, influence, motives, statements
 from rules.state import Game
 from rules.turn import open_acts, phase
+from rules.umpire.control import STATUS, control
 
 
 def decide(game: Game, order: o.Order) -> tuple[ev.EventKinds, ...]:

@@ -9,11 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from rules.control_events import Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
 from rules.orders import SeatAct
-from rules.society_events import Silent, Stated, StatementTested
-from rules.state import PhaseName
-from rules.treaty_events import (
+from rules.pacts.events import (
     ClauseCalled,
     ClauseWaived,
     CommitmentDetected,
@@ -27,6 +24,9 @@ from rules.treaty_events import (
     OfferSigned,
     RenewalDue,
 )
+from rules.society.events import Silent, Stated, StatementTested
+from rules.state import PhaseName
+from rules.umpire.events import Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import (
     Action,

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any, TypeVar, assert_never, get_args
 
 from rules import events as ev
-from rules import society_events as sev
 from rules.copying import changed
 from rules.exact import Array
 from rules.past import restored
+from rules.society import events as sev
+from rules.society.statements import remembered
 from rules.state import Game, SealedAct, World
-from rules.statements import remembered
 from rules.visibility import Record
 from rules.vocabulary import Ballot, Commitment, Draft, Offer, Operation
 

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, TypeVar, cast
 
-from rules import force_samples as force
 from rules import orders as o
-from rules.commitments import OFFERS_OPEN_MAX
-from rules.councils import ACTIONS, DRAFTS_A_TURN_MAX, check_table, is_text, of_this_turn
+from rules.bodies.councils import ACTIONS, DRAFTS_A_TURN_MAX, check_table, is_text, of_this_turn
 from rules.errors import Refused
-from rules.force_samples import Sample
-from rules.legal_society import campaigns, reasons, spoken, talks
-from rules.operations import check_announce, holders, ready_turn
-from rules.samples import Combined, Plan, amendments, calls, planned, plans, waivers, withholdings
+from rules.force import samples as force
+from rules.force.operations import check_announce, holders, ready_turn
+from rules.force.samples import Sample
+from rules.pacts.commitments import OFFERS_OPEN_MAX
+from rules.pacts.samples import Combined, Plan, amendments, calls, planned, plans, waivers, withholdings
+from rules.society.samples import campaigns, reasons, spoken, talks
 from rules.state import Council, Issue, View, find_council, tabled
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Action, Draft, Operation

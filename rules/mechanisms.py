@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from rules import (
-    affront,
-    arms,
-    attention,
-    ballots,
-    bases,
-    beliefs,
-    consequences,
-    covert,
-    departures,
-    domestic,
-    economy,
-    forums,
-    influence,
-    institutions,
-    occupation,
-    operations,
-    payoff,
-    power,
-    reactions,
-    rhetoric,
-    sanctions,
-    secrecy,
-    shocks,
-    texts,
-)
+from rules.bodies import ballots, texts
 from rules.effects import Mechanism
+from rules.force import affront, arms, bases, covert, economy, occupation, operations, power, reactions, sanctions
+from rules.interests import payoff
+from rules.pacts import consequences, departures, institutions, secrecy
+from rules.society import attention, beliefs, domestic, forums, influence, rhetoric, shocks
 
 MECHANISMS: dict[str, Mechanism] = {
     "budgets": economy.budgets,

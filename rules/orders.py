@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rules.control_orders import Advance, ControlAct, Extend, Inject, Miss, Override, Pause, Reseat, Resume, Start, Undo
-from rules.speech import Manner, Means, Reason
+from rules.society.speech import Manner, Means, Reason
+from rules.umpire.orders import Advance, ControlAct, Extend, Inject, Miss, Override, Pause, Reseat, Resume, Start, Undo
 from rules.visibility import OWN, PUBLIC, Record
 from rules.vocabulary import Action, Because, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
 

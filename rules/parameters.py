@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_type_hints
 
-from rules.council_parameters import CouncilParameters
-from rules.force_parameters import ForceParameters
-from rules.society_parameters import SocietyParameters
+from rules.bodies.parameters import CouncilParameters
+from rules.force.parameters import ForceParameters
+from rules.pacts.parameters import TreatyParameters
+from rules.society.parameters import SocietyParameters
 from rules.spec import BadParameter, Setting, Spec, fault, setting
 from rules.spec import scale as _s
-from rules.treaty_parameters import TreatyParameters
 
 __all__ = ["BadParameter", "Origin", "Parameters", "Setting", "Spec", "default", "origin", "registry", "usual", "with_overrides"]
 

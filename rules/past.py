@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.control_events import Undone
 from rules.copying import changed
 from rules.state import Game, PhaseName
+from rules.umpire.events import Undone
 
 Place = tuple[int, PhaseName, int]
 """(turn, phase, round) of a step."""

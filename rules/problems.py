@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rules.councils import bar
+from rules.bodies.councils import bar
 from rules.evolve import SUBJECT_FIELDS
 from rules.state import SPENDING, TERMS, Game
 from rules.turn import TABLE, rounds

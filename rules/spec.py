@@ -1,6 +1,6 @@
 """What is known about a parameter besides its default: a *scale* has bounds and a unit, a *switch* a closed list of words.
 
-Themes with many coefficients keep them in a file of their own (``rules.force_parameters``), as a plain frozen dataclass from which
+Themes with many coefficients keep them in a file of their own (``rules.force.parameters``), as a plain frozen dataclass from which
 ``Parameters`` inherits.
 """
 

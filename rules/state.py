@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from rules.control_orders import Voice
 from rules.exact import Array
 from rules.lately import lately
 from rules.orders import SeatAct
 from rules.parameters import Parameters
-from rules.speech import Statement
+from rules.society.speech import Statement
+from rules.umpire.orders import Voice
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, classified
 from rules.vocabulary import Action, Commitment, Country, Draft, Objective, Offer, Operation, Payment, ShortName, Verdict
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from rules.clauses import (
+from rules.pacts.clauses import (
     Clause,
     Consult,
     Defend,
@@ -25,8 +25,8 @@ from rules.clauses import (
     SpendAtLeast,
     VotePledge,
 )
-from rules.conditions import Voted
-from rules.treaties import Commitment, Offer, Signature, Terms, Verdict
+from rules.pacts.conditions import Voted
+from rules.pacts.treaties import Commitment, Offer, Signature, Terms, Verdict
 from rules.visibility import OWN, PUBLIC, Record
 from rules.words import CHOICES, LEVELS, Choice, Country, Finding, Level, Money, Name, ShortName, Side, Stance, Turn
 

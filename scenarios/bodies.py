@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rules.councils import rule_of
+from rules.bodies.councils import rule_of
+from rules.bodies.voting_power import CELLS_MAX, labour
 from rules.state import Council
-from rules.voting_power import CELLS_MAX, labour
 from scenarios.faults import Fault, nearest
 from scenarios.folder import MAIN
 from scenarios.schema import Body, ScenarioFile

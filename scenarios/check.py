@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rules.drafting import check_terms
 from rules.errors import Refused
-from rules.power import polarity
+from rules.force.power import polarity
+from rules.pacts.drafting import check_terms
 from rules.problems import problems
 from rules.state import Game
 from rules.turn import TABLE

@@ -14,11 +14,11 @@ import numpy as np
 
 from rules.copying import changed
 from rules.exact import Array, frozen
+from rules.force.power import basis, poles
+from rules.force.threat import everybody
+from rules.interests.payoff import payoff
 from rules.parameters import Parameters, Setting, with_overrides
-from rules.payoff import payoff
-from rules.power import basis, poles
 from rules.state import SPENDING, TERMS, Atlas, Bulletin, Game, Issue, Moment, Shift, Step, World
-from rules.threat import everybody
 from rules.turn import TABLE
 from rules.vocabulary import Objective
 from scenarios import bodies, pacts, ties

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rules.treaties import INSTITUTION_MAX, NOTICE_MAX, Arrangement, Decision, Remedy
+from rules.pacts.treaties import INSTITUTION_MAX, NOTICE_MAX, Arrangement, Decision, Remedy
 from rules.vocabulary import Choice, Country, Level, Name
 from scenarios.entries import UNIT_INTERVAL, Entry, Key, Text
 

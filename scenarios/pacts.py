@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from rules.clauses import Clause, HostBase, KeepSanctions
 from rules.exact import Array, frozen
-from rules.treaties import Commitment, Terms
+from rules.pacts.clauses import Clause, HostBase, KeepSanctions
+from rules.pacts.treaties import Commitment, Terms
 from scenarios.faults import Fault, nearest
 from scenarios.folder import MAIN
 from scenarios.pact_schema import Duty, Pact

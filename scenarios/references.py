@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from rules import objectives
+from rules.interests import objectives
 from rules.parameters import default, registry
 from rules.spec import fault
 from scenarios import bodies, pacts

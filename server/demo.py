@@ -20,8 +20,8 @@ from client.bots.seats import bots, cast
 from client.sdk import SeatLost
 from client.sdk.errors import LobbyRefused
 from client.seeds import bot_seed, game_seed
-from rules.logbook import read
 from rules.view import UMPIRE_VIEWER
+from rules.wire.logbook import read
 from scenarios.faults import nearest
 from scenarios.folder import names
 from scenarios.loader import Scenario

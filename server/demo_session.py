@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 from client.bots.protocol import Bot
 from client.sdk import Seat, run_bot
 from client.sdk.lobby import Lobby, Made
-from rules.canonical import canonical
-from rules.logbook import unpack
 from rules.sequence import Recorded
+from rules.wire.canonical import canonical
+from rules.wire.logbook import unpack
 from server.runtime import running
 from server.settings import Settings
 

@@ -1,6 +1,6 @@
 """Why the server says no: codes of its own refusals, and codes with which it closes a socket.
 
-The engine's reasons are in ``rules.errors``, those for bytes that are no frame in ``rules.codec``.  All three
+The engine's reasons are in ``rules.errors``, those for bytes that are no frame in ``rules.wire.codec``.  All three
 lists are closed; a client may act on any of them.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
-from rules.frames import Refusal
 from rules.orders import OrderId
+from rules.wire.frames import Refusal
 
 
 class Reason(StrEnum):

@@ -17,9 +17,9 @@ import aiohttp
 
 from benchmarks.servers.workload import Workload, report, step, summed, told_workload
 from client.sdk import Lobby
-from rules import frames as f
-from rules.codec import MSGPACK, encode
 from rules.orders import Budget
+from rules.wire import frames as f
+from rules.wire.codec import MSGPACK, encode
 from server.runtime import run
 
 ANSWER, REFUSED = b"acked", b"refus"

@@ -10,8 +10,8 @@ from statistics import median
 from benchmarks.games import seated
 from benchmarks.worlds import world
 from client.arena import play
-from rules.logbook import Head, unpack
 from rules.orders import CLOCK, CONTROL
+from rules.wire.logbook import Head, unpack
 from server.log.protocol import Stored
 from server.runtime import rare_collections
 from server.sessions.history import History, stored_entry

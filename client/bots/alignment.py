@@ -18,11 +18,11 @@ from client.bots.outlook import AUTONOMY, SECURITY, WELFARE
 from client.bots.prices import aid_worth
 from client.bots.safety import relieved, without
 from client.bots.thought import Thought
-from rules.affront import taken_ill
 from rules.exact import Array, logistic_one, total
-from rules.institutions import autonomy_price
+from rules.force.affront import taken_ill
+from rules.force.threat import NOTHING, losses, protected, shield, unshielded
+from rules.pacts.institutions import autonomy_price
 from rules.state import View
-from rules.threat import NOTHING, losses, protected, shield, unshielded
 from rules.vocabulary import Clause, Commitment, Defend, GiveAid, JoinCoalition, Terms, VotePledge
 
 Members = np.typing.NDArray[np.bool_]

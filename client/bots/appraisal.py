@@ -20,10 +20,10 @@ from client.bots.prices import aid_worth
 from client.bots.safety import Fear, Relief, feel, relieved, support_from
 from client.bots.sparing import sparing_worth
 from client.bots.thought import Thought, alone
-from rules.affront import bound_against, taken_ill_by_one
-from rules.conditions import vote_of
 from rules.exact import add
-from rules.institutions import autonomy_price, setup_share, upkeep
+from rules.force.affront import bound_against, taken_ill_by_one
+from rules.pacts.conditions import vote_of
+from rules.pacts.institutions import autonomy_price, setup_share, upkeep
 from rules.parameters import Parameters
 from rules.state import View
 from rules.vocabulary import LEVELS, Clause, Defend, Draft, GiveAid, JoinCoalition, NonAggression, Operation, Restraint, Terms, VotePledge

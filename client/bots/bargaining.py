@@ -17,8 +17,8 @@ from client.bots.joining import join_values
 from client.bots.prices import aid_worth
 from client.bots.thought import Thought, alone
 from rules.exact import Array, add
+from rules.pacts.treaties import INSTITUTION_MAX
 from rules.state import View
-from rules.treaties import INSTITUTION_MAX
 from rules.vocabulary import CHOICES, LEVELS, Defend, Draft, GiveAid, JoinCoalition, Operation, Terms, Voted, VotePledge
 
 ATTENTION = 0.002  # payoff below which nothing is worth the trouble (W148)

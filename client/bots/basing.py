@@ -13,9 +13,9 @@ from client.bots.outlook import AUTONOMY, DOMESTIC, SECURITY, Outlook
 from client.bots.safety import fears, feel, protectors
 from client.bots.thought import Thought
 from rules.exact import frozen, total
+from rules.force.threat import insecurity, own
 from rules.orders import Act, BaseRight
-from rules.reputation import regime_weight
-from rules.threat import insecurity, own
+from rules.society.reputation import regime_weight
 
 
 def basing(outlook: Outlook, dice: Dice) -> Thought[list[Act]]:

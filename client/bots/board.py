@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from rules.domestic import weighed
 from rules.exact import Array
+from rules.force.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
+from rules.interests.payoff import council_weight, deference_price
 from rules.lately import lately, once
-from rules.payoff import council_weight, deference_price
-from rules.reputation import audience
+from rules.society.domestic import weighed
+from rules.society.reputation import audience
 from rules.state import TERMS, View
-from rules.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
 
 T = TypeVar("T")
 Notes = dict[Hashable, Any]

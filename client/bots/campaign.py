@@ -25,12 +25,12 @@ from client.bots.prices import aid_worth, breaking
 from client.bots.safety import Relief, feel, relieved
 from client.bots.sparing import sworn_off
 from client.bots.thought import Thought
-from rules.conditions import Condition, vote_of
 from rules.exact import add
-from rules.operations import ready_turn
+from rules.force.operations import ready_turn
+from rules.force.threat import protected
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
+from rules.pacts.conditions import Condition, vote_of
 from rules.state import View, find_council
-from rules.threat import protected
 from rules.vocabulary import LEVELS, Defend, GiveAid, JoinCoalition, Operation
 
 PATIENCE = 0.9  # weight of the next turn against this one

@@ -12,9 +12,9 @@ from client.bots.dice import Dice
 from client.bots.menace import menace
 from client.bots.outlook import WELFARE, Outlook
 from client.bots.prices import WORD, breach_cost
+from rules.bodies.resolutions import bound_members
 from rules.exact import Array, add, total
 from rules.orders import Sanction
-from rules.resolutions import bound_members
 from rules.state import find_council
 from rules.vocabulary import KeepSanctions
 

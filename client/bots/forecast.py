@@ -20,15 +20,15 @@ from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook
 from client.bots.pledges import Stakes, pledged, pledges_under, stakes
 from client.bots.safety import loyalties
 from client.bots.thought import Thought, alone
-from rules.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, stand, sympathy
-from rules.councils import rule_of
-from rules.decision_rule import Rule
+from rules.bodies.ballots import is_unipoles, members, opinion_moves, pressure, reversal_cost, stand, sympathy
+from rules.bodies.councils import rule_of
+from rules.bodies.decision_rule import Rule
+from rules.bodies.voting_power import adoption_chance
 from rules.exact import Array, Rows, frozen, logit_choice, total
 from rules.lately import lately, mark, once
 from rules.parameters import Parameters
 from rules.state import Council, find_council
 from rules.vocabulary import CHOICES, Defend, Draft, Terms
-from rules.voting_power import adoption_chance
 
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
 CERTAIN = 0.98  # chance from which a ballot is taken for granted

@@ -23,7 +23,7 @@ from client.bots.outlook import (
     settled,
     winning,
 )
-from rules.ballots import reach
+from rules.bodies.ballots import reach
 from rules.exact import Array
 from rules.parameters import Parameters
 from rules.state import issue_column

@@ -10,10 +10,10 @@ import numpy as np
 
 from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook, as_things_stand, lending
 from client.bots.safety import loyalty
+from rules.bodies.legitimacy import level_weight
 from rules.exact import Array
-from rules.legitimacy import level_weight
-from rules.operations import following, partner_cost
-from rules.reputation import regime_weight
+from rules.force.operations import following, partner_cost
+from rules.society.reputation import regime_weight
 from rules.state import index, issue_column
 from rules.vocabulary import LEVELS, Operation, Side
 

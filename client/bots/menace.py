@@ -15,7 +15,7 @@ from client.bots.company import companies
 from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
 from rules.exact import Array
-from rules.threat import feared, unshielded
+from rules.force.threat import feared, unshielded
 
 
 @dataclass(frozen=True, eq=False)

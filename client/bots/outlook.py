@@ -13,14 +13,14 @@ import numpy as np
 
 from client.bots.board import Board, lasting
 from client.bots.personas import PLAIN, Persona
-from rules.domestic import weighed
+from rules.bodies.legitimacy import authorisation, denied, legitimacy
 from rules.exact import Array, logistic_one, total
+from rules.force.operations import authority_at_stake, leader_cost, success
+from rules.force.threat import Devotion, counted, devotion
 from rules.lately import once
-from rules.legitimacy import authorisation, denied, legitimacy
-from rules.operations import authority_at_stake, leader_cost, success
-from rules.reputation import credibility
+from rules.society.domestic import weighed
+from rules.society.reputation import credibility
 from rules.state import TERMS, View, index, issue_column
-from rules.threat import Devotion, counted, devotion
 from rules.vocabulary import Commitment, Contribution, Operation, VotePledge
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ import numpy as np
 from client.bots.outlook import Outlook
 from client.bots.prices import aid_worth, breach_cost
 from client.bots.safety import forfeited
-from rules.conditions import Condition, vote_of
 from rules.exact import Array, Rows
+from rules.pacts.conditions import Condition, vote_of
 from rules.state import Council
 from rules.vocabulary import CHOICES, Clause, Commitment, Draft, GiveAid, Terms, VotePledge
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from client.bots.outlook import DOMESTIC, WELFARE, Outlook
 from rules.exact import add
-from rules.institutions import firm, stiffness
+from rules.pacts.institutions import firm, stiffness
 from rules.vocabulary import Terms
 
 WORD = 0.1  # payoff: what it is worth to be believed next time (W107)

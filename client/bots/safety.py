@@ -15,19 +15,19 @@ import numpy as np
 from client.bots.company import companies
 from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
-from rules.appeasement import hopes, pledged, submission
-from rules.common_forces import common_defence
-from rules.conditions import Honoured, hangs_on_words, singles
 from rules.exact import Array, Rows, power, total
-from rules.institutions import firmness, pooling
-from rules.reassurance import spared, words_to_spare
-from rules.threat import NOTHING, Guarantee, feared, guarantees, helped, losses, shield
+from rules.force.appeasement import hopes, pledged, submission
+from rules.force.common_forces import common_defence
+from rules.force.threat import NOTHING, Guarantee, feared, guarantees, helped, losses, shield
+from rules.pacts.conditions import Honoured, hangs_on_words, singles
+from rules.pacts.institutions import firmness, pooling
+from rules.pacts.reassurance import spared, words_to_spare
 from rules.vocabulary import Commitment, Defend, Terms
 
 
 @dataclass(frozen=True, eq=False)
 class Fear:
-    """How safe everybody is in the eyes of one player, all [state, state]: the terms of ``rules.threat.losses``.
+    """How safe everybody is in the eyes of one player, all [state, state]: the terms of ``rules.force.threat.losses``.
 
     ``left`` is what pledges leave of a threat, ``help`` and ``common`` what others bring, ``gave`` and ``hope`` what was yielded and what
     may be hoped for it; ``threat`` is felt, ``held`` defends, ``loss`` is what gets past the defence.

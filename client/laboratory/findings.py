@@ -30,7 +30,7 @@ from client.laboratory.playing import MAIN, Plan
 from client.laboratory.reading import Experiment, casting
 from client.laboratory.runner import DRAWS, SKILLS, Results, name_of, variants
 from client.laboratory.schema import Claim
-from rules.canonical import game_hash
+from rules.wire.canonical import game_hash
 
 Kind = Literal["ablation", "placebo", "null", "skill"]
 HELD_MIN = 0.8  # share of draws of coefficients in which the estimate has to hold

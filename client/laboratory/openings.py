@@ -17,11 +17,11 @@ from client.laboratory.faults import BadExperiment
 from client.laboratory.schema import Alteration, Change, Selection
 from rules.chance import draw
 from rules.exact import Array, frozen
+from rules.force.threat import everybody
+from rules.interests.payoff import payoff
 from rules.parameters import BadParameter, Setting
-from rules.payoff import payoff
 from rules.problems import problems
 from rules.state import TERMS, Atlas, Game, World
-from rules.threat import everybody
 from rules.vocabulary import Commitment, Terms
 from scenarios.faults import nearest
 from scenarios.loader import Scenario

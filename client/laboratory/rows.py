@@ -27,13 +27,13 @@ from collections.abc import Callable, Iterator, Sequence
 from client.laboratory.conditions import Row, Value, flattened
 from client.laboratory.course import Course
 from client.laboratory.openings import axes_of, figures
-from rules.behaviour import behaviour
-from rules.chapters import chapters
+from rules.bodies.legitimacy import lent_by
 from rules.exact import Array, add
-from rules.legitimacy import lent_by
-from rules.power import shares
+from rules.force.power import shares
+from rules.force.threat import protected
+from rules.labels.behaviour import behaviour
+from rules.labels.chapters import chapters
 from rules.state import TERMS, Game
-from rules.threat import protected
 from rules.vocabulary import Commitment, Defend
 
 

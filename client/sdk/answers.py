@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from client.sdk.errors import OrderRefused, SeatLost
-from rules.frames import Refusal
+from rules.wire.frames import Refusal
 
 T = TypeVar("T")
 

@@ -25,10 +25,10 @@ from typing import Final
 
 from client.sdk.errors import TooMuchWaiting
 from client.sdk.notices import Answered, Complained, Entered, Filed, News, Notice, Nudged, Pressed, Returned, Severed, Sight
-from rules import frames as f
 from rules.orders import Act
 from rules.state import View
-from rules.wire import STATIC, BadView, unpack_view
+from rules.wire import frames as f
+from rules.wire.views import STATIC, BadView, unpack_view
 
 ORDERS_WAITING_MAX: Final = 1024
 ENVELOPES_WAITING_MAX: Final = 16

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.frames import Refusal
+from rules.wire.frames import Refusal
 
 
 class OrderRefused(Exception):

@@ -24,7 +24,7 @@ from websockets.typing import Subprotocol as SocketSubprotocol
 from client.sdk.backoff import Backoff
 from client.sdk.conversation import Conversation
 from client.sdk.notices import Entered, Notice, Pressed, Severed
-from rules.codec import OUT_LIMITS, BadFrame, Subprotocol, decode_out, encode
+from rules.wire.codec import OUT_LIMITS, BadFrame, Subprotocol, decode_out, encode
 
 OPEN_SECONDS: Final = 10.0
 PING_SECONDS: Final = 20.0

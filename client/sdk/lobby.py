@@ -18,9 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from client.sdk.backoff import Backoff
 from client.sdk.errors import LobbyRefused
 from client.sdk.seat import Seat, connect
-from rules.codec import MSGPACK, Subprotocol
-from rules.frames import Pace
 from rules.orders import SeatAct
+from rules.wire.codec import MSGPACK, Subprotocol
+from rules.wire.frames import Pace
 
 TOTAL_SECONDS: Final = 30.0
 LINE_BYTES_MAX: Final = 4 * 1024 * 1024
@@ -279,7 +279,7 @@ class Lobby:
         return (await self._ask("POST", path, _Done, token=control_token, body=body)).trouble
 
     async def log(self, session: str, control_token: str) -> AsyncIterator[str]:
-        """The lines of the session's log, for ``rules.logbook.read``."""
+        """The lines of the session's log, for ``rules.wire.logbook.read``."""
         headers = _bearer(control_token)
         async with self._session().get(f"{self.url}/api/sessions/{session}/log", headers=headers) as answer:
             if not answer.ok:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rules.events import EventKinds
-from rules.frames import Receipt, Refusal, Welcome
 from rules.state import View
+from rules.wire.frames import Receipt, Refusal, Welcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Protocol
 from client.sdk.conversation import place
 from client.sdk.errors import OrderRefused
 from client.sdk.seat import Seat
-from rules.frames import Receipt
 from rules.orders import Act
 from rules.state import View
 from rules.turn import open_acts
+from rules.wire.frames import Receipt
 
 
 class Chooser(Protocol):

@@ -21,11 +21,11 @@ from client.sdk.chronicle import Chronicle
 from client.sdk.conversation import Conversation, place
 from client.sdk.errors import SeatLost
 from client.sdk.line import Address, Cut, Line
-from rules.codec import MSGPACK, Subprotocol, encode
 from rules.events import EventKinds
-from rules.frames import Envelope, Receipt, Refusal, Submit, Welcome
 from rules.orders import Act
 from rules.state import View
+from rules.wire.codec import MSGPACK, Subprotocol, encode
+from rules.wire.frames import Envelope, Receipt, Refusal, Submit, Welcome
 
 
 class Seat:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from client.bots.seats import BadSeats, Casting, cast
-from rules.canonical import digest
+from rules.wire.canonical import digest
 from scenarios.faults import BadScenario
 from scenarios.loader import Scenario, load
 

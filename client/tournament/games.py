@@ -19,7 +19,7 @@ from client.tournament.design import Fixture
 from client.tournament.entrants import Guarded, seated
 from client.tournament.file import Stage, Tournament, casting
 from rules.exact import total
-from rules.objectives import BadPredicate, holds, parse
+from rules.interests.objectives import BadPredicate, holds, parse
 from rules.state import Game
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening

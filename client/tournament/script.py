@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rules.orders import SeatAct
 from rules.state import View
-from rules.wire import pack_view
+from rules.wire.views import pack_view
 
 LINE_BYTES_MAX = 1_000_000
 ACTS_MAX = 256

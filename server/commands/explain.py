@@ -11,9 +11,9 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from rules import events as ev
-from rules.causes import Cause, Chains
-from rules.explain import reason
-from rules.story import Story
+from rules.explanation.causes import Cause, Chains
+from rules.explanation.explain import reason
+from rules.explanation.story import Story
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from server.commands.logs import open_log
 from server.commands.misuse import Misuse

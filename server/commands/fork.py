@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from rules.story import Story
+from rules.explanation.story import Story
 from server.commands.logs import open_log
 from server.commands.misuse import Misuse
 from server.debrief.forks import BadFork, Fork, fork, keep, parsed

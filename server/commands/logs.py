@@ -8,10 +8,10 @@ from pathlib import Path
 
 from rules.events import EventKinds
 from rules.evolve import evolve
-from rules.logbook import BadLog, Head, read
 from rules.parameters import BadParameter
 from rules.sequence import Recorded
 from rules.state import Game
+from rules.wire.logbook import BadLog, Head, read
 from scenarios.faults import BadScenario
 from scenarios.loader import load
 from scenarios.opening import opening

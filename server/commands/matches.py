@@ -11,7 +11,7 @@ from client.bots.protocol import Bot
 from client.bots.seats import Casting, bots
 from client.dealing import dealt, lots
 from client.seeds import bot_seed, game_seed
-from rules.logbook import Head, pack, record_hash, write
+from rules.wire.logbook import Head, pack, record_hash, write
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening
 from server.narrate.outcome import Aim, adoptions, aims, breaches, failures, payoffs, payoffs_at_start, wars

@@ -13,7 +13,7 @@ from rules import events as ev
 from rules.decide import decide
 from rules.errors import Refused
 from rules.evolve import evolve_all
-from rules.explain import figure_name
+from rules.explanation.explain import figure_name
 from rules.orders import Override
 from rules.state import Game, World
 from rules.vocabulary import Operation

@@ -12,7 +12,7 @@ from typing import TypeVar
 from redis.exceptions import RedisError
 from rich.console import Console
 
-from rules.logbook import Head
+from rules.wire.logbook import Head
 from server.commands.misuse import Misuse
 from server.configuration import BadSetting, configured
 from server.journal import without_secrets

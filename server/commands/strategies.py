@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from rules.behaviour import Definitions
-from rules.chapters import chapters
+from rules.labels.behaviour import Definitions
+from rules.labels.chapters import chapters
 from server.commands.logs import open_log
 from server.debrief.strategies import Course, courses
 

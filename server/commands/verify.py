@@ -8,14 +8,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from rules.canonical import digest
 from rules.decide import decide
 from rules.errors import Refused
 from rules.evolve import evolve_all
-from rules.logbook import BadLog, Head, read
 from rules.problems import problems
 from rules.sequence import Recorded
 from rules.state import Game
+from rules.wire.canonical import digest
+from rules.wire.logbook import BadLog, Head, read
 from server.commands.logs import LogFile, lines_of, opened
 from server.narrate.language import say
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.ballots import stand
-from rules.councils import bar
+from rules.bodies.ballots import stand
+from rules.bodies.councils import bar
 from rules.exact import add
 from rules.state import Game, find_council
 from rules.vocabulary import CHOICES, Draft

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules import events as ev
-from rules.causes import Chains
-from rules.explain import explain, reason
+from rules.explanation.causes import Chains
+from rules.explanation.explain import explain, reason
+from rules.explanation.story import Page
 from rules.orders import CLOCK
-from rules.story import Page
 from server.debrief.telling import Telling
 from server.debrief.words import say
 from server.narrate.chains import Row, rows, said

@@ -12,8 +12,8 @@ import platformdirs
 
 from client.laboratory.backtests import format as backtests
 from rules.chance import derive
-from rules.logbook import Head
 from rules.state import Game
+from rules.wire.logbook import Head
 from server.debrief.outcomes import measured, played_on, starts, title_of
 from server.debrief.shipped import PURPOSE, SEED
 from server.debrief.words import say

@@ -16,10 +16,10 @@ from pydantic import ValidationError
 
 from client.laboratory.scripts import ACT
 from rules.errors import Refused
+from rules.explanation.story import Story
 from rules.orders import CLOCK, Act, Advance, Order, Undo
 from rules.sequence import Recorded, closing, take
 from rules.state import Game, find_draft
-from rules.story import Story
 from server.debrief.outcomes import Outcome, measured, played_on, starts
 from server.debrief.words import say
 from server.narrate.acts import act_phrase

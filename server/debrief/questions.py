@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import events as ev
-from rules.councils import is_text
+from rules.bodies.councils import is_text
 from server.debrief.ballots import stands
 from server.debrief.promises import Word, tallies, words
 from server.debrief.words import count, say

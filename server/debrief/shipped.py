@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rules.chance import derive
-from rules.logbook import Head
+from rules.wire.logbook import Head
 from scenarios import names
 from scenarios.opening import opening
 from server.debrief.outcomes import played_on, starts

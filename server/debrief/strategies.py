@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rules.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
-from rules.chapters import Chapter
+from rules.labels.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
+from rules.labels.chapters import Chapter
 from rules.state import Game
 from server.narrate.retold import translated
 from server.narrate.words import first, in_names, name

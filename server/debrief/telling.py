@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.chapters import Chapter, Happened
+from rules.explanation.story import Story
+from rules.labels.chapters import Chapter, Happened
 from rules.sequence import Recorded
 from rules.state import Game
-from rules.story import Story
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from server.debrief.forks import Fork
 from server.narrate.turns import Turns

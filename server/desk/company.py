@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from client.bots.payoff_bot import PayoffBot
-from rules.frames import Envelope, OutKinds
 from rules.orders import Act, Done, Order, Reject, Sign
 from rules.state import View
 from rules.turn import open_acts
 from rules.view import view
+from rules.wire.frames import Envelope, OutKinds
 from server.desk.bureau import Bureau
 from server.failures import place_of
 from server.log.errors import LogUnavailable

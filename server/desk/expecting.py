@@ -18,9 +18,9 @@ from client.bots.prices import aid_worth, breaking
 from client.bots.seats import SKILL_DEFAULT
 from client.bots.thought import alone
 from rules import orders as o
-from rules.consequences import price_of_breach
-from rules.drafting import check_terms
 from rules.errors import Refused
+from rules.pacts.consequences import price_of_breach
+from rules.pacts.drafting import check_terms
 from rules.state import View, find_council
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, Operation, Terms
 from server.desk.weights import Breach, Share

@@ -6,13 +6,13 @@ from typing import cast
 
 import numpy as np
 
-from rules.economy import means
 from rules.exact import total
-from rules.objectives import BadPredicate, holds, parse
-from rules.payoff import own_payoff
-from rules.power import shares
+from rules.force.economy import means
+from rules.force.power import shares
+from rules.force.threat import own, threat
+from rules.interests.objectives import BadPredicate, holds, parse
+from rules.interests.payoff import own_payoff
 from rules.state import TERMS, View
-from rules.threat import own, threat
 from rules.vocabulary import Objective
 from server.desk.papers import Aim, IssuePaper, Land, PayoffTerm, Role
 from server.narrate.alignment import alignment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from client.bots.board import Board
-from rules.councils import ACTIONS, bar, check_table
+from rules.bodies.councils import ACTIONS, bar, check_table
 from rules.desk import sealed_by
 from rules.errors import Refused
 from rules.orders import Renounce, Retract, Table, Vote

@@ -16,7 +16,7 @@ from rules import events as ev
 from rules.chance import derive
 from rules.copying import changed
 from rules.evolve import evolve
-from rules.explain import figure_name
+from rules.explanation.explain import figure_name
 from rules.orders import Act
 from rules.sequence import play_step
 from rules.state import Game, World

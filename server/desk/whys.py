@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules import events as ev
-from rules.causes import Chains
 from rules.effects import Term
-from rules.explain import explain, reason
+from rules.explanation.causes import Chains
+from rules.explanation.explain import explain, reason
+from rules.explanation.story import Page, Story
 from rules.orders import CONTROL
 from rules.sequence import Recorded
 from rules.state import Game
-from rules.story import Page, Story
 from rules.view import tell
 from server.desk.papers import Why, WhyLine
 from server.narrate.chains import rows

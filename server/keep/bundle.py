@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.logbook import Head, write
+from rules.wire.logbook import Head, write
 from server.log.protocol import Deadline, Entry, Log, Stored, check_append, check_game_id
 from server.log.shelf import Shelf
 from server.sessions.talk import talk_of

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from rules.logbook import Head, unpack
 from rules.orders import Order
 from rules.sequence import Recorded
+from rules.wire.logbook import Head, unpack
 from server.keep.bundle import Bundle
 from server.log.protocol import Stored
 from server.sessions.history import stored_entry

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from rules.events import Ended, Undone
-from rules.logbook import unpack
+from rules.wire.logbook import unpack
 from server.keep.bundle import Bundle, lines_of, taken
 from server.keep.people import replays, without_people
 from server.keep.store import lay_down, left_of, take_out

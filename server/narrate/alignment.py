@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.ballots import stand
+from rules.bodies.ballots import stand
+from rules.bodies.legitimacy import level_weight
 from rules.exact import add
-from rules.legitimacy import level_weight
 from rules.state import Sight
 from rules.vocabulary import Draft, Operation
 

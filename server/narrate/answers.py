@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules.frames import OutKinds, Receipt, Refusal
 from rules.state import Sight
+from rules.wire.frames import OutKinds, Receipt, Refusal
 from server.narrate.language import language
 from server.narrate.words import in_names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.events import Change, Moved
 from rules.mechanisms import AFTER_CHANGE, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, SEPARATOR
-from rules.rhetoric import SPOKEN
+from rules.society.rhetoric import SPOKEN
 from rules.state import SPENDING, TERMS, Sight
 from server.narrate.language import say
 from server.narrate.names import called, worded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.causes import Cause, Chains
+from rules.explanation.causes import Cause, Chains
 from rules.parameters import origin, registry
 from rules.state import Game
 from rules.view import tell

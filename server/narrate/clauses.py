@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules import clauses
-from rules.clauses import Clause
-from rules.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
+from rules.pacts import clauses
+from rules.pacts.clauses import Clause
+from rules.pacts.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
 from rules.state import Sight
 from rules.words import Choice
 from server.narrate.language import noun, say

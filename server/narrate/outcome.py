@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.exact import total
-from rules.objectives import BadPredicate, holds, measured, parse
+from rules.interests.objectives import BadPredicate, holds, measured, parse
 from rules.state import Game, index
 from rules.vocabulary import Objective, Verdict
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from rules import events as ev
-from rules.councils import is_text
+from rules.bodies.councils import is_text
 from rules.state import Sight, find_draft
 from rules.vocabulary import Ballot, Commitment, Operation, Payment, Verdict
 from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from rules import orders as o
-from rules import society_events as ev
-from rules.speech import Statement
+from rules.society import events as ev
+from rules.society.speech import Statement
 from rules.state import Sight
 from server.narrate.language import noun, say, say_if_known
 from server.narrate.phrases import Phrase

@@ -13,7 +13,7 @@ from typing import Any
 from rules import events as ev
 from rules.effects import Term
 from rules.evolve import evolve
-from rules.explain import explain
+from rules.explanation.explain import explain
 from rules.past import Place as Step
 from rules.sequence import Recorded
 from rules.state import Game, PhaseName

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import overload
 
-from rules.councils import bar
+from rules.bodies.councils import bar
 from rules.state import Council, Sight, find_council, find_draft, find_operation
 from rules.vocabulary import Action, Ballot, Draft, Operation
 from server.narrate.language import noun, say

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules import events as ev
-from rules.ballots import stand
-from rules.behaviour import behaviour
+from rules.bodies.ballots import stand
 from rules.evolve import evolve
 from rules.exact import total
+from rules.explanation.story import Story
+from rules.labels.behaviour import behaviour
 from rules.sequence import Recorded
 from rules.state import Game, find_draft, index
-from rules.story import Story
 from rules.vocabulary import Commitment
 from server.debrief.telling import chapters_of
 from server.narrate.alignment import alignment

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rules.frames import Acked, Envelope, Held, OutKinds, Submit
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.frames import Acked, Envelope, Held, OutKinds, Submit
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.shelf import Shelf

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 
-from rules.frames import OutKinds, Pace
+from rules.wire.frames import OutKinds, Pace
 from server.reasons import CloseCode
 from server.settings import Limits
 from server.web.outbox import Outbox

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from rules import events as ev
 from rules.decide import decide
 from rules.evolve import evolve
-from rules.logbook import Head, pack
-from rules.logbook import order_digest as digest_of
 from rules.orders import CLOCK, CONTROL, Advance, Order, Override, Reseat, Undo
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
 from rules.view import is_told, tell
+from rules.wire.logbook import Head, pack
+from rules.wire.logbook import order_digest as digest_of
 from server.log.protocol import Deadline, Entry
 from server.sessions.timer import TURNING, Timer, turned
 

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from rules.errors import Refused
-from rules.frames import Envelope, Receipt, Refusal
-from rules.logbook import order_digest
 from rules.orders import Act, Order
+from rules.wire.frames import Envelope, Receipt, Refusal
+from rules.wire.logbook import order_digest
 from server.log.shelf import Shelf
 from server.reasons import Reason, refusal
 from server.sessions.history import step_key

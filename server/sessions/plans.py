@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from rules.frames import Pace
+from rules.wire.frames import Pace
 from server.log.shelf import Shelf
 from server.sessions.courtesy import Courtesy, Missing
 from server.sessions.play import Plan

@@ -26,10 +26,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from rules.errors import Refused
-from rules.frames import Acked, Held, OutKinds, Pace, Refusal
-from rules.logbook import order_digest
 from rules.orders import CONTROL, Advance, Order
 from rules.turn import clock_id
+from rules.wire.frames import Acked, Held, OutKinds, Pace, Refusal
+from rules.wire.logbook import order_digest
 from server.failures import place_of
 from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
 from server.log.shelf import Shelf

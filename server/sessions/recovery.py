@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
-from rules.canonical import canonical, digest
-from rules.logbook import FORMAT, Head, unpack
 from rules.parameters import BadParameter, Setting
 from rules.problems import problems
+from rules.wire.canonical import canonical, digest
+from rules.wire.logbook import FORMAT, Head, unpack
 from scenarios.faults import BadScenario
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening

@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rules.frames import Envelope, OutKinds, Pace, Refusal, Submit
 from rules.orders import CONTROL, Order
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.frames import Envelope, OutKinds, Pace, Refusal, Submit
 from server.reasons import Reason, refusal
 
 Answer = Callable[[OutKinds], None]

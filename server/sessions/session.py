@@ -12,8 +12,8 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 
-from rules.frames import OutKinds, Seen, Told, Welcome
 from rules.turn import clock_id
+from rules.wire.frames import OutKinds, Seen, Told, Welcome
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.protocol import ENTRIES_MAX

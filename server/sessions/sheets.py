@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rules.frames import StepId
 from rules.orders import SeatAct
+from rules.wire.frames import StepId
 from server.log.shelf import Shelf
 
 FIELD = "sheet:"

@@ -7,10 +7,10 @@ the other side has it.
 
 from __future__ import annotations
 
-from rules.frames import Seen, Told
 from rules.turn import clock_id
 from rules.view import view
-from rules.wire import pack_view
+from rules.wire.frames import Seen, Told
+from rules.wire.views import pack_view
 from server.sessions.history import History
 
 

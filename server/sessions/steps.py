@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 
-from rules.frames import Pace
 from rules.orders import Act
 from rules.sequence import Played, awaited, play_step
 from rules.state import Game
+from rules.wire.frames import Pace
 from server.failures import place_of
 
 _journal = logging.getLogger(__name__)

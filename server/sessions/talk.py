@@ -18,9 +18,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from rules.canonical import canonical, digest
 from rules.view import UMPIRE_VIEWER
 from rules.vocabulary import Country
+from rules.wire.canonical import canonical, digest
 from server.log.protocol import Appended, Entry, Log
 
 SUFFIX = "~talk"

@@ -12,11 +12,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from rules.exact import total
-from rules.objectives import BadPredicate, holds, parse
-from rules.payoff import own_payoff
-from rules.power import shares
+from rules.force.power import shares
+from rules.force.threat import own, threat
+from rules.interests.objectives import BadPredicate, holds, parse
+from rules.interests.payoff import own_payoff
 from rules.state import TERMS, View
-from rules.threat import own, threat
 from rules.vocabulary import Objective
 from server.narrate.language import say
 from server.narrate.names import worded

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from rules import orders as o
-from rules.bases import check_base
-from rules.economy import check_budget
 from rules.errors import Refused
-from rules.sanctions import check_sanction
+from rules.force.bases import check_base
+from rules.force.economy import check_budget
+from rules.force.sanctions import check_sanction
+from rules.society.statements import check_statement
 from rules.state import SPENDING, View, index
-from rules.statements import check_statement
 from server.narrate.language import say
 
 STEP = 0.01  # of the economy, by which a part of the budget is raised or lowered

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.clauses import Clause, Consult, HostBase, KeepSanctions, Restraint, SpendAtLeast
+from rules.pacts.clauses import Clause, Consult, HostBase, KeepSanctions, Restraint, SpendAtLeast
+from rules.pacts.treaties import INSTITUTION_MAX, Terms
 from rules.state import View
-from rules.treaties import INSTITUTION_MAX, Terms
 from server.narrate.language import say
 from server.narrate.words import first, name
 

@@ -20,10 +20,10 @@ from client.bots.outlook import Outlook, as_things_stand, is_over, leader_value,
 from client.bots.seats import SKILL_DEFAULT
 from client.bots.thought import alone
 from rules import orders as o
-from rules.councils import ACTIONS, PROCEDURAL
+from rules.bodies.councils import ACTIONS, PROCEDURAL
 from rules.errors import Refused
 from rules.exact import total
-from rules.operations import check_announce
+from rules.force.operations import check_announce
 from rules.state import SPENDING, View
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation

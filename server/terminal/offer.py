@@ -10,7 +10,7 @@ from client.bots.assembly import open_drafts
 from client.bots.outlook import Outlook
 from client.bots.seats import SKILL_DEFAULT
 from client.bots.thought import alone
-from rules.economy import means
+from rules.force.economy import means
 from rules.orders import Propose
 from rules.state import View
 from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge

@@ -10,10 +10,10 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from rules import events as ev
-from rules.frames import Receipt
 from rules.orders import Act, SeatAct
 from rules.state import View
 from rules.turn import open_acts, rounds
+from rules.wire.frames import Receipt
 from server.narrate.acts import act_phrase
 from server.narrate.language import say
 from server.narrate.names import worded

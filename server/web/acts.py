@@ -6,11 +6,11 @@ import secrets
 from typing import assert_never
 
 from rules import events as ev
-from rules.control import DERIVED, axes, names_on
 from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, Reseat, Resume, Start, Undo
 from rules.past import LOBBY, steps
 from rules.sequence import closing
 from rules.state import Game, World
+from rules.umpire.control import DERIVED, axes, names_on
 from server.sessions.session import Session
 from server.web import forms
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from aiohttp import web
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from rules.frames import SessionId
+from rules.wire.frames import SessionId
 from server.reasons import Reason
 from server.web.denials import Denied
 

@@ -19,8 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from rules.codec import BadFrame, FrameCode, decode
-from rules.frames import Envelope, Hello, InKinds, Look, Refusal, Submit
+from rules.wire.codec import BadFrame, FrameCode, decode
+from rules.wire.frames import Envelope, Hello, InKinds, Look, Refusal, Submit
 from server.reasons import CloseCode, Reason, refusal
 from server.settings import Limits
 from server.web.rates import Bucket

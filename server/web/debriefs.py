@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from rules.logbook import pack, write
 from rules.state import Game
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.logbook import pack, write
 from server.debrief.forks import Fork
 from server.debrief.press import Press, TooBusy, Unfit
 from server.debrief.what_if import what_if

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
 
-from rules.codec import SUBPROTOCOLS
-from rules.frames import FRAME_IN, FRAME_OUT, PROTOCOL
-from rules.wire import view_schema
+from rules.wire.codec import SUBPROTOCOLS
+from rules.wire.frames import FRAME_IN, FRAME_OUT, PROTOCOL
+from rules.wire.views import view_schema
 from server.web.forms import Denial
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from rules.control_orders import Voice
-from rules.frames import Pace
 from rules.state import PhaseName
+from rules.umpire.orders import Voice
 from rules.vocabulary import Country
+from rules.wire.frames import Pace
 from server.sessions.courtesy import Missing
 from server.sessions.talk import TalkPolicy
 from server.sessions.tokens import CODE_LETTERS

@@ -9,7 +9,7 @@ from functools import lru_cache
 from aiohttp import web
 from pydantic import TypeAdapter, ValidationError
 
-from rules.logbook import FORMAT
+from rules.wire.logbook import FORMAT
 from server.desk.papers import DeskNow, Ledger, Story, Why
 from server.desk.preview import Preview
 from server.desk.weights import Weigh, Weighing

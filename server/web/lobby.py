@@ -11,11 +11,11 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Iterable
 
-from rules.frames import Acked, OutKinds, Refusal
-from rules.logbook import Head, write
 from rules.orders import Order
 from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.frames import Acked, OutKinds, Refusal
+from rules.wire.logbook import Head, write
 from scenarios import names
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Ledger, Story, Why

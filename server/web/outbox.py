@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Protocol
 
-from rules.codec import BadFrame, encode
-from rules.frames import OutKinds, Seen, Told
+from rules.wire.codec import BadFrame, encode
+from rules.wire.frames import OutKinds, Seen, Told
 from server.settings import Limits
 
 

@@ -7,8 +7,8 @@ import logging
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from rules.frames import Nudge
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.frames import Nudge
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.reasons import Reason

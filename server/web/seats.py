@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-from rules.frames import Nudge
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.frames import Nudge
 from scenarios.lesson import lesson
 from server.log.errors import LogUnavailable
 from server.log.protocol import Log

@@ -16,8 +16,8 @@ from typing import Protocol, assert_never
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from rules.codec import SUBPROTOCOLS, encode
-from rules.frames import Envelope, Hello, InKinds, Look, OutKinds, Refusal, Submit
+from rules.wire.codec import SUBPROTOCOLS, encode
+from rules.wire.frames import Envelope, Hello, InKinds, Look, OutKinds, Refusal, Submit
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.metrics import Metrics

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, TypeAdapter
 
-from rules.frames import FRAME_IN, FRAME_OUT
 from rules.orders import Act
+from rules.wire.frames import FRAME_IN, FRAME_OUT
 from server.web import forms
 from server.web.documents import DIALECT, Json
 from server.web.http import ROUTES

@@ -78,9 +78,9 @@ def test_the_arrows_hold() -> None:
         ("client/arena", "import server", "nothing in the client"),
         ("client/sdk", "import scenarios", "rules <- scenarios"),
         ("client/sdk", "import client.bots", "rules <- scenarios"),
-        ("rules", "from rules.behaviour import behaviour", "labels of behaviour feed nothing"),
-        ("rules", "from rules import chapters", "labels of behaviour feed nothing"),
-        ("client/bots", "from rules.behaviour import behaviour", "labels of behaviour feed nothing"),
+        ("rules", "from rules.labels.behaviour import behaviour", "labels of behaviour feed nothing"),
+        ("rules", "from rules.labels import chapters", "labels of behaviour feed nothing"),
+        ("client/bots", "from rules.labels.behaviour import behaviour", "labels of behaviour feed nothing"),
     ],
 )
 def test_a_planted_import_is_found(tmp_path: Path, module: str, planted: str, contract: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 from client.arena import play
 from client.bots.seats import cast
 from client.seeds import game_seed
-from rules.canonical import game_hash
-from rules.logbook import read
+from rules.wire.canonical import game_hash
+from rules.wire.logbook import read
 from scenarios import load, opening
 from server.commands import matches
 from server.commands.matches import Fixture, scores

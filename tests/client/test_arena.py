@@ -10,12 +10,12 @@ import pytest
 from client.arena import START_ID, Match, play, play_many
 from client.bots.protocol import Bot
 from client.bots.random_legal import RandomLegal
-from rules.canonical import game_hash
 from rules.evolve import evolve_all
 from rules.orders import Act, Order, Vote
 from rules.problems import problems
 from rules.sequence import Recorded
 from rules.state import Game, View
+from rules.wire.canonical import game_hash
 from tests.rules.stage import tiny
 
 

@@ -12,11 +12,11 @@ from client.arena import play
 from client.bots.payoff_bot import PayoffBot
 from client.bots.protocol import Bot
 from client.bots.random_legal import ACTS_A_STEP_MAX, RandomLegal
-from rules.canonical import canonical
 from rules.problems import problems
 from rules.state import Game
 from rules.view import view
-from rules.wire import pack_view, unpack_view
+from rules.wire.canonical import canonical
+from rules.wire.views import pack_view, unpack_view
 from tests.rules.stage import at, tiny
 from tests.security.hidden import scrambled
 

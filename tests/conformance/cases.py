@@ -19,12 +19,12 @@ from typing import Any
 
 from client.arena import START_ID
 from rules.exact import frozen
+from rules.force.threat import everybody
+from rules.interests.payoff import payoff
 from rules.orders import CONTROL, Order, Start
 from rules.parameters import with_overrides
-from rules.payoff import payoff
 from rules.sequence import Declined, Recorded, play_step, take
 from rules.state import SPENDING, Atlas, Bulletin, Game, World
-from rules.threat import everybody
 from rules.view import view
 from rules.vocabulary import CHOICES, Commitment
 from scenarios import load, opening

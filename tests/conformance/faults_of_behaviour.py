@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from rules import behaviour, signs
-from rules.chapters import Sign
+from rules.labels import behaviour, signs
+from rules.labels.chapters import Sign
 
 BEHAVIOUR, SIGNS = behaviour.behaviour, signs.signs
 

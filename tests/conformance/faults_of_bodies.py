@@ -6,8 +6,8 @@ from types import ModuleType
 
 import numpy as np
 
-from rules import ballots, councils, decision_rule, legitimacy, resolutions, voting_order
 from rules import events as ev
+from rules.bodies import ballots, councils, decision_rule, legitimacy, resolutions, voting_order
 from rules.vocabulary import Draft
 
 

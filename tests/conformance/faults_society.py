@@ -6,7 +6,8 @@ from types import ModuleType
 
 import numpy as np
 
-from rules import appeasement, attention, domestic, forums, influence, rhetoric, shocks, statements, threat
+from rules.force import appeasement, threat
+from rules.society import attention, domestic, forums, influence, rhetoric, shocks, statements
 
 MODULES: tuple[ModuleType, ...] = (appeasement, attention, domestic, forums, influence, rhetoric, shocks, statements, threat)
 FAULTS: dict[str, tuple[ModuleType, str, object]] = {

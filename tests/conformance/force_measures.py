@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rules import common_forces, operations, sanctions, threat
 from rules.exact import frozen
+from rules.force import common_forces, operations, sanctions, threat
 from rules.state import find_operation
 from tests.conformance.cases import Measure, Outcome, place
 

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 
-from rules import behaviour, chapters, councils, operations, power, threat
 from rules import events as ev
-from rules.decision_rule import Rule, in_favour
-from rules.legitimacy import legitimacy
-from rules.payoff import payoff
+from rules.bodies import councils
+from rules.bodies.decision_rule import Rule, in_favour
+from rules.bodies.legitimacy import legitimacy
+from rules.bodies.voting_power import banzhaf as banzhaf_index
+from rules.bodies.voting_power import shapley_shubik
+from rules.force import operations, power, threat
+from rules.interests.payoff import payoff
+from rules.labels import behaviour, chapters
 from rules.state import TERMS, Council, Game, find_council, find_draft, find_operation, issue_index
 from rules.view import view
 from rules.vocabulary import Ballot, Commitment, Level, Operation, Verdict
-from rules.voting_power import banzhaf as banzhaf_index
-from rules.voting_power import shapley_shubik
 from tests.conformance import measures_society
 from tests.conformance.cases import Measure, Outcome, place
 from tests.conformance.force_measures import FORCE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules import appeasement, domestic, threat
-from rules.reputation import credibility
+from rules.force import appeasement, threat
+from rules.society import domestic
+from rules.society.reputation import credibility
 from rules.view import tell
 from tests.conformance.cases import Measure, Outcome
 

@@ -12,37 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import (
-    adjudication,
-    arms,
-    ballots,
-    bases,
-    circumstances,
-    commitments,
-    common_forces,
-    compliance,
-    consequences,
-    councils,
-    covert,
-    departures,
-    economy,
-    institutions,
-    judgement,
-    legitimacy,
-    occupation,
-    operations,
-    payoff,
-    power,
-    reactions,
-    sanctions,
-    texts,
-    threat,
-    voting_order,
-)
+from rules import adjudication
 from rules import events as ev
-from rules.compliance import Found
+from rules.bodies import ballots, councils, legitimacy, texts, voting_order
+from rules.force import arms, bases, common_forces, covert, economy, occupation, operations, power, reactions, sanctions, threat
+from rules.interests import payoff
 from rules.mechanisms import MECHANISMS
 from rules.orders import Cancel, Launch
+from rules.pacts import circumstances, commitments, compliance, consequences, departures, institutions, judgement
+from rules.pacts.compliance import Found
 from rules.parameters import registry
 from rules.state import Council, Game
 from rules.vocabulary import Action, Ballot, Clause, Commitment, Offer

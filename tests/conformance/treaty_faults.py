@@ -7,7 +7,7 @@ from types import ModuleType
 
 import numpy as np
 
-from rules import amendments, compliance, excuses, institutions, reassurance, restraints, secrecy
+from rules.pacts import amendments, compliance, excuses, institutions, reassurance, restraints, secrecy
 
 
 def _always(*, value: object) -> Callable[..., object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rules import secrecy
 from rules.exact import total
-from rules.payoff import payoff
-from rules.threat import everybody
+from rules.force.threat import everybody
+from rules.interests.payoff import payoff
+from rules.pacts import secrecy
 from rules.view import view
 from tests.conformance.cases import Measure, Outcome
 

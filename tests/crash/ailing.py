@@ -23,8 +23,8 @@ from redis.asyncio import Redis
 from redis.exceptions import BusyLoadingError, RedisError
 from websockets.exceptions import ConnectionClosed
 
-from rules import frames as f
 from rules.orders import Budget
+from rules.wire import frames as f
 from server.log.line import RedisLine
 from server.reasons import CloseCode, Reason
 from server.web.app import Address

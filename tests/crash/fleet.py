@@ -23,11 +23,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from client.sdk import Backoff, Lobby, OrderRefused, Seat
-from rules.canonical import canonical
-from rules.logbook import unpack
 from rules.orders import Act, Budget
 from rules.view import view
-from rules.wire import pack_view
+from rules.wire.canonical import canonical
+from rules.wire.logbook import unpack
+from rules.wire.views import pack_view
 from server.log.line import RedisLine
 from server.log.private import PrivateRedis, private_redis
 from server.log.redis import RedisLog

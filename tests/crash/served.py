@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from rules.errors import Refused
-from rules.frames import Acked
 from rules.orders import CONTROL
+from rules.wire.frames import Acked
 from server.runtime import run, until_told
 from server.sessions.play import Play
 from server.sessions.requests import Ordered

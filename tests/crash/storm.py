@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from client.sdk import Lobby
-from rules import frames as f
-from rules.logbook import unpack
 from rules.orders import Budget
+from rules.wire import frames as f
+from rules.wire.logbook import unpack
 from server.log.line import RedisLine
 from server.log.private import private_redis
 from server.log.redis import RedisLog

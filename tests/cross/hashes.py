@@ -10,7 +10,7 @@ from client.arena import play
 from client.bots.payoff_bot import PayoffBot
 from client.bots.protocol import Bot
 from client.bots.random_legal import RandomLegal
-from rules.logbook import FORMAT, Head, record_hash
+from rules.wire.logbook import FORMAT, Head, record_hash
 from scenarios import load, opening
 from scenarios.pin import pins
 

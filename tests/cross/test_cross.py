@@ -57,8 +57,8 @@ def test_the_version_of_python_does_not_matter(here: list[str]) -> None:
     "planted",
     [
         "import rules.sequence as s; s.awaited = lambda game: tuple(game.atlas.countries)[::-1]",
-        "import rules.commitments as c, random; c.token = lambda *parts: f'{random.random()}'[2:]",
-        "import rules.exact as e, numpy as np, rules.threat as t; t.exp = lambda x: np.exp(x) * (1 + 1e-15)",
+        "import rules.pacts.commitments as c, random; c.token = lambda *parts: f'{random.random()}'[2:]",
+        "import rules.exact as e, numpy as np, rules.force.threat as t; t.exp = lambda x: np.exp(x) * (1 + 1e-15)",
     ],
 )
 def test_a_planted_difference_shows(here: list[str], planted: str) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rules.codec import SENTENCE_CHARS_MAX, BadFrame, Subprotocol, decode, decode_out, encode
-from rules.frames import InKinds, OutKinds
+from rules.wire.codec import SENTENCE_CHARS_MAX, BadFrame, Subprotocol, decode, decode_out, encode
+from rules.wire.frames import InKinds, OutKinds
 from tests.fuzz.hostile import Foe, Message
 
 Decode = Callable[[Message, str], InKinds | OutKinds]

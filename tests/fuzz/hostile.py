@@ -13,7 +13,7 @@ from random import Random
 
 import msgpack
 
-from rules.codec import IN_LIMITS, MSGPACK, SUBPROTOCOLS, Subprotocol, encode
+from rules.wire.codec import IN_LIMITS, MSGPACK, SUBPROTOCOLS, Subprotocol, encode
 from tests.fuzz.samples import FRAMES_IN, FRAMES_OUT, sample
 
 POOL_FRAMES = 400

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from rules import frames as f
 from rules import orders, vocabulary
+from rules.wire import frames as f
 
 FRAMES_IN: tuple[type[BaseModel], ...] = get_args(f.InKinds)
 FRAMES_OUT: tuple[type[BaseModel], ...] = get_args(f.OutKinds)

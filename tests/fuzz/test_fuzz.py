@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from rules.codec import JSON, BadFrame, FrameCode, decode
-from rules.frames import InKinds, Look, OutKinds
+from rules.wire.codec import JSON, BadFrame, FrameCode, decode
+from rules.wire.frames import InKinds, Look, OutKinds
 from tests.fuzz.__main__ import GROWN_MIB_MAX
 from tests.fuzz.door import Escaped, assault, checked
 from tests.fuzz.hostile import Foe, Message

@@ -52,7 +52,7 @@ class Mutant:
 
 def drawn(count: int, seed: str, folder: Path) -> list[Mutant]:
     """Some of all mutants, each as likely as the others."""
-    paths = sorted(folder.glob("*.py"))
+    paths = sorted(folder.rglob("*.py"))
     every = [Mutant(path, k) for path in paths for k in range(len(sites(ast.parse(path.read_text(encoding="utf-8")))))]
     print(f"{len(every)} mutants in {len(paths)} files; {min(count, len(every))} of them drawn with seed {seed!r}", flush=True)
     return sorted(Random(seed).sample(every, min(count, len(every))), key=lambda m: (m.path, m.number))

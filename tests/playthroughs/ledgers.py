@@ -15,15 +15,15 @@ import numpy as np
 
 from client.arena import START_ID
 from rules import events as ev
-from rules.behaviour import WALT, Definitions, behaviour
-from rules.chapters import chapters
 from rules.evolve import evolve
 from rules.exact import add, frozen
+from rules.labels.behaviour import WALT, Definitions, behaviour
+from rules.labels.chapters import chapters
 from rules.orders import CONTROL, Order, Start
+from rules.pacts.treaties import Commitment
 from rules.parameters import Setting, registry, with_overrides
 from rules.sequence import Recorded, play_step, take
 from rules.state import Bulletin, Game, Shift
-from rules.treaties import Commitment
 from rules.view import view
 from scenarios import load, opening
 from tests.scripted import Script, agreed

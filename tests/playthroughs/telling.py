@@ -12,10 +12,10 @@ from textwrap import shorten
 from client.arena import START_ID
 from client.bots.protocol import Bot
 from rules import events as ev
-from rules.conditions import vote_of
 from rules.evolve import evolve
-from rules.explain import explain
+from rules.explanation.explain import explain
 from rules.orders import CONTROL, Order, Start
+from rules.pacts.conditions import vote_of
 from rules.sequence import Recorded, play_step, take
 from rules.state import Game
 from rules.view import PUBLIC_VIEWER, tell, view

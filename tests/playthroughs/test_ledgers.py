@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rules import ballots
+from rules.bodies import ballots
 from rules.mechanisms import AFTER_LAUNCH, AFTER_VOTE, MECHANISMS
 from tests.playthroughs.ledgers import LEDGERS, Ledger
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rules import councils, judgement
+from rules.bodies import councils
+from rules.pacts import judgement
 from rules.state import Council
 from rules.vocabulary import Action, Ballot
 from tests.playthroughs.tales import TALES, Tale

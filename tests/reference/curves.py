@@ -8,17 +8,17 @@ from functools import partial
 
 import numpy as np
 
-from rules.arms import mobilisation
-from rules.economy import growth
 from rules.effects import Mechanism, moved
 from rules.evolve import evolve_all
 from rules.exact import Array, frozen, power
-from rules.occupation import resistance
+from rules.force.arms import mobilisation
+from rules.force.economy import growth
+from rules.force.occupation import resistance
+from rules.force.power import projected
+from rules.force.sanctions import pain
+from rules.force.threat import feared, unshielded
 from rules.parameters import Parameters, with_overrides
-from rules.power import projected
-from rules.sanctions import pain
 from rules.state import MOBILISATION, Game
-from rules.threat import feared, unshielded
 from rules.vocabulary import Operation
 from scenarios import load, opening
 from tests.reference.drawing import Panel, curve, figure

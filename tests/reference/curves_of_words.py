@@ -8,28 +8,28 @@ from functools import partial
 
 import numpy as np
 
-from rules.affront import taken_ill_by_one
-from rules.appeasement import appeased, hopes
-from rules.ballots import sympathy
-from rules.beliefs import fading
-from rules.clauses import Defend
-from rules.councils import rule_of
-from rules.decision_rule import NO, YES
-from rules.domestic import chance_of_change
+from rules.bodies.ballots import sympathy
+from rules.bodies.councils import rule_of
+from rules.bodies.decision_rule import NO, YES
+from rules.bodies.legitimacy import legitimacy
+from rules.bodies.voting_power import adoption_chance, shapley_shubik
 from rules.effects import moved
 from rules.evolve import evolve_all
 from rules.exact import Array, frozen
-from rules.institutions import firmness
-from rules.legitimacy import legitimacy
+from rules.force.affront import taken_ill_by_one
+from rules.force.appeasement import appeased, hopes
+from rules.force.threat import attachment, quarrel, stake
+from rules.pacts.clauses import Defend
+from rules.pacts.institutions import firmness
+from rules.pacts.reassurance import spared
+from rules.pacts.secrecy import leak_chance
+from rules.pacts.treaties import INSTITUTION_MAX, Commitment, Terms
 from rules.parameters import Parameters, with_overrides
-from rules.reassurance import spared
-from rules.reputation import audience, credibility
-from rules.secrecy import leak_chance
+from rules.society.beliefs import fading
+from rules.society.domestic import chance_of_change
+from rules.society.reputation import audience, credibility
 from rules.state import Council, Game
-from rules.threat import attachment, quarrel, stake
-from rules.treaties import INSTITUTION_MAX, Commitment, Terms
 from rules.vocabulary import Contribution, Operation
-from rules.voting_power import adoption_chance, shapley_shubik
 from scenarios import load, opening
 from tests.reference.drawing import Panel, curve, figure
 

@@ -9,18 +9,18 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from rules import frames as f
 from rules import state, vocabulary
-from rules.clauses import CLAUSES
-from rules.codec import FrameCode
-from rules.conditions import CONDITIONS
 from rules.errors import Code
 from rules.events import Change, EventKinds
 from rules.orders import ControlAct, Order, SeatAct
-from rules.speech import Statement
-from rules.treaties import Claim, Departure, Waiver
+from rules.pacts.clauses import CLAUSES
+from rules.pacts.conditions import CONDITIONS
+from rules.pacts.treaties import Claim, Departure, Waiver
+from rules.society.speech import Statement
 from rules.turn import TABLE
 from rules.visibility import Record
+from rules.wire import frames as f
+from rules.wire.codec import FrameCode
 from server.reasons import SENTENCES, CloseCode, Reason
 from server.web.connection import CLOSE_CODES
 from tests.reference import curves, curves_of_words

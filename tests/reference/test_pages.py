@@ -14,11 +14,12 @@ import pytest
 from pydantic import BaseModel
 
 from client.sdk import Lobby
-from rules import codec, state
+from rules import state
 from rules.errors import Code
 from rules.events import EventKinds
-from rules.frames import InKinds, OutKinds
 from rules.orders import ControlAct, SeatAct
+from rules.wire import codec
+from rules.wire.frames import InKinds, OutKinds
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason

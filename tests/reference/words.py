@@ -12,8 +12,10 @@ import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from rules import clauses, conditions, frames, orders, vocabulary
+from rules import orders, vocabulary
+from rules.pacts import clauses, conditions
 from rules.visibility import Mark, Unclassified, marks_of
+from rules.wire import frames
 
 MARKS = {
     Mark.PUBLIC: "everybody",

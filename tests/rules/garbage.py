@@ -7,8 +7,8 @@ from random import Random
 from typing import TypeVar, get_args
 
 from rules import orders as o
-from rules.councils import ACTIONS
-from rules.speech import Manner, Means, Reason
+from rules.bodies.councils import ACTIONS
+from rules.society.speech import Manner, Means, Reason
 from rules.state import Game
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, FORMS, LEVELS

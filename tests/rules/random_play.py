@@ -13,12 +13,10 @@ from typing import get_args
 
 import numpy as np
 
-from rules.canonical import game_hash
 from rules.decide import decide
 from rules.errors import Code, Refused
 from rules.evolve import evolve_all
 from rules.legal import legal_orders
-from rules.logbook import pack, unpack
 from rules.orders import (
     CLOCK,
     CONTROL,
@@ -44,6 +42,8 @@ from rules.sequence import Recorded, closing
 from rules.state import Game, Step
 from rules.turn import TABLE, open_acts
 from rules.view import view
+from rules.wire.canonical import game_hash
+from rules.wire.logbook import pack, unpack
 from tests.rules.garbage import garbage
 
 KINDS: tuple[str, ...] = tuple(str(cls.model_fields["kind"].default) for cls in (*get_args(SeatAct), *get_args(ControlAct)))

@@ -11,9 +11,9 @@ import pytest
 
 from rules import exact
 from rules.exact import Array
+from rules.force.power import projected, relative, shares
 from rules.parameters import Parameters
-from rules.power import projected, relative, shares
-from rules.reputation import audience, credibility
+from rules.society.reputation import audience, credibility
 from tests.architecture.arithmetic import unfit_arithmetic
 
 PLACES = 20_000

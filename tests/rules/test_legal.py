@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rules.councils import DRAFTS_A_TURN_MAX
+from rules.bodies.councils import DRAFTS_A_TURN_MAX
 from rules.evolve import evolve_all
+from rules.force.operations import OPERATIONS_OPEN_MAX
 from rules.legal import SAMPLES, legal_draw, legal_kinds, legal_of_kind, legal_orders
-from rules.operations import OPERATIONS_OPEN_MAX
 from rules.orders import Act, Done, Withdraw, seat_kinds
 from rules.state import Game
 from rules.view import view

@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from rules.clauses import Consult, ShareIntelligence
+from rules.pacts.clauses import Consult, ShareIntelligence
+from rules.pacts.treaties import Commitment, Terms
 from rules.state import Game
-from rules.treaties import Commitment, Terms
 from scenarios import load, opening
 from tests.rules.random_play import KINDS, Stroll, Tally, varied
 from tests.rules.stage import SPAN

@@ -6,12 +6,12 @@ from itertools import permutations
 
 from client.bots.random_legal import RandomLegal
 from rules import orders as o
-from rules.canonical import game_hash
 from rules.evolve import evolve_all
 from rules.orders import Act
 from rules.sequence import awaited, closing, order_id, play_step, take
 from rules.turn import clock_id
 from rules.view import view
+from rules.wire.canonical import game_hash
 from tests.rules.random_play import Stroll, fingerprint
 from tests.rules.stage import at, tiny
 

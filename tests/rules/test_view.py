@@ -9,11 +9,11 @@ import pytest
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from rules import events as ev
-from rules.canonical import digest
 from rules.state import Game, Moment, View
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, _prepared, is_told, tell, view, views
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
 from rules.vocabulary import Payment, Verdict
+from rules.wire.canonical import digest
 from scenarios import load, opening
 from tests.rules.stage import at, tiny
 

@@ -12,7 +12,7 @@ from rules.errors import Code, Refused
 from rules.events import EventKinds
 from rules.orders import Order, SeatAct, seat_kinds
 from rules.parameters import Parameters
-from rules.reputation import audience, credibility
+from rules.society.reputation import audience, credibility
 from rules.state import SealedAct, find_council, index, issue_column, issue_index
 from rules.visibility import Record
 from rules.vocabulary import CHOICES, LEVELS, Choice, Commitment, Defend, Level, Offer, Payment, Terms, Verdict

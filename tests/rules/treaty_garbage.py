@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from rules.clauses import (
+from rules.pacts.clauses import (
     Clause,
     Consult,
     Defend,
@@ -22,9 +22,9 @@ from rules.clauses import (
     SpendAtLeast,
     VotePledge,
 )
-from rules.conditions import Adopted, Condition, Every, Honoured, Joined, Launched, Paid, Singles, Voted
+from rules.pacts.conditions import Adopted, Condition, Every, Honoured, Joined, Launched, Paid, Singles, Voted
+from rules.pacts.treaties import ARRANGEMENTS, DECISIONS, Terms
 from rules.state import Game
-from rules.treaties import ARRANGEMENTS, DECISIONS, Terms
 from rules.vocabulary import CHOICES, LEVELS
 
 

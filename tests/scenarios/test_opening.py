@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rules.canonical import game_hash
 from rules.decide import decide
 from rules.evolve import evolve_all
-from rules.objectives import holds, parse
+from rules.force.threat import everybody
+from rules.interests.objectives import holds, parse
+from rules.interests.payoff import payoff
 from rules.orders import CLOCK, CONTROL, Advance, Order, Start
 from rules.parameters import BadParameter, default
-from rules.payoff import payoff
 from rules.problems import problems
 from rules.state import Game
-from rules.threat import everybody
 from rules.turn import clock_id
 from rules.visibility import marks_of
 from rules.vocabulary import Defend
+from rules.wire.canonical import game_hash
 from scenarios import load, names, opening
 from scenarios.ties import distance
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.clauses import Consult, Defend, HostBase, KeepSanctions, SpendAtLeast
-from rules.objectives import holds, parse
+from rules.interests.objectives import holds, parse
+from rules.pacts.clauses import Consult, Defend, HostBase, KeepSanctions, SpendAtLeast
 from rules.state import Game, index
 from scenarios import load, opening
 from scenarios.check import check

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from rules.objectives import WORDS
+from rules.interests.objectives import WORDS
 from rules.parameters import registry
 from scenarios.entries import Entry, Figure
 from scenarios.faults import inner_model

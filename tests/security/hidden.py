@@ -16,7 +16,7 @@ import numpy as np
 from rules import events as ev
 from rules.exact import Array, frozen
 from rules.orders import Budget
-from rules.society_events import Influenced, MotiveNoted
+from rules.society.events import Influenced, MotiveNoted
 from rules.state import Bulletin, Game, SealedAct
 from rules.vocabulary import Commitment, Objective, Offer, Payment, Signature, Terms, Verdict, VotePledge
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from rules import commitments, departures
 from rules import events as ev
 from rules import view as doors
 from rules.errors import Code, Refused
 from rules.orders import Propose, Renounce
+from rules.pacts import commitments, departures
 from rules.state import Atlas, Game, SealedAct, View, World
 from rules.visibility import PUBLIC, marks_of
 from rules.vocabulary import Commitment, Offer, Payment, Verdict

@@ -10,9 +10,9 @@ import resource
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from rules import frames as f
-from rules.codec import JSON, MSGPACK, encode
 from rules.orders import Done
+from rules.wire import frames as f
+from rules.wire.codec import JSON, MSGPACK, encode
 from server.reasons import CloseCode
 from server.settings import Limits, Settings
 from server.web.app import Address

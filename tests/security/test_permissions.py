@@ -7,12 +7,12 @@ from typing import get_args
 
 import pytest
 
-from rules import frames as f
 from rules import orders as o
 from rules.decide import decide
 from rules.errors import Refused
 from rules.orders import CLOCK, CONTROL, Order
 from rules.state import Game
+from rules.wire import frames as f
 from server.web.http import ROUTES
 from tests.rules.stage import at, tiny
 from tests.server.site import Answer, Site, site

@@ -18,7 +18,6 @@ import pytest
 from client.arena import play
 from rules import state
 from rules import view as doors
-from rules.canonical import canonical
 from rules.decide import decide
 from rules.errors import Refused
 from rules.events import EventKinds
@@ -30,6 +29,7 @@ from rules.state import Atlas, Game, Moment, View, World
 from rules.turn import TABLE
 from rules.view import view
 from rules.visibility import PUBLIC, Mark, Record, Unclassified, classified, marks_of
+from rules.wire.canonical import canonical
 from scenarios import load, opening
 from tests.rules.garbage import garbage
 from tests.rules.random_play import Stroll, Tally

@@ -7,10 +7,10 @@ import logging
 
 import pytest
 
-from rules import frames as f
 from rules import orders as o
-from rules.codec import MSGPACK
 from rules.orders import seat_kinds
+from rules.wire import frames as f
+from rules.wire.codec import MSGPACK
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode, Reason

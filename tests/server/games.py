@@ -7,8 +7,8 @@ from pathlib import Path
 
 from client.arena import Match
 from client.bots.seats import cast
-from rules.logbook import Head, pack, record_hash, write
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.logbook import Head, pack, record_hash, write
 from scenarios.loader import load
 from server.commands.matches import match
 from server.debrief.telling import Telling

@@ -15,8 +15,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from rules import frames as f
-from rules.codec import JSON, MSGPACK, decode_out, encode
+from rules.wire import frames as f
+from rules.wire.codec import JSON, MSGPACK, decode_out, encode
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf

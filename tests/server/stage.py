@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from rules import frames as f
-from rules.logbook import Head
 from rules.orders import CONTROL, Act, Order, Start
 from rules.turn import clock_id
+from rules.wire import frames as f
+from rules.wire.logbook import Head
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.canonical import canonical
-from rules.logbook import link, read
+from rules.wire.canonical import canonical
+from rules.wire.logbook import link, read
 from server.cli import app, main
 from tests.server.games import log_file, log_lines
 

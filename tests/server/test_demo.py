@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from client.sdk import Lobby, SeatLost
-from rules.logbook import read, record_hash
 from rules.orders import Done
+from rules.wire.logbook import read, record_hash
 from server.cli import main
 from tests.server.debrief.test_page import faults
 from tests.server.games import played

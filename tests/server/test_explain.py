@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rules import events as ev
-from rules.causes import Chains
+from rules.explanation.causes import Chains
+from rules.explanation.story import Story
 from rules.parameters import origin, usual
-from rules.story import Story
 from server.cli import main
 from server.commands import explain as command
 from server.narrate.chains import rows, said

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.frames import Seen
+from rules.wire.frames import Seen
 from server.journal import STRUCK, open_journal, without_secrets
 from server.settings import Settings
 from tests.server.site import site

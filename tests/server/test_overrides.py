@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from rules.logbook import pack, write
 from rules.orders import CONTROL, Act, Order, Override, Start
 from rules.sequence import Recorded, closing, take
+from rules.wire.logbook import pack, write
 from scenarios import load, opening
 from server.commands.logs import open_log
 from server.commands.overrides import overrides, without

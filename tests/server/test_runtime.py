@@ -10,7 +10,7 @@ import pytest
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from client.sdk import Lobby, run_bot
-from rules.logbook import read, record_hash
+from rules.wire.logbook import read, record_hash
 from scenarios import opening
 from server.log.errors import NotDurable
 from server.runtime import run, running

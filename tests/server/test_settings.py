@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.codec import FrameCode
+from rules.wire.codec import FrameCode
 from server.reasons import CloseCode, Reason, refusal
 from server.settings import Limits, Rate, Settings
 from server.web.connection import CLOSE_CODES

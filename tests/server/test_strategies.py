@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.behaviour import MEANT
-from rules.chapters import chapters
+from rules.labels.behaviour import MEANT
+from rules.labels.chapters import chapters
 from server.cli import main
 from server.commands.logs import open_log, told
 from server.debrief.page import debrief

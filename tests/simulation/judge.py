@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 from msgpack import packb
 
-from rules.canonical import game_hash
-from rules.frames import Pace
-from rules.logbook import Head, unpack
 from rules.orders import CLOCK
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
 from rules.view import tell, view
-from rules.wire import STATIC, pack_view
+from rules.wire.canonical import game_hash
+from rules.wire.frames import Pace
+from rules.wire.logbook import Head, unpack
+from rules.wire.views import STATIC, pack_view
 from server.log.protocol import Stored
 from server.sessions.history import History
 from server.sessions.recovery import beginning

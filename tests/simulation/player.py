@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from client.bots.random_legal import RandomLegal
 from client.sdk import notices as n
 from client.sdk.conversation import Conversation
-from rules import frames as f
-from rules.codec import MSGPACK, decode_out, encode
 from rules.events import EventKinds
-from rules.frames import Pace
 from rules.orders import Act, Done
 from rules.turn import open_acts
+from rules.wire import frames as f
+from rules.wire.codec import MSGPACK, decode_out, encode
+from rules.wire.frames import Pace
 from tests.simulation.process import Process
 from tests.simulation.weather import Weather
 from tests.simulation.wire import ClientEnd, Cut

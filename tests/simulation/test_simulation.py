@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from rules import frames as f
 from rules.errors import Refused
 from rules.exact import frozen
-from rules.frames import Acked
 from rules.state import Game
 from rules.turn import clock_id
 from rules.view import UMPIRE_VIEWER, view
-from rules.wire import pack_view
+from rules.wire import frames as f
+from rules.wire.frames import Acked
+from rules.wire.views import pack_view
 from server.log import memory as memory_module
 from server.log.protocol import KEEP, Appended, Conflict, Deadline, Entry, Keep, Outcome, Stored
 from server.sessions import sights as sights_module

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aiohttp import WSMessage, WSMsgType
 
-from rules.codec import MSGPACK
+from rules.wire.codec import MSGPACK
 from tests.simulation.weather import Weather
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from rules.frames import Pace
 from rules.view import PUBLIC_VIEWER
+from rules.wire.frames import Pace
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.shelf import MemoryShelf

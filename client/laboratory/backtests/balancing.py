@@ -19,12 +19,12 @@ from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile
 from client.seeds import bot_seed, game_seed
 from rules import events as ev
-from rules.clauses import Defend
 from rules.exact import Array, frozen
+from rules.force.threat import defence, everybody, protected, reaching, threat, unshielded
+from rules.pacts.clauses import Defend
+from rules.pacts.treaties import Commitment
 from rules.sequence import Recorded
 from rules.state import Game, index
-from rules.threat import defence, everybody, protected, reaching, threat, unshielded
-from rules.treaties import Commitment
 from scenarios.loader import load
 from scenarios.opening import opening
 from scenarios.ties import distance

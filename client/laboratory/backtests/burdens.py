@@ -15,12 +15,12 @@ import numpy as np
 from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile
 from client.laboratory.backtests.openings import Profile, opened, profiles, ties
-from rules.clauses import Defend
 from rules.exact import frozen
+from rules.force.threat import Standpoint, everybody, insecurity
+from rules.pacts.clauses import Defend
+from rules.pacts.treaties import Commitment, Terms
 from rules.parameters import Parameters, default
 from rules.state import Game
-from rules.threat import Standpoint, everybody, insecurity
-from rules.treaties import Commitment, Terms
 
 SHARES = np.linspace(0.004, 0.08, 20)  # of the economy: from the least that any member spends to the most
 TURNS_A_YEAR = 2

@@ -8,7 +8,7 @@ from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile
 from client.laboratory.council import mean_stance, one_game
 from client.laboratory.faults import BadExperiment
-from rules.payoff import deference_price
+from rules.interests.payoff import deference_price
 from scenarios.loader import load
 from scenarios.opening import opening
 

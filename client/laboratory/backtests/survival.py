@@ -17,9 +17,9 @@ from client.laboratory.backtests.fits import Floats, chances, standardised
 from client.laboratory.backtests.format import BacktestFile
 from client.laboratory.backtests.openings import Profile, opened, profiles, ties
 from client.laboratory.faults import BadExperiment
-from rules.reputation import credibility, regime_weight
+from rules.force.threat import everybody, reaching, stake, threat, trusted, unshielded
+from rules.society.reputation import credibility, regime_weight
 from rules.state import Game
-from rules.threat import everybody, reaching, stake, threat, trusted, unshielded
 
 SPELLS = "atop51_dyad_spells_1990_2018.csv"
 CENSORED = 2018  # the last year of the data: what ends then may go on

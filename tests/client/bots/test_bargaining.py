@@ -9,9 +9,9 @@ from client.bots.bargaining import thought_out
 from client.bots.outlook import Outlook
 from client.bots.thought import alone
 from rules.exact import frozen
+from rules.pacts.treaties import INSTITUTION_MAX
 from rules.parameters import Parameters, with_overrides
 from rules.state import Game
-from rules.treaties import INSTITUTION_MAX
 from rules.view import view
 from rules.vocabulary import Defend, GiveAid, Operation
 from tests.client.bots.test_sparing import threatened

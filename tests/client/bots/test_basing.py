@@ -11,9 +11,9 @@ from client.bots.dice import Dice
 from client.bots.outlook import Outlook
 from client.bots.thought import alone
 from rules.exact import frozen
+from rules.interests.payoff import own_payoff
 from rules.orders import BaseRight
 from rules.parameters import with_overrides
-from rules.payoff import own_payoff
 from rules.state import TERMS, Game
 from rules.view import view
 from tests.client.bots.test_safety import guard, tiny, under

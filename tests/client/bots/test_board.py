@@ -8,9 +8,9 @@ from client.arena import play
 from client.bots import board
 from client.bots.board import Board, lasting
 from client.bots.payoff_bot import PayoffBot
-from rules.canonical import game_hash
 from rules.copying import changed
 from rules.view import view
+from rules.wire.canonical import game_hash
 from scenarios.loader import load
 from scenarios.opening import opening
 

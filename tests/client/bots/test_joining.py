@@ -9,12 +9,12 @@ import pytest
 from client.bots.joining import join_values
 from client.bots.outlook import Outlook
 from client.bots.safety import loyalty
-from rules.clauses import Defend
 from rules.exact import Array, frozen
 from rules.orders import CONTROL, Order, Start
+from rules.pacts.clauses import Defend
+from rules.pacts.treaties import Commitment, Terms
 from rules.sequence import take
 from rules.state import Game
-from rules.treaties import Commitment, Terms
 from rules.view import view
 from rules.vocabulary import Operation
 from scenarios.loader import load

@@ -11,14 +11,14 @@ from client.bots.outlook import Outlook
 from client.bots.random_legal import RandomLegal
 from client.bots.safety import Relief, feel, forfeited, relieved, support_from, without
 from client.bots.thought import alone
-from rules.clauses import NonAggression, SpendAtLeast
-from rules.conditions import Honoured
 from rules.exact import frozen, total
+from rules.force.threat import insecurity, own
 from rules.orders import CONTROL, Order, Start
+from rules.pacts.clauses import NonAggression, SpendAtLeast
+from rules.pacts.conditions import Honoured
 from rules.parameters import with_overrides
 from rules.sequence import take
 from rules.state import Game
-from rules.threat import insecurity, own
 from rules.view import view
 from rules.vocabulary import Commitment, Defend, Restraint, Terms, Verdict, VotePledge
 from scenarios import load, opening

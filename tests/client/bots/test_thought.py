@@ -12,9 +12,9 @@ from client.arena import play, play_many
 from client.bots.board import Board
 from client.bots.payoff_bot import PayoffBot
 from client.bots.thought import Thought, alone, together
-from rules.canonical import game_hash
 from rules.state import Game
 from rules.view import view
+from rules.wire.canonical import game_hash
 from scenarios.loader import load
 from scenarios.opening import opening
 

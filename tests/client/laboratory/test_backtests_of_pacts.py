@@ -16,11 +16,11 @@ from client.laboratory.backtests.format import BacktestFile, Measure
 from client.laboratory.backtests.measures import scores
 from client.laboratory.faults import BadExperiment
 from rules import events as ev
-from rules.clauses import Consult, Defend
 from rules.orders import CONTROL, Order, Start
+from rules.pacts.clauses import Consult, Defend
+from rules.pacts.treaties import Commitment, Terms
 from rules.sequence import Recorded, take
 from rules.state import Game, index
-from rules.treaties import Commitment, Terms
 from scenarios import load, opening
 
 YEARS = range(2000, 2006)

@@ -11,7 +11,6 @@ from client.bots.outlook import Outlook
 from client.laboratory.council import Played, by_chance, fit, history, one_game, report
 from client.laboratory.relabel import relabelled
 from client.seeds import game_seed
-from rules.canonical import game_hash
 from rules.exact import Array
 from rules.orders import CONTROL, Order, Start
 from rules.problems import problems
@@ -19,6 +18,7 @@ from rules.sequence import take
 from rules.state import Council, Game
 from rules.view import view
 from rules.vocabulary import Draft
+from rules.wire.canonical import game_hash
 from scenarios.loader import load
 from scenarios.opening import opening
 

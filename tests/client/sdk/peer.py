@@ -10,12 +10,12 @@ import dataclasses
 from functools import cache
 
 from rules import events as ev
-from rules import frames as f
 from rules.orders import Act, SeatAct
 from rules.state import Moment, View
 from rules.turn import clock_id
 from rules.view import view
-from rules.wire import pack_view
+from rules.wire import frames as f
+from rules.wire.views import pack_view
 from scenarios.loader import load
 from scenarios.opening import opening
 

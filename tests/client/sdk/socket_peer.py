@@ -10,8 +10,8 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from rules import frames as f
-from rules.codec import SUBPROTOCOLS, decode, encode
+from rules.wire import frames as f
+from rules.wire.codec import SUBPROTOCOLS, decode, encode
 from tests.client.sdk.peer import Peer
 
 

@@ -13,8 +13,8 @@ from client.sdk import conversation as c
 from client.sdk import notices as n
 from client.sdk.errors import TooMuchWaiting
 from rules import events as ev
-from rules import frames as f
 from rules.orders import Done, Reject, Withdraw
+from rules.wire import frames as f
 from tests.client.sdk.peer import SESSION, TOKEN, Peer
 
 

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from client.sdk import Backoff, OrderRefused, Seat, SeatLost, connect
-from rules.codec import JSON, MSGPACK, SUBPROTOCOLS, BadFrame, Subprotocol
 from rules.events import EventKinds, NewsRead, Started
 from rules.orders import Act, Declare, Done, Propose, Reject, Withdraw
 from rules.vocabulary import Defend, Terms
+from rules.wire.codec import JSON, MSGPACK, SUBPROTOCOLS, BadFrame, Subprotocol
 from tests.client.sdk.peer import SEAT, SESSION, TOKEN, Peer
 from tests.client.sdk.socket_peer import SocketPeer, listening, until
 

@@ -17,12 +17,12 @@ import pytest
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from client.sdk import Backoff, Lobby, LobbyRefused, OrderRefused, Seat, SeatLost, run_bot
-from rules import logbook
-from rules.codec import JSON, SUBPROTOCOLS, Subprotocol
 from rules.events import SeatDone
 from rules.orders import Declare, Done, Propose
 from rules.sequence import Recorded
 from rules.vocabulary import GiveAid, Terms
+from rules.wire import logbook
+from rules.wire.codec import JSON, SUBPROTOCOLS, Subprotocol
 from scenarios.loader import load
 from scenarios.opening import opening
 from server.log.memory import MemoryLog

@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 from markupsafe import escape
 
-from rules.story import Page, Story
+from rules.explanation.story import Page, Story
 from scenarios.chronicle import chronicle
 from server.cli import main
 from server.debrief import charts, comparison

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from rules import events as ev
-from rules.canonical import canonical
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.canonical import canonical
 from server.debrief import telling as told_by
 from server.debrief.page import debrief
 from server.narrate.eyes import through

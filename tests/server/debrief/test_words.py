@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 import server.debrief
-from rules.clauses import Clause
+from rules.pacts.clauses import Clause
 from rules.view import UMPIRE_VIEWER
 from server.debrief.overview import LANES, TOGETHER
 from server.debrief.page import PARTS, debrief

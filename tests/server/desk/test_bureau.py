@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules import frames as f
 from rules.orders import MakeStatement
+from rules.wire import frames as f
 from server.reasons import Reason
 from server.settings import Rate, Settings
 from tests.server.site import site

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from rules import frames as f
 from rules.orders import Done, Propose
 from rules.vocabulary import Defend, Terms
+from rules.wire import frames as f
 from tests.server.site import Site, site
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules.canonical import game_hash
 from rules.orders import Announce, Launch, Pause
+from rules.wire.canonical import game_hash
 from server.desk.preview import preview
 from tests.rules.stage import at, given
 

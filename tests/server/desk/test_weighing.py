@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rules.canonical import game_hash
-from rules.consequences import price_of_breach, reputations
 from rules.copying import changed
 from rules.orders import Aid, Announce, Budget, Propose, SeatAct, Table
+from rules.pacts.consequences import price_of_breach, reputations
+from rules.pacts.treaties import Commitment, Verdict
 from rules.state import Game
-from rules.treaties import Commitment, Verdict
 from rules.view import view
 from rules.vocabulary import Defend, GiveAid, Terms
+from rules.wire.canonical import game_hash
 from server.desk.weighing import weigh
 from server.desk.weights import Weighing
 from tests.server.desk.test_laying import games

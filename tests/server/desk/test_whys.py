@@ -11,7 +11,7 @@ from rules.sequence import Recorded
 from rules.state import Game
 from rules.view import tell
 from server.desk.whys import LINES_MAX, why
-from tests.rules.test_causes import played
+from tests.rules.explanation.test_causes import played
 
 
 def numbered(viewer: str) -> tuple[Game, tuple[Recorded, ...], dict[int, ev.EventKinds]]:

@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from client.sdk import Lobby
-from rules.logbook import read as read_log
+from rules.wire.logbook import read as read_log
 from server.cli import main
 from server.keep.bundle import BadBundle, Bundle, lines_of, read
 from server.keep.people import STRUCK, NotTheSame, replays, without_people
@@ -208,7 +208,7 @@ def test_what_is_not_there_is_said(store: str, tmp_path: Path, capsys: pytest.Ca
 
 def test_a_log_of_the_server_and_the_file_have_the_same_hash(store: str, session: str) -> None:
     """So a proof can be held against a log that was downloaded before."""
-    from rules.logbook import Head, write
+    from rules.wire.logbook import Head, write
 
     bundle = taken_from(store, session)
     head = Head.model_validate_json(bundle.entries[0].entry.body)

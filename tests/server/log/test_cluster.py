@@ -13,7 +13,7 @@ import redis
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from client.sdk import Lobby, run_bot
-from rules.logbook import read
+from rules.wire.logbook import read
 from scenarios import opening
 from server.log.errors import LogUnavailable, NotDurable
 from server.log.line import LineLimits, line_to

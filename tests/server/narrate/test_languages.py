@@ -10,8 +10,8 @@ import pytest
 
 from rules import events as ev
 from rules import orders as o
-from rules.conditions import Honoured
 from rules.evolve import evolve
+from rules.pacts.conditions import Honoured
 from rules.state import Game
 from rules.vocabulary import SpendAtLeast, Verdict
 from scenarios.chronicle import chronicle
@@ -35,7 +35,7 @@ from tests.server.narrate.catalogues import asked_for, calls, differences, retur
 from tests.server.narrate.test_sentences import IRAQ, RANDOM_SEEDS, events, pledge
 
 SOURCES = sorted((ROOT / "server").rglob("*.py"))
-RULES = sorted((ROOT / "rules").glob("*.py"))
+RULES = sorted((ROOT / "rules").rglob("*.py"))
 LATIN = re.compile(r"[A-Za-z]+")
 NAMED = re.compile(r"[a-z0-9]+(?:[-.:][a-z0-9]+)+|\b[0-9a-f]{10}\b|\bnato\b")  # names of drafts, operations, commitments and statements
 
@@ -128,7 +128,7 @@ def test_a_missing_message_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_whatever_the_rules_say_has_its_russian() -> None:
     """Refusals and reasons, read off the sources of the rules."""
-    judging = [ROOT / "rules" / f"{name}.py" for name in ("circumstances", "claims", "councils", "excuses")]
+    judging = [ROOT / "rules" / f"{name}.py" for name in ("pacts/circumstances", "pacts/claims", "bodies/councils", "pacts/excuses")]
     said = sorted({*rules_say(RULES), *returned(judging)})
     assert len(said) > 140
     assert [text for text in said if not any(covers(pattern, text) for pattern in patterns("rules", "ru"))] == []

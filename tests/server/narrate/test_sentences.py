@@ -14,9 +14,9 @@ from rules import events as ev
 from rules import orders as o
 from rules.evolve import evolve
 from rules.mechanisms import MECHANISMS
-from rules.society_events import DialogueHeld, LeaderChanged
+from rules.pacts.events import CommitmentDetected
+from rules.society.events import DialogueHeld, LeaderChanged
 from rules.state import Bulletin, Game, index
-from rules.treaty_events import CommitmentDetected
 from rules.vocabulary import (
     FORMS,
     Ballot,

@@ -8,8 +8,8 @@ import io
 import json
 from typing import Any
 
-from rules import frames as f
 from rules.orders import Budget, Done, Vote
+from rules.wire import frames as f
 from server.log.shelf import MemoryShelf
 from server.sessions.attendance import FIELD, SPANS_MAX, Attendance, Attended, attended, joined
 from server.sessions.tokens import Proven, Tokens

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from rules import events as ev
-from rules import frames as f
 from rules import orders as o
 from rules.sequence import closing
 from rules.state import Game
+from rules.wire import frames as f
 from server.sessions.courtesy import Courtesy, missing
 from tests.server.stage import SEATS, Stage, memory_log, staged
 from tests.simulation.loop import run_virtually

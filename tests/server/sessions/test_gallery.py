@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from rules import frames as f
-from rules.codec import MSGPACK
+from rules.wire import frames as f
+from rules.wire.codec import MSGPACK
 from server.reasons import CloseCode
 from server.sessions.gallery import Gallery, Onlooker
 from server.settings import Limits

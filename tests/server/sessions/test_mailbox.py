@@ -6,11 +6,11 @@ import pytest
 
 from rules import orders as o
 from rules.errors import Code, Refused
-from rules.frames import Envelope
-from rules.logbook import order_digest
 from rules.orders import Order
 from rules.sequence import order_id
 from rules.state import Moment
+from rules.wire.frames import Envelope
+from rules.wire.logbook import order_digest
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason
 from server.sessions.history import step_key

@@ -9,11 +9,11 @@ import pytest
 
 from client.arena import play
 from client.bots.random_legal import RandomLegal
-from rules import frames as f
 from rules import orders as o
-from rules.canonical import game_hash
-from rules.logbook import pack
 from rules.view import view
+from rules.wire import frames as f
+from rules.wire.canonical import game_hash
+from rules.wire.logbook import pack
 from scenarios import opening
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules.canonical import canonical
-from rules.logbook import Head
+from rules.wire.canonical import canonical
+from rules.wire.logbook import Head
 from server.log.protocol import Entry
 from server.sessions.recovery import CannotContinue, UnknownSession, beginning, head_entry, read_on, recover
 from tests.server.stage import SESSION, head, memory_log, staged

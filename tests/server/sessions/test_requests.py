@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules import frames as f
 from rules import orders as o
+from rules.wire import frames as f
 from server.reasons import Reason
 from server.sessions.requests import CLIENT_ID_CHARS_MAX, Enclosed, Ordered, asked
 

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import pytest
 
-from rules import frames as f
 from rules import orders as o
-from rules.canonical import game_hash
 from rules.sequence import Played, play_step
 from rules.state import Game
+from rules.wire import frames as f
+from rules.wire.canonical import game_hash
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.protocol import Stored

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rules.events import EventKinds
-from rules.frames import Told
 from rules.state import Game, View
 from rules.view import view
-from rules.wire import STATIC, unpack_view
+from rules.wire.frames import Told
+from rules.wire.views import STATIC, unpack_view
 from server.sessions import sights as module
 from server.sessions.history import History
 from server.sessions.sights import Sights

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from rules import frames as f
 from rules.sequence import closing, take
 from rules.state import Game
+from rules.wire import frames as f
 from server.sessions.steps import is_complete
 from tests.server.sessions.test_history import history
 from tests.server.stage import SEATS

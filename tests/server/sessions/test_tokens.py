@@ -6,7 +6,7 @@ import asyncio
 
 from pydantic import TypeAdapter
 
-from rules.frames import Token
+from rules.wire.frames import Token
 from server.log.shelf import MemoryShelf
 from server.sessions.clock import LogClock
 from server.sessions.tokens import Tokens, proof_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from rules import frames as f
+from rules.wire import frames as f
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode

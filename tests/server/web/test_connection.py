@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import frames as f
 from rules import orders as o
-from rules.codec import JSON, MSGPACK, SUBPROTOCOLS, FrameCode, encode
+from rules.wire import frames as f
+from rules.wire.codec import JSON, MSGPACK, SUBPROTOCOLS, FrameCode, encode
 from server.reasons import CloseCode, Reason
 from server.settings import Limits, Rate
 from server.web.connection import CLOSE_CODES, FOR_NOW, KINDS, Connection, State

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from rules import events as ev
-from rules import frames as f
 from rules.orders import Done
 from rules.state import Moment
+from rules.wire import frames as f
 from tests.server.site import Site, site
 
 SLIP = {"reason": "a slip"}

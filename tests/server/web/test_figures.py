@@ -9,8 +9,8 @@ from pathlib import Path
 import aiohttp
 
 from client.sdk import Lobby
-from rules.frames import Acked, Seen, Submit
 from rules.orders import Budget
+from rules.wire.frames import Acked, Seen, Submit
 from server.settings import Settings
 from server.supervisor import supervised
 from tests.server.log.servers import program

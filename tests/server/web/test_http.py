@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from client.arena import play
-from rules.frames import Seen
-from rules.logbook import read, record_hash
+from rules.wire.frames import Seen
+from rules.wire.logbook import read, record_hash
 from scenarios import names, opening
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog

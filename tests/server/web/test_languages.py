@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from rules import frames as f
 from rules.orders import Sponsor
+from rules.wire import frames as f
 from server.narrate.language import speaking
 from server.narrate.retold import translated
 from server.reasons import SENTENCES, Reason

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import events as ev
-from rules import frames as f
-from rules.codec import JSON, MSGPACK, BadFrame, decode_out
+from rules.wire import frames as f
+from rules.wire.codec import JSON, MSGPACK, BadFrame, decode_out
 from server.settings import Limits
 from server.web.outbox import Outbox
 

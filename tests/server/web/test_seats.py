@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from rules import frames as f
 from rules.orders import Done
+from rules.wire import frames as f
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from tests.server.site import Answer, Client, Site, site

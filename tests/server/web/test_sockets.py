@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from rules import frames as f
 from rules import orders as o
-from rules.codec import SUBPROTOCOLS
-from rules.wire import unpack_view
+from rules.wire import frames as f
+from rules.wire.codec import SUBPROTOCOLS
+from rules.wire.views import unpack_view
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf

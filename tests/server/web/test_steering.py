@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from rules import frames as f
 from rules.orders import Budget
+from rules.wire import frames as f
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.ports import ways

@@ -1,0 +1,207 @@
+"""What a vote weighs: the chance that a draft passes, and the power to turn the outcome, from any decision rule.
+
+Members vote independently.  For each of them the chance that those before and after it in the list bring at least so many points is built
+up member by member; the two are then joined around its own choice.  This is exact, and costs members x points instead of all ways to vote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import factorial, gcd
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.bodies.decision_rule import ABSENT, NO, YES, Rule, Tally
+from rules.exact import Array, total
+
+Places = npt.NDArray[np.intp]
+Counts = npt.NDArray[Any]  # whole numbers: of the machine while they fit, else Python's own
+WHOLE_BITS = 60  # so many members give counts below 2**63
+CELLS_MAX = 1_000_000  # members x points of a rule that can be counted: 193 members and two thirds take 0.15 million
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """A rule made ready for counting.  A cell says how many points are needed, a *step back* leads to what is needed after a choice.
+
+    ``both [step, choice, 2 x cell]``: steps of the members from the first on, and beside them from the last on, in an array that holds the
+    cells of both walks.  ``rest [member, choice, cell]``: in an array [member, cell], what later members must bring when the earlier ones
+    brought so much and the member chose so.
+    """
+
+    shape: tuple[int, ...]
+    both: Places
+    rest: Places
+    veto: npt.NDArray[np.bool_]
+
+
+def adoption_chance(rule: Rule, chance: Array) -> Array:
+    """Chance that a draft passes, for each choice of each member, the others voting independently.
+
+    ``chance [..., member, choice]`` -> the same shape.  Choices are yes, no, abstain and, if there is a fourth column, absent.
+    """
+    plan = _plan(rule, chance.shape[-1])
+    size, choices, cells = plan.rest.shape
+    shares = np.where(plan.veto[:, None] & (np.arange(choices) == NO), 0.0, chance)
+    steps = np.repeat(np.stack([shares, shares[..., ::-1, :]], axis=-1), cells, axis=-1)
+    walks = np.zeros((size, *chance.shape[:-2], 2 * cells))  # chance of at least so many points from the first and from the last members
+    walks[0, ..., 0] = walks[0, ..., cells] = 1.0
+    for k in range(size - 1):
+        behind = np.take(walks[k], plan.both[k], axis=-1) * steps[..., k, :, :]
+        walk = behind[..., 0, :]
+        for choice in range(1, choices):
+            walk = walk + behind[..., choice, :]
+        walks[k + 1] = walk
+    ways = np.moveaxis(walks, 0, -2)
+    exactly = _differences(ways[..., :cells], plan.shape)
+    later = np.ascontiguousarray(ways[..., ::-1, cells:]).reshape((*chance.shape[:-2], size * cells))
+    table: Array = total(exactly[..., None, :] * np.take(later, plan.rest, axis=-1))
+    table[..., plan.veto, NO] = 0.0
+    return table
+
+
+def _differences(at_least: Array, shape: tuple[int, ...]) -> Array:
+    """Chance of exactly so many points (the last cell: so many or more), from that of at least so many.  Shape [..., cell]."""
+    grid = at_least.reshape((*at_least.shape[:-1], *shape))
+    for axis in range(-len(shape), 0):
+        swapped = np.swapaxes(grid, axis, -1)
+        lower = np.concatenate([swapped[..., :-1] - swapped[..., 1:], swapped[..., -1:]], axis=-1)
+        grid = np.swapaxes(lower, axis, -1)
+    return np.ascontiguousarray(grid).reshape(at_least.shape)
+
+
+@lru_cache(maxsize=64)
+def _plan(rule: Rule, choices: int) -> _Plan:
+    """Cells and steps of a rule for votes with so many choices; tallies that cannot be missed are left out."""
+    steps, needs = [], []
+    for tally in rule.tallies:
+        gains, needed = _above_the_least(rule, tally, choices)
+        if needed > 0:
+            steps.append(gains)
+            needs.append(needed)
+    shape = tuple(needed + 1 for needed in needs) or (1,)
+    grid = np.indices(shape).reshape(len(shape), -1)  # [tally, cell]: points needed
+    size, cells = len(rule.veto), grid.shape[-1]
+    back = np.zeros((size, choices, cells), dtype=np.intp)
+    for k in range(size):
+        for choice in range(choices):
+            given = np.array([gains[k][choice] for gains in steps] or [0])
+            back[k, choice] = np.ravel_multi_index(tuple(np.maximum(grid - given[:, None], 0)), shape)
+    both = np.concatenate([back, back[::-1] + cells], axis=-1)
+    rest = back[..., ::-1] + cells * np.arange(size)[:, None, None]
+    return _Plan(shape, both, rest, np.array(rule.veto))
+
+
+def _above_the_least(rule: Rule, tally: Tally, choices: int) -> tuple[list[list[int]], int]:
+    """Points above what each member gives whatever it chooses, in the largest common unit, and what is needed of them."""
+    gains, sure = [], 0
+    for veto, points in zip(rule.veto, tally.points, strict=True):
+        least = min(p for c, p in enumerate(points[:choices]) if not (veto and c == NO))
+        gains.append([max(p - least, 0) for p in points[:choices]])
+        sure += least
+    unit = gcd(*(gain for row in gains for gain in row)) or 1
+    return [[gain // unit for gain in row] for row in gains], -((sure - tally.needed) // unit)
+
+
+def labour(rule: Rule) -> int:
+    """How much counting a rule takes if nobody stays away: members x points, tallies multiplied."""
+    found = len(rule.veto)
+    for tally in rule.tallies:
+        found *= max(_above_the_least(rule, tally, ABSENT)[1], 0) + 1
+    return found
+
+
+@lru_cache(maxsize=64)
+def shapley_shubik(rule: Rule) -> tuple[Fraction, ...]:
+    """In what share of all orders of the members each is the one whose yes carries the draft (Shapley and Shubik 1954)."""
+    size = len(rule.veto)
+    shares = [Fraction(factorial(s) * factorial(size - 1 - s), factorial(size)) for s in range(size)]
+    found: dict[tuple[int, ...], Fraction] = {}
+    games = _yes_or_no(rule)
+    if len(set(games.kinds)) == 1 and games.needs and all(n <= size * k for n, k in zip(games.needs, games.kinds[0], strict=True)):
+        return (Fraction(1, size),) * size  # alike, and together they carry a draft
+    for kind in games.kinds:
+        if kind not in found:
+            turned = _turned(games, kind)
+            found[kind] = Fraction(0)
+            for share, count in zip(shares, turned, strict=True):
+                found[kind] += share * count
+    return tuple(found[kind] for kind in games.kinds)
+
+
+@lru_cache(maxsize=64)
+def banzhaf(rule: Rule) -> tuple[Fraction, ...]:
+    """Each member's share of all swings: coalitions that win with it and lose without it (Penrose 1946; Banzhaf 1965)."""
+    games = _yes_or_no(rule)
+    swings: dict[tuple[int, ...], int] = {}
+    for kind in games.kinds:
+        if kind not in swings:
+            swings[kind] = _whole(_turned(games, kind))
+    every = _whole(swings[kind] for kind in games.kinds)
+    return tuple(Fraction(swings[kind], every) if every else Fraction(0) for kind in games.kinds)
+
+
+def _whole(counts: Iterable[int]) -> int:
+    return sum(int(count) for count in counts)
+
+
+@dataclass(frozen=True)
+class _YesOrNo:
+    """A rule as a simple game: what each member's yes adds to every tally, and what is needed.  Vetoes are one more tally."""
+
+    kinds: tuple[tuple[int, ...], ...]
+    needs: tuple[int, ...]
+
+
+def _yes_or_no(rule: Rule) -> _YesOrNo:
+    columns: list[list[int]] = []
+    needs: list[int] = []
+    for tally in rule.tallies:
+        sure = _whole(points[NO] for points in tally.points)
+        gains = [points[YES] - points[NO] for points in tally.points]
+        unit = gcd(*gains) or 1
+        columns.append([gain // unit for gain in gains])
+        needs.append(max(-((sure - tally.needed) // unit), 0))
+    if any(rule.veto):
+        columns.append([int(veto) for veto in rule.veto])
+        needs.append(len([veto for veto in rule.veto if veto]))
+    kept = [k for k, needed in enumerate(needs) if needed]
+    kinds = tuple(tuple(columns[k][i] for k in kept) for i in range(len(rule.veto)))
+    return _YesOrNo(kinds, tuple(needs[k] for k in kept))
+
+
+def _turned(game: _YesOrNo, kind: tuple[int, ...]) -> list[int]:
+    """How many coalitions of each size, out of the others, a member of this kind turns from losing into winning."""
+    others = list(game.kinds)
+    others.remove(kind)
+    shape = tuple(needed + 1 for needed in game.needs)
+    counts = np.zeros((len(game.kinds), *shape), dtype=np.int64 if len(others) <= WHOLE_BITS else object)
+    counts[(0,) * counts.ndim] = 1
+    for other in others:
+        grown = np.zeros_like(counts)
+        grown[1:] = counts[:-1]
+        for axis, gain in enumerate(other, start=1):
+            grown = _raised(grown, axis, gain)
+        counts = counts + grown
+    flat = counts.reshape(len(game.kinds), -1)
+    short = np.indices(shape).reshape(len(shape), -1) if shape else np.zeros((0, 1), dtype=np.intp)
+    missing = np.array(game.needs)[:, None] - short
+    turned = (missing <= np.array(kind)[:, None]).all(axis=0) & (missing > 0).any(axis=0)
+    return [_whole(row) for row in flat[:, turned].tolist()]
+
+
+def _raised(counts: Counts, axis: int, gain: int) -> Counts:
+    """All counts moved up by ``gain`` points along an axis; what goes beyond the last cell stays in it."""
+    along = np.swapaxes(counts, 0, axis)
+    size = along.shape[0]
+    step = min(gain, size - 1)
+    moved = np.zeros_like(along)
+    moved[step:] = along[: size - step]
+    if step:
+        moved[-1] = np.add.accumulate(along[size - 1 - step :], axis=0)[-1]
+    return np.swapaxes(moved, 0, axis)

@@ -1,0 +1,1 @@
+"""Power, and what is done with it: threat, arms, bases, operations, occupation, guns and butter, sanctions."""

@@ -1,0 +1,1 @@
+"""What every seat plays for: payoffs, and the language in which a role says what it wants."""

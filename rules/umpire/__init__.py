@@ -1,0 +1,1 @@
+"""Acts of control and of the clock: orders, events, and what each comes to."""

@@ -1,0 +1,1 @@
+"""How things are spelt: canonical bytes and hashes, the log as text, and the frames and views of the protocol."""

@@ -1,0 +1,311 @@
+"""The codec: bytes to frames and back, without I/O, for both spellings of the protocol.
+
+``unipole.v1+msgpack`` travels in binary messages, ``unipole.v1+json`` in text messages; the frames are the
+same.  Bytes from outside pass three gates in turn: length; grammar (one parser, told to refuse what the
+models could not see: two equal keys, numbers that are not finite, halves of surrogate pairs, bytes, extension
+types); limits on depth, items and lengths.  Only then are they compared with the models.  Whatever the bytes,
+the outcome is a frame or a ``BadFrame``.  The two directions differ in their limits alone: a server reads
+short frames from strangers, a client reads long ones from a server that it chose.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Literal, NoReturn, TypeVar, cast
+
+import msgpack
+from pydantic import TypeAdapter, ValidationError
+
+from rules.wire.frames import FRAME_IN, FRAME_OUT, InKinds, OutKinds, Seen
+
+MSGPACK: Final = "unipole.v1+msgpack"
+JSON: Final = "unipole.v1+json"
+Subprotocol = Literal["unipole.v1+msgpack", "unipole.v1+json"]
+SUBPROTOCOLS: tuple[Subprotocol, ...] = (MSGPACK, JSON)
+"""Both spellings, the preferred one first."""
+
+INTEGER_MAX: Final = 2**63 - 1
+SENTENCE_CHARS_MAX: Final = 300
+FIELD_CHARS_MAX: Final = 120
+_IN_KINDS = frozenset(("hello", "submit", "envelope", "look"))
+_Kinds = TypeVar("_Kinds")
+
+
+class FrameCode(StrEnum):
+    """Why bytes are not a frame.  A server that closes for it uses the close code named beside each."""
+
+    KIND = "frame/kind"  # 1003: a text message where binary is spoken, or the reverse
+    LONG = "frame/too-long"  # 1009
+    SYNTAX = "frame/syntax"  # 1007: not one msgpack or JSON value
+    LIMIT = "frame/limit"  # 1009: too deep, too many items, a string or an integer too large
+    INVALID = "frame/invalid"  # 1008: well spelt, but not a frame of the protocol; a Refusal may do
+
+
+class BadFrame(ValueError):
+    """Bytes that are no frame: ``code`` (closed list), ``field`` (path in it, or empty) and ``sentence``."""
+
+    def __init__(self, code: FrameCode, sentence: str, field: str = "") -> None:
+        super().__init__(f"{code.value} [{field}]: {sentence}")
+        self.code = code
+        self.field = field
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one frame may hold."""
+
+    bytes_max: int
+    depth_max: int
+    maps_max: int  # all maps together
+    items_max: int  # members of all arrays and maps together
+    array_items_max: int
+    map_items_max: int
+    string_chars_max: int
+
+
+IN_LIMITS: Final = Limits(64 * 1024, 16, 4096, 16_384, 1024, 64, 4096)
+"""A full envelope of 64 acts takes about 30 KiB."""
+OUT_LIMITS: Final = Limits(1024 * 1024, 16, 65_536, 262_144, 65_536, 256, 262_144)
+"""A whole view of 25 states takes about 45 KiB; a long game's events are told in several frames."""
+
+
+def decode(data: bytes | str, subprotocol: str) -> InKinds:
+    """The frame a client sent.
+
+    Raises:
+        BadFrame: for any other bytes whatever.
+    """
+    return _decode(data, subprotocol, IN_LIMITS, FRAME_IN)
+
+
+def decode_out(data: bytes | str, subprotocol: str) -> OutKinds:
+    """The frame a server sent.
+
+    Raises:
+        BadFrame: for any other bytes whatever.
+    """
+    return _decode(data, subprotocol, OUT_LIMITS, FRAME_OUT)
+
+
+def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
+    """The message for a frame: ``bytes`` in msgpack (send as binary), ``str`` in JSON (send as text).
+
+    Raises:
+        BadFrame: the frame is longer than the other side accepts, or holds what cannot be spelt (an infinite
+            number in a view).
+        ValueError: the subprotocol is unknown.
+    """
+    binary, fields = _speaks_msgpack(subprotocol), _fields(frame)
+    try:
+        if binary:
+            packed: bytes | str = cast(bytes, msgpack.packb(fields))
+            size = len(packed)
+        else:
+            packed = json.dumps(fields, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+            size = len(packed.encode())
+    except (ValueError, OverflowError) as error:
+        raise BadFrame(FrameCode.LIMIT, f"The {frame.type} frame cannot be spelt: {error}.") from error
+    limits = IN_LIMITS if frame.type in _IN_KINDS else OUT_LIMITS
+    if size > limits.bytes_max:
+        sentence = f"The {frame.type} frame takes {size} bytes; at most {limits.bytes_max}."
+        raise BadFrame(FrameCode.LONG, sentence)
+    return packed
+
+
+def _speaks_msgpack(subprotocol: str) -> bool:
+    if subprotocol not in SUBPROTOCOLS:
+        raise ValueError(f"unknown subprotocol {subprotocol!r}; known are {', '.join(SUBPROTOCOLS)}")
+    return subprotocol == MSGPACK
+
+
+def _fields(frame: InKinds | OutKinds) -> dict[str, object]:
+    if isinstance(frame, Seen):  # a packed view is plain already, and large
+        return {name: getattr(frame, name) for name in Seen.model_fields}
+    return frame.model_dump()
+
+
+def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdapter[_Kinds]) -> _Kinds:
+    parse = _parse_msgpack if _speaks_msgpack(subprotocol) else _parse_json
+    gate = _Gate(limits)
+    checked = gate.passed(parse(data, gate), 0)
+    try:
+        return kinds.validate_python(checked)
+    except ValidationError as error:
+        raise _invalid(error, checked) from None
+
+
+# ---- grammar -----------------------------------------------------------------------------------
+
+
+def _parse_msgpack(data: bytes | str, gate: _Gate) -> object:
+    if isinstance(data, str):
+        raise BadFrame(FrameCode.KIND, "This connection speaks msgpack: send binary messages.")
+    limits = gate.limits
+    _measure(len(data), limits)
+    try:
+        value: object = msgpack.unpackb(
+            data,
+            use_list=False,
+            object_pairs_hook=gate.members,
+            max_array_len=limits.array_items_max,
+            max_map_len=limits.map_items_max,
+            max_str_len=limits.string_chars_max,
+            max_bin_len=0,
+            max_ext_len=0,
+        )
+    except BadFrame:
+        raise
+    except ValueError:  # with its subclasses: all that msgpack raises for bytes
+        raise BadFrame(FrameCode.SYNTAX, "This is not one msgpack value within the limits.") from None
+    return value
+
+
+def _parse_json(data: bytes | str, gate: _Gate) -> object:
+    if not isinstance(data, str):
+        raise BadFrame(FrameCode.KIND, "This connection speaks JSON: send text messages.")
+    _measure(len(data), gate.limits)  # before anything is copied
+    try:
+        _measure(len(data.encode()), gate.limits)
+        value: object = json.loads(data, object_pairs_hook=gate.members, parse_constant=_constant)
+    except BadFrame:
+        raise
+    except (ValueError, RecursionError):  # RecursionError: nesting far beyond any limit of ours
+        raise BadFrame(FrameCode.SYNTAX, "This is not one JSON value within the limits.") from None
+    return value
+
+
+def _measure(size: int, limits: Limits) -> None:
+    if size > limits.bytes_max:
+        raise BadFrame(FrameCode.LONG, f"The frame takes {size} bytes; at most {limits.bytes_max}.")
+
+
+def _constant(name: str) -> NoReturn:
+    raise BadFrame(FrameCode.SYNTAX, f"{name} is not a JSON number.")
+
+
+# ---- limits ------------------------------------------------------------------------------------
+
+
+class _Gate:
+    """Watches one value being parsed, then walks it: refuses what is too much, turns lists into tuples."""
+
+    __slots__ = ("items_left", "limits", "maps_left")
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.maps_left = limits.maps_max
+        self.items_left = limits.items_max
+
+    def members(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        """One map, as the parser meets it.  Raises BadFrame for equal keys and for one map too many."""
+        self.maps_left -= 1
+        if self.maps_left < 0:
+            raise BadFrame(FrameCode.LIMIT, f"The frame holds more than {self.limits.maps_max} maps.")
+        members = dict(pairs)
+        if len(members) != len(pairs):
+            raise BadFrame(FrameCode.SYNTAX, "Two members of a map have the same key.")
+        return members
+
+    def passed(self, value: object, depth: int) -> object:
+        """The value with tuples for lists.  Raises BadFrame."""
+        known = _SCALARS.get(type(value))
+        if known is not None:
+            return known(value, self.limits)
+        if depth >= self.limits.depth_max:
+            raise BadFrame(FrameCode.LIMIT, f"The frame is nested more than {self.limits.depth_max} deep.")
+        if isinstance(value, dict):
+            self._count(len(value), self.limits.map_items_max)
+            return {self._key(key): self.passed(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            self._count(len(value), self.limits.array_items_max)
+            return tuple([self.passed(item, depth + 1) for item in value])
+        raise BadFrame(FrameCode.SYNTAX, "Bytes and extension types have no place in a frame.")
+
+    def _count(self, items: int, items_max: int) -> None:
+        self.items_left -= items
+        if items > items_max or self.items_left < 0:
+            raise BadFrame(FrameCode.LIMIT, "An array or a map has too many members, or all together.")
+
+    def _key(self, key: object) -> str:
+        if not isinstance(key, str):
+            raise BadFrame(FrameCode.SYNTAX, "The keys of a map must be strings.")
+        return _text(key, self.limits)
+
+
+def _text(value: str, limits: Limits) -> str:
+    if len(value) > limits.string_chars_max:
+        raise BadFrame(FrameCode.LIMIT, f"A string has more than {limits.string_chars_max} characters.")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise BadFrame(FrameCode.SYNTAX, "A string holds half of a surrogate pair.") from None
+    return value
+
+
+def _integer(value: int, _: Limits) -> int:
+    if not -INTEGER_MAX <= value <= INTEGER_MAX:
+        raise BadFrame(FrameCode.LIMIT, "An integer has more than 63 bits.")
+    return value
+
+
+def _number(value: float, _: Limits) -> float:
+    if not math.isfinite(value):
+        raise BadFrame(FrameCode.SYNTAX, "A number is not finite.")
+    return value
+
+
+def _itself(value: object, _: Limits) -> object:
+    return value
+
+
+_SCALARS: dict[type, Callable[[Any, Limits], object]] = {  # keyed by the type each takes
+    str: _text,
+    int: _integer,
+    float: _number,
+    bool: _itself,
+    type(None): _itself,
+}
+
+
+# ---- what a model says against a frame ---------------------------------------------------------
+
+
+def _invalid(error: ValidationError, frame: object) -> BadFrame:
+    """The first fault as a BadFrame; nothing of the frame's own text is repeated beyond its field names."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    path = _path(first["loc"], frame)
+    sentence = _OWN_WORDS.get(first["type"], f"{first['msg']}.")
+    return BadFrame(FrameCode.INVALID, sentence[:SENTENCE_CHARS_MAX], path[:FIELD_CHARS_MAX])
+
+
+_OWN_WORDS = {
+    "union_tag_invalid": "The frame, act or clause is of no known kind.",
+    "union_tag_not_found": "The kind of the frame, act or clause is missing.",
+    "extra_forbidden": "There is no such field.",
+    "missing": "The field is missing.",
+}
+
+
+def _path(location: tuple[int | str, ...], frame: object) -> str:
+    """Dotted path of a fault, without the kinds by which pydantic names the members of unions."""
+    parts: list[str] = []
+    here: object = frame
+    for part in location:
+        if isinstance(here, dict) and part not in here and part in (here.get("type"), here.get("kind")):
+            continue
+        known = isinstance(part, int) or (part.isascii() and part.isidentifier())
+        parts.append(str(part) if known else "?")
+        here = _member(here, part)
+    return ".".join(parts)
+
+
+def _member(value: object, part: int | str) -> object:
+    if isinstance(value, dict):
+        return value.get(part)
+    return value[part] if isinstance(value, tuple) and isinstance(part, int) and part < len(value) else None
