@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments games audit lock clean
+.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments games autobahn audit lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -91,6 +91,9 @@ experiments: setup ## play all experiments and write docs/reference/experiments.
 
 games: setup ## play 200 games of bots of every scenario, beside which debriefs set a class (ARGS="iraq-2003" plays that one alone)
 	@$(BIN)/python -m server.debrief.shipped $(ARGS)
+
+autobahn: setup ## the WebSocket against the Autobahn test suite; writes docs/reference/websocket.md (needs Python 2.7; two minutes)
+	@$(BIN)/python -m tests.autobahn $(ARGS)
 
 audit: ## ask whether faults are known of the locked packages (needs a network; a minute or two)
 	@.ci/audit
