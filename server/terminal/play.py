@@ -10,7 +10,7 @@ from client.sdk import OrderRefused, Seat
 from client.sdk.conversation import place
 from rules.events import EventKinds
 from rules.turn import open_acts
-from server.demo_session import Stage
+from server.demo.stage import Stage
 from server.narrate.language import say
 from server.narrate.retold import translated
 from server.terminal.keys import Keys, apart

@@ -100,7 +100,7 @@ def test_a_lost_server_gets_a_sentence(
     async def lost(*_: object) -> None:
         raise trouble
 
-    monkeypatch.setattr("server.demo.play_bots", lost)
+    monkeypatch.setattr("server.demo.play.play_bots", lost)
     assert main(["demo", "--scenario", "tiny", "--no-open", "--no-serve", "--out", str(tmp_path)]) == 2
     said = capsys.readouterr().err
     assert said.startswith("unipole: The demo cannot go on: ")
@@ -145,7 +145,7 @@ def test_at_the_end_a_fresh_game_can_be_watched_and_joined(wish: signal.Signals,
 
 def test_without_a_terminal_it_ends_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """And says so."""
-    monkeypatch.setattr("server.demo.STAY_SECONDS", 0.1)
+    monkeypatch.setattr("server.demo.play.STAY_SECONDS", 0.1)
     assert main(["demo", "--scenario", "tiny", "--no-open", "--out", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert "Without a terminal it ends by itself in" in shown

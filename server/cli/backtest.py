@@ -7,7 +7,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
-from rich.console import Console
+
+from server.cli.options import Seed, console
 
 backtest_app = App(name="backtest", help="Compare the engine with what happened.", help_format="markdown")
 Games = Annotated[int, Parameter(validator=Number(gte=2, lte=100_000))]
@@ -24,11 +25,11 @@ def backtest_list() -> None:
     """
     from server.commands.backtest import show_list  # the laboratory needs a while to load
 
-    show_list(Console(highlight=False))
+    show_list(console())
 
 
 @backtest_app.command(name="run")
-def backtest_run(*names: str, data: Path | None = None, games: Games = 100, seed: int = 7, store: Path = STORE) -> None:
+def backtest_run(*names: str, data: Path | None = None, games: Games = 100, seed: Seed = 7, store: Path = STORE) -> None:
     """Predict a case with the engine as it is, and set the prediction beside what happened and beside naive baselines.
 
     For example:
@@ -51,7 +52,7 @@ def backtest_run(*names: str, data: Path | None = None, games: Games = 100, seed
     """
     from server.commands.backtest import run  # see list
 
-    run(names, data=data, games=games, seed=seed, store=store, out=Console(highlight=False))
+    run(names, data=data, games=games, seed=seed, store=store, out=console())
 
 
 @backtest_app.command(name="report")
@@ -69,4 +70,4 @@ def backtest_report(*, store: Path = STORE) -> None:
     """
     from server.commands.backtest import report  # see list
 
-    report(store, Console(highlight=False))
+    report(store, console())

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
-from rich.console import Console
+
+from server.cli.options import console
 
 PORT = 8000
 Text = Literal["console", "json"]
@@ -86,7 +87,7 @@ def serve(
         found = configured(flags, os.environ, config, Settings(port=PORT))
     except BadSetting as error:
         raise Misuse(str(error)) from error
-    out = Console(highlight=False)
+    out = console()
     if print_config:
         print_settings(found, out)
     else:

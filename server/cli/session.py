@@ -7,15 +7,12 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
-from rich.console import Console
+
+from server.cli.options import console
 
 session_app = App(name="session", help="Look after the sessions of a store, whether or not a server is running on it.")
 Redis = Annotated[str | None, Parameter(help="Address of the Redis. Without it, the private one.")]
 Data = Annotated[Path | None, Parameter(help="Folder of the private Redis; else your data folder.")]
-
-
-def _out() -> Console:
-    return Console(highlight=False)
 
 
 @session_app.command(name="list")
@@ -28,7 +25,7 @@ def list_(*, redis: Redis = None, data: Data = None) -> None:
     """
     from server.commands.session import listed, settings_of  # redis is not needed by the other commands
 
-    listed(settings_of(redis, data), _out())
+    listed(settings_of(redis, data), console())
 
 
 @session_app.command
@@ -42,7 +39,7 @@ def export(session: str, file: Path, /, *, redis: Redis = None, data: Data = Non
     from server.commands.session import export as work  # see list
     from server.commands.session import settings_of
 
-    work(session, file, settings_of(redis, data), _out())
+    work(session, file, settings_of(redis, data), console())
 
 
 @session_app.command(name="import")
@@ -55,7 +52,7 @@ def import_(file: Path, /, *, redis: Redis = None, data: Data = None) -> None:
     """
     from server.commands.session import bring, settings_of  # see list
 
-    bring(file, settings_of(redis, data), _out())
+    bring(file, settings_of(redis, data), console())
 
 
 @session_app.command
@@ -78,7 +75,7 @@ def archive(
     from server.commands.session import archive as work  # see list
     from server.commands.session import settings_of
 
-    work(sessions, to, days, settings_of(redis, data), _out())
+    work(sessions, to, days, settings_of(redis, data), console())
 
 
 @session_app.command
@@ -101,7 +98,7 @@ def people(
     from server.commands.session import people as work  # see list
     from server.commands.session import settings_of
 
-    work(session, out, names=names, settings=settings_of(redis, data), out=_out())
+    work(session, out, names=names, settings=settings_of(redis, data), out=console())
 
 
 @session_app.command
@@ -125,4 +122,4 @@ def purge(
     from server.commands.session import purge as work  # see list
     from server.commands.session import settings_of
 
-    work(session, people=people, unfinished=unfinished, keep=keep, settings=settings_of(redis, data), out=_out())
+    work(session, people=people, unfinished=unfinished, keep=keep, settings=settings_of(redis, data), out=console())

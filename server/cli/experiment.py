@@ -7,15 +7,12 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 
+from server.cli.options import Flag, Jobs, Seed, console
 from server.commands.misuse import FAILED, OK
 
 experiment_app = App(name="experiment", help="Test what theory says on many paired games.", help_format="markdown")
 Count = Annotated[int, Parameter(validator=Number(gte=2, lte=100_000))]
-Jobs = Annotated[int, Parameter(validator=Number(gte=1, lte=1_000))]
-Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=2**63 - 1))]
-Flag = Annotated[bool, Parameter(negative=())]
 STORE = Path("unipole-laboratory")
 
 
@@ -29,7 +26,7 @@ def experiment_list() -> None:
     """
     from server.commands.experiment import show_list  # the laboratory needs a while to load
 
-    show_list(Console(highlight=False))
+    show_list(console())
 
 
 @experiment_app.command(name="run")
@@ -42,7 +39,7 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
     quick: Flag = False,
     deep: Flag = False,
     fresh: Flag = False,
-    jobs: Jobs | None = None,
+    jobs: Jobs = None,
     store: Path = STORE,
 ) -> int:
     """Play experiments and say what came of their claims. Code 1 means: something was contradicted.
@@ -80,7 +77,7 @@ def experiment_run(  # noqa: PLR0913  # each is an option of the command line
     """
     from server.commands.experiment import Effort, plan_of, run  # see list
 
-    plan, effort, out = plan_of(seed, tuning=tuning), Effort(games, quick=quick, deep=deep), Console(highlight=False)
+    plan, effort, out = plan_of(seed, tuning=tuning), Effort(games, quick=quick, deep=deep), console()
     return OK if run(names, plan, effort, every=every, fresh=fresh, jobs=jobs, store=store, out=out) else FAILED
 
 
@@ -110,4 +107,4 @@ def experiment_report(
     """
     from server.commands.experiment import plan_of, report  # see list
 
-    report(names, plan_of(seed, tuning=tuning), store=store, page=markdown, out=Console(highlight=False))
+    report(names, plan_of(seed, tuning=tuning), store=store, page=markdown, out=console())

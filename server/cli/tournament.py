@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-from cyclopts.validators import Number
-from rich.console import Console
+from server.cli.options import Flag, Jobs, console
 
 
 def tournament(
@@ -15,8 +12,8 @@ def tournament(
     /,
     *,
     out: Path = Path("unipole-tournament"),
-    jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
-    dry: Annotated[bool, Parameter(negative=())] = False,
+    jobs: Jobs = None,
+    dry: Flag = False,
 ) -> None:
     """Play bots against bots by a file, seats balanced, and rate them. Stopped, it goes on where it was.
 
@@ -38,4 +35,4 @@ def tournament(
     """
     from server.commands.tournament import tournament as work  # bots and plots need a while to load
 
-    work(file, Console(highlight=False), folder=out, jobs=jobs, dry=dry)
+    work(file, console(), folder=out, jobs=jobs, dry=dry)

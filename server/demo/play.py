@@ -29,8 +29,8 @@ from scenarios.opening import opening
 from server.commands.misuse import Misuse
 from server.commands.run import scenario_for
 from server.commands.verify import verify
-from server.demo_open import leave_open
-from server.demo_session import Stage, entries, lines, play_bots, staged
+from server.demo.leave_open import leave_open
+from server.demo.stage import Stage, entries, lines, play_bots, staged
 from server.log.errors import LogUnavailable, NoRedisBinary, RedisDidNotStart
 from server.narrate.language import say
 from server.narrate.names import worded

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from server.cli.options import Flag, Jobs, console
 from server.narrate.language import Language, speaking
 
 
@@ -18,11 +18,11 @@ def debrief(  # noqa: PLR0913  # each is an option of the command line
     /,
     *,
     out: Path | None = None,
-    reveal: Annotated[bool, Parameter(negative=())] = False,
+    reveal: Flag = False,
     seat: str | None = None,
     turn: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1000))] = None,
     compare: Annotated[int, Parameter(validator=Number(gte=0, lte=10_000))] = 0,
-    jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
+    jobs: Jobs = None,
     scenario: str | None = None,
     lang: Language = "en",
 ) -> None:
@@ -62,7 +62,7 @@ def debrief(  # noqa: PLR0913  # each is an option of the command line
 
     with speaking(lang):
         viewer = UMPIRE_VIEWER if reveal else seat or PUBLIC_VIEWER
-        work(file, Console(highlight=False), page=out, viewer=viewer, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
+        work(file, console(), page=out, viewer=viewer, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
 
 
 def fork(
@@ -72,8 +72,8 @@ def fork(
     *,
     act: str,
     games: Annotated[int, Parameter(validator=Number(gte=1, lte=1000))] = 100,
-    jobs: Annotated[int | None, Parameter(validator=Number(gte=1, lte=1024))] = None,
-    count: Annotated[bool, Parameter(negative=())] = False,
+    jobs: Jobs = None,
+    count: Flag = False,
     scenario: str | None = None,
 ) -> None:
     """What if? Change one order in the step of an event, play on with bots many times, and set it beside what happened.
@@ -104,7 +104,7 @@ def fork(
     """
     from server.commands.fork import run_fork  # bots need a while to load
 
-    run_fork(file, event, act, Console(highlight=False), games=games, jobs=jobs, scenario=scenario, count=count)
+    run_fork(file, event, act, console(), games=games, jobs=jobs, scenario=scenario, count=count)
 
 
 def explain(
@@ -150,7 +150,7 @@ def explain(
     """
     from server.commands.explain import explain as work  # bots and plots need a while to load
 
-    out = Console(highlight=False)
+    out = console()
     with speaking(lang):
         work(file, event, out, viewer=viewer, depth=depth, about=about, as_json=as_json, scenario=scenario)
 
@@ -161,7 +161,7 @@ def strategies(
     *,
     balancing: Literal["broad", "narrow"] = "broad",
     bandwagoning: Literal["fear", "profit"] = "fear",
-    evidence: Annotated[bool, Parameter(negative=())] = False,
+    evidence: Flag = False,
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
     scenario: str | None = None,
 ) -> None:
@@ -189,7 +189,7 @@ def strategies(
     """
     from server.commands.strategies import strategies as work  # bots and plots need a while to load
 
-    out = Console(highlight=False)
+    out = console()
     work(file, out, balancing=balancing, bandwagoning=bandwagoning, evidence=evidence, as_json=as_json, scenario=scenario)
 
 
@@ -223,7 +223,7 @@ def records(
     """
     from server.commands.records import records as work  # bots need a while to load
 
-    work(file, out, formats, Console(highlight=False), scenario=scenario)
+    work(file, out, formats, console(), scenario=scenario)
 
 
 def overrides(file: Path, /, *, scenario: str | None = None) -> None:
@@ -242,4 +242,4 @@ def overrides(file: Path, /, *, scenario: str | None = None) -> None:
     """
     from server.commands.overrides import overrides as work  # bots and plots need a while to load
 
-    work(file, Console(highlight=False), scenario=scenario)
+    work(file, console(), scenario=scenario)

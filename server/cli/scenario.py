@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 
+from server.cli.options import Jobs, console
 from server.commands.misuse import FAILED, OK
 
 scenario_app = App(name="scenario", help="List, read and check scenarios.", help_format="markdown")
@@ -24,7 +24,7 @@ def scenario_list() -> None:
     """
     from server.commands.scenario import show_list  # see run
 
-    show_list(Console(highlight=False))
+    show_list(console())
 
 
 @scenario_app.command(name="show")
@@ -42,7 +42,7 @@ def scenario_show(scenario: str, /) -> None:
     """
     from server.commands.scenario import show  # see run
 
-    show(scenario, Console(highlight=False))
+    show(scenario, console())
 
 
 @scenario_app.command(name="check")
@@ -51,7 +51,7 @@ def scenario_check(
     /,
     *,
     games: Annotated[int, Parameter(validator=Number(gte=0, lte=100_000))] = 200,
-    jobs: Annotated[int, Parameter(validator=Number(gte=1, lte=1_000))] | None = None,
+    jobs: Jobs = None,
     record: Path | None = None,
 ) -> int:
     """Check whether a scenario can be played, is fit for a class, and is balanced. Code 1 means: do not play it so.
@@ -77,4 +77,4 @@ def scenario_check(
     """
     from server.commands.scenario import show_check  # see run
 
-    return OK if show_check(scenario, games, jobs, record, Console(highlight=False)) else FAILED
+    return OK if show_check(scenario, games, jobs, record, console()) else FAILED

@@ -15,20 +15,19 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 
-from server.cli_backtest import backtest_app
-from server.cli_experiment import experiment_app
-from server.cli_look import debrief, explain, fork, overrides, records, strategies
-from server.cli_scenario import scenario_app
-from server.cli_serve import serve
-from server.cli_session import session_app
-from server.cli_tournament import tournament
+from server.cli.backtest import backtest_app
+from server.cli.experiment import experiment_app
+from server.cli.look import debrief, explain, fork, overrides, records, strategies
+from server.cli.options import Flag, Seed, console
+from server.cli.scenario import scenario_app
+from server.cli.serve import serve
+from server.cli.session import session_app
+from server.cli.tournament import tournament
 from server.commands.misuse import FAILED, OK, Misuse
 from server.narrate.language import Language, speaking
 
 MISUSED, INTERRUPTED = 2, 130
-SEED_MAX = 2**63 - 1
 
 
 def _version() -> str:
@@ -61,12 +60,7 @@ app.command(strategies)
 app.command(overrides)
 app.command(tournament)
 
-Seed = Annotated[int, Parameter(validator=Number(gte=0, lte=SEED_MAX))]
 Count = Annotated[int, Parameter(validator=Number(gte=1, lte=10_000_000))]
-
-
-def _out() -> Console:
-    return Console(highlight=False)
 
 
 @app.command
@@ -109,10 +103,10 @@ def demo(
     lang
         The language in which the game is told.
     """
-    from server.demo import demo as work  # the server, the client and the debrief are not needed by the other commands
+    from server.demo.play import demo as work  # the server, the client and the debrief are not needed by the other commands
 
     with speaking(lang):
-        return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, serve=serve, out=_out()) else FAILED
+        return OK if work(scenario, take=take, seed=seed, folder=out, open_report=open_report, serve=serve, out=console()) else FAILED
 
 
 @app.command
@@ -151,7 +145,7 @@ def run(
     """
     from server.commands.run import run as work  # bots need a while to load
 
-    work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=_out())
+    work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=console())
 
 
 @app.command
@@ -160,7 +154,7 @@ def replay(
     /,
     *,
     viewer: str = "umpire",
-    everything: Annotated[bool, Parameter(negative=())] = False,
+    everything: Flag = False,
     scenario: str | None = None,
     lang: Language = "en",
 ) -> None:
@@ -189,7 +183,7 @@ def replay(
     from server.commands.replay import replay as work  # see run
 
     with speaking(lang):
-        work(file, _out(), viewer=viewer, everything=everything, scenario=scenario)
+        work(file, console(), viewer=viewer, everything=everything, scenario=scenario)
 
 
 @app.command
@@ -211,7 +205,7 @@ def verify(file: Path, /, *, scenario: str | None = None) -> int:
     """
     from server.commands.verify import verify as work  # see run
 
-    return OK if work(file, _out(), scenario) else FAILED
+    return OK if work(file, console(), scenario) else FAILED
 
 
 def main(words: Sequence[str] | None = None) -> int:

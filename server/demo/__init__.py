@@ -1,0 +1,1 @@
+"""``unipole demo``: a whole game through a real server, told as it happens."""
