@@ -11,6 +11,7 @@ import { Screen } from "./pages/screen";
 import { place } from "./router";
 import "./style/design.css";
 import "./style/rooms.css";
+import "./style/board.css";
 
 function Page() {
   const here = place.value;

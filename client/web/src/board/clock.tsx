@@ -1,6 +1,8 @@
 // The clock of the class: opening, a practice turn, pause, more time, the end of a step, and the way back.
 import { useState } from "preact/hooks";
 import { Clock } from "../parts/clock";
+import { readiness } from "../parts/ready";
+import { Steps } from "../parts/steps";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import type { Desk as Paper } from "../wire/vocabulary";
@@ -21,46 +23,61 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
         </h2>
         <Clock dueAt={table.dueAt.value} status={here.status} />
       </div>
+      {here.turn > 0 && <Steps here={here} />}
       {panel?.trouble && <p class="alarm">{panel.trouble}</p>}
-      <div class="choices">
+      <div class="controls">
         {here.status === "lobby" && (
-          <>
+          <div class="choices">
             <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "start" })}>
               {t("run.start")}
             </button>
             <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "start", practice: true })}>
               {t("board.practice")}
             </button>
-          </>
+          </div>
         )}
-        {here.status === "running" && (
-          <>
-            <Asking label={t("run.pause")} control={control} wish={(reason) => ({ act: "pause", reason, id: freshId() })} />
-            {MINUTES.map((count) => (
-              <button key={count} type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
-                {t("board.more", { count })}
-              </button>
-            ))}
-            <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "force", id: freshId() })}>
-              {t("run.force")}
-            </button>
-          </>
-        )}
+        {here.status === "running" && <Running table={table} here={here} control={control} />}
         {here.status === "paused" && (
           <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "resume", id: freshId() })}>
             {t("run.resume")}
           </button>
         )}
         {here.status !== "lobby" && (
-          <>
+          <div class="choices">
             <Back label={t("board.back_step")} control={control} first={control.panel && control.panel.steps.length > 1 ? 1 : 0} />
             <Back label={t("board.back_turn")} control={control} first={turnBefore(control, here.turn)} />
-          </>
+          </div>
         )}
       </div>
       {panel?.practice && <p class="small soft">{t("board.practice_lead")}</p>}
-      <p class="small soft">{t("run.bots")}</p>
+      {here.status !== "over" && <p class="small soft">{t("run.bots")}</p>}
     </section>
+  );
+}
+
+/** While the clock runs: the end of the step, which is what to press once everybody is ready; a pause; more time. */
+function Running({ table, here, control }: { table: Table; here: Paper["here"]; control: Desk }) {
+  const { busy, act } = control;
+  const { people, ready } = readiness(table, here);
+  return (
+    <>
+      <div class="choices">
+        <button type="button" class={`button ${people > 0 && ready === people ? "main" : ""}`} aria-disabled={busy} onClick={() => void act({ act: "force", id: freshId() })}>
+          {t("run.force")}
+        </button>
+        <Asking label={t("run.pause")} control={control} wish={(reason) => ({ act: "pause", reason, id: freshId() })} />
+      </div>
+      <div class="choices" role="group" aria-labelledby="more-time">
+        <span id="more-time" class="small soft">
+          {t("board.time")}
+        </span>
+        {MINUTES.map((count) => (
+          <button key={count} type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
+            {t("board.plus", { count })}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -80,6 +97,7 @@ function Back({ label, first, control }: { label: string; first: number; control
   return (
     <Asking
       label={label}
+      style="quiet"
       disabled={!steps.length}
       control={control}
       wish={(reason) => (step ? { act: "undo", ...step, reason, id: freshId() } : null)}

@@ -1,12 +1,14 @@
 // A figure of the world set by hand, and what was set so far: the log keeps what the rules had made of it.
 import { useState } from "preact/hooks";
+import { landName } from "../lands";
+import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import { known, number, t, word } from "../words";
 import { Asking, type Desk } from "./asking";
 
 const FIRST = "approval";
 
-export function Override({ control }: { control: Desk }) {
+export function Override({ table, control }: { table: Table; control: Desk }) {
   // Those with a name of their own are what a class speaks of; the others can be set by a program.
   const settable = control.panel?.settable.filter((one) => known("figure", one.figure)) ?? [];
   const [figure, setFigure] = useState(FIRST);
@@ -44,7 +46,7 @@ export function Override({ control }: { control: Desk }) {
           <select value={chosen[place]} onChange={(event) => setAt(chosen.map((old, k) => (k === place ? event.currentTarget.value : old)))}>
             {names.map((name) => (
               <option key={name} value={name}>
-                {name}
+                {landName(name, table.names.value.get(name) ?? name)}
               </option>
             ))}
           </select>

@@ -101,7 +101,7 @@ function Spread({ found }: { found: Found }) {
           </table>
         </div>
       )}
-      <p class="small soft">{t("preview.certain", { count: found.certain })}</p>
+      {found.certain > 0 && <p class="small soft">{t("preview.certain", { count: found.certain })}</p>}
     </>
   );
 }

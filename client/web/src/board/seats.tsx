@@ -1,6 +1,7 @@
 // Who sits where, who is ready, and what can be done for a seat.
 import { landName } from "../lands";
 import { say } from "../state/notices";
+import { Ready, readiness } from "../parts/ready";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import type { Desk as Paper, Vocabulary } from "../wire/vocabulary";
@@ -14,13 +15,12 @@ type Seat = Vocabulary["PublicState"]["seats"][number];
 export function Seats({ table, token, here, control }: { table: Table; token: string; here: Paper["here"] | undefined; control: Desk }) {
   const seats = table.state.value?.seats ?? [];
   const people = seats.filter((seat) => seat.claimed);
-  const ready = people.filter((seat) => here?.done.includes(seat.country)).length;
-  const waits = here?.status === "running" && here.open.includes("done");
+  const { waits } = readiness(table, here);
   return (
     <section class="stack" aria-labelledby="seats">
       <div class="row apart">
         <h2 id="seats">{t("run.seats", { count: people.length, seats: seats.length })}</h2>
-        {waits && people.length > 0 && <span class={`tag ${ready === people.length ? "ally" : "act"}`}>{t("board.ready", { count: ready, seats: people.length })}</span>}
+        <Ready table={table} here={here} />
       </div>
       <ul class="seats board-seats">
         {seats.map((seat) => (
@@ -39,24 +39,26 @@ function Row({ session, token, seat, done, waits, control }: { session: string; 
     if (await control.act({ act: "broadcast", text: t("board.nudge_text"), to: [seat.country], id: freshId() })) say(t("board.nudged", { who: name }), "good");
   };
   return (
-    <li class={`card slim stack tight ${slow ? "waiting" : ""}`}>
-      <div class="row apart">
+    <li class={`card slim stack tight seatcard ${slow ? "waiting" : ""}`}>
+      <div class="row">
         <b>{name}</b>
         {seat.claimed ? <span class="tag act">{t("run.person")}</span> : stand_in || seat.bot ? <span class="tag ai">{t("ai")}</span> : <span class="tag">{t("join.free")}</span>}
       </div>
       {waits && (done || seat.claimed) && (
         <div class="row apart">
           <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : `… ${t("board.thinking")}`}</span>
-        {slow && (
-          <button type="button" class="button quiet slim" aria-label={`${t("board.nudge")}: ${name}`} onClick={() => void nudge()}>
-            {t("board.nudge")}
-          </button>
-        )}
+          {slow && (
+            <button type="button" class="button quiet slim" aria-label={`${t("board.nudge")}: ${name}`} onClick={() => void nudge()}>
+              {t("board.nudge")}
+            </button>
+          )}
         </div>
       )}
       {seat.claimed && <Sitting session={session} country={seat.country} token={token} name={name} />}
-      <details class="small">
-        <summary aria-label={`${t("board.more_for")}: ${name}`}>{t("board.more_for")}</summary>
+      <details class="small more">
+        <summary aria-label={`${t("board.more_for")}: ${name}`} title={t("board.more_for")}>
+          <span aria-hidden="true">⋯</span>
+        </summary>
         <div class="choices">
           <Speak label={t("board.word")} title={`${t("board.word")}: ${name}`} to={seat.country} control={control} />
           {stand_in ? (

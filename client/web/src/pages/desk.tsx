@@ -17,6 +17,7 @@ import type { CommitmentPaper, Desk, OfferPaper, OptionGroup } from "../wire/voc
 import { listed, t, word } from "../words";
 import { Drafts as DraftList } from "./chamber";
 import { Report } from "./report";
+import { Issue } from "./world";
 
 interface Props {
   table: Table;
@@ -36,8 +37,21 @@ export function DeskPage({ table, desk, drafts, team, go }: Props) {
       {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
       {here.phase === "assembly" && <DraftList table={table} desk={desk} />}
       {here.phase === "orders" && <Orders table={table} desk={desk} drafts={drafts} team={team} />}
+      {here.status === "lobby" && <About desk={desk} />}
       <Bound table={table} desk={desk} />
     </div>
+  );
+}
+
+/** What the case turns on, for those who wait. */
+function About({ desk }: { desk: Desk }) {
+  return (
+    <section class="stack" aria-labelledby="about">
+      <h2 id="about">{t("world.issues")}</h2>
+      {desk.issues.map((issue) => (
+        <Issue key={issue.id} issue={issue} />
+      ))}
+    </section>
   );
 }
 
@@ -57,6 +71,7 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
           <button type="button" class="button main" onClick={() => go("role")}>
             {t("lead.read_role")}
           </button>
+          {table.state.value && <span class="small soft">{t("run.seats", { count: table.state.value.seats.filter((seat) => seat.claimed).length, seats: table.state.value.seats.length })}</span>}
         </div>
       )}
       {here.status === "over" && (

@@ -1,11 +1,14 @@
 // The frame of the pages before a session.
 import type { ComponentChildren } from "preact";
 import { Looks } from "../parts/looks";
+import { useTitle } from "../parts/title";
 import { t } from "../words";
 
-export function Frame({ children }: { children: ComponentChildren }) {
+/** `title`: what the tab is called, besides the name of the program. */
+export function Frame({ title = "", waits = 0, broad = false, children }: { title?: string; waits?: number; broad?: boolean; children: ComponentChildren }) {
+  useTitle(title, waits);
   return (
-    <div class="shell">
+    <div class={`shell ${broad ? "broad" : ""}`}>
       <header class="bar">
         <a class="brand" href="#/">
           <img src="./icon.svg" alt="" width="28" height="28" />

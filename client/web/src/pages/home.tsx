@@ -1,6 +1,7 @@
 // The first page: a code to join with, or a new session.
 import { useEffect, useState } from "preact/hooks";
 import { go } from "../router";
+import { language } from "../state/looks";
 import { shelf } from "../state/shelf";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
@@ -9,17 +10,26 @@ import { Frame } from "./frame";
 import { begin } from "./guide";
 
 type Cards = Vocabulary["ScenarioCards"]["scenarios"];
+/** As many cases as are looked at before the rest is asked for. */
+const SHOWN = 6;
+const PEOPLE_MAX = 400;
 
 export function Home() {
   return (
     <Frame>
-      <section class="hero">
-        <h1>{t("home.title")}</h1>
-        <p>{t("home.lead")}</p>
-        <CodeForm />
-        <Learn />
+      <section class="hero split even">
+        <div class="stack">
+          <h1>{t("home.title")}</h1>
+          <p>{t("home.lead")}</p>
+        </div>
+        <div class="stack">
+          <div class="card stack">
+            <CodeForm />
+            <Again />
+          </div>
+          <Learn />
+        </div>
       </section>
-      <Again />
       <Scenarios />
     </Frame>
   );
@@ -94,7 +104,7 @@ function Again() {
   if (!tickets.length) return null;
   return (
     <section class="stack tight">
-      <h2>{t("home.again")}</h2>
+      <h2 class="small">{t("home.again")}</h2>
       <ul class="stack tight">
         {tickets.map((ticket) => (
           <li key={ticket.code} class="row">
@@ -158,12 +168,15 @@ function Scenarios() {
   const [cards, setCards] = useState<Cards>([]);
   const [fault, setFault] = useState("");
   const [talking, setTalking] = useState<Talking>({ talk: "open", overheard: false });
+  const [people, setPeople] = useState(0);
+  const [all, showAll] = useState(false);
+  const spoken = language.value;
   useEffect(() => {
     http.scenarios().then(
       (found) => setCards([...found.scenarios].sort((one, other) => one.seats - other.seats || one.turns - other.turns)),
       (error: Error) => setFault(error.message),
     );
-  }, []);
+  }, [spoken]);
   const make = async (scenario: string) => {
     try {
       const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true, ...talking });
@@ -173,44 +186,75 @@ function Scenarios() {
       setFault((error as Error).message);
     }
   };
+  const ordered = people ? [...cards].sort((one, other) => apart(one.seats, people) - apart(other.seats, people)) : cards;
+  const shown = all ? ordered : ordered.slice(0, SHOWN);
   return (
     <section class="stack" aria-labelledby="cases">
-      <h2 id="cases">{t("home.new")}</h2>
+      <div class="row apart casehead">
+        <h2 id="cases">{t("home.new")}</h2>
+        <label class="row small">
+          {t("home.people")}
+          <input class="input" type="number" min={1} max={PEOPLE_MAX} inputMode="numeric" onInput={(event) => setPeople(Math.min(PEOPLE_MAX, event.currentTarget.valueAsNumber || 0))} />
+        </label>
+      </div>
       {fault && <p class="alarm">{fault}</p>}
       {!fault && !cards.length && <p class="empty">{t("play.loading")}</p>}
       <TalkRules value={talking} change={setTalking} />
       <ul class="tiles">
-        {cards.map((card) => (
-          <li key={card.scenario} class="card tile">
-            <div>
-              <h3 lang={tongueOf(card.title)}>{card.title}</h3>
-              <p class="tiny soft">
-                {t("home.size", { seats: card.seats, turns: card.turns })}
-                {card.minutes !== null && ` · ${t("home.minutes", { count: card.minutes })}`}
-              </p>
-            </div>
-            <div class="stack tight">
-              <p class="small soft clamp" lang={tongueOf(card.summary)}>
-                {card.summary}
-              </p>
-              {card.aims.length > 0 && (
-                <details class="small">
-                  <summary>{t("home.aims")}</summary>
-                  <ol class="aims" lang={tongueOf(card.aims.join(" "))}>
-                    {card.aims.map((aim) => (
-                      <li key={aim}>{aim}</li>
-                    ))}
-                  </ol>
-                  {card.tags.length > 0 && <p class="tiny soft">{t("home.theory", { ids: card.tags.join(", ") })}</p>}
-                </details>
-              )}
-            </div>
-            <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={() => void make(card.scenario)}>
-              {t("home.make")}
-            </button>
-          </li>
+        {shown.map((card) => (
+          <Case key={card.scenario} card={card} people={people} make={() => void make(card.scenario)} />
         ))}
       </ul>
+      {ordered.length > shown.length && (
+        <div class="row">
+          <button type="button" class="button" onClick={() => showAll(true)}>
+            {t("home.all", { count: ordered.length })}
+          </button>
+        </div>
+      )}
     </section>
+  );
+}
+
+/** How far a number of seats is from a number of people: twice as many is as far as half as many. */
+const apart = (seats: number, people: number): number => Math.abs(Math.log2(seats / people));
+
+/** How so many people would sit. */
+function fit(seats: number, people: number): string {
+  if (people > seats) return t("home.fit.share", { count: Math.ceil(people / seats) });
+  return people === seats ? t("home.fit.each") : t("home.fit.bots", { count: seats - people });
+}
+
+function Case({ card, people, make }: { card: Cards[number]; people: number; make: () => void }) {
+  return (
+    <li class="card tile">
+      <div>
+        <h3 lang={tongueOf(card.title)}>{card.title}</h3>
+        <p class="tiny soft">
+          {t("home.size", { seats: card.seats, turns: card.turns })}
+          {card.minutes !== null && ` · ${t("home.minutes", { count: card.minutes })}`}
+        </p>
+        {people > 0 && <p class="tag act">{fit(card.seats, people)}</p>}
+      </div>
+      <div class="stack tight">
+        <p class="small soft" lang={tongueOf(card.summary)}>
+          {card.summary}
+        </p>
+        {card.aims.length > 0 && (
+          <details class="small">
+            <summary>{t("home.aims")}</summary>
+            <ol class="aims" lang={tongueOf(card.aims.join(" "))}>
+              {card.aims.map((aim) => (
+                <li key={aim}>{aim}</li>
+              ))}
+            </ol>
+            {card.tags.length > 0 && <p class="tiny soft">{t("home.theory", { ids: card.tags.join(", ") })}</p>}
+          </details>
+        )}
+      </div>
+      <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={make}>
+        {t("home.make")}
+      </button>
+    </li>
   );
 }

@@ -55,7 +55,7 @@ export function Join({ code }: { code: string }) {
   };
 
   return (
-    <Frame>
+    <Frame title={state?.title ?? ""}>
       {fault && <p class="empty">{fault}</p>}
       {state && (
         <div class="stack wide">

@@ -9,6 +9,8 @@ import { Icon, type IconName } from "../parts/icons";
 import { Looks } from "../parts/looks";
 import { MotivePrompt } from "../parts/motive";
 import { Lines } from "../parts/record";
+import { Steps } from "../parts/steps";
+import { useTitle } from "../parts/title";
 import { address, go, place } from "../router";
 import { Drafts } from "../state/drafts";
 import { Rooms } from "../state/rooms";
@@ -91,7 +93,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
   if ("part" in here && here.part === "debrief") {
     const opened = table.state.value?.opened ?? false;
     return (
-      <Frame>
+      <Frame title={t("debrief.title")}>
         <DebriefPlace table={table} token={token} open={opened ? ["public", "own", "all"] : ["public", "own"]} back={address("play", code)} />
       </Frame>
     );
@@ -104,7 +106,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
       <a class="skip" href="#main" onClick={skip}>
         {t("play.skip")}
       </a>
-      <Masthead table={table} desk={desk} />
+      <Masthead table={table} desk={desk} waits={Object.values(counts).reduce((sum, count) => sum + count, 0)} />
       <div class="board">
         <nav class="tabs" aria-label={t("play.places")}>
           {tabs.map((name) => (
@@ -183,7 +185,7 @@ function Place({ name, table, desk, drafts, rooms, team, go }: PlaceProps) {
   }
 }
 
-function Masthead({ table, desk }: { table: Table; desk: Desk }) {
+function Masthead({ table, desk, waits }: { table: Table; desk: Desk; waits: number }) {
   const head = useRef<HTMLElement>(null);
   const [spoken, speak] = useState("");
   const { here } = desk;
@@ -195,8 +197,9 @@ function Masthead({ table, desk }: { table: Table; desk: Desk }) {
   }, []);
   useEffect(() => speak(here.turn ? `${t("turn.number", { turn: here.turn })}: ${word("phase", here.phase)}` : ""), [here.step]);
   const me = desk.lands.find((land) => land.country === desk.viewer);
+  const name = landName(desk.viewer, me?.name ?? desk.viewer);
+  useTitle(here.status === "running" ? `${name}: ${word("phase", here.phase)}` : name, waits);
   const standing = table.connection.standing.value;
-  const rounds = here.rounds > 1 ? ` ${here.round}/${here.rounds}` : "";
   return (
     <header class="masthead" ref={head}>
       {(standing === "waiting" || standing === "turned away") && (
@@ -206,7 +209,7 @@ function Masthead({ table, desk }: { table: Table; desk: Desk }) {
       )}
       <div class="inner">
         <div class="whoami">
-          <strong>{landName(desk.viewer, me?.name ?? desk.viewer)}</strong>
+          <strong>{name}</strong>
           <span class="small soft">
             {here.turn > 0 && <span>{t("turn.of", { turn: here.turn, turns: here.turns })} · </span>}
             <span lang={tongueOf(desk.title)}>{desk.title}</span>
@@ -216,18 +219,7 @@ function Masthead({ table, desk }: { table: Table; desk: Desk }) {
           <ManualButton />
           <Clock dueAt={table.dueAt.value} status={here.status} />
         </div>
-        <ol class="steps" aria-label={t("play.phases")}>
-          {here.schedule.map((phase, place) => (
-            <li
-              key={phase}
-              class={place < here.schedule.indexOf(here.phase) ? "past" : ""}
-              aria-current={here.turn > 0 && phase === here.phase ? "step" : undefined}
-            >
-              {word("phase", phase)}
-              {phase === here.phase && here.turn > 0 && rounds}
-            </li>
-          ))}
-        </ol>
+        <Steps here={here} />
       </div>
       <span class="hidden" aria-live="polite">
         {spoken}

@@ -38,73 +38,78 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
   const here = place.value;
   if (desk && "part" in here && here.part === "debrief") {
     return (
-      <Frame>
+      <Frame title={`${t("debrief.title")}: ${desk.title}`}>
         <DebriefBoard table={table} token={token} code={ticket.code} control={control} />
       </Frame>
     );
   }
   const link = new URL(address("join", ticket.code), document.baseURI).href;
   const latest = table.lines.value.slice(-LATEST).reverse();
+  const lobby = !desk || desk.here.status === "lobby";
   return (
-    <Frame>
+    <Frame title={desk?.title ?? ""} broad>
       <div class="stack wide">
-        <section class="split even boardhead">
+        <section class="boardhead">
           <div class="stack tight">
-            <p class="soft">{t("run.code")}</p>
-            <p class="code big">{ticket.code.toUpperCase()}</p>
+            <h1 lang={tongueOf(desk?.title ?? "")}>{desk?.title}</h1>
+            <div class="choices">
+              <a class="button slim" href={address("screen", ticket.code)} target="_blank" rel="noreferrer">
+                {t("run.screen")} ↗
+              </a>
+              <a class="button slim" href={address("roles", ticket.code)}>
+                {t("roles.title")}
+              </a>
+              <a class="button slim" href={address("join", ticket.code)}>
+                {t("run.sit")}
+              </a>
+            </div>
+          </div>
+          <div class="wayin">
+            <p class="small soft">{t("run.code")}</p>
+            <p class={`code ${lobby ? "big" : ""}`}>{ticket.code.toUpperCase()}</p>
             <p class="small">
               <a href={address("join", ticket.code)}>{link}</a>
             </p>
           </div>
-          <div class="stack tight">
-            <h1 lang={tongueOf(desk?.title ?? "")}>{desk?.title}</h1>
-            <div class="choices">
-              <a class="button" href={address("screen", ticket.code)} target="_blank" rel="noreferrer">
-                {t("run.screen")}
-              </a>
-              <a class="button" href={address("join", ticket.code)}>
-                {t("run.sit")}
-              </a>
-              <a class="button" href={address("roles", ticket.code)}>
-                {t("roles.title")}
-              </a>
-            </div>
-          </div>
         </section>
-        {isLoopback() && <p class="small">{t("run.loopback")}</p>}
-        {desk && <ClockCard table={table} here={desk.here} control={control} />}
-        {desk && desk.here.status !== "lobby" && (
-          <section class="stack tight" aria-labelledby="step-in">
-            <h2 id="step-in">{t("board.step_in")}</h2>
-            <div class="choices">
-              <Speak label={t("board.broadcast")} control={control} />
-              <Inject desk={desk} control={control} />
-              <Override control={control} />
-              {desk.here.status !== "over" && <Preview session={ticket.session} token={token} />}
-            </div>
-          </section>
-        )}
-        <Hearing table={table} token={token} />
-        <Kept control={control} />
-        {desk && desk.here.turn > 0 && (
-          <section class="stack tight" aria-labelledby="debrief">
-            <h2 id="debrief">{t("debrief.title")}</h2>
-            <p class="small soft">{t("debrief.lead")}</p>
-            <div class="choices">
-              <a class="button" href={address("run", ticket.code, "debrief")}>
-                {t("debrief.open")}
-              </a>
-            </div>
-          </section>
-        )}
-        <Seats table={table} token={token} here={desk?.here} control={control} />
-        {desk && desk.here.turn > 0 && <Records session={ticket.session} token={token} over={desk.here.status === "over"} />}
-        {latest.length > 0 && (
-          <section class="card stack" aria-labelledby="latest">
-            <h2 id="latest">{t("side.latest")}</h2>
-            <Lines lines={latest} />
-          </section>
-        )}
+        {isLoopback() && lobby && <p class="small advice">{t("run.loopback")}</p>}
+        <div class="desks">
+          <div class="stack wide">
+            {desk && <ClockCard table={table} here={desk.here} control={control} />}
+            {desk && !lobby && (
+              <section class="stack tight" aria-labelledby="step-in">
+                <h2 id="step-in">{t("board.step_in")}</h2>
+                <div class="choices">
+                  <Speak label={t("board.broadcast")} control={control} />
+                  <Inject desk={desk} control={control} />
+                  <Override table={table} control={control} />
+                  {desk.here.status !== "over" && <Preview session={ticket.session} token={token} />}
+                </div>
+              </section>
+            )}
+            <Hearing table={table} token={token} />
+            <Kept control={control} />
+            <Seats table={table} token={token} here={desk?.here} control={control} />
+          </div>
+          <div class="stack wide">
+            {desk && desk.here.turn > 0 && (
+              <section class="stack tight" aria-labelledby="debrief">
+                <h2 id="debrief">{t("debrief.title")}</h2>
+                <p class="small soft">{t("debrief.lead")}</p>
+                <div class="choices">
+                  <a class={`button ${desk.here.status === "over" ? "main" : ""}`} href={address("run", ticket.code, "debrief")}>
+                    {t("debrief.open")}
+                  </a>
+                </div>
+              </section>
+            )}
+            {desk && desk.here.turn > 0 && <Records session={ticket.session} token={token} over={desk.here.status === "over"} />}
+            <section class="card slim stack tight" aria-labelledby="latest">
+              <h2 id="latest">{t("side.latest")}</h2>
+              {latest.length > 0 ? <Lines lines={latest} /> : <p class="small soft">{t("record.empty")}</p>}
+            </section>
+          </div>
+        </div>
       </div>
     </Frame>
   );

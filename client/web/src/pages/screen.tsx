@@ -1,11 +1,15 @@
 // The projector: what everybody may know, large, by the public token alone.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { encode } from "uqr";
+import { landName } from "../lands";
 import { Slides } from "../debrief/slides";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
+import { Ready } from "../parts/ready";
 import { Lines } from "../parts/record";
+import { Steps } from "../parts/steps";
 import { Tally } from "../parts/tally";
+import { useTitle } from "../parts/title";
 import { address } from "../router";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
@@ -46,58 +50,81 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
   useEffect(() => () => table.close(), [table]);
   const desk = table.desk.value;
   if (!desk) return <p class="empty">{t("play.loading")}</p>;
+  return <Shown table={table} desk={desk} code={code} token={token} />;
+}
+
+function Shown({ table, desk, code, token }: { table: Table; desk: Desk; code: string; token: string }) {
   const { here } = desk;
+  useTitle(desk.title);
+  const lobby = here.status === "lobby";
+  const over = here.status === "over";
   return (
     <div class="screen" data-step={here.step}>
-      <header class="row apart">
+      <header class="wallhead">
         <div class="stack tight">
           <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
-          <p class="soft">
-            {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${here.rounds > 1 ? ` ${here.round}/${here.rounds}` : ""}`}
-            {here.turn > 0 && here.status !== "over" && " · "}
-            {here.status !== "over" && (
-              <>
-                {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
-              </>
-            )}
-          </p>
+          {!over && (
+            <p class="soft">
+              {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · `}
+              {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
+            </p>
+          )}
         </div>
-        <Clock dueAt={table.dueAt.value} status={here.status} large />
+        {!lobby && (
+          <div class="row">
+            <Ready table={table} here={here} />
+            <Clock dueAt={table.dueAt.value} status={here.status} large />
+          </div>
+        )}
       </header>
-      {here.status === "over" ? (
-        <Slides table={table} token={token} opened={table.state.value?.opened ?? false} />
-      ) : (
-        <Now table={table} desk={desk} code={code} />
-      )}
+      {over ? <Slides table={table} token={token} opened={table.state.value?.opened ?? false} /> : lobby ? <Lobby table={table} code={code} /> : <Now table={table} desk={desk} />}
     </div>
   );
 }
 
-/** What goes on: the way in, then the world, the drafts of this turn and what was told last. */
-function Now({ table, desk, code }: { table: Table; desk: Desk; code: string }) {
-  const { here } = desk;
-  const lobby = here.status === "lobby";
+/** Before it begins: the way in, for cameras and for fingers, and who is there already. */
+function Lobby({ table, code }: { table: Table; code: string }) {
   const link = new URL(address("join", code), document.baseURI).href;
+  const seats = table.state.value?.seats ?? [];
+  return (
+    <main class="wall lobby">
+      <div class="stack">
+        <Qr text={link} />
+        <p class="code big">{code.toUpperCase()}</p>
+        <p>{link}</p>
+      </div>
+      <section class="stack" aria-labelledby="taken">
+        <h2 id="taken">{t("run.seats", { count: seats.filter((seat) => seat.claimed).length, seats: seats.length })}</h2>
+        <ul class="seats slim">
+          {seats.map((seat) => (
+            <li key={seat.country} class={`card slim row apart ${seat.claimed ? "held" : ""}`}>
+              <span>{landName(seat.country, seat.name)}</span>
+              {seat.claimed && <span class="tag ally">✓ {t("join.taken")}</span>}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </main>
+  );
+}
+
+/** What goes on: what the step asks of everybody, then the world, the drafts of this turn and what was told last. */
+function Now({ table, desk }: { table: Table; desk: Desk }) {
+  const { here } = desk;
   const drafts = desk.drafts.filter((draft) => draft.turn === here.turn);
   const latest = table.lines.value.slice(-LATEST).reverse();
   return (
     <main class="wall">
       <div class="stack">
-        {lobby ? (
-          <div class="stack">
-            <Qr text={link} />
-            <p class="code big">{code.toUpperCase()}</p>
-            <p>{link}</p>
-          </div>
-        ) : (
-          <>
-            <WorldMap desk={desk} chosen="" choose={() => undefined} />
-            <Legend desk={desk} />
-          </>
-        )}
+        <section class="asked">
+          <h2>{word("phase", here.phase)}</h2>
+          <p class="soft">{word("lead", here.phase)}</p>
+          <Steps here={here} />
+        </section>
+        <WorldMap desk={desk} chosen="" choose={() => undefined} />
+        <Legend desk={desk} />
       </div>
       <div class="stack">
-        {lobby && <Seats table={table} />}
         {drafts.map((draft) => (
           <article key={draft.id} class="card stack tight">
             <div class="row apart">
@@ -120,20 +147,6 @@ function Now({ table, desk, code }: { table: Table; desk: Desk; code: string }) 
         )}
       </div>
     </main>
-  );
-}
-
-function Seats({ table }: { table: Table }) {
-  const seats = table.state.value?.seats ?? [];
-  return (
-    <ul class="seats">
-      {seats.map((seat) => (
-        <li key={seat.country} class="card slim row apart">
-          <span>{seat.name}</span>
-          {seat.claimed ? <span class="tag ally">✓</span> : <span class="tag ai">{t("ai")}</span>}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -15,7 +15,8 @@ export const notices = signal<Notice[]>([]);
 
 export function say(text: string, tone: Notice["tone"] = "plain"): void {
   const id = ++last;
-  notices.value = [...notices.value.slice(1 - KEPT), { id, text, tone }];
+  const others = notices.value.filter((notice) => notice.text !== text); // the same words twice are said once
+  notices.value = [...others.slice(1 - KEPT), { id, text, tone }];
   window.setTimeout(() => dismiss(id), tone === "bad" ? FAULT_MS : STAY_MS);
 }
 
