@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.resources import files
 
 from rules.parameters import Setting
@@ -45,8 +46,9 @@ def _played(contents: folder.Contents) -> folder.Contents:
     return tuple((path, data) for path, data in contents if len(path.partition("/")[0]) != _LANGUAGE_LETTERS)
 
 
+@cache
 def rules_hash() -> str:
-    """The fingerprint of the sources of the rules."""
+    """The fingerprint of the sources of the rules that are in memory: read once, for the files may change under a running program."""
     sources = folder.walk(files("rules"))
     return fingerprint((path, item.read_bytes()) for path, item in sources if path.endswith(".py"))
 

@@ -20,7 +20,8 @@ from client.laboratory.reading import Experiment, casting
 from client.laboratory.schema import Change
 from client.laboratory.scripts import bound
 from rules.chance import derive, draw
-from rules.exact import exp, log
+from rules.exact import exp_one, log_one
+from rules.lately import lately
 from rules.parameters import Setting, registry
 from rules.sequence import Recorded
 from rules.state import Game
@@ -32,6 +33,7 @@ Purpose = Literal["tuning", "holdout"]
 """What seeds are for: figures are quoted from seeds that nothing was tuned on."""
 MAIN = "main"
 _FINGERPRINT_DIGITS = 12
+RUNS_KEPT = 64  # whose coefficients are at hand while their games are prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def coefficients(experiment: Experiment, plan: Plan, number: int) -> dict[str, S
         spec = specs[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not value:
             continue
-        factor = float(exp((2.0 * draw(str(plan.seed), "coefficients", number, name) - 1.0) * log(2.0)))
+        factor = exp_one((2.0 * draw(str(plan.seed), "coefficients", number, name) - 1.0) * log_one(2.0))
         drawn = min(max(value * factor, spec.low), spec.high)
         found[name] = float(round(drawn)) if isinstance(value, int) else drawn
     return found
@@ -109,12 +111,17 @@ def prepared(experiment: Experiment, plan: Plan, run: Run, cell: Cell, number: i
     data = experiment.data
     made = changes(data, cell) if run.change is None else (*changes(data, cell), run.change)
     seed = secret(plan, number)
-    drawn: Mapping[str, Setting] = {} if run.draw is None else coefficients(experiment, plan, run.draw)
-    game = opened(experiment.scenario, made, seed, groups=data.groups, spread=data.draw, coefficients=drawn)
+    game = opened(experiment.scenario, made, seed, groups=data.groups, spread=data.draw, coefficients=_drawn(experiment, plan, run))
     casts = cast(casting(made), game.atlas.countries)
     skilled = {country: replace(player, skill=player.skill * run.skill) for country, player in casts.items()}
     players = bots(skilled, lambda country: derive(seed, "bot", country))
     return game, bound(players, made, game.atlas, data.groups)
+
+
+@lately(RUNS_KEPT)
+def _drawn(experiment: Experiment, plan: Plan, run: Run) -> Mapping[str, Setting]:
+    """The coefficients that all games of a run have instead of the scenario's."""
+    return {} if run.draw is None else coefficients(experiment, plan, run.draw)
 
 
 def engine_hash() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from functools import cache
 
 import numpy as np
 from pydantic import BaseModel
@@ -32,9 +33,15 @@ def plain(value: object) -> Plain:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
-    if dataclasses.is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.compare}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _compared(type(value))}
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+@cache
+def _compared(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that take part in comparisons."""
+    return tuple(f.name for f in dataclasses.fields(kind) if f.compare)
 
 
 def canonical(value: object) -> bytes:

@@ -48,12 +48,6 @@ def scenario_named(name: str) -> Scenario:
     return load(name)
 
 
-@lru_cache(maxsize=1)
-def _rules() -> str:
-    """The hash of the rules in memory: read early, for the files may change under a running program."""
-    return pins(scenario_named("tiny")).rules_hash
-
-
 def head_of(scenario: Scenario, seed: str, overrides: Mapping[str, Setting]) -> Head:
     """The head of a new log.
 
@@ -65,7 +59,7 @@ def head_of(scenario: Scenario, seed: str, overrides: Mapping[str, Setting]) -> 
         format=FORMAT,
         scenario=pinned.scenario,
         scenario_hash=pinned.scenario_hash,
-        rules_hash=_rules(),
+        rules_hash=pinned.rules_hash,
         parameters=pinned.parameters,
         seed=seed,
     )

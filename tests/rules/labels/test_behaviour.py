@@ -32,11 +32,11 @@ def told(strolls: tuple[Stroll, ...]) -> tuple[Chapter, ...]:
 
 def renamed(chapter: Chapter) -> Chapter:
     """The same turn with some countries exchanged by name, every figure in its row."""
-    happened = []
-    for item in chapter.happened:
-        carrier = relabelled(replace(chapter.before, desk=(item.event,)), NAMES)  # type: ignore[arg-type]  # any record is renamed
-        happened.append(Happened(item.place, carrier.desk[0]))  # type: ignore[arg-type]  # what was put there
-    return Chapter(relabelled(chapter.before, NAMES), tuple(happened), relabelled(chapter.after, NAMES))
+    events = tuple(item.event for item in chapter.happened)
+    before = relabelled(replace(chapter.before, desk=(*chapter.before.desk, *events)), NAMES)  # type: ignore[arg-type]  # any record is renamed
+    sealed = len(chapter.before.desk)
+    happened = tuple(Happened(item.place, event) for item, event in zip(chapter.happened, before.desk[sealed:], strict=True))  # type: ignore[arg-type]  # what was put there
+    return Chapter(replace(before, desk=before.desk[:sealed]), happened, relabelled(chapter.after, NAMES))
 
 
 def by_name(found: tuple[Conduct, ...]) -> dict[str, tuple[str, ...]]:
