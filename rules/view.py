@@ -51,7 +51,15 @@ def tell(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
     if isinstance(event, ev.Moved):
         changes = tuple(c for c in event.changes if _change_shown(c, _row(game, viewer)))
         return event.model_copy(update={"changes": changes}) if changes else None
-    return cast(ev.EventKinds, _blanked(event))
+    return cast(ev.EventKinds, _shown(event)[0]) if _hides(type(event)) else event
+
+
+def hearers(game: Game, event: ev.EventKinds, viewers: Iterable[str]) -> Iterable[str]:
+    """Those of several viewers to whom ``tell`` would say anything."""
+    if isinstance(event, ev.Moved):
+        return [viewer for viewer in viewers if is_told(game, event, viewer)]
+    audience = event.audience()
+    return viewers if audience is None else [viewer for viewer in viewers if viewer in audience or viewer == UMPIRE_VIEWER]
 
 
 def is_told(game: Game, event: ev.EventKinds, viewer: str) -> bool:

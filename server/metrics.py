@@ -32,6 +32,7 @@ class Metrics:
         self.sessions = Gauge("unipole_sessions_in_memory", "Sessions in memory", registry=registry, multiprocess_mode="livesum")
         self.requests = Counter("unipole_http_requests", "Requests over HTTP, by status", ("status",), registry=registry)
         self.orders = Counter("unipole_orders", "Orders and envelopes of seats, by what they were answered", ("answer",), registry=registry)
+        self._answers: dict[str, Counter] = {}
         self.ack_s = Histogram(
             "unipole_ack_seconds", "From the bytes of an order to its answer, the append included", registry=registry, buckets=SECONDS
         )
@@ -41,6 +42,13 @@ class Metrics:
         self.unanswered = Counter("unipole_log_unanswered", "Appends to which the log gave no answer", registry=registry)
         self.drops = Counter("unipole_outbox_drops", "Sockets closed because their client did not read", registry=registry)
         self.turn_s = Histogram("unipole_turn_seconds", "A step played by the rules, unappended", registry=registry, buckets=SECONDS)
+
+    def answered(self, answer: str, after_s: float) -> None:
+        """An order or an envelope of a seat was answered."""
+        if answer not in self._answers:
+            self._answers[answer] = self.orders.labels(answer)
+        self._answers[answer].inc()
+        self.ack_s.observe(after_s)
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from rules.orders import Aid, Budget
 from rules.state import SPENDING, Game, Sight, View, index
 from rules.vocabulary import Payment
 
+SHARES = ("guns", "aid", *SPENDING)
 CENT = 1e-6  # bn USD: payments below this are nothing
 
 
@@ -25,12 +26,10 @@ def means(sight: Sight, country: str) -> float:
 
 def shares(sight: Sight, country: str, act: Budget) -> dict[str, float]:
     """Every share of a country's economy if the budget takes effect; what the act leaves out keeps its value."""
-    world, row = sight.world, index(sight, country)
+    world, row, ordered = sight.world, index(sight, country), vars(act)
     aid = world.aid if isinstance(sight, View) else world.aid[row]
-    kept = {"guns": float(world.guns[row]), "aid": float(aid)}
-    kept.update({name: float(value) for name, value in zip(SPENDING, world.spending[row], strict=True)})
-    ordered = {name: getattr(act, name) for name in kept}
-    return {name: kept[name] if share is None else share for name, share in ordered.items()}
+    kept = zip(SHARES, (world.guns.item(row), float(aid), *world.spending[row].tolist()), strict=True)
+    return {name: value if ordered[name] is None else ordered[name] for name, value in kept}
 
 
 def check_budget(sight: Sight, country: str, act: Budget) -> None:

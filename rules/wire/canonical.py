@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from rules.state import Game
 
+_SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
@@ -46,8 +47,7 @@ def _compared(kind: type) -> tuple[str, ...]:
 
 def canonical(value: object) -> bytes:
     """The canonical JSON of a value, UTF-8."""
-    text = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
+    return _SPELLING.encode(plain(value)).encode()
 
 
 def digest(value: object) -> str:

@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Literal, NoReturn, TypeVar, cast
+from typing import Any, Final, Literal, NoReturn, TypeVar
 
 import msgpack
 from pydantic import TypeAdapter, ValidationError
 
-from rules.wire.frames import FRAME_IN, FRAME_OUT, InKinds, OutKinds, Seen
+from rules.events import EventKinds
+from rules.lately import lately
+from rules.wire.frames import FRAME_IN, FRAME_OUT, Acked, Held, Hello, InKinds, Look, Nudge, OutKinds, Refusal, Seen, Told, Welcome
 
 MSGPACK: Final = "unipole.v1+msgpack"
 JSON: Final = "unipole.v1+json"
@@ -30,8 +33,11 @@ SUBPROTOCOLS: tuple[Subprotocol, ...] = (MSGPACK, JSON)
 
 INTEGER_MAX: Final = 2**63 - 1
 SENTENCE_CHARS_MAX: Final = 300
+EVENTS_KEPT: Final = 4096
 FIELD_CHARS_MAX: Final = 120
 _IN_KINDS = frozenset(("hello", "submit", "envelope", "look"))
+_PLAIN = (Seen, Acked, Refusal, Held, Nudge, Welcome, Look, Hello)
+"""Frames whose fields are plain values already; the packed view of ``Seen`` is large."""
 _Kinds = TypeVar("_Kinds")
 
 
@@ -100,13 +106,13 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
             number in a view).
         ValueError: the subprotocol is unknown.
     """
-    binary, fields = _speaks_msgpack(subprotocol), _fields(frame)
+    binary = _speaks_msgpack(subprotocol)
     try:
         if binary:
-            packed: bytes | str = cast(bytes, msgpack.packb(fields))
+            packed: bytes | str = _told(frame) if isinstance(frame, Told) else _packed(_fields(frame))
             size = len(packed)
         else:
-            packed = json.dumps(fields, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+            packed = _spelling.encode(_fields(frame))
             size = len(packed.encode())
     except (ValueError, OverflowError) as error:
         raise BadFrame(FrameCode.LIMIT, f"The {frame.type} frame cannot be spelt: {error}.") from error
@@ -117,6 +123,27 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
     return packed
 
 
+_packed: Callable[[object], bytes] = msgpack.packb
+_spelling = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_FEW, _MANY = 16, 1 << 16
+
+
+def _told(frame: Told) -> bytes:
+    """Put together from its events: what everybody may know is packed once, not once a reader."""
+    count = len(frame.events)
+    size = bytes((0x90 | count,)) if count < _FEW else struct.pack("!BH" if count < _MANY else "!BI", 0xDC + (count >= _MANY), count)
+    return b"".join((_TOLD, _packed(frame.first), _EVENTS, size, *map(_event, frame.events)))
+
+
+_TOLD = b"\x83" + b"".join(map(_packed, ("type", "told", "first")))
+_EVENTS = _packed("events")
+
+
+@lately(EVENTS_KEPT)
+def _event(event: EventKinds) -> bytes:
+    return _packed(event.model_dump())
+
+
 def _speaks_msgpack(subprotocol: str) -> bool:
     if subprotocol not in SUBPROTOCOLS:
         raise ValueError(f"unknown subprotocol {subprotocol!r}; known are {', '.join(SUBPROTOCOLS)}")
@@ -124,9 +151,7 @@ def _speaks_msgpack(subprotocol: str) -> bool:
 
 
 def _fields(frame: InKinds | OutKinds) -> dict[str, object]:
-    if isinstance(frame, Seen):  # a packed view is plain already, and large
-        return {name: getattr(frame, name) for name in Seen.model_fields}
-    return frame.model_dump()
+    return vars(frame) if isinstance(frame, _PLAIN) else frame.model_dump()
 
 
 def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdapter[_Kinds]) -> _Kinds:

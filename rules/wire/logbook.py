@@ -14,12 +14,14 @@ from typing import Annotated
 from pydantic import BaseModel, ValidationError
 
 from rules.events import Event
+from rules.lately import lately
 from rules.orders import Order
 from rules.sequence import Recorded
 from rules.visibility import UMPIRE, Record
-from rules.wire.canonical import canonical, digest
+from rules.wire.canonical import canonical
 
 FORMAT = 1
+ORDERS_KEPT = 256
 
 
 class _Entry(BaseModel):
@@ -48,8 +50,8 @@ class BadLog(Exception):
 
 
 def pack(entry: Recorded) -> bytes:
-    """The canonical bytes of an entry."""
-    return canonical({"order": entry.order, "events": list(entry.events)})
+    """The canonical bytes of an entry, put together from those of its parts."""
+    return b'{"events":[%b],"order":%b}' % (b",".join(map(canonical, entry.events)), _spelled(entry.order))
 
 
 def unpack(body: bytes) -> Recorded:
@@ -60,7 +62,13 @@ def unpack(body: bytes) -> Recorded:
 
 def order_digest(order: Order) -> str:
     """Hash of an order's content: the same id with another digest is another order."""
-    return digest(order)
+    return hashlib.sha256(_spelled(order)).hexdigest()
+
+
+@lately(ORDERS_KEPT)
+def _spelled(order: Order) -> bytes:
+    """An order is asked for its digest, and soon after for its bytes."""
+    return canonical(order)
 
 
 def link(previous: str, body: bytes) -> str:

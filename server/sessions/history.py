@@ -2,14 +2,15 @@
 
 Everything here is a function of the log alone, so two processes that have read equally far know the same.
 Each viewer counts its own events: the counts are made when somebody first asks for that viewer, by telling
-it the whole log once, and kept as one number an entry.  Events themselves are told anew on demand from the
+it the whole log once, and kept for the entries of which it was told.  Events themselves are told anew on demand from the
 entries in memory; ``tell`` is cheap and redacted copies for every viewer are not.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules import events as ev
@@ -19,7 +20,7 @@ from rules.orders import CLOCK, CONTROL, Advance, Order, Override, Reseat, Undo
 from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
-from rules.view import is_told, tell
+from rules.view import hearers, tell
 from rules.wire.logbook import Head, pack
 from rules.wire.logbook import order_digest as digest_of
 from server.log.protocol import Deadline, Entry
@@ -39,7 +40,8 @@ class Ahead:
         game, timer = self.game, self.timer
         for event in entry.events:
             game = evolve(game, event)
-            timer = turned(timer, event, game, at_ms)
+            if isinstance(event, TURNING):
+                timer = turned(timer, event, game, at_ms)
         return Ahead(game, timer, (*self.recorded, entry))
 
     def given(self, order: Order, at_ms: int) -> Ahead:
@@ -58,6 +60,22 @@ class Ahead:
 
 
 @dataclass(slots=True)
+class Heard:
+    """What one viewer was told: the entries that told it anything, and how many events it knew after each of them."""
+
+    entries: array[int] = field(default_factory=lambda: array("L"))
+    totals: array[int] = field(default_factory=lambda: array("L"))
+
+    def hear(self, number: int) -> None:
+        """One event more, of this entry."""
+        if self.entries and self.entries[-1] == number:
+            self.totals[-1] += 1
+        else:
+            self.entries.append(number)
+            self.totals.append(self.totals[-1] + 1 if self.totals else 1)
+
+
+@dataclass(slots=True)
 class History:
     """The log of one session as far as this process has read it."""
 
@@ -68,7 +86,8 @@ class History:
     digests: dict[str, str] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     touched: int = 0  # times that control changed what everybody sees in the middle of a step
-    _counts: dict[str, list[int]] = field(default_factory=dict)
+    _heard: dict[str, Heard] = field(default_factory=dict)
+    _dealt: int = 0  # entries that are counted for all who have asked
 
     @property
     def version(self) -> int:
@@ -106,27 +125,35 @@ class History:
 
     def total(self, viewer: str) -> int:
         """How many events this viewer was told so far."""
-        counts = self._counted(viewer)
-        return counts[-1] if counts else 0
+        totals = self._counted(viewer).totals
+        return totals[-1] if totals else 0
 
     def told(self, viewer: str, since: int, limit: int) -> tuple[ev.EventKinds, ...]:
         """Events number ``since + 1 ...`` of this viewer, at most ``limit``."""
-        counts = self._counted(viewer)
-        place = bisect_right(counts, since)
-        skip = since - (counts[place - 1] if place else 0)
+        heard = self._counted(viewer)
+        place = bisect_right(heard.totals, since)
+        skip = since - (heard.totals[place - 1] if place else 0)
         events: list[ev.EventKinds] = []
-        for entry in self.entries[place:]:
-            events += _visible(self.game, entry, viewer)
+        for number in heard.entries[place:]:
+            events += _visible(self.game, self.entries[number], viewer)
             if len(events) >= skip + limit:
                 break
         return tuple(events[skip : skip + limit])
 
-    def _counted(self, viewer: str) -> list[int]:
-        counts = self._counts.setdefault(viewer, [])
-        for entry in self.entries[len(counts) :]:
-            before = counts[-1] if counts else 0
-            counts.append(before + sum(is_told(self.game, event, viewer) for event in entry.events))
-        return counts
+    def _counted(self, viewer: str) -> Heard:
+        if self._dealt < len(self.entries):
+            self._deal(self._heard, range(self._dealt, len(self.entries)))
+            self._dealt = len(self.entries)
+        if viewer not in self._heard:
+            self._heard[viewer] = Heard()
+            self._deal({viewer: self._heard[viewer]}, range(self._dealt))
+        return self._heard[viewer]
+
+    def _deal(self, heard: Mapping[str, Heard], numbers: range) -> None:
+        for number in numbers:
+            for event in self.entries[number].events:
+                for viewer in hearers(self.game, event, heard):
+                    heard[viewer].hear(number)
 
 
 def _is_plain(entry: Recorded) -> bool:

@@ -197,7 +197,7 @@ class Play:
             else:
                 drafted[order.id] = digest
                 ahead = self._with_space(ahead, order, now_ms, drafted)
-                answers.append(Acked(id=request.echo))
+                answers.append(Acked.believed(id=request.echo))
         return ahead, answers, drafted
 
     def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, str]) -> Ahead:

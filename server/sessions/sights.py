@@ -26,7 +26,7 @@ class Sights:
         asked = (viewer, history.version, since, limit)
         if self._told is None or self._told[0] != asked:
             events = history.told(viewer, since, limit)
-            self._told = (asked, Told(first=since + 1, events=events) if events else None)
+            self._told = (asked, Told.believed(first=since + 1, events=events) if events else None)
         return self._told[1]
 
     def seen(self, history: History, viewer: str, now_ms: int, *, whole: bool) -> Seen:

@@ -17,6 +17,8 @@ from rules.wire.codec import BadFrame, encode
 from rules.wire.frames import OutKinds, Seen, Told
 from server.settings import Limits
 
+LOAD_BYTES = 64 * 1024
+
 
 class Source(Protocol):
     """What an outbox reads: a session."""
@@ -37,6 +39,7 @@ class Outbox:
     def __init__(self, viewer: str, since: int, subprotocol: str, limits: Limits) -> None:
         self.viewer = viewer
         self.overflowed = False
+        self.is_empty = True  # at the last look
         self._since = since
         self._subprotocol = subprotocol
         self._limits = limits
@@ -66,8 +69,22 @@ class Outbox:
         self._size = 0
         return waiting
 
+    def load(self, source: Source) -> list[bytes | str]:
+        """What to send now in one piece: everything, or about ``LOAD_BYTES`` of it and the rest later."""
+        messages: list[bytes | str] = []
+        size = 0
+        while size < LOAD_BYTES:
+            data = self.next(source)
+            if data is None:
+                self.is_empty = True
+                return messages
+            messages.append(data)
+            size += len(data)
+        self.is_empty = False
+        return messages
+
     def next(self, source: Source) -> bytes | str | None:
-        """What to send now; None if the client has everything."""
+        """The next message; None if the client has everything."""
         if self._answers:
             data = self._answers.popleft()
             self._size -= len(data)

@@ -11,13 +11,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
-from typing import Protocol, assert_never
+from collections.abc import Callable, Sequence
+from typing import assert_never
 
-from aiohttp import WSMessage, WSMsgType, web
+from aiohttp import WSMsgType, web
 
 from rules.wire.codec import SUBPROTOCOLS, encode
-from rules.wire.frames import Envelope, Hello, InKinds, Look, OutKinds, Refusal, Submit
+from rules.wire.frames import Acked, Envelope, Held, Hello, InKinds, Look, OutKinds, Refusal, Submit
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.metrics import Metrics
@@ -36,30 +36,12 @@ from server.web.doors import Doors
 from server.web.lobby import Lobby
 from server.web.outbox import Outbox
 from server.web.steering import HandedOver, Steering
+from server.web.wire import CLOSE_SECONDS, Line, Wire
 
 _journal = logging.getLogger(__name__)
-CLOSE_SECONDS = 3.0
+SILENT = (Acked, Held)
+"""Answers without a sentence."""
 _DATA = (WSMsgType.TEXT, WSMsgType.BINARY)
-
-
-class Wire(Protocol):
-    """A WebSocket below: ``aiohttp.web.WebSocketResponse``, or one that a simulation makes."""
-
-    @property
-    def ws_protocol(self) -> str | None:
-        """The subprotocol that was agreed."""
-
-    async def receive(self, timeout: float | None = None) -> WSMessage:  # noqa: ASYNC109 - as aiohttp has it
-        """The next message.  Raises TimeoutError."""
-
-    async def send_str(self, data: str) -> None:
-        """Send a text message."""
-
-    async def send_bytes(self, data: bytes) -> None:
-        """Send a binary message."""
-
-    async def close(self, *, code: int, message: bytes) -> bool:
-        """Close, with a last word."""
 
 
 class Entrance:
@@ -86,19 +68,13 @@ class Entrance:
         if await self._steering.handed_over(request):
             return HandedOver()
         with self._doors.unproven(self._doors.address(request)) as proven:
-            wire = web.WebSocketResponse(
-                protocols=SUBPROTOCOLS,
-                compress=False,
-                heartbeat=self._limits.ping_seconds,
-                max_msg_size=self._limits.frame_in_bytes_max,
-                timeout=CLOSE_SECONDS,
-            )
-            await wire.prepare(request)
+            line = Line(request, self._limits)
+            await line.open()
             try:
-                await Socket(wire, self._lobby, self._limits, proven, self._metrics).serve()
+                await Socket(line, self._lobby, self._limits, proven, self._metrics).serve()
             finally:
-                _hang_up(request)
-        return wire
+                line.hang_up()
+        return line.response
 
 
 class Socket:
@@ -221,8 +197,7 @@ class Socket:
         began_s, who = time.monotonic(), self._who
 
         def answered(frame: OutKinds) -> None:
-            self._metrics.ack_s.observe(time.monotonic() - began_s)
-            self._metrics.orders.labels(frame.type).inc()
+            self._metrics.answered(frame.type, time.monotonic() - began_s)
             if who is not None:
                 room.attendance.answered(who, asked_for, frame)
             post(frame)
@@ -231,6 +206,9 @@ class Socket:
 
     def _post(self, said: OutKinds, room: Room, onlooker: Onlooker) -> None:
         """Answer in the language of the socket; whoever asks for none is answered in the words of the rules."""
+        if isinstance(said, SILENT):
+            onlooker.post(said)
+            return
         with speaking(self._tongue):
             onlooker.post(reworded(said, room.session.history.game))
 
@@ -240,15 +218,13 @@ class Socket:
         try:
             while onlooker.leaving is None:
                 onlooker.bell.clear()
-                data = onlooker.outbox.next(room.session)
-                if data is None:
-                    await onlooker.bell.wait()
-                else:
-                    await self._send(data, self._limits.write_seconds)
+                messages = onlooker.outbox.load(room.session)
+                if messages:
+                    await self._send(messages, self._limits.write_seconds)
                     onlooker.active_s = asyncio.get_running_loop().time()
+                await (onlooker.bell.wait() if onlooker.outbox.is_empty else asyncio.sleep(0))
             code, reason = onlooker.leaving
-            for data in onlooker.outbox.answers():
-                await self._send(data, CLOSE_SECONDS)
+            await self._send(onlooker.outbox.answers(), CLOSE_SECONDS)
         except TimeoutError:
             code, reason = onlooker.leaving or (CloseCode.TRY_LATER, "the client does not read")
         except ConnectionError:
@@ -270,16 +246,17 @@ class Socket:
             await self._writer
             return
         with contextlib.suppress(TimeoutError, ConnectionError):
-            for said in self._connection.frames:
-                await self._send(encode(said, self._connection.subprotocol), CLOSE_SECONDS)
+            await self._send([encode(said, self._connection.subprotocol) for said in self._connection.frames], CLOSE_SECONDS)
         await self._close(closing.code, closing.reason)
 
-    async def _send(self, data: bytes | str, patience_s: float) -> None:
-        async with asyncio.timeout(patience_s):
-            if isinstance(data, str):
-                await self._wire.send_str(data)
-            else:
-                await self._wire.send_bytes(data)
+    async def _send(self, messages: Sequence[bytes | str], patience_s: float) -> None:
+        """Without a wait, unless the client is behind in its reading."""
+        if not messages:
+            return
+        self._wire.write(messages)
+        if self._wire.is_full:
+            async with asyncio.timeout(patience_s):
+                await self._wire.drain()
 
     async def _close(self, code: CloseCode, reason: str) -> None:
         with contextlib.suppress(TimeoutError, ConnectionError):
@@ -290,9 +267,3 @@ class Socket:
 def _offered(request: web.Request) -> frozenset[str]:
     names = ",".join(request.headers.getall("Sec-WebSocket-Protocol", []))
     return frozenset(name.strip() for name in names.split(","))
-
-
-def _hang_up(request: web.Request) -> None:
-    """End the connection below, whether or not the other side has read our last word."""
-    if request.transport is not None:
-        request.transport.abort()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aiohttp import WSMessage, WSMsgType
@@ -93,16 +94,22 @@ class ServerEnd:
             return WSMessage(WSMsgType.CLOSED, None, None)
         return WSMessage(WSMsgType.BINARY, data, None)
 
-    async def send_str(self, data: str) -> None:
-        """Not spoken here."""
-        raise AssertionError(data)
-
-    async def send_bytes(self, data: bytes) -> None:
+    def write(self, messages: Iterable[bytes | str]) -> None:
         """To the client."""
-        self.wire.may_be_cut()
-        if self.wire.back.closed:
-            raise ConnectionResetError
-        self.wire.back.send(data)
+        for data in messages:
+            assert isinstance(data, bytes), "text is not spoken here"
+            self.wire.may_be_cut()
+            if self.wire.back.closed:
+                raise ConnectionResetError
+            self.wire.back.send(data)
+
+    @property
+    def is_full(self) -> bool:
+        """Whatever is sent is under way."""
+        return False
+
+    async def drain(self) -> None:
+        """Nothing waits."""
 
     async def close(self, *, code: int, message: bytes) -> bool:
         """Both ways; what was sent before still arrives."""
