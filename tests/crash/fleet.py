@@ -33,6 +33,7 @@ from server.log.private import PrivateRedis, private_redis
 from server.log.redis import RedisLog
 from server.sessions.recovery import recover
 from tests.crash.child import Child
+from tests.patience import PATIENCE_S
 from tests.server.log.servers import program
 from tests.server.log.wire import Wire, faulty_wire
 
@@ -41,7 +42,7 @@ BACKOFF = Backoff(base_s=0.02, cap_s=0.1, patience_s=60.0)
 GOES_ON_S_MAX = 120.0
 BREATH_S = 0.005
 """Between two orders of a writer: more faults are worth more than more orders."""
-AGREES_S_MAX = 10.0
+AGREES_S_MAX = PATIENCE_S
 
 
 @dataclass

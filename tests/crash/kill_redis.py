@@ -25,6 +25,7 @@ from server.log.line import LineLimits, RedisLine
 from server.log.private import PrivateRedis, private_redis
 from server.log.protocol import Log
 from server.log.redis import RedisLog
+from tests.patience import PATIENCE_S
 from tests.server.log.witness import Verdict, Witness, verdict_on, write
 
 WRITERS = 8
@@ -130,13 +131,13 @@ async def _kill_once(server: PrivateRedis, line: RedisLine, chance: random.Rando
 
 
 async def _until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while not is_so():  # noqa: ASYNC110 - another process gives no event to wait for
             await asyncio.sleep(0.002)
 
 
 async def _until_it_serves(line: RedisLine) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             try:
                 await line.client.ping()

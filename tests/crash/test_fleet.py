@@ -17,7 +17,6 @@ from tests.crash.fleet import Fault, kill, part, pause, run
 from tests.server.log.servers import program
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("fault", "processes", "points"), [(kill, 1, 20), (kill, 3, 5), (pause, 3, 5), (part, 3, 5)], ids=["alone", "kill", "pause", "part"]
 )

@@ -21,10 +21,9 @@ from server.ports import listening
 from server.settings import Settings
 from server.supervisor import Process, supervised
 from tests.crash.storm import storm
+from tests.patience import PATIENCE_S
 from tests.server.log.servers import program
 from tests.server.stage import SEATS
-
-PATIENCE_S = 30.0
 
 
 @pytest.mark.parametrize(("steered", "busy"), [(False, {4}), (True, {1, 2})])

@@ -22,9 +22,8 @@ from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
 from server.settings import Settings
 from server.web.app import Address, serve
+from tests.patience import PATIENCE_S
 from tests.server.stage import SEATS
-
-PATIENCE_S = 20.0
 
 
 @dataclass

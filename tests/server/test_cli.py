@@ -15,6 +15,7 @@ import pytest
 from rules.wire.canonical import canonical
 from rules.wire.logbook import link, read
 from server.cli import app, main
+from tests.patience import PATIENCE_S
 from tests.server.games import log_file, log_lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -270,7 +271,7 @@ def _copy_of_tiny(place: Path) -> Path:
 def test_a_reader_that_has_seen_enough_is_no_fault(log: Path) -> None:
     """``unipole replay ... | head`` ends quietly."""
     command = f"{sys.executable} -m server replay {log} | head -1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE_S, check=False)
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
 
@@ -283,7 +284,7 @@ def test_serve_says_where_it_listens_and_stops_when_told(tmp_path: Path) -> None
         assert process.stdout is not None
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE_S)
     assert re.match(r"Listening on http://127\.0\.0\.1:\d+\.", first)
     assert (process.returncode, "Stopped." in out, err) == (0, True, "")
 

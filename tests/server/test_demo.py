@@ -18,6 +18,7 @@ from client.sdk import Lobby, SeatLost
 from rules.orders import Done
 from rules.wire.logbook import read, record_hash
 from server.cli import main
+from tests.patience import PATIENCE_S
 from tests.server.debrief.test_page import faults
 from tests.server.games import played
 
@@ -60,7 +61,7 @@ def _demo(folder: Path, *words: str, temporary: Path | None = None) -> subproces
 def test_a_person_plays_from_a_pipe(tmp_path: Path) -> None:
     """Typed ahead: the sheet is shown, a draft is tabled, the game is played to its end by holding."""
     with _demo(tmp_path, "--take", "cor") as process:
-        out, err = process.communicate("1\n1\ndone\n", timeout=90)
+        out, err = process.communicate("1\n1\ndone\n", timeout=PATIENCE_S)
     assert (process.returncode, err) == (0, "")
     for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft four-1-", "holds from now on.", "The end"):
         assert words in out
@@ -80,9 +81,9 @@ def test_it_ends_well_while_a_person_thinks(wish: signal.Signals, tmp_path: Path
                 break
         assert list(place.iterdir()), "the private Redis has a folder while the demo runs"
         process.send_signal(wish)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, err) == (130, "Stopped.\n")
-    end = time.monotonic() + 10.0
+    end = time.monotonic() + PATIENCE_S
     while list(place.iterdir()) and time.monotonic() < end:
         time.sleep(0.05)
     assert list(place.iterdir()) == []
@@ -115,7 +116,7 @@ def _innermost(error: BaseException) -> BaseException:
 def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     """``unipole demo | head`` ends quietly, and takes its server with it."""
     command = f"{sys.executable} -m server demo --scenario tiny --no-open --out {tmp_path} | head -3"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=90, check=False)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE_S, check=False)
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 3
 
@@ -138,7 +139,7 @@ def test_at_the_end_a_fresh_game_can_be_watched_and_joined(wish: signal.Signals,
         assert f"{address}/#/screen/{code}" in next(shown)
         asyncio.run(scene(address, code))
         process.send_signal(wish)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, err) == (0, "")
     assert out.endswith("Stopped.\n")
 

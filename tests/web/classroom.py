@@ -13,15 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.settings import Settings
 from server.web.app import serve
 from server.web.pages import BUILT, FIRST
+from tests.patience import PATIENCE_S
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 1000 * PATIENCE_S
+expect.set_options(timeout=PATIENCE_MS)
 WIDTHS = (360, 768, 1280)
 """A phone, a tablet, a laptop."""
 PHASES = ("briefing", "negotiation", "assembly", "orders", "adjudication", "report")
@@ -58,11 +60,11 @@ def serving() -> Iterator[str]:
     thread = threading.Thread(target=lambda: loop.run_until_complete(main()), name="classroom")
     thread.start()
     try:
-        assert ready.wait(30), "the server did not start"
+        assert ready.wait(PATIENCE_S), "the server did not start"
         yield address[0]
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(30)
+        thread.join(PATIENCE_S)
         loop.close()
 
 

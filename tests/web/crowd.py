@@ -14,9 +14,9 @@ from client.sdk import Lobby, OrderRefused, Seat
 from rules.legal import legal_of_kind
 from rules.orders import Act, Budget, NoteMotive, Vote
 from rules.state import View
+from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
-PATIENCE_S = 60.0
 
 
 @dataclass

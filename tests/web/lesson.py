@@ -24,12 +24,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from server.sessions.recovery import scenario_named
 from server.web.pages import BUILT
+from tests.patience import PATIENCE_S
 from tests.web.classroom import Person, Session, ask, browsing, person, session
 from tests.web.crowd import Crowd
 
 PEOPLE, BROWSERS, TURNS = 40, 6, 4
 SCENARIO = "iraq-2003"
-PATIENCE_MS = 20_000
 START_S = 60
 ACTED = frozenset({("negotiation", 1), ("assembly", 2), ("orders", 1)})
 WATCH = """
@@ -95,7 +95,7 @@ class Pupil:
             case _:
                 page.get_by_role("button", name="Add to drafts").click()
                 page.get_by_role("button", name=re.compile("^Send 1 order")).click()
-        deadline = time.monotonic() + PATIENCE_MS / 1000
+        deadline = time.monotonic() + PATIENCE_S
         while len(self.taken) == before:
             assert time.monotonic() < deadline, f"nothing was acknowledged in {_phase(page)}"
             page.wait_for_timeout(20)

@@ -14,7 +14,6 @@ from tests.web.classroom import Person, Session, ask, person, session
 
 MESSAGES = Path(__file__).resolve().parents[2] / "client/web/src/messages"
 REST_MS = 700
-PRINTED_MS = 90_000
 """A debrief is made by a process of its own, which has to start."""
 CASES = {"en": ("iraq-2003", "FRA"), "ru": ("tiny", "COR")}
 TALK = {
@@ -209,7 +208,7 @@ def instructor(who: Person, camera: Camera, title: str) -> None:
     for key in ("run.pause", "board.inject", "board.override", "preview.label"):
         camera.press(page, key)
         if key == "preview.label":
-            page.locator("dialog[open] [aria-busy=false]").wait_for(timeout=PRINTED_MS)
+            page.locator("dialog[open] [aria-busy=false]").wait_for()
         camera.take(who, key.replace(".", "-"), whole=False)
         page.keyboard.press("Escape")
     page.goto(run.replace("/run/", "/screen/"))
@@ -256,7 +255,7 @@ def ending(who: Person, browser: Browser, camera: Camera) -> None:
     camera.press(page, "debrief.open")
     printed(teacher)
     camera.press(page, "debrief.eyes.all")
-    page.locator("button.ask").first.click(timeout=PRINTED_MS)
+    page.locator("button.ask").first.click()
     camera.take(teacher, "what-if", whole=False)
     page.keyboard.press("Escape")
     camera.take(teacher, "debrief-all")
@@ -271,4 +270,4 @@ def ending(who: Person, browser: Browser, camera: Camera) -> None:
 
 def printed(who: Person) -> None:
     """Wait until the debrief is laid out."""
-    who.page.locator(".debrief-sheet[aria-busy=false] h1").wait_for(timeout=PRINTED_MS)
+    who.page.locator(".debrief-sheet[aria-busy=false] h1").wait_for()

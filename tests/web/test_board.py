@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.server.stage import SEATS
-from tests.web.classroom import PATIENCE_MS, Person, Session
+from tests.web.classroom import Person, Session
 from tests.web.conftest import Newcomer
 from tests.web.test_access import faults
 
 CLICKS_MAX = 3
-PRINTED_MS = 90_000
 """A debrief is made by a process of its own, which has to start."""
 
 
@@ -122,7 +121,7 @@ def test_a_figure_is_set_and_a_seat_is_given_to_a_bot(newcomer: Newcomer) -> Non
     page.keyboard.press("Escape")
     page.get_by_label("More: Corin").click()
     click(page, "Give to a bot", "Somebody had to leave", "Do it")
-    expect(corin.page.get_by_text("given to another device")).to_be_visible(timeout=PATIENCE_MS)
+    expect(corin.page.get_by_text("given to another device")).to_be_visible()
     assert [(event["country"], event["holder"]) for event in events(class_, "seat-held")][-1] == ("COR", "bot")
     corin.complaints.clear()  # the browser notes the answer 401 by itself
 
@@ -153,16 +152,16 @@ def play_out(class_: Session) -> None:
 def everybody_reads(wall: Person, corin: Person, class_: Session) -> None:
     """The projector and a seat, as long as what was secret is sealed."""
     wall.open(f"#/screen/{class_.code}")
-    expect(wall.page.get_by_text("What was secret is not on this page")).to_be_visible(timeout=PRINTED_MS)
+    expect(wall.page.get_by_text("What was secret is not on this page")).to_be_visible()
     expect(wall.page.get_by_role("button", name="The next part")).to_be_visible()
     wall.page.keyboard.press("ArrowRight")
     expect(wall.page.get_by_role("heading", name="What it was about")).to_be_visible()
     expect(wall.page.get_by_text("What was secret is not on this page")).to_be_hidden()
     corin.page.get_by_role("button", name="Open the debrief").click()
-    expect(corin.page.get_by_text("What was secret is not on this page")).to_be_visible(timeout=PRINTED_MS)
+    expect(corin.page.get_by_text("What was secret is not on this page")).to_be_visible()
     expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden()
     corin.page.get_by_role("button", name="my seat knew").click()
-    expect(corin.page.get_by_text("Told from what Corin knew.")).to_be_visible(timeout=PRINTED_MS)
+    expect(corin.page.get_by_text("Told from what Corin knew.")).to_be_visible()
 
 
 def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcomer: Newcomer) -> None:
@@ -176,11 +175,11 @@ def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcom
     everybody_reads(wall, corin, class_)
     page.get_by_role("link", name="Open the debrief").click()
     slider = page.get_by_role("slider", name="Alliances, turn by turn")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("turn 3"), timeout=PRINTED_MS)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("turn 3"))
     slider.fill("0")
     expect(slider).to_have_attribute("aria-valuetext", "Before the game")
     page.get_by_role("button", name="was secret too").click()
-    expect(page.get_by_text("Everything is told")).to_be_visible(timeout=PRINTED_MS)
+    expect(page.get_by_text("Everything is told")).to_be_visible()
     page.locator(".timeline a.place").first.click()
     expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"\d+\.\d+"))
     page.keyboard.press("Escape")
@@ -189,13 +188,13 @@ def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcom
         click(page, "Save as a file")
     assert "Everything is told" in waiting.value.path().read_text()
     page.get_by_role("link", name="Back").click()
-    with page.expect_download(timeout=PRINTED_MS) as waiting:
+    with page.expect_download() as waiting:
         click(page, "Who took part (CSV)")
     assert len(waiting.value.path().read_text().splitlines()) == 1 + len(SEATS)
     page.get_by_role("link", name="Open the debrief").click()
     click(page, "Open the secrets to everybody …", "The lesson needs it", "Do it")
     expect(page.get_by_text("Secrets are open")).to_be_visible()
-    expect(corin.page.get_by_role("button", name="was secret too")).to_be_visible(timeout=PRINTED_MS)
-    expect(wall.page.locator(".slides .opened")).to_have_count(1, timeout=PRINTED_MS)
+    expect(corin.page.get_by_role("button", name="was secret too")).to_be_visible()
+    expect(wall.page.locator(".slides .opened")).to_have_count(1)
     click(page, "Seal the secrets again …", "A slip of the hand", "Do it")
-    expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden(timeout=PRINTED_MS)
+    expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden()

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.web.classroom import PATIENCE_MS, Person, Session, session
+from tests.web.classroom import Person, Session, session
 from tests.web.conftest import Newcomer
 from tests.web.test_access import faults, tab_to
 
@@ -177,6 +177,6 @@ def test_two_people_at_a_seat_share_its_sheet(url: str, newcomer: Newcomer) -> N
     board.locator("summary", has_text="Ada and ● Ben").click()
     assert faults(board) == []
     board.get_by_role("button", name="Sign out: Ben").click()
-    expect(other.get_by_text("This seat was given to another device")).to_be_visible(timeout=PATIENCE_MS)
+    expect(other.get_by_text("This seat was given to another device")).to_be_visible()
     expect(page.get_by_role("navigation")).to_be_visible()
     ben.complaints.clear()  # the browser notes the lost network and the answer 401 by itself

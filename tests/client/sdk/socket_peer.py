@@ -13,6 +13,7 @@ from websockets.typing import Subprotocol
 from rules.wire import frames as f
 from rules.wire.codec import SUBPROTOCOLS, decode, encode
 from tests.client.sdk.peer import Peer
+from tests.patience import PATIENCE_S
 
 
 class SocketPeer:
@@ -115,8 +116,8 @@ async def listening(peer: Peer | None = None) -> AsyncIterator[SocketPeer]:
         await server.stop()
 
 
-async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait for a condition to hold; fail after ``seconds``."""
-    async with asyncio.timeout(seconds):
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition to hold."""
+    async with asyncio.timeout(PATIENCE_S):
         while not condition():  # noqa: ASYNC110  # what is waited for may be in another process
             await asyncio.sleep(0.005)

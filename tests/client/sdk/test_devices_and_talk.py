@@ -10,9 +10,8 @@ from client.sdk.errors import LobbyRefused
 from client.sdk.lobby import Lobby, Sheet
 from client.sdk.seat import connect
 from rules.orders import Budget
+from tests.patience import PATIENCE_S
 from tests.server.site import Site, site
-
-PATIENCE_S = 10.0
 
 
 async def seats(place: Site, lobby: Lobby, talk: str = "open") -> dict[str, str]:

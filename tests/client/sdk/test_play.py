@@ -14,6 +14,7 @@ from rules.state import View
 from tests.client.sdk.peer import SESSION, TOKEN, Peer
 from tests.client.sdk.socket_peer import SocketPeer, listening, until
 from tests.client.sdk.test_seat import QUICK
+from tests.patience import PATIENCE_S
 
 TURNS = 6
 
@@ -62,7 +63,7 @@ def game(bot: Counting, faults: str = "-", *, threaded: bool = False) -> tuple[P
     """Play a session to its end."""
 
     async def run() -> tuple[Played, Peer]:
-        async with listening(Peer("rounds", TURNS)) as server, asyncio.timeout(60.0):
+        async with listening(Peer("rounds", TURNS)) as server, asyncio.timeout(PATIENCE_S):
             async with connect(server.url, SESSION, TOKEN, backoff=QUICK) as seat:
                 referee = asyncio.create_task(umpire(server, faults))
                 try:

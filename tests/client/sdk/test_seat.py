@@ -14,6 +14,7 @@ from rules.vocabulary import Defend, Terms
 from rules.wire.codec import JSON, MSGPACK, SUBPROTOCOLS, BadFrame, Subprotocol
 from tests.client.sdk.peer import SEAT, SESSION, TOKEN, Peer
 from tests.client.sdk.socket_peer import SocketPeer, listening, until
+from tests.patience import PATIENCE_S
 
 QUICK = Backoff(base_s=0.01, cap_s=0.05, patience_s=20.0)
 Play = Callable[[SocketPeer, Seat], Awaitable[None]]
@@ -26,7 +27,7 @@ def at_a_seat(play: Play, peer: Peer | None = None, subprotocol: Subprotocol = M
         async with listening(peer) as server:
             async with connect(
                 server.url, SESSION, TOKEN, subprotocol=subprotocol, backoff=QUICK
-            ) as seat, asyncio.timeout(30.0):
+            ) as seat, asyncio.timeout(PATIENCE_S):
                 await play(server, seat)
             return server
 
@@ -248,7 +249,7 @@ def lost(reason: str, token: str = TOKEN, **faults: object) -> None:
 
 
 async def _until_lost(seat: Seat) -> None:
-    async with asyncio.timeout(20.0):
+    async with asyncio.timeout(PATIENCE_S):
         async for _ in seat.sights():
             pass
 

@@ -30,10 +30,11 @@ from server.log.shelf import MemoryShelf
 from server.settings import Settings
 from server.web.app import serve
 from tests.client.sdk.socket_peer import until
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[3]
 SEED = "seven"
-QUICK = Backoff(base_s=0.05, cap_s=0.2, patience_s=30.0)
+QUICK = Backoff(base_s=0.05, cap_s=0.2, patience_s=PATIENCE_S)
 
 
 @asynccontextmanager
@@ -65,7 +66,7 @@ def test_bots_over_sockets_play_the_game_of_the_arena(subprotocol: Subprotocol) 
             return len(played.receipts)
 
     async def run() -> tuple[Recorded, ...]:
-        async with lobby_of_a_server() as lobby, asyncio.timeout(90.0):
+        async with lobby_of_a_server() as lobby, asyncio.timeout(PATIENCE_S):
             made = await lobby.make("tiny", "rounds", seed="seed")
             playing = [asyncio.create_task(one(lobby, made.session, seat)) for seat in seats]
             await until_claimed(lobby, made.session)
@@ -79,7 +80,7 @@ def test_bots_over_sockets_play_the_game_of_the_arena(subprotocol: Subprotocol) 
 
 async def until_claimed(lobby: Lobby, session: str) -> None:
     """Wait until every seat is taken."""
-    async with asyncio.timeout(20.0):
+    async with asyncio.timeout(PATIENCE_S):
         while not all(seat.claimed for seat in (await lobby.state(session)).seats):  # noqa: ASYNC110  # over HTTP
             await asyncio.sleep(0.01)
 
@@ -123,7 +124,7 @@ def test_the_lobby() -> None:
 
 
 async def _until_lost(seat: Seat) -> None:
-    async with asyncio.timeout(20.0):
+    async with asyncio.timeout(PATIENCE_S):
         async for _ in seat.sights():
             pass
 
@@ -132,7 +133,7 @@ def test_a_live_order_is_told_to_others_and_its_refusal_to_nobody() -> None:
     """Two seats and the public screen at one live session."""
 
     async def run() -> None:
-        async with lobby_of_a_server() as lobby, asyncio.timeout(30.0):
+        async with lobby_of_a_server() as lobby, asyncio.timeout(PATIENCE_S):
             made = await lobby.make("tiny")
             names = [seat.country for seat in (await lobby.state(made.session)).seats][:2]
             tokens = [await lobby.claim(made.session, name) for name in names]
@@ -194,7 +195,7 @@ class Offers:
 
     async def settled(self) -> None:
         """All of them have an answer."""
-        await asyncio.wait_for(asyncio.gather(*self._tasks), 30.0)
+        await asyncio.wait_for(asyncio.gather(*self._tasks), PATIENCE_S)
 
     async def _one(self, number: int) -> None:
         me, partner = self._seat.viewer, self._partners[number % len(self._partners)]

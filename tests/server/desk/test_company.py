@@ -7,20 +7,26 @@ import asyncio
 from rules.orders import Done, Propose
 from rules.vocabulary import Defend, Terms
 from rules.wire import frames as f
+from server.desk.company import LOOK_S
+from tests.patience import PATIENCE_S
 from tests.server.site import Site, site
 
 
-async def until(here: Site, phase: str) -> dict[str, object]:
+async def until(here: Site, phase: str) -> None:
     """Wait until a phase is open, closing those in which nobody can act."""
-    state: dict[str, object] = {}
-    for _ in range(200):
-        state = (await here.ask("GET", f"/api/sessions/{here.session}")).body
-        if state["phase"] == phase or state["status"] == "over":
-            return state
-        if state["phase"] in ("briefing", "adjudication", "report"):
-            await here.control(act="force")
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"{phase} never came: {state}")
+    async with asyncio.timeout(PATIENCE_S):
+        while (state := await here.state())["phase"] != phase:
+            if state["phase"] in ("briefing", "adjudication", "report"):
+                await here.control(act="force")
+            await asyncio.sleep(0.05)
+
+
+async def spoken(here: Site, step: str) -> None:
+    """Wait until a bot has given an order in a step of the first turn."""
+    log = f"/api/sessions/{here.session}/log"
+    async with asyncio.timeout(PATIENCE_S):
+        while f":bot:0:1:{step}:" not in (await here.ask("GET", log, token=here.tokens["umpire"])).body:  # noqa: ASYNC110 - over HTTP
+            await asyncio.sleep(0.05)
 
 
 def test_bots_play_to_the_end_and_wait_for_the_clock_without_people() -> None:
@@ -29,14 +35,15 @@ def test_bots_play_to_the_end_and_wait_for_the_clock_without_people() -> None:
     async def scene() -> None:
         async with site() as here:
             await here.open(seats=(), bots=True)
-            await until(here, "negotiation")
-            await asyncio.sleep(1.5)
-            state = (await here.ask("GET", f"/api/sessions/{here.session}")).body
+            await here.force("negotiation")
+            await spoken(here, "negotiation:1")
+            await asyncio.sleep(2 * LOOK_S)  # time to close the step, were they to
+            state = await here.state()
             assert (state["phase"], state["round"]) == ("negotiation", 1)
-            while state["status"] != "over":
-                await here.control(act="force")
-                await asyncio.sleep(0.7 if state["phase"] in ("negotiation", "assembly", "orders") else 0.0)
-                state = (await here.ask("GET", f"/api/sessions/{here.session}")).body
+            for phase in ("assembly", "orders"):
+                await here.force(phase)
+                await spoken(here, f"{phase}:1")
+            await here.play_out()
             lines = await here.ask("GET", f"/api/sessions/{here.session}/story", token=here.tokens["public"])
             assert {"draft-tabled", "roll-call"} <= {line["kind"] for line in lines.body["lines"]}
 
@@ -53,7 +60,7 @@ def test_bots_wait_for_people_and_answer_them() -> None:
             assert {seat["country"]: seat["bot"] for seat in seats} == {"ARD": False, "BRV": True, "COR": True, "DOR": True}
             await until(here, "negotiation")
             client = await here.client("ARD")
-            await asyncio.sleep(1.2)  # the bots have spoken
+            await spoken(here, "negotiation:1")
             pact = tuple(Defend(debtor=c, since=1, until=3) for c in ("ARD", "COR"))
             terms = Terms(parties=("ARD", "COR"), clauses=pact, formal=("ARD", "COR"))
             await client.send(f.Submit(id="offer", act=Propose(terms=terms, until=1)))

@@ -25,8 +25,8 @@ from server.log.protocol import (
     Seen,
     Stored,
 )
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 5.0
 """A bell that has not rung by then is lost; logs under test look by themselves far less often."""
 
 

@@ -10,6 +10,7 @@ from server.log.line import LineLimits, RedisLine
 from server.log.private import PrivateRedis
 from server.log.protocol import Appended
 from server.log.redis import RedisLog
+from tests.patience import PATIENCE_S
 from tests.server.log.contract import entry
 
 PATIENT = LineLimits(retries_max=60, backoff_base_s=0.01, backoff_cap_s=0.2)
@@ -32,8 +33,8 @@ async def version(server: PrivateRedis) -> int:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that happens outside, for half a minute at most."""
-    async with asyncio.timeout(30):
+    """Wait for something that happens outside."""
+    async with asyncio.timeout(PATIENCE_S):
         while not is_so():  # noqa: ASYNC110 - another process gives no event to wait for
             await asyncio.sleep(0.01)
 

@@ -23,6 +23,7 @@ from server.log.binary import bundled_binary
 from server.log.line import unix_url
 from server.log.private import private_redis
 from server.log.tether import tied
+from tests.patience import PATIENCE_S
 
 SLOTS = 16_384
 
@@ -151,7 +152,7 @@ def _free_port() -> int:
 
 
 def _until(is_so: Callable[[], object]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         with contextlib.suppress(redis.RedisError):
             if is_so():

@@ -8,6 +8,7 @@ import pytest
 
 from server.log.bells import Bells
 from server.log.errors import LogUnavailable
+from tests.patience import PATIENCE_S
 
 NEVER_S = 600.0
 
@@ -39,7 +40,7 @@ def test_a_bell_between_reading_and_sleeping_is_heard() -> None:
                 bells.ring(game_id, 1)
             return seen
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             assert await bells.wait("g", 0, read, timeout_s=NEVER_S) == 1
         assert counter.reads == 1
 

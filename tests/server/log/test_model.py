@@ -157,13 +157,13 @@ def explore(log: Callable[[], Log], steps: int, phases: Sequence[Phase] = tuple(
     return Machine.steps
 
 
-@pytest.mark.timeout(120 + STEPS / 20)
+@pytest.mark.timeout(900 + STEPS / 20)
 def test_redis_agrees_with_the_model(valkey: str) -> None:
     """The log in Redis answers like the model for thousands of steps."""
     assert explore(lambda: RedisLog(RedisLine(valkey)), STEPS * 6 // 5) >= STEPS
 
 
-@pytest.mark.timeout(120 + STEPS / 20)
+@pytest.mark.timeout(900 + STEPS / 20)
 def test_memory_agrees_with_the_model() -> None:
     """So does the log in memory."""
     assert explore(lambda: MemoryLog(lambda: 0), STEPS * 6 // 5) >= STEPS

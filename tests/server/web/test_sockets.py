@@ -17,6 +17,7 @@ from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode, Reason
 from server.settings import Limits, Settings
 from server.web.outbox import Outbox, Source
+from tests.patience import PATIENCE_S
 from tests.server.sessions.test_play import TABLED
 from tests.server.site import JSON, MSGPACK, Client, dial, site
 from tests.server.stage import SEATS
@@ -226,7 +227,7 @@ def test_a_client_that_does_not_read_is_given_up_and_delays_nobody(reads: bool) 
     """Its buffers fill and one view does not leave in time; a seat beside it gets all that it asks for."""
 
     async def scene() -> None:
-        limits = Limits(write_seconds=0.5, live_rate=Limits().rounds_rate)
+        limits = Limits(write_seconds=PATIENCE_S if reads else 0.5, live_rate=Limits().rounds_rate)
         async with site(Settings(limits=limits)) as here:
             await here.open(scenario="iraq-2003", start=False, seats=("FRA", "RUS"))
             slow, quick = await here.client("FRA", subprotocol=JSON), await here.client("RUS")
