@@ -68,6 +68,14 @@ def test_rows_are_full_but_for_those_ahead() -> None:
     assert all(not set(row.empty) - {"parameters"} and row.positions for row in SWITCHES if row.number in ARGUMENTS)
 
 
+@pytest.mark.parametrize("row", [row for row in SWITCHES if row.lists["parameters"]], ids=lambda row: f"switch {row.number}")
+def test_the_cases_of_a_disagreement_set_everything_that_takes_a_side(row: Row) -> None:
+    """Each parameter of a row has another value in some part of some case of the row: both sides can be seen."""
+    mine = [case for case in all_cases() if case.id in row.lists["cases"]]
+    varied = {name for case in mine for special in (case.table, *case.worlds.values()) for name in special.get("parameters", {})}
+    assert set(row.lists["parameters"]) <= varied
+
+
 def test_rows_are_numbered_and_cite() -> None:
     """Forty-six systems, thirty-two disagreements, from 1 on."""
     assert [row.number for row in SYSTEMS] == list(range(1, 47))
