@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from client.bots.amending import ASKED, TABLING_COST, amendments, pending, staked
 from client.bots.dice import Dice
 from client.bots.forecast import Case, Forecast, forecasts
 from client.bots.futures import Text, gap_of, outcome_gap
 from client.bots.outlook import Outlook, is_over
 from client.bots.thought import Thought
-from rules.orders import Act, Declare, Table, Vote, Withdraw
+from rules.orders import Act, Declare, Sponsor, Table, Vote, Withdraw
 from rules.state import Council, Issue
-from rules.vocabulary import CHOICES, Action, Ballot, Draft
+from rules.vocabulary import CHOICES, Action, Ballot, Choice, Draft
 
-ASKED: tuple[Action, ...] = ("condemn", "demand", "sanction", "authorise force")  # what bots ask councils for
-HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; less after each draft taken back
-TABLING_COST = 0.05  # payoff: what it takes to carry a draft through a council (W148: attention binds)
+HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; who took a draft back goes by the votes it counts
 
 
 def seats(outlook: Outlook) -> tuple[Council, ...]:
@@ -95,8 +94,16 @@ def possible_drafts(outlook: Outlook) -> tuple[Draft, ...]:
         imagined(outlook, council, issue, action, view.viewer)
         for council, issue in questions
         for action in ASKED
-        if float(gap_of(outlook, Text(council.id, issue.id, action, str(issue.target)))[outlook.me]) > TABLING_COST
+        if (action != "authorise force" or _would_use_it(outlook, str(issue.target)))
+        and float(gap_of(outlook, Text(council.id, issue.id, action, str(issue.target)))[outlook.me]) > TABLING_COST
     )
+
+
+def _would_use_it(outlook: Outlook, target: str) -> bool:
+    """Whether a mandate for force is the player's to ask for: it is the one whose war it would be (W64)."""
+    view = outlook.view
+    leads = any((o.leader, o.target, o.status) == (view.viewer, target, "announced") for o in view.operations)
+    return leads or view.viewer == view.atlas.unipole
 
 
 def new_drafts(outlook: Outlook, dice: Dice, drafts: tuple[Draft, ...], expected: Mapping[str, Forecast]) -> list[Act]:
@@ -116,30 +123,34 @@ def new_drafts(outlook: Outlook, dice: Dice, drafts: tuple[Draft, ...], expected
 def prospect(outlook: Outlook, draft: Draft, expected: Mapping[str, Forecast]) -> float:
     """What a vote on one's own draft is worth against there being none: chance of adoption times what adoption changes, less the fight."""
     gap = float(outcome_gap(outlook, draft)[outlook.me])
-    taken_back = len([d for d in outlook.view.drafts if d.issue == draft.issue and d.status == "withdrawn"])
+    counted = any(d.issue == draft.issue and d.author == draft.author and d.status == "withdrawn" for d in outlook.view.drafts)
     passes = expected[draft.id].passes if draft.id in expected else 0.0
-    return max(passes, HOPE / (1 + taken_back)) * gap - TABLING_COST
+    return max(passes, 0.0 if counted else HOPE) * gap - TABLING_COST
 
 
 def debate(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
-    """What to take back and what to declare."""
+    """What to change, what to take back and what to declare."""
     drafts = on_table(outlook)
     found = yield from forecasts(Case(outlook, draft) for draft in drafts)
-    taken_back = [Withdraw(draft=e.draft.id) for e in found if _gives_up(outlook, dice, e)]
-    gone = {act.draft for act in taken_back}
+    changed = yield from amendments(outlook, dice, found)
+    gone = {e.draft.id for e in found if _changes(outlook, e.draft, changed)}
+    taken_back = [Withdraw(draft=e.draft.id) for e in found if e.draft.id not in gone and _gives_up(outlook, dice, e)]
+    gone |= {act.draft for act in taken_back}
     declared = yield from _declarations(outlook, dice, [e for e in found if e.draft.id not in gone])
-    return (*taken_back, *declared)
+    return (*changed, *taken_back, *declared)
+
+
+def _changes(outlook: Outlook, draft: Draft, acts: Sequence[Act]) -> bool:
+    """Whether one of the player's acts gives its own draft another text, which has to be thought over anew."""
+    accepted = {act.draft for act in acts if isinstance(act, Sponsor)}
+    into = {d.amends for d in outlook.view.drafts if d.id in accepted} | {act.amends for act in acts if isinstance(act, Table)}
+    return draft.author == outlook.view.viewer and draft.id in into
 
 
 def _gives_up(outlook: Outlook, dice: Dice, expected: Forecast) -> bool:
     """Whether to take one's own draft off the table: when a vote is expected to fail, refusal weighs on what follows."""
-    draft, parameters = expected.draft, outlook.view.parameters
-    if draft.author != outlook.view.viewer:
-        return False
-    passes, gap = expected.passes, float(outcome_gap(outlook, draft)[outlook.me])
-    refusal = parameters.legitimacy_denied if draft.action == "authorise force" else 0.0
-    harm = refusal * parameters.legitimacy_cost * parameters.cost_value * parameters.war_cost
-    return dice.agrees((1.0 - passes) * harm - passes * gap, outlook.skill, "withdraw", draft.id)
+    draft = expected.draft
+    return draft.author == outlook.view.viewer and dice.agrees(-staked(outlook, expected), outlook.skill, "withdraw", draft.id)
 
 
 def _declarations(outlook: Outlook, dice: Dice, found: list[Forecast]) -> Thought[list[Act]]:
@@ -164,11 +175,27 @@ def _saying(expected: Forecast, me: str) -> Draft:
 
 def votes(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     """A ballot on every draft, by logit on its worth."""
-    found = yield from forecasts(Case(outlook, draft) for draft in on_table(outlook))
+    drafts, me = on_table(outlook), outlook.view.viewer
+    found = yield from forecasts(Case(outlook, draft) for draft in drafts)
+    otherwise = yield from _if_amended(outlook, found)
     acts: list[Act] = []
     for expected in found:
-        seat = expected.seat(outlook.view.viewer)
-        if seat >= 0:
-            values = [float(v) for v in expected.worth[seat]]
-            acts.append(Vote(draft=expected.draft.id, choice=CHOICES[dice.choose(values, outlook.skill, "vote", expected.draft.id)]))
+        draft = expected.draft.id
+        if expected.seat(me) >= 0:
+            changed = _ballot(otherwise[draft], me, outlook, dice, "vote if amended") if draft in otherwise else None
+            acts.append(Vote(draft=draft, choice=_ballot(expected, me, outlook, dice, "vote"), if_amended=changed))
     return tuple(acts)
+
+
+def _if_amended(outlook: Outlook, found: Sequence[Forecast]) -> Thought[dict[str, Forecast]]:
+    """How the vote on each text will go if it is changed by the likeliest of the amendments that are voted on before it."""
+    carried = {e.draft.id: e.passes for e in found}
+    likeliest = {c.main.id: c for c in sorted(pending([e.draft for e in found]), key=lambda c: carried[c.amendment.id])}
+    changes = [change for change in likeliest.values() if not change.main.amended]
+    after = yield from forecasts(Case(outlook, change.changed) for change in changes)
+    return {change.main.id: then for change, then in zip(changes, after, strict=True)}
+
+
+def _ballot(expected: Forecast, country: str, outlook: Outlook, dice: Dice, purpose: str) -> Choice:
+    values = [float(v) for v in expected.worth[expected.seat(country)]]
+    return CHOICES[dice.choose(values, outlook.skill, purpose, expected.draft.id)]

@@ -1,4 +1,4 @@
-"""What follows from the adoption of a draft and from its failure, as one player sees it: war or peace, with or without a mandate."""
+"""What follows from the adoption of a text and from its failure, as one player sees it: war or peace, with or without a mandate."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from client.bots.outlook import (
 from rules.bodies.ballots import reach
 from rules.exact import Array
 from rules.parameters import Parameters
-from rules.state import issue_column
+from rules.state import find_draft, issue_column
 from rules.vocabulary import Action, Draft, Operation
 
 
@@ -39,42 +39,44 @@ class Text(NamedTuple):
     target: str
 
 
-@dataclass(frozen=True)
-class Futures:
-    """What follows from adoption and from failure of a draft.
+class Fate(NamedTuple):
+    """A text that is adopted, or that is not."""
 
-    Positions of the issue, the chance that the council is passed over, how much likelier adoption makes the target's defeat, and what the
-    leader's bill and the target's defeat cost every state in either case (shape [state], payoff).
+    text: Text
+    adopted: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """What follows from the fate of a text.
+
+    Position of the issue, chance of war and of winning it, chance that the council is passed over, and what the leader's bill and the
+    target's defeat cost every state (shape [state], payoff).
     """
 
-    if_adopted: float
-    if_not: float
+    position: float
+    war: float
+    winning: float
     bypassed: float
-    defeated: float
-    harm_adopted: Array
-    harm_not: Array
+    harm: Array
 
 
-def futures(outlook: Outlook, text: Text) -> Futures:
-    """The two futures of a draft, as this player sees them."""
-    view = outlook.view
-    column = issue_column(view, text.issue)
-    now = float(view.world.positions[column])
+def course(outlook: Outlook, fate: Fate) -> Course:
+    """What follows from the fate of a text, as this player sees it."""
+    view, text = outlook.view, fate.text
+    now = float(view.world.positions[issue_column(view, text.issue)])
     operation = prepared(outlook, view.atlas.unipole, text.target, text.issue)
     if text.target == operation.leader:
-        nothing = np.zeros(len(view.atlas.countries))
-        return Futures(now, now, 0.0, 0.0, nothing, nothing)
+        return Course(now, 0.0, 0.0, 0.0, np.zeros(len(view.atlas.countries)))
     _, then = settled(outlook, operation)
-    if text.action != "authorise force":
-        authorised, refused = as_things_stand(outlook, operation)
-        chance, harm = _war(outlook, operation, authorised=authorised, refused=refused)
-        anyway = now + chance * (then - now)
-        pulled = now + view.parameters.action_pull * max(reach(view.parameters, text.action) - now, 0.0)
-        return Futures(max(pulled, anyway), anyway, 0.0, 0.0, harm, harm)
-    mandated, harm_adopted = _war(outlook, operation, authorised=True, refused=False)
-    alone, harm_not = _war(outlook, operation, authorised=False, refused=True)
-    defeated = (mandated - alone) * winning(outlook, operation)
-    return Futures(now + mandated * (then - now), now + alone * (then - now), alone, defeated, harm_adopted, harm_not)
+    authorised, refused = as_things_stand(outlook, operation)
+    if text.action == "authorise force":
+        authorised, refused = fate.adopted, not fate.adopted
+    chance, harm = _war(outlook, operation, authorised=authorised, refused=refused)
+    place = now + chance * (then - now)
+    if fate.adopted and text.action != "authorise force":
+        place = max(now + view.parameters.action_pull * max(reach(view.parameters, text.action) - now, 0.0), place)
+    return Course(place, chance, winning(outlook, operation), 0.0 if authorised else chance, harm)
 
 
 def _war(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> tuple[float, Array]:
@@ -93,7 +95,8 @@ def _fought(outlook: Outlook, operation: Operation, *, authorised: bool, refused
 
 @dataclass(frozen=True)
 class Stakes:
-    """What hangs on adoption, shape [state]: how much nearer it brings each issue's position, what it saves of standing and of harm.
+    """What hangs on one fate rather than another, shape [state]: how much nearer it brings each issue's position, what it saves of standing
+    and of harm.
 
     ``defeated``: how much likelier it makes the target's defeat, which is worth more or less to whom as each player fears the target.
     """
@@ -101,53 +104,69 @@ class Stakes:
     nearer: Array
     standing: Array
     harm_not: Array
-    harm_adopted: Array
+    harm: Array
     defeated: float
 
     def worth(self, rows: int | slice, parameters: Parameters, salience: float, policy: float, standing: float) -> Array:
         """All of it together, for rows of states that mind so much, in payoff."""
         nearer = parameters.policy_value * salience * self.nearer[rows] * policy
-        worth: Array = nearer + self.standing[rows] * standing + self.harm_not[rows] - self.harm_adopted[rows]
+        worth: Array = nearer + self.standing[rows] * standing + self.harm_not[rows] - self.harm[rows]
         return worth
 
 
 def outcome_gap(outlook: Outlook, draft: Draft) -> Array:
-    """What adoption is worth against failure, to every state, whatever it votes itself.  Shape [state], payoff."""
-    return gap_of(outlook, Text(draft.council, draft.issue, draft.action, draft.target))
+    """What a yes of the council is worth against a no, to every state, whatever it votes itself.  Shape [state], payoff.
+
+    An amendment is taken for the choice between two texts, as if the one that it leaves were adopted: everybody is for the text it prefers.
+    """
+    text, main = said(draft), find_draft(outlook.view, draft.amends) if draft.amends else None
+    return gap_of(outlook, text) if main is None else gap_between(outlook, Fate(text, adopted=True), Fate(said(main), adopted=True))
+
+
+def said(draft: Draft) -> Text:
+    """What a draft says."""
+    return Text(draft.council, draft.issue, draft.action, draft.target)
 
 
 def gap_of(outlook: Outlook, text: Text) -> Array:
-    """The same of a text that nobody need have tabled.
+    """What adoption is worth against failure, of a text that nobody need have tabled."""
+    return gap_between(outlook, Fate(text, adopted=True), Fate(text, adopted=False))
+
+
+def gap_between(outlook: Outlook, one: Fate, other: Fate) -> Array:
+    """What one fate is worth against another, of texts on one issue about one state.  Shape [state], payoff.
 
     Others are guessed at by the public defaults, by every player alike; only the own row differs.
     """
-    return outlook.remember(text, lambda: _gap(outlook, text))
+    return outlook.remember((one, other), lambda: _gap(outlook, one, other))
 
 
-def _gap(outlook: Outlook, text: Text) -> Array:
+def _gap(outlook: Outlook, one: Fate, other: Fate) -> Array:
     if outlook.view.viewer == outlook.view.atlas.unipole:  # reads its plans off its own weights, others guess them
-        stakes, guess = _guess(outlook, text)
+        stakes, guess = _guess(outlook, one, other)
     else:
-        stakes, guess = outlook.in_public((outlook.skill, text), lambda: _guess(outlook.stranger, text))
+        stakes, guess = outlook.in_public((outlook.skill, one, other), lambda: _guess(outlook.stranger, one, other))
     me, gap = outlook.me, guess.copy()
-    weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, text.issue)]
+    weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, one.text.issue)]
     gap[me] = stakes.worth(me, outlook.view.parameters, salience, weights[POLICY], weights[STANDING])
     if stakes.defeated:
-        gap += stakes.defeated * menace(outlook, outlook.rows[text.target])
-    if text.action == "sanction":
-        cut = ties_cut(outlook, text.council, text.target)
-        gap -= cut
-        gap[me] += cut[me] * (1.0 - weights[WELFARE])
+        gap += stakes.defeated * menace(outlook, outlook.rows[one.text.target])
+    for fate, sign in ((one, -1.0), (other, 1.0)):
+        if fate.adopted and fate.text.action == "sanction":
+            cut = sign * ties_cut(outlook, fate.text.council, fate.text.target)
+            gap += cut
+            gap[me] -= cut[me] * (1.0 - weights[WELFARE])
     return gap
 
 
-def _guess(eyes: Outlook, text: Text) -> tuple[Stakes, Array]:
-    """What hangs on adoption, and what it is worth to each state by the public defaults."""
+def _guess(eyes: Outlook, one: Fate, other: Fate) -> tuple[Stakes, Array]:
+    """What hangs on one fate rather than the other, and what it is worth to each state by the public defaults."""
     view, parameters = eyes.view, eyes.view.parameters
-    ahead = futures(eyes, text)
-    ideal = view.atlas.ideal[:, issue_column(view, text.issue)]
-    nearer = np.abs(ideal - ahead.if_not) - np.abs(ideal - ahead.if_adopted)
+    this, that = course(eyes, one), course(eyes, other)
+    ideal = view.atlas.ideal[:, issue_column(view, one.text.issue)]
+    nearer = np.abs(ideal - that.position) - np.abs(ideal - this.position)
     stake = eyes.in_public(("stake", view.atlas.unipole), lambda: at_stake(eyes, view.atlas.unipole))
-    stakes = Stakes(nearer, parameters.standing_value * ahead.bypassed * stake, ahead.harm_not, ahead.harm_adopted, ahead.defeated)
+    standing = parameters.standing_value * (that.bypassed - this.bypassed) * stake
+    stakes = Stakes(nearer, standing, that.harm, this.harm, (this.war - that.war) * this.winning)
     alike = eyes.board.defaults
     return stakes, stakes.worth(slice(None), parameters, 1.0, alike[POLICY], alike[STANDING])

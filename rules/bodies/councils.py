@@ -268,11 +268,15 @@ def sponsor(sight: Sight, country: str, act: Sponsor) -> tuple[ev.EventKinds, ..
 
 
 def withdraw(sight: Sight, country: str, act: Withdraw) -> tuple[ev.EventKinds, ...]:
-    """Take one's own draft off the table."""
+    """Take one's own draft off the table, and with a text the amendments to it."""
     draft = draft_on_table(sight, act.draft)
     if country != draft.author:
         raise Refused(Code.NOT_YOURS, "draft", f"Only {draft.author}, who tabled {draft.id}, can withdraw it.")
-    return (ev.DraftWithdrawn(draft=draft.id, reason=f"withdrawn by {country} before the vote"),)
+    fallen = [d for d in sight.drafts if (d.amends, d.status) == (draft.id, "tabled")]
+    return (
+        ev.DraftWithdrawn(draft=draft.id, reason=f"withdrawn by {country} before the vote"),
+        *(ev.DraftWithdrawn(draft=d.id, reason=f"not put to the vote: {draft.id} was withdrawn") for d in fallen),
+    )
 
 
 def declare(sight: Sight, country: str, act: Declare) -> tuple[ev.EventKinds, ...]:

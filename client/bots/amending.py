@@ -1,0 +1,141 @@
+"""Amendments: another action for a text on the table, where the changed text does better than the text as it is.
+
+An author whose text is expected to fail may take less, if less finds the missing votes, rather than take it back; a member who would
+rather see another text adopted may ask for a vote on it.  To a member an amendment is worth the vote on the changed text less the vote on
+the text, and what it saves or costs that the one fails rather than the other: to be refused a mandate weighs on a war, a demand does not
+(W64).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from client.bots.dice import Dice
+from client.bots.forecast import Case, Forecast, forecasts
+from client.bots.futures import Fate, gap_between, gap_of, outcome_gap, said
+from client.bots.outlook import Outlook
+from client.bots.thought import Thought
+from rules.bodies.councils import check_table, is_text
+from rules.errors import Refused
+from rules.orders import Act, Sponsor, Table
+from rules.vocabulary import Action, Draft
+
+ASKED: tuple[Action, ...] = ("condemn", "demand", "sanction", "authorise force")  # what bots ask councils for
+TABLING_COST = 0.05  # payoff: what it takes to carry a draft through a council (W148: attention binds)
+LIKELY = 0.5  # chance from which a text is taken to pass, so that its author leaves it alone
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """An amendment that might be tabled, or is: the text as it is, the amendment, and the text as it would be."""
+
+    main: Draft
+    amendment: Draft
+    changed: Draft
+
+
+def pending(drafts: Sequence[Draft]) -> list[Change]:
+    """The amendments on the table, each with the text that it would change."""
+    texts = {draft.id: draft for draft in drafts}
+    return [change_of(texts[d.amends], d) for d in drafts if d.amends in texts]
+
+
+def change_of(main: Draft, amendment: Draft) -> Change:
+    """What an amendment would make of a text."""
+    sponsors = (*main.sponsors, *(c for c in amendment.sponsors if c not in main.sponsors))
+    text = {"action": amendment.action, "target": amendment.target, "sponsors": sponsors, "amended": True, "declared": ()}
+    return Change(main, amendment, main.model_copy(update=text))
+
+
+def amendments(outlook: Outlook, dice: Dice, found: Sequence[Forecast]) -> Thought[list[Act]]:
+    """Amendments to table, and others' to accept: for each text the one that is worth most, if it is worth the trouble."""
+    best: dict[str, tuple[float, Act]] = {}
+    valued = yield from _valued(outlook, list(_possible(outlook, found)), {e.draft.id: e for e in found})
+    for change, value in valued:
+        known = change.amendment.status == "tabled" and change.amendment in outlook.view.drafts
+        act: Act = Sponsor(draft=change.amendment.id) if known else _tabling(change)
+        if change.main.id not in best or value > best[change.main.id][0]:
+            best[change.main.id] = (value, act)
+    worthwhile = {text: (value - TABLING_COST, act) for text, (value, act) in best.items() if value > TABLING_COST}
+    return [act for text, (value, act) in worthwhile.items() if dice.agrees(value, outlook.skill, "amend", text)]
+
+
+def _possible(outlook: Outlook, found: Sequence[Forecast]) -> Iterator[Change]:
+    """Amendments that might be worth more than they take, without counting votes."""
+    me, drafts = outlook.view.viewer, [e.draft for e in found]
+    waiting = pending(drafts)
+    yield from (c for c in waiting if c.main.author == me and me not in c.amendment.sponsors)
+    taken, texts = {c.main.id for c in waiting if c.amendment.author == me}, {(d.council, d.issue, d.action) for d in drafts if is_text(d)}
+    for expected in found:
+        main = expected.draft
+        if is_text(main) and expected.seat(me) >= 0 and main.id not in taken:
+            yield from _thinkable(outlook, expected, texts)
+
+
+def _thinkable(outlook: Outlook, expected: Forecast, others: Container[tuple[str, str, Action]]) -> Iterator[Change]:
+    """Other actions for a text; what ``others`` on the table say already need not be made of this one."""
+    main, me = expected.draft, outlook.view.viewer
+    if main.author == me and expected.passes > LIKELY:
+        return
+    for action in ASKED:
+        if action == main.action or (main.council, main.issue, action) in others:
+            continue
+        update = {"id": f"{main.id}-{action[0]}", "author": me, "action": action, "amends": main.id, "pressed": False, "sponsors": (me,)}
+        change = change_of(main, main.model_copy(update={**update, "declared": (), "amended": False}))
+        if _prize(outlook, change) > TABLING_COST and _may_table(outlook, change):
+            yield change
+
+
+def _prize(outlook: Outlook, change: Change) -> float:
+    """The most that there could be in it for the player: the changed text adopted, rather than the text adopted, or refused."""
+    rather = gap_between(outlook, Fate(said(change.changed), adopted=True), Fate(said(change.main), adopted=True))
+    return max(float(rather[outlook.me]), float(gap_of(outlook, said(change.changed))[outlook.me]) + _spared(outlook, change))
+
+
+def _spared(outlook: Outlook, change: Change) -> float:
+    """What it is worth that the changed text fails rather than the text."""
+    spared = gap_between(outlook, Fate(said(change.changed), adopted=False), Fate(said(change.main), adopted=False))
+    return float(spared[outlook.me])
+
+
+def _may_table(outlook: Outlook, change: Change) -> bool:
+    try:
+        check_table(outlook.view, outlook.view.viewer, _tabling(change))
+    except Refused:
+        return False
+    return True
+
+
+def _tabling(change: Change) -> Table:
+    amendment = change.amendment
+    return Table(
+        council=amendment.council, action=amendment.action, issue=amendment.issue, target=amendment.target, amends=change.main.id
+    )
+
+
+def _valued(outlook: Outlook, changes: Sequence[Change], found: dict[str, Forecast]) -> Thought[list[tuple[Change, float]]]:
+    """What each amendment is worth to the player, as likely as it is to be carried.
+
+    An author decides on its own text alone, and could take it back instead.
+    """
+    me = outlook.view.viewer
+    after = yield from forecasts(Case(outlook, change.changed) for change in changes)
+    votes = yield from forecasts(Case(outlook, change.amendment) for change in changes)
+    values = []
+    for change, then, vote in zip(changes, after, votes, strict=True):
+        before = found[change.main.id]
+        if change.main.author == me:
+            values.append((change, staked(outlook, then) - max(staked(outlook, before), 0.0)))
+        else:
+            better = then.expected(then.seat(me)) - before.expected(before.seat(me)) + _spared(outlook, change)
+            values.append((change, vote.passes * better))
+    return values
+
+
+def staked(outlook: Outlook, expected: Forecast) -> float:
+    """What it is worth to the author to put its draft to the vote rather than take it back: adoption, and being refused a mandate."""
+    draft, parameters = expected.draft, outlook.view.parameters
+    refusal = parameters.legitimacy_denied if draft.action == "authorise force" and draft.amends is None else 0.0
+    harm = refusal * parameters.legitimacy_cost * parameters.cost_value * parameters.war_cost
+    return expected.passes * float(outcome_gap(outlook, draft)[outlook.me]) - (1.0 - expected.passes) * harm
