@@ -10,9 +10,8 @@ from rules import events as ev
 from rules.evolve import evolve
 from rules.explanation.inputs import Place, collections, key
 from rules.orders import Order
-from rules.past import LOBBY
-from rules.past import Place as Step
 from rules.sequence import Recorded
+from rules.standing import Standing
 from rules.state import Game
 from rules.visibility import Record
 
@@ -37,7 +36,7 @@ class Story:
         self._places: dict[str, Page] = {}
         self._movers: dict[Place, list[int]] = {}
         self._makers: dict[Hashable, list[int]] = {}
-        self._opened: dict[Step, int] = {}
+        self._standing = Standing(0)
         self._undone: list[tuple[int, int]] = []
         for entry, recorded in enumerate(entries, start=1):
             for number, event in enumerate(recorded.events, start=1):
@@ -45,16 +44,11 @@ class Story:
 
     def _add(self, place: str, order: Order, event: ev.EventKinds) -> None:
         page = Page(len(self.pages), place, order, self.game, event)
-        match event:
-            case ev.StepOpened():
-                self._opened[event.turn, event.phase, event.round] = page.number
-            case ev.Undone():
-                step = (event.turn, event.phase, event.round)
-                self._undone.append((0 if event.turn == LOBBY else self._opened[step], page.number))
-            case ev.Overridden():
-                self._movers.setdefault((event.figure, event.at), []).append(page.number)
-            case _:
-                pass
+        back = self._standing.after(event, page.number)
+        if back < page.number:
+            self._undone.append((back, page.number))
+        if isinstance(event, ev.Overridden):
+            self._movers.setdefault((event.figure, event.at), []).append(page.number)
         self.pages.append(page)
         self._places[place] = page
         self.game = evolve(page.fore, event)

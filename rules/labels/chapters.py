@@ -12,8 +12,8 @@ from typing import Literal
 
 from rules import events as ev
 from rules.evolve import evolve
-from rules.past import Place as Step
 from rules.sequence import Recorded
+from rules.standing import Standing
 from rules.state import Game, issue_index
 from rules.vocabulary import Choice, Draft
 
@@ -90,16 +90,13 @@ def chapters(opening: Game, entries: Iterable[Recorded]) -> Iterator[Chapter]:
     game = before = opening
     closed: tuple[Chapter, ...] = ()
     happened: tuple[Happened, ...] = ()
-    steps: dict[Step, tuple[tuple[Chapter, ...], tuple[Happened, ...], Game]] = {}  # what stood here as each step was opened
+    standing: Standing[tuple[tuple[Chapter, ...], tuple[Happened, ...], Game]] = Standing(((), (), opening))
     for number, entry in enumerate(entries, start=1):
         for place, event in enumerate(entry.events, start=1):
-            if isinstance(event, ev.Undone):
-                closed, happened, before = steps.get((event.turn, event.phase, event.round), ((), (), opening))
-            if isinstance(event, ev.StepOpened):
-                steps[event.turn, event.phase, event.round] = closed, happened, before
-                if event.turn != game.moment.turn:
-                    closed += (Chapter(before, happened, game),) if game.moment.turn else ()
-                    before, happened = evolve(game, event), ()
+            closed, happened, before = standing.after(event, (closed, happened, before))
+            if isinstance(event, ev.StepOpened) and event.turn != game.moment.turn:
+                closed += (Chapter(before, happened, game),) if game.moment.turn else ()
+                before, happened = evolve(game, event), ()
             happened += (Happened(f"{number}.{place}", event),)
             game = evolve(game, event)
     yield from closed

@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
 from server.cli.backtest import backtest_app
+from server.cli.exercise import exercise_app
 from server.cli.experiment import experiment_app
 from server.cli.look import debrief, explain, fork, overrides, records, strategies
 from server.cli.options import Flag, Seed, console
@@ -50,6 +51,7 @@ app = App(
 app.command(scenario_app)
 app.command(experiment_app)
 app.command(backtest_app)
+app.command(exercise_app)
 app.command(serve)
 app.command(debrief)
 app.command(fork)

@@ -14,14 +14,16 @@ from rules import events as ev
 from rules.effects import Term
 from rules.evolve import evolve
 from rules.explanation.explain import explain
-from rules.past import Place as Step
 from rules.sequence import Recorded
+from rules.standing import Standing
 from rules.state import Game, PhaseName
 from rules.view import UMPIRE_VIEWER, tell
 from rules.vocabulary import Clause, Terms, Verdict
 from server.narrate.eyes import through
 from server.narrate.sentences import sentence
 
+_Mark = tuple[int, tuple[int, ...]]
+"""How many turns were told, and how much of the last."""
 SILENT = (ev.Moved, ev.ActSealed, ev.SeatDone, ev.StepOpened, ev.Extended)
 
 
@@ -103,7 +105,7 @@ class Turns:
         self._whole = opening
         self.numbers: dict[str, str] = {}  # places in the log, each with the place by which it is told
         self._entry = 0
-        self._marks: dict[Step, tuple[int, ...]] = {}
+        self._standing: Standing[_Mark] = Standing((0, ()))
 
     def add(self, entry: Recorded) -> list[Line]:
         """Take the next entry and return what it says."""
@@ -128,15 +130,12 @@ class Turns:
         self.game = through(self._whole, self.viewer)
         if known is not None:
             place = self._numbered(place)
-        if isinstance(event, ev.Undone):
-            self._go_back(event)
         if isinstance(event, ev.StepOpened) and (not self.told or event.turn != self.told[-1].number):
             self.told.append(Turn(event.turn, self.game, self.game))
+        self._go_back(self._standing.after(event, self._mark()))
         if not self.told:
             return None
         turn = self.told[-1]
-        if isinstance(event, ev.StepOpened):
-            self._marks[event.turn, event.phase, event.round] = tuple(len(kept) for kept in turn.kept())
         turn.after = self.game
         if known is None:
             return None
@@ -152,11 +151,15 @@ class Turns:
         turn.lines.append(line)
         return line
 
-    def _go_back(self, event: ev.Undone) -> None:
-        """Forget what was undone: later turns, and of this one what came after the step."""
-        self.told = [turn for turn in self.told if turn.number <= event.turn]
+    def _mark(self) -> _Mark:
+        return len(self.told), tuple(len(kept) for kept in self.told[-1].kept()) if self.told else ()
+
+    def _go_back(self, mark: _Mark) -> None:
+        """Forget what was undone: later turns, and of the last what came after the step."""
+        turns, lengths = mark
+        del self.told[turns:]
         if self.told:
-            for kept, length in zip(self.told[-1].kept(), self._marks[event.turn, event.phase, event.round], strict=True):
+            for kept, length in zip(self.told[-1].kept(), lengths, strict=True):
                 del kept[length:]
 
     def _numbered(self, place: str) -> str:
