@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments games autobahn audit lock clean
+.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments games autobahn contract audit lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -94,6 +94,9 @@ games: setup ## play 200 games of bots of every scenario, beside which debriefs 
 
 autobahn: setup ## the WebSocket against the Autobahn test suite; writes docs/reference/websocket.md (needs Python 2.7; two minutes)
 	@$(BIN)/python -m tests.autobahn $(ARGS)
+
+contract: setup ## the HTTP interface against its own description, by Schemathesis in an environment of its own (ten minutes)
+	@$(BIN)/python -m tests.contract $(ARGS)
 
 audit: ## ask whether faults are known of the locked packages (needs a network; a minute or two)
 	@.ci/audit

@@ -1,4 +1,4 @@
-"""What every test takes for granted: how property tests search, and that nothing draws on a screen."""
+"""What every test takes for granted: how property tests search, that nothing draws on a screen, and that no token is ever logged."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 from structlog.stdlib import ProcessorFormatter
+
+from tests.eavesdropper import eavesdropping
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
@@ -24,3 +26,14 @@ def _journal_of_its_own() -> Iterator[None]:
     yield
     root = logging.getLogger()
     root.handlers[:] = [handler for handler in root.handlers if not isinstance(handler.formatter, ProcessorFormatter)]
+
+
+CLOSELY = ("tests/security/", "tests/server/web/")
+
+
+@pytest.fixture(autouse=True)
+def _no_token_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No token that any test has the server issue is in anything that any library logs; the server's doors are heard to the last word."""
+    with eavesdropping(closely=request.node.nodeid.startswith(CLOSELY)) as ear:
+        yield
+    assert ear.betrayed() == []

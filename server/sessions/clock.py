@@ -2,16 +2,28 @@
 
 The log's clock is one for all processes, but asking it costs a round trip.  So its distance from the loop's
 monotonic clock is noted whenever it is asked, and in between the time is reckoned from that.  A clock that
-jumps on this machine changes nothing; one that jumps at the log is followed at the next asking.
+jumps on this machine changes nothing.
+
+The log's own clock can jump too: somebody sets it, or the machine slept.  It is followed, and the jump is
+noted, so that a step whose time began to run before the jump still gets exactly its seconds: a ``StepClock``
+reads the time on the scale on which that step began.  A process that starts later knows nothing of the jump:
+time that seems lost is given back as after an outage; a clock that was set back leaves the open step longer.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
+from dataclasses import dataclass
 from typing import Protocol
 
 from server.log.protocol import Log
+from server.sessions.timer import Timer
 from server.settings import SECOND_MS
+
+JUMP_MS = 1000.0
+"""Beyond this the log's clock has jumped; anything less is followed in silence."""
+JUMPS_KEPT_MAX = 32
 
 
 class Clock(Protocol):
@@ -24,19 +36,90 @@ class Clock(Protocol):
         """The time as the log says.  Raises LogUnavailable."""
 
 
+@dataclass(slots=True)
+class _Scale:
+    """The log's clock between two jumps: since when, how far from the loop's, and how far all jumps up to here led."""
+
+    since_ms: float
+    distance_ms: float
+    jumped_ms: float
+
+
 class LogClock:
     """A ``Clock`` by a log.  Ask ``exact_ms`` once before the first ``now_ms``."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._distance_ms = 0.0
+        self._scales: list[_Scale] = []
+        self._heard_ms = -math.inf
 
     def now_ms(self) -> int:
         """The loop's time and the distance last noted."""
-        return int(asyncio.get_running_loop().time() * SECOND_MS + self._distance_ms)
+        return int(_loop_ms() + (self._scales[-1].distance_ms if self._scales else 0.0))
 
     async def exact_ms(self) -> int:
         """Ask, and note the distance."""
+        asked_s = asyncio.get_running_loop().time()
         now_ms = await self._log.now_ms()
-        self._distance_ms = now_ms - asyncio.get_running_loop().time() * SECOND_MS
+        self.heard(now_ms, asked_s)
         return now_ms
+
+    def heard(self, log_ms: int, asked_s: float) -> None:
+        """The log's clock stood there at some moment since ``asked_s``: the distance is at least one figure and at most another."""
+        heard_ms = _loop_ms()
+        least, most = log_ms - heard_ms, log_ms - asked_s * SECOND_MS
+        if not self._scales:
+            self._scales = [_Scale(-math.inf, least, 0.0)]
+        last = self._scales[-1]
+        held = min(max(last.distance_ms, least), most)
+        if abs(held - last.distance_ms) > JUMP_MS:
+            self._scales.append(_Scale(self._heard_ms, held, last.jumped_ms + held - last.distance_ms))
+            del self._scales[:-JUMPS_KEPT_MAX]
+        else:
+            last.distance_ms = held
+        self._heard_ms = heard_ms
+
+    @property
+    def jumped_ms(self) -> float:
+        """How far all jumps together led that were noticed."""
+        return self._scales[-1].jumped_ms if self._scales else 0.0
+
+    @property
+    def set_back_ms(self) -> int:
+        """How far the clock stands behind where it once stood: deadlines up to so far in its future may be due."""
+        return round(max((scale.jumped_ms for scale in self._scales), default=0.0) - self.jumped_ms)
+
+    def jumped_before_ms(self, stamp_ms: int) -> float:
+        """The same for those before a stamp, which is of the last scale in which it is neither in the future nor from before that scale."""
+        end_ms = _loop_ms() + JUMP_MS
+        for scale in reversed(self._scales):
+            if scale.since_ms - JUMP_MS <= stamp_ms - scale.distance_ms <= end_ms:
+                return scale.jumped_ms
+        return self.jumped_ms
+
+
+class StepClock:
+    """The log's clock as if it had not jumped since the open step's time began to run."""
+
+    def __init__(self, clock: LogClock) -> None:
+        self._clock = clock
+        self._since: tuple[int, float] | None = None
+
+    def now_ms(self, timer: Timer) -> int:
+        """The time by which the step's deadline falls."""
+        return self._clock.now_ms() - self._jumped_ms(timer)
+
+    async def exact_ms(self, timer: Timer) -> int:
+        """The same after asking the log.  Raises LogUnavailable."""
+        now_ms = await self._clock.exact_ms()
+        return now_ms - self._jumped_ms(timer)
+
+    def _jumped_ms(self, timer: Timer) -> int:
+        """Which scale a stamp is of is found when it is new: later it might be of either."""
+        if self._since is None or self._since[0] != timer.since_ms:
+            self._since = timer.since_ms, self._clock.jumped_before_ms(timer.since_ms)
+        return round(self._clock.jumped_ms - self._since[1])
+
+
+def _loop_ms() -> float:
+    return asyncio.get_running_loop().time() * SECOND_MS

@@ -35,7 +35,7 @@ from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
 from server.log.shelf import Shelf
 from server.metrics import Metrics
 from server.reasons import Reason, refusal
-from server.sessions.clock import Clock
+from server.sessions.clock import LogClock, StepClock
 from server.sessions.courtesy import Courtesy, StandIn, breathing_space, missed, missing, stood_in
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
@@ -89,7 +89,7 @@ class Surroundings:
 
     log: Log
     shelf: Shelf
-    clock: Clock
+    clock: LogClock
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
     stand_in: StandIn | None = None  # where bots can be asked
@@ -114,6 +114,11 @@ class Play:
         self._audience = audience
         self._mailbox = Mailbox(plan.session_id, world.shelf)
         self._others_s = -math.inf  # when entries of another process were last read
+        self._clock = StepClock(world.clock)
+
+    def now_ms(self) -> int:
+        """The time by which the deadline of the open step falls."""
+        return self._clock.now_ms(self.history.timer)
 
     def courtesy_s(self) -> float:
         """How long to hold orders back that have just come in, so that other processes with orders for this session get their turn.
@@ -130,7 +135,7 @@ class Play:
             Diverged: the log went back.
         """
         log, session_id = self._world.log, self.plan.session_id
-        before, full = self.history.version, True
+        before, since_ms, full = self.history.version, self.history.timer.since_ms, True
         while full:
             page = await log.read(session_id, self.history.version, PAGE_ENTRIES)
             read_on(self.history, page)
@@ -140,6 +145,8 @@ class Play:
         if self.history.version == before and await log.version(session_id) < before:
             raise Diverged(session_id)
         self._publish({})
+        if self.history.timer.since_ms != since_ms:
+            await self._world.clock.exact_ms()  # so that a jump of the log's clock is noticed before the new step's time is
 
     # ---- orders -----------------------------------------------------------------------------------------
 
@@ -203,7 +210,7 @@ class Play:
     def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, str]) -> Ahead:
         """Time for the others to answer an order that came late."""
         live = self.plan.pace == "live"
-        more = breathing_space(order, ahead.game, ahead.timer, self.plan.courtesy, now_ms) if live else None
+        more = breathing_space(order, ahead.game, ahead.timer, self.plan.courtesy, self.now_ms()) if live else None
         if more is None or more.id in self.history.digests or more.id in drafted:
             return ahead
         drafted[more.id] = order_digest(more)
@@ -214,8 +221,10 @@ class Play:
         history = self.history
         entries = [stored_entry(entry, digests.get(entry.order.id)) for entry in ahead.recorded]
         deadline = KEEP if ahead.timer == history.timer else ahead.deadline()
+        asked_s = asyncio.get_running_loop().time()
         outcome = await self._world.log.append(self.plan.session_id, history.version, entries, deadline)
         if isinstance(outcome, Appended):
+            self._world.clock.heard(outcome.at_ms, asked_s)
             history.take(ahead, outcome.at_ms, [entry.digest for entry in entries])
             return True
         await self.catch_up()
@@ -304,9 +313,9 @@ class Play:
     async def _is_due(self) -> bool:
         """Whether the time is over, by the log's own clock: never early."""
         due_ms = self.history.timer.due_ms
-        if due_ms is None or self._world.clock.now_ms() < due_ms:
+        if due_ms is None or self.now_ms() < due_ms:
             return False
-        return await self._world.clock.exact_ms() >= due_ms
+        return await self._clock.exact_ms(self.history.timer) >= due_ms
 
     def _is_known(self, item: Enclosed) -> bool:
         key = step_key(item.envelope.step)

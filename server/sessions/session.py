@@ -68,12 +68,12 @@ class Session:
 
     def seen(self, viewer: str, *, whole: bool) -> Seen:
         """The view of now."""
-        return self._sights.seen(self.history, viewer, self._world.clock.now_ms(), whole=whole)
+        return self._sights.seen(self.history, viewer, self._play.now_ms(), whole=whole)
 
     def due_in_ms(self) -> int | None:
         """How long the open step stays so; None while the clock stands still."""
         due_ms = self.history.timer.due_ms
-        return None if due_ms is None else max(0, due_ms - self._world.clock.now_ms())
+        return None if due_ms is None else max(0, due_ms - self._play.now_ms())
 
     @property
     def step(self) -> str:
@@ -189,7 +189,7 @@ class Session:
         poll_s = self._world.settings.poll_seconds
         if self.history.timer.due_ms is None or self.parked is not None:
             return poll_s
-        left_s = (self.history.timer.due_ms - self._world.clock.now_ms()) / SECOND_MS
+        left_s = (self.history.timer.due_ms - self._play.now_ms()) / SECOND_MS
         return min(poll_s, max(REST_S_MIN, left_s))
 
     async def _attend(self, batch: Sequence[Request]) -> None:

@@ -7,7 +7,7 @@ the log knows the same deadline, to the millisecond, however late it reads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rules import events as ev
 from rules.state import Game
@@ -21,6 +21,8 @@ class Timer:
 
     due_ms: int | None = None
     left_ms: int | None = None
+    since_ms: int = field(default=0, compare=False)
+    """The stamp from which a running clock is reckoned."""
 
 
 TURNING = (ev.StepOpened, ev.Extended, ev.Paused, ev.Resumed, ev.Ended)
@@ -32,7 +34,7 @@ def turned(timer: Timer, event: ev.EventKinds, after: Game, at_ms: int) -> Timer
     match event:
         case ev.StepOpened():
             length_ms = seconds(after.atlas, after.moment) * SECOND_MS
-            return Timer(left_ms=length_ms) if after.moment.status == "paused" else Timer(due_ms=at_ms + length_ms)
+            return Timer(left_ms=length_ms) if after.moment.status == "paused" else Timer(due_ms=at_ms + length_ms, since_ms=at_ms)
         case ev.Undone():
             return Timer()  # the step that opens next has its whole time
         case ev.Extended():
@@ -40,7 +42,7 @@ def turned(timer: Timer, event: ev.EventKinds, after: Game, at_ms: int) -> Timer
         case ev.Paused():
             return Timer(left_ms=max(0, (timer.due_ms or at_ms) - at_ms))
         case ev.Resumed():
-            return Timer(due_ms=at_ms + (timer.left_ms or 0))
+            return Timer(due_ms=at_ms + (timer.left_ms or 0), since_ms=at_ms)
         case ev.Ended():
             return Timer()
         case _:

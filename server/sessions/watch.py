@@ -69,7 +69,7 @@ class Watch:
 
     async def _wake_due(self, now_ms: int) -> None:
         """Have every session in memory that is due; there it fires by itself."""
-        for session_id, deadline in await self._world.log.due(now_ms):
+        for session_id, deadline in await self._world.log.due(now_ms + self._world.clock.set_back_ms):
             late = now_ms - deadline.due_ms > LATE_MS or self._world.is_home(session_id)
             room = self._hall.in_memory(session_id)
             if not late or self._hall.trouble(session_id) is not None:

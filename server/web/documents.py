@@ -63,10 +63,25 @@ def frame_schema() -> Json:
     return {
         "$schema": DIALECT,
         "title": f"{PROTOCOL} over WebSocket at /ws; subprotocols {', '.join(SUBPROTOCOLS)}",
-        "in": FRAME_IN.json_schema(),
-        "out": FRAME_OUT.json_schema(),
+        "in": _with_tags(FRAME_IN.json_schema()),
+        "out": _with_tags(FRAME_OUT.json_schema()),
         "view": view_schema(),
     }
+
+
+def _with_tags(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
+    """The schema with every tag required: what tells the forms of a union apart has to be sent, though it has a default in Python."""
+    if isinstance(node, list):
+        return [_with_tags(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    parts = {name: _with_tags(part) for name, part in node.items()}
+    properties = parts.get("properties")
+    if isinstance(properties, dict):
+        tags = [name for name, part in properties.items() if isinstance(part, dict) and "const" in part]
+        if missing := [name for name in tags if name not in parts.get("required", ())]:
+            parts["required"] = [*missing, *parts.get("required", ())]
+    return parts
 
 
 def openapi(routes: Iterable[Described]) -> Json:
@@ -81,7 +96,7 @@ def openapi(routes: Iterable[Described]) -> Json:
         "info": {"title": TITLE, "version": _version()},
         "paths": paths,
         "components": {
-            "schemas": schemas,
+            "schemas": _with_tags(schemas),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -107,7 +122,7 @@ def _operation(route: Described, schemas: Json) -> Json:
         "responses": {str(route.status): success, "default": refusal},
     }
     if route.body is not None:
-        operation["requestBody"] = {"required": True, "content": _json(_schema(route.body, schemas))}
+        operation["requestBody"] = {"required": True, "content": _json(_with_tags(_schema(route.body, schemas)))}
     if route.bearer:
         operation["security"] = [{"token": []}, {}] if "unless" in route.bearer else [{"token": []}]
     return operation

@@ -145,6 +145,8 @@ class Doors:
                 response = denial(Denied(Reason.LOG))
             except web.HTTPException as error:
                 response = denial(_of_aiohttp(error))
+                if allowed := error.headers.get("Allow"):  # RFC 9110 wants it said with a 405
+                    response.headers["Allow"] = allowed
             except Exception as error:  # noqa: BLE001 - the last resort: a sentence, and nothing of what failed
                 _journal.error("a request failed: %s", place_of(error))
                 response = denial(Denied(Reason.FAILED))

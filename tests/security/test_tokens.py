@@ -14,6 +14,7 @@ from rules.wire.codec import MSGPACK
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode, Reason
+from tests.eavesdropper import eavesdropping
 from tests.server.site import Site, dial, site
 from tests.server.stage import SEATS
 
@@ -164,3 +165,23 @@ def test_no_token_is_ever_written_down(caplog: pytest.LogCaptureFixture) -> None
         tokens = asyncio.run(scene())
     assert caplog.records
     assert not any(token in caplog.text for token in tokens)
+
+
+def test_a_logged_token_is_heard() -> None:
+    """The control of what ``tests/conftest.py`` asks of every test: in the words, in a field beside them, in an error."""
+
+    async def issued() -> str:
+        async with site() as here:
+            await here.open(start=False)
+            return here.tokens["ARD"]
+
+    journal, planted = logging.getLogger("server.somewhere"), "no token but as good as one"
+    with eavesdropping(closely=True) as ear:
+        assert asyncio.run(issued()) in ear.issued
+        assert ear.said
+        ear.issued.add(planted)
+        assert ear.betrayed() == []
+        journal.debug("seated with %s", planted)
+        journal.debug("seated", extra={"header": f"Bearer {planted}"})
+        journal.debug("seated", exc_info=ValueError(planted))
+        assert len(ear.betrayed()) == 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from server.log.memory import MemoryLog
-from server.sessions.clock import LogClock
+from server.sessions.clock import LogClock, StepClock
+from server.sessions.timer import Timer
 from tests.simulation.loop import run_virtually
 
 
@@ -22,5 +23,48 @@ def test_the_clock_follows_the_log_and_not_this_machine() -> None:
         assert clock.now_ms() == 7_500
         assert await clock.exact_ms() == 3_607_500
         assert clock.now_ms() == 3_607_500
+
+    run_virtually(scene())
+
+
+def test_a_step_keeps_its_time_though_the_clock_jumps() -> None:
+    """Forth, back, and forth again while a step runs; a step that begins after a jump is on the new scale, and both hold side by side."""
+
+    async def scene() -> None:
+        loop, set_ms = asyncio.get_running_loop(), [10_000_000]
+        clock = LogClock(MemoryLog(lambda: set_ms[0] + int(loop.time() * 1000)))
+        first, second = StepClock(clock), StepClock(clock)
+        began_ms = await clock.exact_ms()
+        timer = Timer(due_ms=began_ms + 60_000, since_ms=began_ms)
+        assert first.now_ms(timer) == began_ms
+        later = timer
+        for number, jump_ms in enumerate((3_600_000, -7_200_000, 500, 5_000_000), 1):
+            set_ms[0] += jump_ms
+            stamp_ms = await clock.exact_ms()
+            if number == 2:
+                later = Timer(due_ms=stamp_ms + 60_000, since_ms=stamp_ms)
+                assert second.now_ms(later) == stamp_ms
+            await asyncio.sleep(10)
+            assert abs(await first.exact_ms(timer) - began_ms - 10_000 * number) <= 500
+        assert abs(second.now_ms(later) - later.since_ms - 30_000) <= 500
+        assert clock.set_back_ms == 2_200_000
+        set_ms[0] -= 4_000_000
+        await clock.exact_ms()
+        assert clock.set_back_ms == 6_200_000
+
+    run_virtually(scene())
+
+
+def test_a_late_answer_is_no_jump() -> None:
+    """The log may have read its clock at any moment between question and answer."""
+
+    async def scene() -> None:
+        clock = LogClock(MemoryLog(lambda: 0))
+        clock.heard(1_000_000, 0.0)
+        await asyncio.sleep(30)
+        clock.heard(1_000_000, 0.0)
+        assert (clock.jumped_ms, clock.now_ms()) == (0.0, 1_030_000)
+        clock.heard(1_040_000, 29.0)
+        assert clock.jumped_ms == 10_000.0
 
     run_virtually(scene())

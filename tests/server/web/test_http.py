@@ -48,7 +48,8 @@ def test_a_seat_is_taken_by_a_post_alone_and_once() -> None:
             made = (await here.ask("POST", "/api/sessions", {"scenario": "tiny"})).body
             here.session, here.tokens = made["session"], {"umpire": made["control_token"]}
             path = here.seat_path("ARD")
-            assert (await here.ask("GET", path)).status == 405
+            looked = await here.ask("GET", path)
+            assert (looked.status, looked.headers["Allow"]) == (405, "DELETE,POST")
             assert (await here.ask("HEAD", path)).status == 405
             first = await here.ask("POST", path)
             assert first.status == 201
@@ -262,6 +263,8 @@ def test_the_documents_name_every_route_and_frame() -> None:
             assert "Denial" in openapi["components"]["schemas"]
             schema = (await here.ask("GET", "/schema.json")).body
             assert Seen.model_fields["type"].default in str(schema["out"])
+            assert "type" in schema["out"]["$defs"]["Seen"]["required"]
+            assert "kind" in openapi["components"]["schemas"]["Budget"]["required"]
             assert "atlas" in schema["view"]["properties"]
 
     asyncio.run(scene())
