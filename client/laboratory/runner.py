@@ -10,7 +10,7 @@ from client.dealing import dealt
 from client.laboratory.design import Cell, cells
 from client.laboratory.estimates import Seen
 from client.laboratory.looks import further, looks
-from client.laboratory.playing import MAIN, Plan, Record, Run, engine_hash, records
+from client.laboratory.playing import MAIN, Plan, Record, Run, records
 from client.laboratory.reading import Experiment, read
 from client.laboratory.schema import Variant
 from client.laboratory.store import Store
@@ -162,8 +162,3 @@ def work(job: Job) -> list[Record]:
         _READ.clear()
         _READ[at] = read(job.text, job.folder)
     return list(records(_READ[at], job.plan, job.run, job.cell, job.numbers))
-
-
-def store_for(experiment: Experiment, plan: Plan, folder: Path) -> Store:
-    """Where the games of an experiment are kept."""
-    return Store(folder, experiment, plan, engine_hash())

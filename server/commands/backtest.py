@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from client.laboratory.backtests.format import built_in, load
@@ -14,6 +14,7 @@ from client.laboratory.backtests.running import FOLDER, Compared, compare, write
 from client.laboratory.faults import BadExperiment
 from scenarios.faults import BadScenario
 from server.commands.misuse import Misuse
+from server.commands.progress import bar
 
 
 def show_list(out: Console) -> None:
@@ -35,10 +36,9 @@ def run(names: Sequence[str], *, data: Path | None, games: int, seed: int, store
     """
     if not names:
         raise Misuse("Name a backtest. `unipole backtest list` shows them.")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         for test in [load(name) for name in names]:
-            with Progress(*columns, console=out, transient=True) as progress:
+            with bar(out) as progress:
                 task = progress.add_task(test.id, total=None)
                 found = compare(test, data, games, seed, _told(progress, task))
             _show(found, out)

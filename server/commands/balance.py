@@ -12,13 +12,13 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from client.bots.mixed import company
 from rules.exact import add
 from scenarios.loader import Scenario
 from server.commands.matches import Fixture, Score, scores
+from server.commands.progress import bar
 
 SEED = 20
 WORDS = {"impossible": "nobody ever reached it", "trivial": "everybody always reached it"}
@@ -77,8 +77,7 @@ def played(name: str, scenario: Scenario, games: int, jobs: int, out: Console) -
     """Play the games, with a bar that says how far they are."""
     countries = [land.id for land in scenario.data.country]
     fixtures = [Fixture(name, company(SEED, number, countries), SEED, number, None, hashed=False) for number in range(games)]
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
+    with bar(out) as progress:
         found = list(progress.track(scores(fixtures, scenario, jobs), total=games, description=f"playing {name}"))
     return summed(scenario, sorted(found, key=lambda score: score.number))
 

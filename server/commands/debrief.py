@@ -9,19 +9,17 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from server.commands.logs import LogFile, open_log
 from server.commands.misuse import Misuse
+from server.commands.progress import bar
 from server.debrief.comparison import kept, prepared
 from server.debrief.forks import stored
 from server.debrief.page import write_debrief
 from server.debrief.pdf import NoBrowser, Unprinted, printed
 from server.debrief.shipped import shipped
 from server.debrief.telling import Telling
-
-COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
 
 def debrief(
@@ -86,7 +84,7 @@ def _others(log: LogFile, games: int, jobs: int | None, out: Console) -> tuple[S
         return ready.rows, ready.rules_hash != log.head.rules_hash
     if games <= len(known):
         return (known[:games] if games else known), False
-    with Progress(*COLUMNS, console=out, transient=True) as progress:
+    with bar(out) as progress:
         task = progress.add_task("playing", total=games - len(known))
         try:
             workers = jobs or os.cpu_count() or 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from client.laboratory import reading
@@ -22,6 +22,7 @@ from client.laboratory.runner import Effort, budget, gathered
 from client.laboratory.runner import run as run_one
 from client.laboratory.store import Store
 from server.commands.misuse import Misuse
+from server.commands.progress import bar
 
 __all__ = ("Effort", "plan_of", "report", "run", "show_list")
 
@@ -66,9 +67,8 @@ def run(
     engine, found = engine_hash(), []
     least, most = budget(experiments, effort)
     out.print(f"{most:,} games." if least == most else f"{least:,} games if all is clear at the first look, {most:,} at most.")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=out, transient=True) as progress:
+        with bar(out) as progress:
             for experiment in experiments:
                 kept = Store(store, experiment, plan, engine)
                 if fresh:

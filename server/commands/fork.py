@@ -7,17 +7,15 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from rules.explanation.story import Story
 from server.commands.logs import open_log
 from server.commands.misuse import Misuse
+from server.commands.progress import bar
 from server.debrief.forks import BadFork, Fork, fork, keep, parsed
 from server.debrief.what_if import what_if
 from server.debrief.words import say
-
-COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
 
 def run_fork(
@@ -33,7 +31,7 @@ def run_fork(
     try:
         change = parsed(act, story, place)
         workers = jobs or os.cpu_count() or 1
-        with Progress(*COLUMNS, console=out, transient=True, disable=count) as progress:
+        with bar(out, hidden=count) as progress:
             task = progress.add_task("playing", total=2 * games)
 
             def track(done: int) -> None:

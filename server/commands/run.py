@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from client.bots.seats import BadSeats, Casting, cast
@@ -17,6 +16,7 @@ from scenarios.faults import BadScenario
 from scenarios.loader import Scenario, load
 from server.commands.matches import Fixture, Score, scores
 from server.commands.misuse import Misuse
+from server.commands.progress import bar
 
 
 def scenario_for(name: str) -> Scenario:
@@ -79,8 +79,7 @@ def _played(fixtures: list[Fixture], scenario: Scenario, jobs: int, out: Console
     results = scores(fixtures, scenario, jobs)
     if len(fixtures) == 1:
         return list(results)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
+    with bar(out) as progress:
         return list(progress.track(results, total=len(fixtures), description="playing"))
 
 

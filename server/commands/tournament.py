@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from client.tournament.file import BadTournament, read
@@ -15,6 +14,7 @@ from client.tournament.ratings import Ratings
 from client.tournament.run import PAGE, plan, play, report
 from client.tournament.tables import records
 from server.commands.misuse import Misuse
+from server.commands.progress import bar
 
 
 def tournament(path: Path, out: Console, *, folder: Path, jobs: int | None = None, dry: bool = False) -> None:
@@ -31,8 +31,7 @@ def tournament(path: Path, out: Console, *, folder: Path, jobs: int | None = Non
             out.print(f"Not equal: {note}")
         if dry:
             return
-        columns = (TextColumn("playing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=out, transient=True) as progress:
+        with bar(out) as progress:
             task = progress.add_task("playing", total=len(planned.fixtures))
             games = play(
                 found,

@@ -23,8 +23,7 @@ from typing import Final
 
 from server.log.errors import RedisDidNotStart
 
-SOCKET_PATH_BYTES_MAX: Final = 107  # sun_path has 108 on Linux (104 on some others) with the closing zero
-_PORTABLE_PATH_BYTES_MAX: Final = 103
+_PORTABLE_PATH_BYTES_MAX: Final = 103  # sun_path has 108 on Linux, 104 on some others, with the closing zero
 _SHORT_ROOT: Final = Path("/tmp")  # noqa: S108 - fixed, so that all processes agree; ownership and mode are checked
 
 

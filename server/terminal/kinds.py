@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rules.pacts.clauses import Clause, Consult, HostBase, KeepSanctions, Restraint, SpendAtLeast
 from rules.pacts.treaties import INSTITUTION_MAX, Terms
 from rules.state import View
 from server.narrate.language import say
 from server.narrate.words import first, name
-
-if TYPE_CHECKING:
-    from server.terminal.offer import Prompts
+from server.terminal.prompts import Prompts
 
 HALF = 0.5  # of the ties
 SHARE_MAX = 0.05  # of the economy for forces in common, the most that the terminal proposes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from client.bots.appraisal import lay, worth_of
 from client.bots.assembly import open_drafts
@@ -20,26 +19,7 @@ from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import decimal, first, name
 from server.terminal import kinds as kinds_of
-
-
-class Prompts(Protocol):
-    """How the terminal asks."""
-
-    def pick(self, question: str, labels: list[str]) -> int | None:
-        """The index of a choice; None to leave."""
-        ...
-
-    def number(self, question: str, largest: float) -> float | None:
-        """A number above 0; None to leave."""
-        ...
-
-    def yes(self, question: str) -> bool:
-        """Yes or no."""
-        ...
-
-    def say(self, text: str) -> None:
-        """Show a line."""
-        ...
+from server.terminal.prompts import Prompts
 
 
 def compose(view: View, ask: Prompts) -> Propose | None:

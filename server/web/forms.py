@@ -12,7 +12,6 @@ from rules.vocabulary import Country
 from rules.wire.frames import Pace
 from server.sessions.courtesy import Missing
 from server.sessions.talk import TalkPolicy
-from server.sessions.tokens import CODE_LETTERS
 
 ScenarioName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Seed = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -20,7 +19,6 @@ ActId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Speech = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Addressees = Annotated[tuple[Country, ...], Field(max_length=256)]
-SessionCode = Annotated[str, StringConstraints(pattern=f"^[{CODE_LETTERS}]{{6}}$")]
 
 
 class Form(BaseModel):

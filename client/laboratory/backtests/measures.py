@@ -17,7 +17,6 @@ Floats = npt.NDArray[np.float64]
 FOLDS, REPEATS = 5, 20
 PERMUTATIONS = 500
 EDGE = 1e-6  # chances are kept this far from 0 and 1 in log loss
-LOWER_IS_BETTER = frozenset(("brier", "log loss", "rmse"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from client.laboratory.playing import engine_hash
 from client.paper.site import templates
 
 FOLDER = "backtests"
-GAMES_DEFAULT = 100
 PREDICTORS: dict[Predictor, Callable[[BacktestFile, Folder, int, Callable[[int, int], None]], Cases]] = {
     "council-stances": council.predicted,
     "coalition": coalition.predicted,
