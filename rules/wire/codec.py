@@ -245,7 +245,14 @@ class _Gate:
             raise BadFrame(FrameCode.LIMIT, f"The frame is nested more than {self.limits.depth_max} deep.")
         if isinstance(value, dict):
             self._count(len(value), self.limits.map_items_max)
-            return {self._key(key): self.passed(item, depth + 1) for key, item in value.items()}
+            self._check_keys(value)
+            long = self.limits.string_chars_max
+            return {  # what most members are is let through here; all else takes the long way
+                key: item
+                if ((kind := type(item)) is str and len(item) <= long and item.isascii()) or (kind is float and math.isfinite(item))
+                else self.passed(item, depth + 1)
+                for key, item in value.items()
+            }
         if isinstance(value, list | tuple):
             self._count(len(value), self.limits.array_items_max)
             return tuple([self.passed(item, depth + 1) for item in value])
@@ -256,10 +263,14 @@ class _Gate:
         if items > items_max or self.items_left < 0:
             raise BadFrame(FrameCode.LIMIT, "An array or a map has too many members, or all together.")
 
-    def _key(self, key: object) -> str:
-        if not isinstance(key, str):
-            raise BadFrame(FrameCode.SYNTAX, "The keys of a map must be strings.")
-        return _text(key, self.limits)
+    def _check_keys(self, members: dict[str, object]) -> None:
+        try:
+            together = "".join(members)
+        except TypeError:
+            raise BadFrame(FrameCode.SYNTAX, "The keys of a map must be strings.") from None
+        if len(together) > self.limits.string_chars_max or not together.isascii():
+            for key in members:
+                _text(key, self.limits)
 
 
 def _text(value: str, limits: Limits) -> str:

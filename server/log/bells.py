@@ -61,7 +61,11 @@ class Bells:
                 left_s = end - loop.time()
                 if version > above or left_s <= 0:
                     return version
-                await asyncio.wait((bell,), timeout=left_s)
+                over = loop.call_later(left_s, _rung, bell)
+                try:
+                    await bell
+                finally:
+                    over.cancel()
             finally:
                 self._take_down(game_id, bell)
 
@@ -77,8 +81,7 @@ class Bells:
 
     def _wake(self, game_id: str) -> None:
         for bell in self._waiting.pop(game_id, ()):
-            if not bell.done():
-                bell.set_result(None)
+            _rung(bell)
 
     def _take_down(self, game_id: str, bell: asyncio.Future[None]) -> None:
         waiting = self._waiting.get(game_id)
@@ -86,3 +89,8 @@ class Bells:
             waiting.pop(bell, None)
             if not waiting:
                 del self._waiting[game_id]
+
+
+def _rung(bell: asyncio.Future[None]) -> None:
+    if not bell.done():
+        bell.set_result(None)

@@ -19,7 +19,7 @@ from importlib import resources
 from typing import Any, Final
 
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import RedisError
 
 from server.log.bells import Bells
 from server.log.errors import LogUnavailable
@@ -40,6 +40,7 @@ from server.log.protocol import (
     check_game_id,
     check_range,
 )
+from server.log.together import Arguments, Together, called
 from server.tasks import ended
 
 APPEND_SCRIPT: Final = resources.files("server.log").joinpath("append.lua").read_text(encoding="utf-8")
@@ -61,6 +62,7 @@ class RedisLog:
         self._poll_s = poll_s
         self._script = script
         self._sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
+        self._together = Together(self._run)
         self._bells = Bells()
         self._listeners: list[Callable[[str, str], None]] = []
         self._doorbell: asyncio.Task[None] | None = None
@@ -74,7 +76,7 @@ class RedisLog:
         arguments: list[str | int | bytes] = [game_id, version, BELL, *_due(deadline)]
         for entry in entries:
             arguments += (entry.order_id, entry.digest, entry.body)
-        return _outcome(await self._line.again(lambda redis: self._run(redis, (*names, *arguments))))
+        return _outcome(await self._together.append((*names, *arguments)))
 
     async def read(self, game_id: str, since: int = 0, limit: int | None = None) -> tuple[Stored, ...]:
         """Entries after ``since``; see ``Log.read``."""
@@ -147,17 +149,22 @@ class RedisLog:
         self._listeners.append(heard)
 
     async def close(self) -> None:
-        """Stop listening for the bell."""
+        """Stop listening for the bell, and waiting for appends."""
+        await self._together.close()
         if self._doorbell is not None and self._patrol is not None:
             await ended(self._doorbell, self._patrol)
             self._doorbell = self._patrol = None
 
-    async def _run(self, redis: Redis, arguments: Sequence[str | int | bytes]) -> list[Any]:
-        """The script's reply. A restarted server has forgotten the script: it is sent in full once more."""
-        try:
-            reply: list[Any] = await redis.evalsha(self._sha, 5, *arguments)
-        except NoScriptError:
-            reply = await redis.eval(self._script, 5, *arguments)
+    async def _run(self, group: Sequence[Arguments]) -> list[Any]:
+        """The script's replies.  A cluster has its games in many places, so there each append goes by itself."""
+        if self._line.cluster is None:
+            replies = await self._line.again(lambda redis: called(redis, self._sha, self._script, group))
+        else:
+            replies = await asyncio.gather(*(self._by_itself(arguments) for arguments in group), return_exceptions=True)
+        return [LogUnavailable(f"Redis took no append: {reply}") if isinstance(reply, RedisError) else reply for reply in replies]
+
+    async def _by_itself(self, arguments: Arguments) -> Any:  # noqa: ANN401 - as Redis answers
+        (reply,) = await self._line.again(lambda redis: called(redis, self._sha, self._script, [arguments]))
         return reply
 
     async def _page(self, key: str, since: int, count: int) -> list[Stored]:

@@ -94,7 +94,7 @@ def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> 
         sentence = f"Choose ids of at most {CLIENT_ID_CHARS_MAX} characters."
         return refusal(Reason.ID_LONG, "id", sentence, order_id=frame.id)
     author = CONTROL if viewer == UMPIRE_VIEWER else viewer
-    return Ordered(Order(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer)
+    return Ordered(Order.believed(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer)
 
 
 def _id(frame: Submit | Envelope) -> str:

@@ -1,0 +1,97 @@
+"""Appends that go to the store together: all that are asked for in one turn of the loop, of whatever sessions, in one piece.
+
+A store syncs once for what it reads at once, and most of what an append costs us is its own trip.  Each append is still a script call of
+its own, all or nothing, answered by itself; a group has nothing in common but the trip.  While ``GROUPS_MAX`` groups are under way, appends
+wait for the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError
+
+from server.log.errors import LogUnavailable
+from server.tasks import ended
+
+GROUPS_MAX: Final = 2
+GROUP_APPENDS_MAX: Final = 64
+KEYS: Final = 5
+Arguments = Sequence[str | int | bytes]
+Asked = tuple[Arguments, "asyncio.Future[Any]"]
+
+
+class Together:
+    """The appends of one process; ``ask`` sends a group and gives one reply each, or an error in its place."""
+
+    def __init__(self, ask: Callable[[Sequence[Arguments]], Awaitable[Sequence[Any]]]) -> None:
+        self._ask = ask
+        self._waiting: list[Asked] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._called = False
+
+    async def append(self, arguments: Arguments) -> Any:  # noqa: ANN401 - as the store answers
+        """The reply to one append.  Raises LogUnavailable."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Any] = loop.create_future()
+        self._waiting.append((arguments, answer))
+        if not self._called:
+            self._called = True
+            loop.call_soon(self._go)
+        return await answer
+
+    async def close(self) -> None:
+        """Stop; what is under way has an unknown outcome."""
+        await ended(*self._under_way)
+
+    def _go(self) -> None:
+        self._called = False
+        while self._waiting and len(self._under_way) < GROUPS_MAX:
+            group, self._waiting = self._waiting[:GROUP_APPENDS_MAX], self._waiting[GROUP_APPENDS_MAX:]
+            task = asyncio.create_task(self._sent(group), name="appends")
+            self._under_way.add(task)
+            task.add_done_callback(self._gone)
+
+    def _gone(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            self._go()
+
+    async def _sent(self, group: Sequence[Asked]) -> None:
+        replies: Sequence[Any] = [LogUnavailable("the log was closed")] * len(group)
+        try:
+            replies = await self._ask([arguments for arguments, _ in group])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told to everybody who waits
+            replies = [error] * len(group)
+        finally:
+            for (_, answer), reply in zip(group, replies, strict=True):
+                if answer.done():
+                    continue
+                if isinstance(reply, Exception):
+                    answer.set_exception(reply)
+                else:
+                    answer.set_result(reply)
+
+
+async def called(redis: Redis, sha: str, script: str, group: Sequence[Arguments]) -> list[Any]:
+    """A script's replies, in one trip; a restarted server has forgotten it, so it is sent in full once more."""
+    if len(group) == 1:
+        return [await _alone(redis, sha, script, group[0])]
+    pipeline = redis.pipeline(transaction=False)
+    for arguments in group:
+        pipeline.execute_command("EVALSHA", sha, KEYS, *arguments)
+    replies: list[Any] = await pipeline.execute(raise_on_error=False)
+    for place, reply in enumerate(replies):
+        if isinstance(reply, NoScriptError):
+            replies[place] = await _alone(redis, sha, script, group[place])
+    return replies
+
+
+async def _alone(redis: Redis, sha: str, script: str, arguments: Arguments) -> Any:  # noqa: ANN401 - as the store answers
+    try:
+        return await redis.evalsha(sha, KEYS, *arguments)
+    except NoScriptError:
+        return await redis.eval(script, KEYS, *arguments)
