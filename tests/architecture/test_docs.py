@@ -80,6 +80,15 @@ def test_real_commands_are_left_alone() -> None:
     assert unknown_commands(text, TARGETS, complaint, others=False) == []
 
 
+def test_every_page_stands_in_the_index() -> None:
+    """Whatever is written can be found from the index of the documents, and every link of the index leads somewhere."""
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target).resolve() for target in re.findall(r"\]\(([^)#]+)\)", index.read_text())}
+    pages = {path for path in tracked() if path.suffix == ".md" and path.is_relative_to(index.parent)} - {index}
+    assert pages - linked == set()
+    assert [path for path in linked if not path.is_file()] == []
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     """0001, 0002, ... with a name each."""
     names = [re.fullmatch(r"(\d{4})-[a-z-]+\.md", p.name) for p in DECISIONS]
