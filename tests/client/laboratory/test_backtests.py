@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -108,8 +110,8 @@ def test_neighbours_on_the_line_agree_more() -> None:
     assert agreement(0.5, 0.5) > agreement(0.5, 0.7) > agreement(0.1, 0.9)
 
 
-def write_world(folder: Path) -> None:
-    """Series of five invented states: two near the leader, of whom one has its troops, and two far from it."""
+def write_world(folder: Path, names: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Series of five invented states: two near the leader, of whom one has its troops, and two far from it; ``names``: under others."""
     states = {"USA": (3.0, 1), "IRQ": (-2.0, 0), "NEA": (2.5, 1), "NEB": (2.0, 1), "FAR": (-1.8, 0), "FAS": (-1.5, 0)}
     sheets: dict[str, list[tuple[object, ...]]] = {
         "unga_ideal_points_1990_2019.csv": [("iso3", "year", "ideal"), *((s, 2002, x) for s, (x, _) in states.items())],
@@ -124,7 +126,23 @@ def write_world(folder: Path) -> None:
     }
     for name, lines in sheets.items():
         with (folder / name).open("w", newline="") as file:
-            csv.writer(file).writerows(lines)
+            renamed = [[names.get(str(cell), cell) for cell in line] for line in lines]
+            csv.writer(file).writerows([renamed[0], *sorted(renamed[1:], key=str)] if names else renamed)
+
+
+def test_names_have_no_say_in_who_joins(tmp_path: Path) -> None:
+    """The same states under each other's names, and in another order, are predicted alike."""
+    names = {"NEA": "FAS", "FAS": "NEB", "NEB": "FAR", "FAR": "NEA"}
+    found: list[dict[str, tuple[float | None, float | None]]] = []
+    for folder, other in ((tmp_path / "plain", {}), (tmp_path / "renamed", names)):
+        folder.mkdir()
+        write_world(folder, other)
+        cases = compare(load("coalition-iraq-2003"), folder, 2, 1, lambda _done, _of: None).cases
+        found.append(dict(zip(cases.units, zip(cases.columns["support"], cases.columns["troops"], strict=True), strict=True)))
+    plain, renamed = found
+    assert len(set(plain.values())) == len(names)
+    for country, other_name in names.items():
+        assert renamed[other_name] == pytest.approx(plain[country], rel=1e-9)
 
 
 def test_a_coalition_is_predicted_from_data_at_run_time(tmp_path: Path) -> None:
