@@ -21,6 +21,7 @@ from client.bots.thought import Thought
 from rules.exact import Array, logistic_one, total
 from rules.force.affront import taken_ill
 from rules.force.threat import NOTHING, losses, protected, shield, unshielded
+from rules.pacts.conditions import Honoured
 from rules.pacts.institutions import autonomy_price
 from rules.state import View
 from rules.vocabulary import Clause, Commitment, Defend, GiveAid, JoinCoalition, Terms, VotePledge
@@ -48,7 +49,7 @@ def alliances(table: Table) -> Thought[list[Terms]]:
         found.append(_mutual(table.view, (table.view.viewer, other), enemy))
         firm = _guarantee(table, other, enemy)
         loose = firm.model_copy(update={"formal": ()})
-        found += [firm, _paid_for(table, loose, other, float(surplus[table.outlook.rows[other]]))]
+        found += [firm, _paid_for(table, loose, other, float(surplus[table.outlook.rows[other]])), *_hanging(firm, loose)]
     return found
 
 
@@ -120,6 +121,16 @@ def _guarantee(table: Table, guarantor: str, enemy: str) -> Terms:
     sought = [draft.issue for draft in table.drafts if guarantor in draft.sponsors and table.plain[draft.id].seat(me) >= 0]
     clauses.extend(VotePledge.believed(debtor=me, since=now, until=last, issue=issue, choice="yes") for issue in dict.fromkeys(sought))
     return Terms.believed(parties=(me, guarantor), clauses=tuple(clauses), formal=(guarantor,))
+
+
+def _hanging(*guarantees: Terms) -> Iterator[Terms]:
+    """The same guarantees, good only while the client keeps the votes that it pledges, which are believed for what hangs on them (W155)."""
+    for terms in guarantees:
+        owing = next((c.debtor for c in terms.clauses if isinstance(c, VotePledge)), None)
+        if owing is not None:
+            kept = Honoured.believed(country=owing)
+            clauses = tuple(c.model_copy(update={"when": kept}) if isinstance(c, Defend) else c for c in terms.clauses)
+            yield terms.model_copy(update={"clauses": clauses})
 
 
 def _mutual(view: View, members: tuple[str, ...], enemy: str) -> Terms:

@@ -7,15 +7,17 @@ from dataclasses import replace
 from client.arena import START_ID
 from client.bots.alignment import alliances
 from client.bots.appraisal import Table, lay, worths
+from client.bots.bargaining import thought_out
 from client.bots.outlook import Outlook
 from client.bots.thought import alone
 from rules.exact import frozen
 from rules.orders import CONTROL, Order, Start
+from rules.pacts.conditions import Honoured
 from rules.parameters import with_overrides
 from rules.sequence import take
 from rules.state import Game
 from rules.view import view
-from rules.vocabulary import Defend, GiveAid, Terms
+from rules.vocabulary import Defend, Draft, GiveAid, Terms
 from scenarios import load, opening
 
 
@@ -63,3 +65,35 @@ def test_those_with_most_to_gain_together_are_asked_first() -> None:
     """A guarantor with the same quarrel is counted on more and pays less for the fight, so it comes before others."""
     asked = [terms.parties[1] for terms in guarantees(afraid(quarrel=-1.0))]
     assert asked[0] == "ARD"
+
+
+def wooed(**parameters: float) -> Table:
+    """Corin, which has no money, would rather vote against the sanctions that hang on its vote, and that Arden asks for."""
+    game = afraid(quarrel=0.2, aid_share_max=0.0, **parameters)
+    draft = Draft.believed(
+        id="four-1-1", council="four", author="ARD", action="sanction", issue="dorn-force", target="DOR", pressed=True, turn=1,
+        sponsors=("ARD",),
+    )  # fmt: skip
+    atlas = game.atlas
+    ideal, democracy, dependence = atlas.ideal.copy(), atlas.democracy.copy(), atlas.dependence.copy()
+    ideal[1], ideal[2], democracy[2], dependence[2, 0] = 0.0, 0.25, 0.6, 0.0
+    two = tuple(council.model_copy(update={"threshold": 2, "veto": False}) for council in atlas.councils)
+    atlas = replace(atlas, ideal=frozen(ideal), democracy=frozen(democracy), dependence=frozen(dependence), councils=two)
+    return alone(lay(Outlook(view(replace(game, drafts=(draft,), atlas=atlas), "COR"), 60.0), (draft,)))
+
+
+def test_who_has_no_money_offers_votes_that_are_believed_for_the_guarantee_that_hangs_on_them() -> None:
+    """The guarantor would lose by guarding it for a mere promise, and gains if the help ends with the first vote withheld."""
+    laid = wooed()
+    offered = [terms for terms, _ in alone(thought_out(laid)) if any(isinstance(c, Defend) for c in terms.clauses)]
+    assert [c.when for c in offered[0].clauses if isinstance(c, Defend)] == [Honoured(country="COR")]
+    loose = tuple(c.model_copy(update={"when": None}) for c in offered[0].clauses)
+    (held,), (promised,) = (
+        alone(worths(laid, [(terms, ("ARD",))])) for terms in (offered[0], offered[0].model_copy(update={"clauses": loose}))
+    )
+    assert promised["ARD"] < 0.0 < held["ARD"]
+
+
+def test_where_guarantees_shield_nobody_no_vote_hangs_on_one() -> None:
+    """There is nothing to forfeit."""
+    assert alone(thought_out(wooed(guarantee_effect=0.0))) == []
