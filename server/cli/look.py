@@ -194,26 +194,25 @@ def strategies(
 
 
 def records(
-    file: Path,
-    /,
-    *,
+    *files: Path,
     out: Path,
     formats: Annotated[tuple[Literal["csv", "jsonl", "parquet"], ...], Parameter(name="--format", negative=())] = ("csv",),
     scenario: str | None = None,
 ) -> None:
-    """Write a game as tidy tables with a codebook: participation, orders, events, ballots, agreements, findings, states by turn.
+    """Write games as tidy tables with a codebook: participation, orders, events, ballots, agreements, findings, states by turn.
 
-    The tables hold what was secret, and mark it.
+    The tables hold what was secret, and mark it. Several games go into the same tables, told apart by the column `game`.
 
     For example:
 
         unipole records game.jsonl --out records
         unipole records game.jsonl --out records --format jsonl --format parquet
+        unipole records many-*.jsonl --out records
 
     Parameters
     ----------
-    file
-        A log from `unipole run --log`, `unipole demo` or a server.
+    files
+        Logs from `unipole run --log`, `unipole demo` or a server.
     out
         Folder for the tables and the codebook; made if it does not exist.
     formats
@@ -223,7 +222,7 @@ def records(
     """
     from server.commands.records import records as work  # bots need a while to load
 
-    work(file, out, formats, console(), scenario=scenario)
+    work(files, out, formats, console(), scenario=scenario)
 
 
 def overrides(file: Path, /, *, scenario: str | None = None) -> None:

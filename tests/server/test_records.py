@@ -74,7 +74,7 @@ def test_seconds_are_counted_where_the_log_has_times() -> None:
 def test_every_format_holds_the_same(tmp_path: Path) -> None:
     """CSV and JSON lines, field by field; a text that a spreadsheet would run is held back."""
     found = tables(source("tiny"))
-    paths = written(tmp_path, found, ("csv", "jsonl"))
+    paths, _ = written(tmp_path, [found], ("csv", "jsonl"))
     assert len(paths) == 2 * len(DESIGNS) + 1
     for table in found:
         with (tmp_path / f"{table.design.name}.csv").open(newline="", encoding="utf-8") as file:
@@ -87,7 +87,7 @@ def test_every_format_holds_the_same(tmp_path: Path) -> None:
                 plain = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
                 assert shown[name].removeprefix("'") == plain
     evil = filled(Design("evil", "row", (Column("text", "text", "a text"),)), [("=1+1",)])
-    written(tmp_path, [evil], ("csv",))
+    written(tmp_path, [[evil]], ("csv",))
     assert (tmp_path / "evil.csv").read_text().splitlines() == ["text", "'=1+1"]
 
 
@@ -106,7 +106,7 @@ def test_parquet_is_written_or_its_lack_is_said(tmp_path: Path, monkeypatch: pyt
     """By the library if it is there; without it nothing is written at all."""
     found = tables(source("tiny"))
     if importlib.util.find_spec("pyarrow"):
-        written(tmp_path / "with", found, ("parquet",))
+        written(tmp_path / "with", [found], ("parquet",))
         parquet = importlib.import_module("pyarrow.parquet")
         for table in found:
             read = parquet.read_table(tmp_path / "with" / f"{table.design.name}.parquet")
@@ -118,7 +118,7 @@ def test_parquet_is_written_or_its_lack_is_said(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(NoParquet):
-        written(tmp_path / "without", found, ("csv", "parquet"))
+        written(tmp_path / "without", [found], ("csv", "parquet"))
     assert not (tmp_path / "without").exists()
 
 
@@ -135,6 +135,20 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     monkeypatch.setattr(writing, "_parquet", _none)
     assert main(["records", str(log), "--out", str(out), "--format", "parquet"]) == 2
     assert "pyarrow" in capsys.readouterr().err
+
+
+def test_many_games_go_into_the_same_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each row says of which game it is; written again, they are the same byte for byte."""
+    first, second = log_file(tmp_path, "tiny"), tmp_path / "second.jsonl"
+    assert main(["run", "tiny", "--seed", "11", "--log", str(second)]) == 0
+    for folder in ("once", "again"):
+        assert main(["records", str(first), str(second), "--out", str(tmp_path / folder), "--format", "csv", "--format", "jsonl"]) == 0
+    assert "of 2 games" in " ".join(capsys.readouterr().out.split())
+    for path in (tmp_path / "once").iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+    rows = [json.loads(line) for line in (tmp_path / "once" / "states.jsonl").read_text().splitlines()]
+    assert len({row["game"] for row in rows}) == 2
+    assert main(["records", "--out", str(tmp_path)]) == 2
 
 
 def _none() -> object:
