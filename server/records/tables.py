@@ -59,10 +59,10 @@ def codebook(designs: Iterable[Design]) -> str:
     parts = [
         "# Codebook of the records",
         "",
-        "`unipole records LOG... --out DIR` writes games as tidy tables: one file a table, one row a thing, a name on every column. The",
-        "key of a state is its code of three letters; `place` is the place of an event in the log (`12.3`: entry 12, event 3), by which tables",
-        "are joined and `unipole explain` is asked. A missing value is an empty field (CSV) or null (JSON lines, Parquet). All of it is",
-        "for whoever may read the log: it holds what was secret, and marks it.",
+        "`unipole records LOG... --out DIR` writes games as tidy tables: one file a table, one row a thing, a name on every column.",
+        "The key of a state is its code of three letters; `place` is the place of an event in the log (`12.3`: entry 12, event 3), by",
+        "which tables are joined and `unipole explain` is asked. A missing value is an empty field (CSV) or null (JSON lines, Parquet).",
+        "All of it is for whoever may read the log: it holds what was secret, and marks it.",
     ]
     for design in designs:
         parts += ["", f"## {design.name}", "", f"One row for each {design.row}.", "", "| column | holds | meaning |", "|---|---|---|"]
