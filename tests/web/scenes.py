@@ -67,6 +67,10 @@ class Camera:
         who.page.wait_for_timeout(REST_MS)
         who.page.screenshot(path=self._folder / f"{self.look.name}-{self._number:02d}-{title}.png", full_page=whole)
 
+    def word(self, key: str) -> str:
+        """A message of the page."""
+        return self._words[key]
+
     def press(self, page: Page, key: str) -> None:
         """The first button or link with this message of the page, or of its open dialog."""
         words = re.compile(rf"^\W*{re.escape(self._words[key])}\W*$")
@@ -183,10 +187,11 @@ def sharing(who: Person, browser: Browser, camera: Camera) -> None:
     ben.context.close()
 
 
-def instructor(who: Person, camera: Camera, title: str) -> None:
+def instructor(who: Person, camera: Camera, title: str, people: int) -> None:
     """The board and the projector of a session of one's own, and ways to step in."""
     page = who.page
     who.open()
+    page.locator(".casehead input").fill(str(people))
     page.locator(".tile", has_text=title).locator("button").click()
     page.locator(".board-seats").wait_for()
     camera.take(who, "run")
@@ -205,6 +210,9 @@ def instructor(who: Person, camera: Camera, title: str) -> None:
     page.locator("#step-in").wait_for()
     page.locator(".board-seats summary").first.click()
     camera.take(who, "board")
+    while page.locator(".steps [aria-current]").inner_text() != camera.word("phase.orders"):
+        camera.press(page, "run.force")
+        page.wait_for_timeout(REST_MS)
     for key in ("run.pause", "board.inject", "board.override", "preview.label"):
         camera.press(page, key)
         if key == "preview.label":
@@ -227,13 +235,16 @@ def learner(who: Person, camera: Camera) -> None:
 
 
 def ending(who: Person, browser: Browser, camera: Camera) -> None:
-    """The debrief as a seat, the instructor and the projector have it, what-if and purge."""
+    """A whole game with one roll call, and the debrief as a seat has it."""
     class_ = session(who.url)
     who.sit(class_.code, "COR")
     until(who, class_, "negotiation")
-    who.page.locator("details:has(.pick) summary").first.click()
-    who.page.locator("details .pick button").first.click()
-    who.page.locator(".tally").first.wait_for()
+    own = who.page.locator("details", has_text=camera.word("chamber.table"))
+    own.locator("summary").click()
+    own.locator(".pick button").first.click()
+    until(who, class_, "assembly")
+    who.page.locator(".ballot .button").first.click()
+    who.page.locator(".ballot [aria-pressed=true]").first.wait_for()
     while class_.state()["status"] != "over":
         class_.control(act="force", id=f"f{time.time_ns()}")
     who.page.locator("#report").wait_for()
@@ -241,7 +252,12 @@ def ending(who: Person, browser: Browser, camera: Camera) -> None:
     camera.press(who.page, "debrief.open")
     printed(who)
     camera.take(who, "debrief")
-    teacher = camera.look.somebody(browser, who.url)
+    afterwards(class_, browser, camera)
+
+
+def afterwards(class_: Session, browser: Browser, camera: Camera) -> None:
+    """What the instructor and the projector have when all is over."""
+    teacher = camera.look.somebody(browser, class_.url)
     page = teacher.page
     teacher.open()
     ticket = {"session": class_.name, "code": class_.code, "control": class_.control_token, "public": class_.public_token}

@@ -17,7 +17,7 @@ from tests.web.scenes import CASES, Camera, Look, ending, instructor, learner, p
 
 SIZES = {1440: 900, 820: 1100, 360: 740}
 SCHEMES = ("light", "dark")
-TITLES = {"en": "Iraq and the Security Council", "ru": "Корин"}
+TITLES = {"en": ("Iraq and the Security Council", 27), "ru": ("Корин", 4)}
 
 
 def album(browser: Browser, url: str, folder: Path, wanted: Sequence[str]) -> None:
@@ -30,7 +30,7 @@ def album(browser: Browser, url: str, folder: Path, wanted: Sequence[str]) -> No
         case, seat = CASES[language]
         who = look.somebody(browser, url)
         player(who, session(url, case, start=False), camera, seat)
-        instructor(who, camera, TITLES[language])
+        instructor(who, camera, *TITLES[language])
         learner(who, camera)
         sharing(who, browser, camera)
         ending(who, browser, camera)

@@ -33,7 +33,7 @@ def tab_to(page: Page, name: str) -> None:
     for _ in range(TABS_MAX):
         page.keyboard.press("Tab")
         words = page.evaluate(
-            "() => { const e = document.activeElement;"
+            "() => { let e = document.activeElement; while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;"
             " return e === document.body ? '' : [e.ariaLabel, e.innerText, e.labels?.[0]?.innerText].join(' ') }"
         )
         if name in words:

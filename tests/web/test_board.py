@@ -12,10 +12,9 @@ from playwright.sync_api import Page, expect
 from tests.server.stage import SEATS
 from tests.web.classroom import Person, Session
 from tests.web.conftest import Newcomer
-from tests.web.test_access import faults
+from tests.web.test_access import faults, tab_to
 
 CLICKS_MAX = 3
-"""A debrief is made by a process of its own, which has to start."""
 
 
 def board(newcomer: Newcomer, *, scheme: str = "light") -> tuple[Person, Session]:
@@ -149,28 +148,60 @@ def play_out(class_: Session) -> None:
     raise AssertionError(f"the game never ended: {class_.state()}")
 
 
+def one_draft_is_voted_on(corin: Person, class_: Session) -> None:
+    """So that there is a roll call to talk about."""
+    class_.until("negotiation")
+    corin.page.get_by_text("Table a draft of your own").click()
+    corin.page.locator("details", has_text="Table a draft of your own").locator(".pick button").first.click()
+    expect(corin.page.locator(".tally").first).to_be_visible()
+    class_.until("assembly")
+    corin.page.get_by_role("group", name="Your ballot").first.get_by_role("button", name="Yes").click()
+    expect(corin.page.get_by_text("Under seal: Yes").first).to_be_visible()
+
+
 def everybody_reads(wall: Person, corin: Person, class_: Session) -> None:
-    """The projector and a seat, as long as what was secret is sealed."""
+    """The projector and a seat, which has a phone and here its keys alone, as long as what was secret is sealed."""
     wall.open(f"#/screen/{class_.code}")
     expect(wall.page.get_by_text("What was secret is not on this page")).to_be_visible()
     expect(wall.page.get_by_role("button", name="The next part")).to_be_visible()
     wall.page.keyboard.press("ArrowRight")
     expect(wall.page.get_by_role("heading", name="What it was about")).to_be_visible()
     expect(wall.page.get_by_text("What was secret is not on this page")).to_be_hidden()
-    corin.page.get_by_role("button", name="Open the debrief").click()
+    keys = corin.page.keyboard
+    tab_to(corin.page, "Open the debrief")
+    keys.press("Enter")
     expect(corin.page.get_by_text("What was secret is not on this page")).to_be_visible()
     expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden()
-    corin.page.get_by_role("button", name="my seat knew").click()
+    tab_to(corin.page, "my seat knew")
+    keys.press("Enter")
     expect(corin.page.get_by_text("Told from what Corin knew.")).to_be_visible()
+    assert corin.sideways() == []
+    tab_to(corin.page, "Alliances, turn by turn")
+    keys.press("Home")
+    expect(corin.page.get_by_role("slider")).to_have_attribute("aria-valuetext", "Before the game")
+
+
+def another_ballot_is_played(page: Page) -> None:
+    """A roll call is asked about, and the debrief comes back with what bots made of it."""
+    page.get_by_role("button", name="was secret too").click()
+    page.get_by_role("button", name="What if …").first.click()
+    box = page.get_by_role("dialog", name="What if somebody had voted otherwise?")
+    box.get_by_label("Games each way").select_option("20")
+    assert faults(page) == []
+    box.get_by_role("button", name="Play it").click()
+    expect(page.locator("#comparison").get_by_role("heading", name=re.compile("^What if …"))).to_be_visible()
 
 
 def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcomer: Newcomer) -> None:
-    """Everybody reads what everybody knew, a seat what it knew besides; all that was secret once the seal is broken, with a reason."""
+    """Everybody reads what everybody knew, a seat what it knew besides; all that was secret once the seal is broken, with a reason; at last
+    another ballot is played.
+    """
     teacher, class_ = board(newcomer)
-    corin, wall = newcomer(), newcomer()
+    corin, wall = newcomer(width=360, height=740), newcomer()
     corin.sit(class_.code, "COR")
     page = teacher.page
     click(page, "Open the first turn")
+    one_draft_is_voted_on(corin, class_)
     play_out(class_)
     everybody_reads(wall, corin, class_)
     page.get_by_role("link", name="Open the debrief").click()
@@ -189,7 +220,7 @@ def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcom
     assert "Everything is told" in waiting.value.path().read_text()
     page.get_by_role("link", name="Back").click()
     with page.expect_download() as waiting:
-        click(page, "Who took part (CSV)")
+        click(page, "Who took part, by seat (CSV)")
     assert len(waiting.value.path().read_text().splitlines()) == 1 + len(SEATS)
     page.get_by_role("link", name="Open the debrief").click()
     click(page, "Open the secrets to everybody …", "The lesson needs it", "Do it")
@@ -198,3 +229,4 @@ def test_the_debrief_is_a_place_and_secrets_open_when_the_instructor_says(newcom
     expect(wall.page.locator(".slides .opened")).to_have_count(1)
     click(page, "Seal the secrets again …", "A slip of the hand", "Do it")
     expect(corin.page.get_by_role("button", name="was secret too")).to_be_hidden()
+    another_ballot_is_played(page)

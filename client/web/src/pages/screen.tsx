@@ -60,23 +60,23 @@ function Shown({ table, desk, code, token }: { table: Table; desk: Desk; code: s
   const over = here.status === "over";
   return (
     <div class="screen" data-step={here.step}>
-      <header class="wallhead">
-        <div class="stack tight">
-          <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
-          {!over && (
+      {!over && (
+        <header class="wallhead">
+          <div class="stack tight">
+            <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
             <p class="soft">
               {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · `}
               {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
             </p>
-          )}
-        </div>
-        {!lobby && (
-          <div class="row">
-            <Ready table={table} here={here} />
-            <Clock dueAt={table.dueAt.value} status={here.status} large />
           </div>
-        )}
-      </header>
+          {!lobby && (
+            <div class="row">
+              <Ready table={table} here={here} />
+              <Clock dueAt={table.dueAt.value} status={here.status} large />
+            </div>
+          )}
+        </header>
+      )}
       {over ? <Slides table={table} token={token} opened={table.state.value?.opened ?? false} /> : lobby ? <Lobby table={table} code={code} /> : <Now table={table} desk={desk} />}
     </div>
   );
