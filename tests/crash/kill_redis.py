@@ -25,7 +25,7 @@ from server.log.line import LineLimits, RedisLine
 from server.log.private import PrivateRedis, private_redis
 from server.log.protocol import Log
 from server.log.redis import RedisLog
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 from tests.server.log.witness import Verdict, Witness, verdict_on, write
 
 WRITERS = 8
@@ -113,7 +113,7 @@ async def _storm(
 
 async def _kill_once(server: PrivateRedis, line: RedisLine, chance: random.Random) -> None:
     """Wait for a server, give it a random while, kill it; at times while it rewrites its file or starts."""
-    await _until(lambda: server.child_pid is not None)
+    await until(lambda: server.child_pid is not None)
     pid = server.child_pid
     assert pid is not None
     kind = chance.random()
@@ -127,13 +127,7 @@ async def _kill_once(server: PrivateRedis, line: RedisLine, chance: random.Rando
             await line.client.bgrewriteaof()
         await asyncio.sleep(chance.uniform(0.0, 0.01))
     os.kill(pid, signal.SIGKILL)
-    await _until(lambda: server.child_pid != pid)
-
-
-async def _until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while not is_so():  # noqa: ASYNC110 - another process gives no event to wait for
-            await asyncio.sleep(0.002)
+    await until(lambda: server.child_pid != pid)
 
 
 async def _until_it_serves(line: RedisLine) -> None:

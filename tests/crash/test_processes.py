@@ -21,7 +21,7 @@ from server.ports import listening
 from server.settings import Settings
 from server.supervisor import Process, supervised
 from tests.crash.storm import storm
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 from tests.server.log.servers import program
 from tests.server.stage import SEATS
 
@@ -68,9 +68,7 @@ async def _replaced(process: Process) -> None:
     killed = process.pid
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
-    async with asyncio.timeout(PATIENCE_S):
-        while process.pid in (None, killed):  # noqa: ASYNC110 - a start rings no bell here
-            await asyncio.sleep(0.02)
+    await until(lambda: process.pid not in (None, killed))
 
 
 def test_a_seat_is_given_once_however_many_ask_for_it(store: Settings) -> None:
@@ -112,8 +110,7 @@ def test_all_processes_go_with_their_supervisor(tmp_path: Path, wish: signal.Sig
         parent.send_signal(wish)
         async with asyncio.timeout(PATIENCE_S):
             code = await parent.wait()
-            while any(map(_lives, children)):  # noqa: ASYNC110 - nobody waits for a process that is not its own
-                await asyncio.sleep(0.05)
+        await until(lambda: not any(map(_lives, children)))
         assert code == (-wish if wish is signal.SIGKILL else 0)
 
     asyncio.run(scene())

@@ -92,7 +92,7 @@ class Trial:
         reach, seconds = _read(self.data)
         for mutant in self.mutants:
             site = sites(ast.parse(mutant.path.read_text(encoding="utf-8")))[mutant.number]
-            able = {test for line in site.lines for test in reach[mutant.path.name, line]} & set(items)
+            able = {test for line in site.lines for test in reach[mutant.path, line]} & set(items)
             verdict = self._tried(mutant, [items[t] for t in _quickest(able, seconds, f"test_{mutant.path.stem}.py")])
             self.found[verdict] += 1
             if verdict != KILLED:
@@ -125,13 +125,13 @@ def _noted(items: Sequence[pytest.Item], data: Path) -> int:
     return 0
 
 
-def _read(data: Path) -> tuple[dict[tuple[str, int], set[str]], dict[str, float]]:
+def _read(data: Path) -> tuple[dict[tuple[Path, int], set[str]], dict[str, float]]:
     known = coverage.CoverageData(str(data))
     known.read()
-    reach: dict[tuple[str, int], set[str]] = defaultdict(set)
+    reach: dict[tuple[Path, int], set[str]] = defaultdict(set)
     for path in known.measured_files():
         for line, tests in known.contexts_by_lineno(path).items():
-            reach[Path(path).name, line].update(tests)
+            reach[Path(path), line].update(tests)
     rows = [row.split(" ", 1) for row in data.with_suffix(".seconds").read_text(encoding="utf-8").splitlines()]
     return reach, {name: float(took) for took, name in rows}
 
@@ -188,9 +188,9 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--reach", type=Path, default=ROOT / ".mutation", help="keeps which test runs which line; delete it to note anew")
-    parser.add_argument("--only", default="", help="part of a file's name")
+    parser.add_argument("--only", default="", help="part of a file's path")
     given = parser.parse_args()
-    sample = [m for m in drawn(given.count, given.seed, ROOT / "rules") if given.only in m.path.name]
+    sample = [m for m in drawn(given.count, given.seed, ROOT / "rules") if given.only in str(m.path.relative_to(ROOT))]
     options = ("-q", "-s", "-p", "no:cacheprovider", "-o", f"timeout={ONE_TEST_SECONDS_MAX}", "-k", LEFT_OUT, "-W", "ignore")
     return int(pytest.main([*TESTS, *options], plugins=[Trial(sample, given.reach)]))
 

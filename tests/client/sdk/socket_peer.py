@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -13,7 +12,6 @@ from websockets.typing import Subprotocol
 from rules.wire import frames as f
 from rules.wire.codec import SUBPROTOCOLS, decode, encode
 from tests.client.sdk.peer import Peer
-from tests.patience import PATIENCE_S
 
 
 class SocketPeer:
@@ -114,10 +112,3 @@ async def listening(peer: Peer | None = None) -> AsyncIterator[SocketPeer]:
         yield server
     finally:
         await server.stop()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition to hold."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not condition():  # noqa: ASYNC110  # what is waited for may be in another process
-            await asyncio.sleep(0.005)

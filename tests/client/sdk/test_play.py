@@ -12,9 +12,9 @@ from client.sdk import Played, Seat, SeatLost, connect, run_bot
 from rules.orders import Act, Done, Reject
 from rules.state import View
 from tests.client.sdk.peer import SESSION, TOKEN, Peer
-from tests.client.sdk.socket_peer import SocketPeer, listening, until
+from tests.client.sdk.socket_peer import SocketPeer, listening
 from tests.client.sdk.test_seat import QUICK
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 
 TURNS = 6
 

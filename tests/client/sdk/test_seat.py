@@ -13,8 +13,8 @@ from rules.orders import Act, Declare, Done, Propose, Reject, Withdraw
 from rules.vocabulary import Defend, Terms
 from rules.wire.codec import JSON, MSGPACK, SUBPROTOCOLS, BadFrame, Subprotocol
 from tests.client.sdk.peer import SEAT, SESSION, TOKEN, Peer
-from tests.client.sdk.socket_peer import SocketPeer, listening, until
-from tests.patience import PATIENCE_S
+from tests.client.sdk.socket_peer import SocketPeer, listening
+from tests.patience import PATIENCE_S, until
 
 QUICK = Backoff(base_s=0.01, cap_s=0.05, patience_s=20.0)
 Play = Callable[[SocketPeer, Seat], Awaitable[None]]

@@ -29,8 +29,7 @@ from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.settings import Settings
 from server.web.app import serve
-from tests.client.sdk.socket_peer import until
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 
 ROOT = Path(__file__).resolve().parents[3]
 SEED = "seven"

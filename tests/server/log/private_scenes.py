@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 from server.log.line import LineLimits, RedisLine
 from server.log.private import PrivateRedis
 from server.log.protocol import Appended
 from server.log.redis import RedisLog
-from tests.patience import PATIENCE_S
 from tests.server.log.contract import entry
 
 PATIENT = LineLimits(retries_max=60, backoff_base_s=0.01, backoff_cap_s=0.2)
@@ -30,13 +27,6 @@ async def version(server: PrivateRedis) -> int:
     found = await RedisLog(line).version("game")
     await line.aclose()
     return found
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that happens outside."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not is_so():  # noqa: ASYNC110 - another process gives no event to wait for
-            await asyncio.sleep(0.01)
 
 
 def lives(pid: int) -> bool:

@@ -14,7 +14,8 @@ from server.log import private
 from server.log.errors import RedisDidNotStart
 from server.log.line import RedisLine
 from server.log.private import SETTINGS, PrivateRedis, private_redis
-from tests.server.log.private_scenes import append, lives, until, version
+from tests.patience import until
+from tests.server.log.private_scenes import append, lives, version
 from tests.server.log.servers import program
 
 

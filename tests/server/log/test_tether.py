@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from server.log.private import private_redis
-from tests.server.log.private_scenes import append, lives, until, version
+from tests.patience import until
+from tests.server.log.private_scenes import append, lives, version
 
 ROOT = Path(__file__).parents[3]
 

@@ -9,10 +9,9 @@ from rules.wire import frames as f
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 from tests.server.sessions.test_play import TABLED
 from tests.server.site import site
-from tests.server.stage import eventually
 
 
 def test_a_restart_loses_nothing() -> None:
@@ -76,7 +75,7 @@ def test_orders_in_flight_at_a_stop_are_kept_or_unanswered() -> None:
             listening = asyncio.create_task(storm(client))
             for number in range(20):
                 await client.send(f.Submit(id=str(number), act=TABLED))
-            await eventually(lambda: bool(acked), look_s=0.001)
+            await until(lambda: acked)
         await asyncio.wait((listening,))
         assert listening.exception() is not None
         ids = {row.entry.order_id for row in await log.read(here.session)}
