@@ -21,6 +21,8 @@ REACH_MIN, REACH_MAX = 1.0, 10.0  # thousand km: small states reach their neighb
 OFFENCE = 0.5
 YEARS_BACK = 10  # a state that did not vote for some years keeps its last ideal point
 ARMED = frozenset(("USA", "RUS", "GBR", "FRA", "CHN", "IND", "PAK", "ISR"))  # with nuclear weapons in 2002, as publicly known
+NORTHERN = frozenset(("CAN",))  # in the Americas, yet allied with the unipole by the North Atlantic Treaty and not by that of Rio
+"""These two lists and a case's own are all that is said of states by name; everything else about them is figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,8 @@ def guarantees(held: Sequence[Mapping[str, object]], unipole: str) -> list[dict[
 
 
 def _rio(row: Mapping[str, str]) -> bool:
-    """A pact of the Americas: country codes below 200, Canada apart."""
-    return int(row["ccode2"]) < 200 and row["iso2"] != "CAN"  # noqa: PLR2004  # the Americas end at 199
+    """A pact of the Americas: country codes below 200."""
+    return int(row["ccode2"]) < 200 and row["iso2"] not in NORTHERN  # noqa: PLR2004  # the Americas end at 199
 
 
 def opened(

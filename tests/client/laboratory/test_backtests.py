@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
+from client.laboratory.backtests import openings
 from client.laboratory.backtests.assembly import agreement
 from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile, Measure, built_in, load
@@ -130,13 +131,15 @@ def write_world(folder: Path, names: Mapping[str, str] = MappingProxyType({})) -
             csv.writer(file).writerows([renamed[0], *sorted(renamed[1:], key=str)] if names else renamed)
 
 
-def test_names_have_no_say_in_who_joins(tmp_path: Path) -> None:
-    """The same states under each other's names, and in another order, are predicted alike."""
+def test_names_have_no_say_in_who_joins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same states under each other's names, and in another order, are predicted alike, once facts given by name are renamed too."""
     names = {"NEA": "FAS", "FAS": "NEB", "NEB": "FAR", "FAR": "NEA"}
+    armed = {"plain": ("USA", "FAS"), "renamed": ("USA", names["FAS"])}
     found: list[dict[str, tuple[float | None, float | None]]] = []
     for folder, other in ((tmp_path / "plain", {}), (tmp_path / "renamed", names)):
         folder.mkdir()
         write_world(folder, other)
+        monkeypatch.setattr(openings, "ARMED", frozenset(armed[folder.name]))
         cases = compare(load("coalition-iraq-2003"), folder, 2, 1, lambda _done, _of: None).cases
         found.append(dict(zip(cases.units, zip(cases.columns["support"], cases.columns["troops"], strict=True), strict=True)))
     plain, renamed = found
