@@ -21,8 +21,8 @@ from server.log.protocol import Log
 from server.sessions.timer import Timer
 from server.settings import SECOND_MS
 
-JUMP_MS = 1000.0
-"""Beyond this the log's clock has jumped; anything less is followed in silence."""
+JUMP_MS = 50.0
+"""Beyond this the log's clock has jumped; anything less, as when it is set right little by little, is followed in silence."""
 JUMPS_KEPT_MAX = 32
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.crash import ailing, fleet, kill_redis, power
+from tests.crash import ailing, clocks, fleet, kill_redis, power
 from tests.endurance.tally import Tally
 from tests.fuzz.door import assault
 from tests.server.log import lost_replies
@@ -82,6 +82,12 @@ def ailments(seed: int) -> Tally:
     return played_on(ailing.ail(seed, AILMENTS, store_of(seed)))
 
 
+def set_clocks(seed: int) -> Tally:
+    """The store's clock set while steps of a second run; ``acked`` counts the steps."""
+    result = asyncio.run(clocks.run(seed, JUMPS, store_of(seed)))
+    return Tally(JUMPS, result.steps, 0, result.doubled, result.early, result.late_s)
+
+
 def played_on(result: fleet.Run) -> Tally:
     """What became of the orders of four seats."""
     return Tally(result.points, result.acked, result.lost, result.doubled, result.drifted, result.waits_s[-1])
@@ -109,7 +115,7 @@ def messages(seed: int) -> Tally:
     return Tally(MESSAGES, broken=int(outcome.grown_mib > LEAK_MIB_MAX))
 
 
-KILLS, AILMENTS, REPLIES, WORLDS, MESSAGES = 25, 8, 2_000, 50, 500_000
+KILLS, AILMENTS, JUMPS, REPLIES, WORLDS, MESSAGES = 25, 8, 20, 2_000, 50, 500_000
 
 CAMPAIGNS = {
     campaign.name: campaign
@@ -126,6 +132,7 @@ CAMPAIGNS = {
         Campaign("pauses", "SIGSTOP of one of three, 10 ms to 10 s.", "pauses", 2_000, 10, fault_of(fleet.pause, 3, 10)),
         Campaign("partings", "One of three parted from the store as long.", "partings", 500, 10, fault_of(fleet.part, 3, 10)),
         Campaign("ailing", "A store that is full, short of memory, demoted or loading, by turns.", "ailments", 200, AILMENTS, ailments),
+        Campaign("clocks", "The store's clock set by up to an hour; acknowledged are steps.", "jumps", 1_000, JUMPS, set_clocks),
         Campaign("seeds", "Whole sessions in virtual time.", "sessions", 200_000, WORLDS, worlds),
         Campaign("messages", "Hostile messages at the door.", "messages", 500_000_000, MESSAGES, messages),
     )
