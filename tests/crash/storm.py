@@ -75,6 +75,7 @@ async def storm(processes: int, orders: int, *, steered: bool = False) -> Storm:
                         clients.append((f"{seat}{number}", client))
                 busy = sum(_has_sockets(worker.pid, address.port) for worker in workers)
                 waits = await _broken(clients, orders)
+                await asyncio.gather(*(client.close() for _, client in clients))
             line = RedisLine(redis.url)
             try:
                 entries = [unpack(row.entry.body) for row in (await RedisLog(line).read(made.session))[1:]]

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,9 @@ from server.settings import Settings
 from server.web.app import Address, serve
 from tests.patience import PATIENCE_S
 from tests.server.stage import SEATS
+
+_guests: list[Client] = []
+"""Whoever dialled.  Those who came while a site stood are hung up with it, so that no socket outlives its loop."""
 
 
 @dataclass
@@ -153,7 +156,13 @@ async def dial(
         proxy=None,
         **options,
     )
-    return Client(socket, subprotocol)
+    _guests.append(client := Client(socket, subprotocol))
+    return client
+
+
+async def _dismiss(since: int) -> None:
+    leaving, _guests[since:] = _guests[since:], []
+    await asyncio.gather(*(guest.close() for guest in leaving))
 
 
 @asynccontextmanager
@@ -163,11 +172,10 @@ async def site(
     """A server on a log in memory, or on the given one."""
     log = log or MemoryLog(lambda: int(time.time() * 1000))
     patience = aiohttp.ClientTimeout(total=PATIENCE_S)
-    async with (
-        serve(settings or Settings(), log, shelf or MemoryShelf()) as address,
-        aiohttp.ClientSession(address.url, timeout=patience) as http,
-    ):
-        yield Site(address, http)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(_dismiss, len(_guests))  # after the server has said goodbye to them
+        address = await stack.enter_async_context(serve(settings or Settings(), log, shelf or MemoryShelf()))
+        yield Site(address, await stack.enter_async_context(aiohttp.ClientSession(address.url, timeout=patience)))
 
 
 __all__ = ["JSON", "MSGPACK", "Answer", "Client", "Site", "dial", "site"]
