@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import NamedTuple, overload
 
-from rules.events import Change, Moved, Moving
+from rules.events import Moved, Moving, move
 from rules.state import Game
-from rules.visibility import made
 
 
 class Term(NamedTuple):
@@ -68,26 +67,18 @@ def moved(cause: str, game: Game, effects: Sequence[Effect]) -> tuple[Moved, ...
     """The event for some effects: one event with all changed values, or none if nothing changed."""
     if not effects:
         return ()
-    changes = _of_columns(game, effects) if isinstance(effects, Columns) else _of_each(game, effects)
-    if not changes:
+    event = _of_columns(cause, game, effects) if isinstance(effects, Columns) else _of_each(cause, game, effects)
+    if not event.moves:
         return ()
-    event = Moved.believed(cause=cause, changes=changes)
-    return (event,) if all(isfinite(change.value) for change in changes) else (Moved.model_validate(event.model_dump()),)
+    return (event,) if all(all(map(isfinite, move.values)) for move in event.moves) else (Moved.model_validate(event.model_dump()),)
 
 
-def _of_columns(game: Game, columns: Columns) -> tuple[Change, ...]:
+def _of_columns(cause: str, game: Game, columns: Columns) -> Moved:
     field, before = columns.field, getattr(game.world, columns.field).item
-    return tuple([
-        made(Change, {"field": field, "at": at, "value": value})
-        for at, value in zip(columns.places, columns.values, strict=True)
-        if value != before(at)
-    ])
+    found = [(at, value) for at, value in zip(columns.places, columns.values, strict=True) if value != before(at)]
+    return Moved.believed(cause=cause, moves=(move(field, found),) if found else ())
 
 
-def _of_each(game: Game, effects: Sequence[Effect]) -> tuple[Change, ...]:
+def _of_each(cause: str, game: Game, effects: Sequence[Effect]) -> Moved:
     world = game.world
-    return tuple([
-        made(Change, {"field": field, "at": at, "value": float(value)})
-        for field, at, value, _ in effects
-        if value != getattr(world, field).item(at)
-    ])
+    return Moved.of(cause, [(field, at, float(value)) for field, at, value, _ in effects if value != getattr(world, field).item(at)])

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from rules.moves import Change, Move, Moved, Moving, move
 from rules.orders import SeatAct
 from rules.pacts.events import (
     ClauseCalled,
@@ -39,7 +40,8 @@ from rules.vocabulary import (
     Payment,
 )
 
-__all__ = [  # what comes from treaty_events and control_events; the other kinds stand here
+__all__ = [  # what comes from elsewhere; the other kinds stand here
+    "Change",
     "ClauseCalled",
     "ClauseWaived",
     "CommitmentDetected",
@@ -48,6 +50,9 @@ __all__ = [  # what comes from treaty_events and control_events; the other kinds
     "CommitmentRenounced",
     "Interventions",
     "Judged",
+    "Move",
+    "Moved",
+    "Moving",
     "NewsPlanned",
     "NewsRead",
     "OfferClosed",
@@ -59,6 +64,7 @@ __all__ = [  # what comes from treaty_events and control_events; the other kinds
     "RenewalDue",
     "SeatHeld",
     "Undone",
+    "move",
 ]
 
 
@@ -231,58 +237,6 @@ class HelpExposed(Record):
 
     kind: Annotated[Literal["help-exposed"], PUBLIC] = "help-exposed"
     payment: Annotated[Payment, PUBLIC]
-
-
-Moving = Literal[
-    "economy",
-    "forces",
-    "poles",
-    "spending",
-    "mustered",
-    "reach",
-    "wmd",
-    "bases",
-    "sanctions",
-    "insurgency",
-    "competence",
-    "guns",
-    "aid",
-    "approval",
-    "deference",
-    "breaches",
-    "war_cost",
-    "received",
-    "authority",
-    "positions",
-    "goodwill",
-    "hostile",
-    "kept",
-    "broken",
-    "payoff",
-    "esteem",
-    "yielded",
-    "access",
-    "leaning",
-    "capital",
-    "entered",
-    "temper",
-]
-
-
-class Change(Record):
-    """A figure's new value: ``world.<field>[<at>] = value``.  Told only to those who may see that figure."""
-
-    field: Annotated[Moving, PUBLIC]
-    at: Annotated[tuple[int, ...], PUBLIC]
-    value: Annotated[float, PUBLIC]
-
-
-class Moved(Record):
-    """Figures of the world took new values; ``cause`` names the mechanism."""
-
-    kind: Annotated[Literal["moved"], PUBLIC] = "moved"
-    cause: Annotated[str, PUBLIC]
-    changes: Annotated[tuple[Change, ...], PUBLIC]
 
 
 EventKinds = (

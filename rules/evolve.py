@@ -267,15 +267,22 @@ def _subject_fields(kind: type[Record]) -> tuple[str, ...]:
     return tuple(name for name in SUBJECT_FIELDS if name in kind.model_fields)
 
 
-def _moved(world: World, changes: Iterable[tuple[str, tuple[int, ...], float]]) -> World:
+def _moved(world: World, moves: Iterable[ev.Move]) -> World:
     arrays: dict[str, Array] = {}
-    for name, at, value in changes:
-        if name not in arrays:
-            arrays[name] = getattr(world, name).copy()
-        arrays[name][at] = value
+    for move in moves:
+        array = arrays[move.field] = arrays[move.field] if move.field in arrays else getattr(world, move.field).copy()
+        for at, value in zip(move.places, move.values, strict=True):
+            array[at] = value
     for array in arrays.values():
         array.setflags(write=False)
     return changed(world, **arrays)
+
+
+def _with_figure(world: World, name: str, at: tuple[int, ...], value: float) -> World:
+    array: Array = getattr(world, name).copy()
+    array[at] = value
+    array.setflags(write=False)
+    return changed(world, **{name: array})
 
 
 def _intervened(game: Game, event: ev.Interventions) -> Game:
@@ -285,7 +292,7 @@ def _intervened(game: Game, event: ev.Interventions) -> Game:
         case ev.NewsPlanned():
             return changed(game, planned=(*game.planned, event.bulletin))
         case ev.Overridden():
-            return changed(game, world=_moved(game.world, ((event.figure, event.at, event.value),)))
+            return changed(game, world=_with_figure(game.world, event.figure, event.at, event.value))
         case ev.SeatHeld():
             others = tuple(country for country in game.moment.stand_ins if country != event.country)
             stand_ins = (*others, event.country) if event.holder == "bot" else others
@@ -305,7 +312,7 @@ def _paid(game: Game, event: ev.AidSent) -> Game:
 
 
 def _figures(game: Game, event: ev.Moved) -> Game:
-    return changed(game, world=_moved(game.world, ((c.field, c.at, c.value) for c in event.changes)))
+    return changed(game, world=_moved(game.world, event.moves))
 
 
 _FOLDS: Mapping[type, Callable[[Game, Any], Game]] = {

@@ -49,8 +49,9 @@ def tell(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
     if not _may_see(event, viewer):
         return None
     if isinstance(event, ev.Moved):
-        changes = tuple(c for c in event.changes if _change_shown(c, _row(game, viewer)))
-        return event.model_copy(update={"changes": changes}) if changes else None
+        row = _row(game, viewer)
+        moves = tuple([shown for move in event.moves if (shown := _move_shown(move, row)) is not None])
+        return event.model_copy(update={"moves": moves}) if moves else None
     return cast(ev.EventKinds, _shown(event)[0]) if _hides(type(event)) else event
 
 
@@ -68,7 +69,7 @@ def is_told(game: Game, event: ev.EventKinds, viewer: str) -> bool:
         return True
     if not _may_see(event, viewer):
         return False
-    return not isinstance(event, ev.Moved) or any(_change_shown(change, _row(game, viewer)) for change in event.changes)
+    return not isinstance(event, ev.Moved) or any(_move_shown(move, _row(game, viewer)) for move in event.moves)
 
 
 def _row(game: Game, viewer: str) -> int | None:
@@ -111,9 +112,13 @@ def _blanked(record: Record) -> Record:
     return record.model_copy(update=changes) if changes else record
 
 
-def _change_shown(change: ev.Change, row: int | None) -> bool:
-    mark = marks_of(World)[change.field]
-    return mark is Mark.PUBLIC or (mark is Mark.OWN and change.at[0] == row)
+def _move_shown(move: ev.Move, row: int | None) -> ev.Move | None:
+    """As much of it as the state of a row may know: everything that is public, and what stands in its own row."""
+    mark = marks_of(World)[move.field]
+    if mark is Mark.PUBLIC:
+        return move
+    own = [(at, value) for at, value in zip(move.places, move.values, strict=True) if at[0] == row] if mark is Mark.OWN else []
+    return ev.move(move.field, own) if own else None
 
 
 Row = int | None

@@ -20,7 +20,7 @@ from rules.sequence import Recorded
 from rules.visibility import UMPIRE, Record
 from rules.wire.canonical import canonical
 
-FORMAT = 1
+FORMAT = 2
 ORDERS_KEPT = 256
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.events import Change, Moved
+from rules.events import Moved
 from rules.mechanisms import AFTER_CHANGE, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, SEPARATOR
 from rules.society.rhetoric import SPOKEN
 from rules.state import SPENDING, TERMS, Sight
@@ -20,10 +20,10 @@ def cause_sentence(sight: Sight, event: Moved) -> str:
     """Why figures moved, how many, and which if it is one."""
     cause, _, about = event.cause.partition(SEPARATOR)
     said = say(f"cause.{key(cause)}", subject=_subject(sight, cause, about))
-    if len(event.changes) > 1:
-        return say("cause.by-many", cause=said, count=len(event.changes))
-    change = event.changes[0]
-    return say("cause.by-one", cause=said, figure=figure(sight, change), value=decimal(change.value))
+    first, *others = event.changes
+    if others:
+        return say("cause.by-many", cause=said, count=1 + len(others))
+    return say("cause.by-one", cause=said, figure=figure(sight, first.field, first.at), value=decimal(first.value))
 
 
 def _subject(sight: Sight, cause: str, about: str) -> Phrase:
@@ -39,21 +39,21 @@ def _subject(sight: Sight, cause: str, about: str) -> Phrase:
     return name(sight, about) if cause in AFTER_CHANGE else operation_title(sight, about)
 
 
-def figure(sight: Sight, change: Change) -> str:
+def figure(sight: Sight, field: str, at: tuple[int, ...]) -> str:
     """The name of a figure: ``the goodwill towards France of Chile``."""
-    atlas, row, message = sight.atlas, change.at[0], f"figure.{change.field}"
-    match change.field:
+    atlas, row, message = sight.atlas, at[0], f"figure.{field}"
+    match field:
         case "authority":
             return say(message, council=called(atlas.councils[row].title))
         case "positions":
             return say(message, issue=worded(atlas.issues[row].title))
         case "leaning":
-            return say(message, who=name(sight, atlas.countries[row]), issue=worded(atlas.issues[change.at[1]].title))
+            return say(message, who=name(sight, atlas.countries[row]), issue=worded(atlas.issues[at[1]].title))
         case "payoff" | "temper":
-            return say(message, who=name(sight, atlas.countries[row]), term=say(f"term.{TERMS[change.at[1]]}"))
+            return say(message, who=name(sight, atlas.countries[row]), term=say(f"term.{TERMS[at[1]]}"))
         case "spending":
-            return say(message, who=name(sight, atlas.countries[row]), term=say(f"term.{SPENDING[change.at[1]]}"))
+            return say(message, who=name(sight, atlas.countries[row]), term=say(f"term.{SPENDING[at[1]]}"))
         case "goodwill" | "hostile" | "kept" | "broken" | "bases" | "sanctions" | "yielded" | "access":
-            return say(message, who=name(sight, atlas.countries[row]), whom=name(sight, atlas.countries[change.at[1]]))
+            return say(message, who=name(sight, atlas.countries[row]), whom=name(sight, atlas.countries[at[1]]))
         case _:
             return say(message, who=name(sight, atlas.countries[row]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from rules.events import Change, Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
+from rules.events import Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
 from rules.past import LOBBY
 from rules.state import Sight
 from server.narrate.causes import figure
@@ -21,7 +21,7 @@ def control_sentence(sight: Sight, event: Interventions) -> str:
             where = say("control.lobby") if event.turn == LOBBY else place
             return say("control.undone", where=where, reason=_why(event.reason))
         case Overridden():
-            what = figure(sight, Change.believed(field=event.figure, at=event.at, value=event.value))
+            what = figure(sight, event.figure, event.at)
             value, proposed, before = (decimal(figure) for figure in (event.value, event.proposed, event.before))
             return say("control.set", figure=what, value=value, proposed=proposed, before=before, reason=_why(event.reason))
         case SeatHeld():

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from rules import state, vocabulary
 from rules.errors import Code
-from rules.events import Change, EventKinds
+from rules.events import EventKinds, Move
 from rules.orders import ControlAct, Order, SeatAct
 from rules.pacts.clauses import CLAUSES
 from rules.pacts.conditions import CONDITIONS
@@ -30,7 +30,7 @@ from tests.reference.systems import switches_page, systems_page
 from tests.reference.words import patterns, rows
 
 RECORDS = (
-    Change,     vocabulary.Terms, vocabulary.Signature, vocabulary.Offer, vocabulary.Commitment, Departure, Claim, Waiver,
+    Move,       vocabulary.Terms, vocabulary.Signature, vocabulary.Offer, vocabulary.Commitment, Departure, Claim, Waiver,
     vocabulary.Verdict, vocabulary.Ballot, vocabulary.Draft, vocabulary.Contribution, vocabulary.Operation,
     vocabulary.Payment, Statement,
 )  # fmt: skip

@@ -38,8 +38,7 @@ def test_events_survive_the_log(told: tuple[EventKinds, ...]) -> None:
 def test_figures_stay_read_only(told: tuple[EventKinds, ...]) -> None:
     """A change of figures makes new arrays and leaves the old game alone."""
     game = at("1 orders 1")
-    change = ev.Change(field="goodwill", at=(0, 1), value=-0.5)
-    after = evolve(game, ev.Moved(cause="test", changes=(change, change.model_copy(update={"at": (1, 0)}))))
+    after = evolve(game, ev.Moved.of("test", [ev.Change("goodwill", (0, 1), -0.5), ev.Change("goodwill", (1, 0), -0.5)]))
     assert (after.world.goodwill[0, 1], after.world.goodwill[1, 0]) == (-0.5, -0.5)
     assert game.world.goodwill[0, 1] != -0.5
     assert not after.world.goodwill.flags.writeable

@@ -39,7 +39,7 @@ def test_the_atlas_is_masked_once_and_never_shared() -> None:
 
 def test_of_a_change_of_figures_each_is_told_its_own() -> None:
     """Nobody hears of an event in which nothing is for it; control hears all."""
-    beliefs = ev.Moved(cause="alarm", changes=tuple(ev.Change(field="hostile", at=(k, 0), value=0.5) for k in (1, 2)))
+    beliefs = ev.Moved.of("alarm", [ev.Change("hostile", (k, 0), 0.5) for k in (1, 2)])
     told = tell(tiny(), beliefs, "COR")
     assert isinstance(told, ev.Moved)
     assert [change.at for change in told.changes] == [(2, 0)]

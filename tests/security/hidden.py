@@ -207,7 +207,7 @@ def _hidden_event(game: Game, viewer: str, rng: Random) -> ev.EventKinds:
             owner=rng.choice(others(game, viewer)),
         ),
         lambda: ev.AidSent(payment=_payment(game, viewer, rng)),
-        lambda: ev.Moved(cause="aid", changes=tuple(_hidden_change(game, viewer, rng) for _ in range(rng.randint(1, 3)))),
+        lambda: ev.Moved.of("aid", [_hidden_change(game, viewer, rng) for _ in range(rng.randint(1, 3))]),
     ]
     return rng.choice(made)()
 
@@ -226,8 +226,8 @@ def _removed(game: Game, event: ev.Moved, viewer: str, rng: Random) -> ev.Moved:
         if change.field not in ROWS["World"] or countries[change.at[0]] == viewer:
             changes.append(change)
         elif rng.random() < 0.5:
-            changes.append(change.model_copy(update={"value": rng.random()}))
-    return event.model_copy(update={"changes": tuple(changes)})
+            changes.append(change._replace(value=rng.random()))
+    return ev.Moved.of(event.cause, changes)
 
 
 def _rewitnessed(game: Game, event: ev.EventKinds, rng: Random) -> ev.EventKinds:

@@ -69,7 +69,7 @@ def _with_names(game: Game, view: View) -> View:
 
 def _told_empty(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
     told = HONEST_TELL(game, event, viewer)
-    return ev.Moved(cause="something", changes=()) if told is None and isinstance(event, ev.Moved) else told
+    return ev.Moved(cause="something", moves=()) if told is None and isinstance(event, ev.Moved) else told
 
 
 def _told_of_silence(game: Game, event: ev.EventKinds, viewer: str) -> ev.EventKinds | None:
@@ -132,7 +132,7 @@ LEAKS: dict[str, Plant] = {
     },
     "somebody else's row": _inside("_row", _next_row),
     "the first row to the public": _inside("_row", lambda game, viewer: 0 if viewer == "public" else game.atlas.countries.index(viewer)),
-    "all changes of figures": _inside("_change_shown", lambda change, row: True),
+    "all changes of figures": _inside("_move_shown", lambda move, row: move),
     "an empty change of figures": _inside("tell", _told_empty),
     "a silence in place of an offer": _inside("tell", _told_of_silence),
     "who else is a witness": _inside("_blanked", lambda record: record),

@@ -37,7 +37,7 @@ def test_the_terms_of_a_figure_lead_to_its_new_value(happened: tuple[Happened, .
     for fore, event in happened:
         if isinstance(event, ev.Moved):
             values = [term.value for term in explain(fore, event) if term.name.endswith(" becomes")]
-            assert values == [change.value for change in event.changes]
+            assert sorted(values) == sorted(change.value for change in event.changes)
             checked += len(values)
     assert checked > 1_000
 
