@@ -91,7 +91,7 @@ def _print(chains: Chains, place: str, found: Cause, out: Console) -> None:
     for row in rows(chains, found):
         text = f"[bold]{escape(row.text)}[/bold]" if row.depth == 0 else escape(row.text)
         out.print(Padding(text, (0, 0, 0, 2 * row.depth), expand=False))
-        why = reason(page.fore, page.event) if page and row.depth == 0 else ""
+        why = reason(page.fore, page.event) if page and row.depth == 0 and not isinstance(page.event, ev.Moved) else ""
         if why and page:
             out.print("  " + escape(say("chain.reason", reason=in_names(page.fore, why))))
     if page and isinstance(page.event, ev.Moved) and not any(c.causes for c in found.causes if c.kind == "change"):

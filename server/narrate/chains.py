@@ -9,6 +9,7 @@ from rules.explanation.causes import Cause, Chains
 from rules.parameters import origin, registry
 from rules.state import Game
 from rules.view import tell
+from server.narrate.coefficients import layer, meaning
 from server.narrate.language import say, say_if_known
 from server.narrate.sentences import sentence
 from server.narrate.words import decimal, first, in_names
@@ -59,10 +60,9 @@ def _text(chains: Chains, cause: Cause, game: Game) -> str:
         case "opening":
             return say("chain.is", name=first(name), value=_value(cause), layer=say(f"layer.{cause.note}")) if cause.note else first(name)
         case "parameter":
-            spec = registry()[cause.name]
-            layer = say(f"layer.{origin(cause.name, cause.value or 0.0)}")
-            about = f"{layer}; {spec.layer}; {spec.source}"
-            return say("chain.parameter", name=cause.name, value=_value(cause), about=about, sentence=spec.sentence)
+            set_by = say(f"layer.{origin(cause.name, cause.value or 0.0)}")
+            about = f"{set_by}; {layer(cause.name)}; {registry()[cause.name].source}"
+            return say("chain.parameter", name=cause.name, value=_value(cause), about=about, sentence=meaning(cause.name))
         case "order":
             return say("chain.order", name=_ordered(cause.name, name, game), entry=cause.place)
         case "clock":

@@ -22,6 +22,7 @@ Naming = Callable[[Sequence[str]], Phrase]
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_ID = re.compile(r"[a-z0-9:.-]*\d[a-z0-9:.-]*")
 _JOINTS = ("; ", ". ", ", ")
 KEPT = 4_096
 LOOSE = 7  # letters of its own with which a pattern may be found by accident in a text of several parts
@@ -59,7 +60,8 @@ def _said(tongue: Language, text: str, naming: Naming) -> str:
 def _by_accident(tongue: Language, pattern: Pattern, holes: tuple[str, ...]) -> bool:
     """Whether a pattern with hardly a word of its own was found where its first hole is no word that is known."""
     opening = holes[0] if holes else ""
-    return pattern.fixed <= LOOSE and opening.isascii() and opening[:1].islower() and _found(tongue, opening) is None
+    is_word = opening.isascii() and opening[:1].islower() and not _ID.fullmatch(opening)
+    return pattern.fixed <= LOOSE and is_word and _found(tongue, opening) is None
 
 
 def _parts(text: str, joint: str) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import get_args
 
 import pytest
@@ -12,6 +14,7 @@ from rules import events as ev
 from rules import orders as o
 from rules.evolve import evolve
 from rules.pacts.conditions import Honoured
+from rules.parameters import registry
 from rules.state import Game
 from rules.vocabulary import SpendAtLeast, Verdict
 from scenarios.chronicle import chronicle
@@ -22,11 +25,12 @@ from scenarios.opening import opening
 from server.narrate import language as speech
 from server.narrate.acts import act_phrase
 from server.narrate.clauses import clause_sentence
+from server.narrate.coefficients import meaning
 from server.narrate.language import LANGUAGES, catalogue, say, speaking
 from server.narrate.names import called, worded
 from server.narrate.patterns import Pattern, patterns
 from server.narrate.phrases import CASES, GENDERS, Count
-from server.narrate.retold import translated
+from server.narrate.retold import codes_alone, retold, translated
 from server.narrate.sentences import sentence, verdict_sentence
 from server.narrate.words import in_names, listed, money, name, percent
 from tests.architecture.places import ROOT
@@ -232,3 +236,16 @@ def test_a_text_without_russian_is_found() -> None:
         assert worded('"Vietnam" stands at 0.25 or lower.') == "Вопрос «Вьетнам» — на отметке 0,25 или ниже."
         sits = worded("You sit in: General Assembly, Security Council.")
         assert sits == "Вы входите в такие органы: Генеральная Ассамблея, Совет Безопасности."
+
+
+def test_parameters_are_explained_in_every_language() -> None:
+    """No name that the rules do not have, nearly none without words, and an id is no English word that a pattern met by chance."""
+    english = {name: spec.sentence for name, spec in registry().items()}
+    with speaking("ru"):
+        russian = {name: meaning(name) for name in english}
+        assert retold("draft unsc-3-1", codes_alone) == "проект unsc-3-1"
+    told = tomllib.loads((files("server.narrate") / "messages" / "parameters.ru.toml").read_text("utf-8"))
+    assert set(told["words"]) <= set(english)
+    assert set(told["layers"]) == {spec.layer for spec in registry().values()}
+    same = [name for name in english if russian[name] == english[name]]
+    assert len(same) * 20 < len(english), same
