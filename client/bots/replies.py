@@ -8,7 +8,7 @@ from client.bots.thought import Thought
 from rules.orders import Act, Propose, Reject, Sign
 from rules.state import View
 from rules.turn import is_last_round
-from rules.vocabulary import Clause, Defend, GiveAid, Offer, Terms
+from rules.vocabulary import Clause, Defend, GiveAid, Offer, Terms, VotePledge
 
 ASK_MORE_MAX = 2.5  # how many times the aid offered a state may ask for in a counter-offer
 
@@ -47,12 +47,15 @@ def waiting(view: View) -> list[Offer]:
 def _focal(table: Table, offers: list[Offer], values: list[float]) -> set[str]:
     """The offers to consider: of several leagues against one state the best, and if they are alike that of the strongest author.
 
-    Everybody can see who is strongest, so those who are asked at once by several agree on one without a word (Schelling 1960).
+    Declarations to vote alike are alike, whoever is asked to join them.  Everybody can see who is strongest, so those who are asked at once
+    by several agree on one without a word (Schelling 1960).
     """
-    best: dict[str, tuple[float, float, str]] = {}
+    best: dict[object, tuple[float, float, str]] = {}
     for offer, value in zip(offers, values, strict=True):
-        rank = (round(value, 6), _force(table, offer.author), offer.id)
-        kind = _aimed_at(offer.terms) or offer.id
+        choice = _votes_alike(offer.terms)
+        worth = round(value, 6) if choice is None else float(value > 0.0)
+        rank = (worth, _force(table, offer.author), offer.id)
+        kind = choice or _aimed_at(offer.terms) or offer.id
         best[kind] = max(best.get(kind, rank), rank)
     return {offer for _, _, offer in best.values()}
 
@@ -60,6 +63,14 @@ def _focal(table: Table, offers: list[Offer], values: list[float]) -> set[str]:
 def _aimed_at(terms: Terms) -> str:
     """The state that terms of defence are aimed at, or nothing."""
     return next((f"{c.against}" for c in terms.clauses if isinstance(c, Defend) and c.against is not None), "")
+
+
+def _votes_alike(terms: Terms) -> tuple[str, str] | None:
+    """The issue and the choice, if all that the terms say is that everybody votes alike."""
+    pledges = [c for c in terms.clauses if isinstance(c, VotePledge)]
+    said = {(c.issue, c.choice) for c in pledges}
+    everybody = len(pledges) == len(terms.clauses) and {c.debtor for c in pledges} == set(terms.parties)
+    return said.pop() if everybody and len(said) == 1 else None
 
 
 def _with_author(offer: Offer, me: str) -> Terms:
