@@ -68,9 +68,9 @@ def _aimed_at(terms: Terms) -> str:
 def _votes_alike(terms: Terms) -> tuple[str, str] | None:
     """The issue and the choice, if all that the terms say is that everybody votes alike."""
     pledges = [c for c in terms.clauses if isinstance(c, VotePledge)]
-    said = {(c.issue, c.choice) for c in pledges}
+    said = list(dict.fromkeys((c.issue, c.choice) for c in pledges))
     everybody = len(pledges) == len(terms.clauses) and {c.debtor for c in pledges} == set(terms.parties)
-    return said.pop() if everybody and len(said) == 1 else None
+    return said[0] if everybody and len(said) == 1 else None
 
 
 def _with_author(offer: Offer, me: str) -> Terms:
