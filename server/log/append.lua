@@ -1,13 +1,13 @@
--- The one way into the log: know the ids, check the version, store, move the clock, ring the bell; all or nothing.
+-- The one way into the log: know the ids, check the version, store, move the clock; all or nothing.
 -- KEYS  log, ids, deadline of the game; deadlines, games of its bucket (one hash tag, so one slot).
--- ARGV  game, expected version, bell channel, due ('keep', 'none' or ms), clock order id, then (id, digest, body) an entry.
+-- ARGV  game, expected version, due ('keep', 'none' or ms), clock order id, then (id, digest, body) an entry.
 -- Reply {'REUSED', id} | {'SEEN', id, version, ...} | {'CONFLICT', version} | {'OK', version, ms}.
 -- Nothing is written before the last check, and the explicit stream ids are a second guard: XADD refuses a version that is taken.
 local log, ids, deadline, deadlines, games = unpack(KEYS)
-local game, expected, bell, due, clock = unpack(ARGV, 1, 5)
+local game, expected, due, clock = unpack(ARGV, 1, 4)
 
 local seen = {'SEEN'}
-for i = 6, #ARGV, 3 do
+for i = 5, #ARGV, 3 do
   local known = redis.call('HGET', ids, ARGV[i])
   if known then
     local version, digest = string.match(known, '^(%d+) (%x+)$')
@@ -23,7 +23,7 @@ if version ~= tonumber(expected) then return {'CONFLICT', version} end
 
 local time = redis.call('TIME')
 local at = time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 6, #ARGV, 3 do
+for i = 5, #ARGV, 3 do
   version = version + 1
   redis.call('XADD', log, version .. '-0', 'id', ARGV[i], 'digest', ARGV[i + 1], 'at', at, 'body', ARGV[i + 2])
   redis.call('HSET', ids, ARGV[i], version .. ' ' .. ARGV[i + 1])
@@ -36,5 +36,4 @@ elseif due ~= 'keep' then
   redis.call('SET', deadline, due .. ' ' .. clock)
   redis.call('ZADD', deadlines, due, game)
 end
-redis.call('PUBLISH', bell, version .. ' ' .. game)
 return {'OK', version, at}

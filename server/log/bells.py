@@ -21,12 +21,21 @@ class Bells:
         self._waiting: dict[str, dict[asyncio.Future[None], None]] = {}
         self._known: dict[str, int] = {}  # how far the games are that are waited for
         self._rung: set[str] = set()  # since ``attended``
+        self._doubted: set[str] = set()  # moved since their version was asked for
 
     def ring(self, game_id: str, version: int) -> None:
         """This game is said to be at ``version``: wake whoever waits for it."""
         self._rung.add(game_id)
         if game_id in self._known:
             self._known[game_id] = max(version, self._known[game_id])
+        self._wake(game_id)
+
+    def moved(self, game_id: str) -> None:
+        """This game is said to have moved, nobody says how far: whoever waits for it reads its version anew."""
+        self._rung.add(game_id)
+        if game_id in self._known:
+            self._known[game_id] = UNREAD
+            self._doubted.add(game_id)
         self._wake(game_id)
 
     def doubt(self) -> None:
@@ -39,6 +48,7 @@ class Bells:
         """The games that are waited for; what was known of others is forgotten."""
         self._rung.clear()
         self._known = {game_id: version for game_id, version in self._known.items() if game_id in self._waiting}
+        self._doubted.intersection_update(self._known)
         return tuple(self._known)
 
     def found(self, game_id: str, version: int) -> None:
@@ -71,13 +81,16 @@ class Bells:
 
     async def _first(self, game_id: str, read_version: Callable[[str], Awaitable[int]]) -> int:
         self._known[game_id] = UNREAD  # from here on bells are kept
-        try:
-            version = max(await read_version(game_id), self._known.get(game_id, UNREAD))
-        except BaseException:
-            self._known.pop(game_id, None)
-            raise
-        self._known[game_id] = version
-        return version
+        while True:
+            self._doubted.discard(game_id)
+            try:
+                version = max(await read_version(game_id), self._known.get(game_id, UNREAD))
+            except BaseException:
+                self._known.pop(game_id, None)
+                raise
+            if game_id not in self._doubted:
+                self._known[game_id] = version
+                return version
 
     def _wake(self, game_id: str) -> None:
         for bell in self._waiting.pop(game_id, ()):

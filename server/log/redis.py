@@ -5,8 +5,10 @@ The script does all the checking and writing in one step (``append.lua``), entri
 is asked for again: the script recognises its own resend and says ``Seen``. A stream is never trimmed, so
 its length is its version.
 
-The bell is a pub/sub channel, one subscription a process. Messages get lost, so all logs that are waited for
-are looked at each second as well, in one round trip, and once when the subscription comes back.
+The bell is a pub/sub channel, one subscription a process. It is rung once for all appends that go together and
+says which games moved, not how far; whoever waits for one of them asks. Who rang knows already. Messages get lost, so
+all logs that are waited for are looked at each second as well, in one round trip, and once when the subscription
+comes back.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import secrets
 from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import Any, Final
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import NoScriptError, RedisError
 
 from server.log.bells import Bells
 from server.log.errors import LogUnavailable
@@ -40,7 +43,7 @@ from server.log.protocol import (
     check_game_id,
     check_range,
 )
-from server.log.together import Arguments, Together, called
+from server.log.together import KEYS, Arguments, Script, Together, called
 from server.tasks import ended
 
 APPEND_SCRIPT: Final = resources.files("server.log").joinpath("append.lua").read_text(encoding="utf-8")
@@ -48,8 +51,10 @@ PAGE_ENTRIES: Final = 500
 """Entries fetched in one command: a long log is read in pieces, so that it never holds up the others."""
 _CLOCK: Final = bucket(0).games
 """Of a cluster's masters the one that has this key tells the time."""
+MOVED: Final = "moved"
+"""Before who moved which games."""
 WORD: Final = "word"
-"""Before a word about a game, where a bell has a version."""
+"""Before a word about a game."""
 REDIAL_S: Final = 0.2
 """Pause before the doorbell's lost subscription is set up again."""
 
@@ -60,8 +65,8 @@ class RedisLog:
     def __init__(self, line: RedisLine, *, poll_s: float = 1.0, script: str = APPEND_SCRIPT) -> None:
         self._line = line
         self._poll_s = poll_s
-        self._script = script
-        self._sha = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
+        self._script = Script(script, hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest())
+        self._name = secrets.token_hex(4)  # by which it knows its own rings
         self._together = Together(self._run)
         self._bells = Bells()
         self._listeners: list[Callable[[str, str], None]] = []
@@ -73,10 +78,15 @@ class RedisLog:
         check_append(game_id, version, entries, deadline)
         keys = keys_of(game_id)
         names = (keys.log, keys.ids, keys.deadline, keys.bucket.deadlines, keys.bucket.games)
-        arguments: list[str | int | bytes] = [game_id, version, BELL, *_due(deadline)]
+        arguments: list[str | int | bytes] = [game_id, version, *_due(deadline)]
         for entry in entries:
             arguments += (entry.order_id, entry.digest, entry.body)
-        return _outcome(await self._together.append((*names, *arguments)))
+        outcome = _outcome(await self._together.append((*names, *arguments)))
+        if isinstance(outcome, Appended):
+            self._bells.ring(game_id, outcome.version)
+        elif isinstance(outcome, Seen):
+            self._bells.ring(game_id, max(outcome.versions.values()))
+        return outcome
 
     async def read(self, game_id: str, since: int = 0, limit: int | None = None) -> tuple[Stored, ...]:
         """Entries after ``since``; see ``Log.read``."""
@@ -156,16 +166,24 @@ class RedisLog:
             self._doorbell = self._patrol = None
 
     async def _run(self, group: Sequence[Arguments]) -> list[Any]:
-        """The script's replies.  A cluster has its games in many places, so there each append goes by itself."""
+        """The script's replies, and the bell.  A cluster has its games in many places, so there each append goes by itself."""
+        bell = ("PUBLISH", BELL, " ".join((MOVED, self._name, *(str(arguments[KEYS]) for arguments in group))))
         if self._line.cluster is None:
-            replies = await self._line.again(lambda redis: called(redis, self._sha, self._script, group))
+            replies = await self._line.again(lambda redis: called(redis, self._script, group, bell))
         else:
-            replies = await asyncio.gather(*(self._by_itself(arguments) for arguments in group), return_exceptions=True)
+            replies = await asyncio.gather(*map(self._by_itself, group), return_exceptions=True)
+            with contextlib.suppress(LogUnavailable):  # it is a hint
+                await self._line.once(lambda _: self._line.bell.publish(*bell[1:]))
         return [LogUnavailable(f"Redis took no append: {reply}") if isinstance(reply, RedisError) else reply for reply in replies]
 
     async def _by_itself(self, arguments: Arguments) -> Any:  # noqa: ANN401 - as Redis answers
-        (reply,) = await self._line.again(lambda redis: called(redis, self._sha, self._script, [arguments]))
-        return reply
+        async def ask(redis: Redis) -> Any:  # noqa: ANN401 - as Redis answers
+            try:
+                return await redis.evalsha(self._script.sha, KEYS, *arguments)
+            except NoScriptError:
+                return await redis.eval(self._script.text, KEYS, *arguments)
+
+        return await self._line.again(ask)
 
     async def _page(self, key: str, since: int, count: int) -> list[Stored]:
         reply = await self._line.again(lambda redis: redis.xrange(key, min=f"{since + 1}-0", count=count))
@@ -207,8 +225,10 @@ class RedisLog:
             return
         if message["type"] == "message":
             first, _space, rest = _text(message["data"]).partition(" ")
-            if first.isdecimal():
-                self._bells.ring(rest, int(first))
+            if first == MOVED:
+                name, *games = rest.split(" ")
+                for game_id in games if name != self._name else ():
+                    self._bells.moved(game_id)
             elif first == WORD:
                 game_id, _space, word = rest.partition(" ")
                 for heard in self._listeners:

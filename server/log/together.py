@@ -1,14 +1,15 @@
 """Appends that go to the store together: all that are asked for in one turn of the loop, of whatever sessions, in one piece.
 
 A store syncs once for what it reads at once, and most of what an append costs us is its own trip.  Each append is still a script call of
-its own, all or nothing, answered by itself; a group has nothing in common but the trip.  While ``GROUPS_MAX`` groups are under way, appends
-wait for the next.
+its own, all or nothing, answered by itself; a group has nothing in common but the trip and the bell at its end.  While ``GROUPS_MAX``
+groups are under way, appends wait for the next.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from redis.asyncio import Redis
@@ -22,6 +23,14 @@ GROUP_APPENDS_MAX: Final = 64
 KEYS: Final = 5
 Arguments = Sequence[str | int | bytes]
 Asked = tuple[Arguments, "asyncio.Future[Any]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script and the name by which a store knows it."""
+
+    text: str
+    sha: str
 
 
 class Together:
@@ -76,22 +85,17 @@ class Together:
                     answer.set_result(reply)
 
 
-async def called(redis: Redis, sha: str, script: str, group: Sequence[Arguments]) -> list[Any]:
-    """A script's replies, in one trip; a restarted server has forgotten it, so it is sent in full once more."""
-    if len(group) == 1:
-        return [await _alone(redis, sha, script, group[0])]
-    pipeline = redis.pipeline(transaction=False)
-    for arguments in group:
-        pipeline.execute_command("EVALSHA", sha, KEYS, *arguments)
-    replies: list[Any] = await pipeline.execute(raise_on_error=False)
-    for place, reply in enumerate(replies):
-        if isinstance(reply, NoScriptError):
-            replies[place] = await _alone(redis, sha, script, group[place])
+async def called(redis: Redis, script: Script, group: Sequence[Arguments], bell: Arguments) -> list[Any]:
+    """A script's replies, in one trip that ends with a ring of the bell; a server that has forgotten the script gets it in full."""
+    replies = await _trip(redis, [("EVALSHA", script.sha, KEYS, *arguments) for arguments in group], bell)
+    if any(isinstance(reply, NoScriptError) for reply in replies):  # the others say that they have seen theirs
+        replies = await _trip(redis, [("EVAL", script.text, KEYS, *arguments) for arguments in group], bell)
     return replies
 
 
-async def _alone(redis: Redis, sha: str, script: str, arguments: Arguments) -> Any:  # noqa: ANN401 - as the store answers
-    try:
-        return await redis.evalsha(sha, KEYS, *arguments)
-    except NoScriptError:
-        return await redis.eval(script, KEYS, *arguments)
+async def _trip(redis: Redis, commands: Sequence[Arguments], bell: Arguments) -> list[Any]:
+    pipeline = redis.pipeline(transaction=False)
+    for command in (*commands, bell):
+        pipeline.execute_command(*command)
+    replies: list[Any] = await pipeline.execute(raise_on_error=False)
+    return replies[: len(commands)]

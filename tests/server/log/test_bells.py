@@ -127,3 +127,29 @@ def test_a_look_makes_up_for_lost_bells() -> None:
         assert counter.reads == 2
 
     asyncio.run(scene())
+
+
+def test_a_game_that_moved_is_read_anew() -> None:
+    """Also when it moves while it is being read; a game that nobody knows is left alone."""
+
+    async def scene() -> None:
+        bells, counter = Bells(), Counter()
+
+        async def read(game_id: str) -> int:
+            seen = await counter(game_id)
+            if counter.reads == 2:  # it moves after its version was looked up
+                counter.version = 3
+                bells.moved(game_id)
+            return seen
+
+        assert await bells.wait("g", -1, read, timeout_s=NEVER_S) == 0
+        waiting = asyncio.create_task(bells.wait("g", 0, read, timeout_s=NEVER_S))
+        await asyncio.sleep(0)
+        counter.version = 1
+        bells.moved("g")
+        bells.moved("nobody waits here")
+        async with asyncio.timeout(PATIENCE_S):
+            assert await waiting == 3
+        assert counter.reads == 3
+
+    asyncio.run(scene())
