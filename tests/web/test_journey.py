@@ -29,6 +29,9 @@ def test_a_code_leads_to_seats_and_a_click_takes_one(url: str, newcomer: Newcome
     late.page.get_by_label("Code of your session").fill("zzzzzz")
     late.page.get_by_role("button", name="Join").click()
     expect(late.page.get_by_role("alert")).to_contain_text("no session with the code ZZZZZZ")
+    late.open("#/join/zzzzzz")
+    late.page.get_by_role("link", name="Type another code").click()
+    expect(late.page.get_by_label("Code of your session")).to_be_visible()
     late.complaints.clear()  # the browser notes the answer 404 by itself
 
 
@@ -48,6 +51,7 @@ def test_an_offer_is_composed_accepted_and_binds(url: str, newcomer: Newcomer) -
     expect(corin.page.get_by_role("dialog")).to_contain_text("Brava sends no forces against Corin")
     corin.page.get_by_role("button", name="Put it on the table").click()
     expect(brava.page.get_by_role("heading", name="Corin offers you")).to_be_visible()
+    expect(brava.page).to_have_title("(1) Brava: Negotiation · unipole")
     expect(brava.page.get_by_text("you can expect").first).to_be_visible()
     brava.page.get_by_role("button", name="What you can expect").click()
     expect(brava.page.get_by_text("To break it would cost you")).to_be_visible()

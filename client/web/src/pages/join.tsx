@@ -56,25 +56,28 @@ export function Join({ code }: { code: string }) {
 
   return (
     <Frame title={state?.title ?? ""}>
-      {fault && <p class="empty">{fault}</p>}
+      {fault && (
+        <p class="empty">
+          {fault} <a href="#/">{t("join.another")}</a>
+        </p>
+      )}
       {state && (
-        <div class="stack wide">
-          <section class="hero">
+        <div class="join">
+          <section class="stack head">
             <p class="row">
               <span class="code">{state.code.toUpperCase()}</span>
               <span class="tag">{t(`status.${state.status}` as "status.lobby")}</span>
             </p>
             <h1 lang={tongueOf(state.title)}>{state.title}</h1>
-            <p class="about" lang={tongueOf(state.summary)}>
-              {state.summary}
-            </p>
             {mine?.seat && (
-              <a class="button main" href={address("play", code)}>
-                {t("join.back", { country: mine.country ?? "" })}
-              </a>
+              <p>
+                <a class="button main" href={address("play", code)}>
+                  {t("join.back", { country: mine.country ?? "" })}
+                </a>
+              </p>
             )}
+            <p>{t("join.lead")}</p>
           </section>
-          <p>{t("join.lead")}</p>
           <ul class="seats" aria-label={t("join.seats")}>
             {state.seats.map((seat) => (
               <li key={seat.country} class="stack">
@@ -93,11 +96,18 @@ export function Join({ code }: { code: string }) {
               </li>
             ))}
           </ul>
-          <Joining state={state} code={code} />
-          <p class="small soft">{t("join.bots")}</p>
-          <p class="small">
-            <a href={address("screen", code)}>{t("join.watch")}</a>
+          <p class="about" lang={tongueOf(state.summary)}>
+            {state.summary}
           </p>
+          <section class="stack others">
+            <p class="small soft">{t("join.bots")}</p>
+            <div class="row">
+              <Joining state={state} code={code} />
+              <a class="small" href={address("screen", code)}>
+                {t("join.watch")}
+              </a>
+            </div>
+          </section>
         </div>
       )}
     </Frame>

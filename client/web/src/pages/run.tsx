@@ -23,7 +23,9 @@ export function Run({ code }: { code: string }) {
   if (!ticket?.control || !ticket.public) {
     return (
       <Frame>
-        <p class="empty">{t("run.not_here")}</p>
+        <p class="empty">
+          {t("run.not_here")} <a href={address("join", code)}>{t("play.choose")}</a>
+        </p>
       </Frame>
     );
   }

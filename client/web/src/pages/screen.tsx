@@ -38,7 +38,9 @@ export function Screen({ code }: { code: string }) {
   if (!ticket?.public) {
     return (
       <Frame>
-        <p class="empty">{fault || t("play.loading")}</p>
+        <p class="empty">
+          {fault || t("play.loading")} {fault && <a href="#/">{t("join.another")}</a>}
+        </p>
       </Frame>
     );
   }
