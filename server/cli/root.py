@@ -121,6 +121,7 @@ def run(
     games: Count = 1,
     jobs: Count | None = None,
     log: Path | None = None,
+    lang: Language = "en",
 ) -> None:
     """Play bots against bots, without a server, and sum up what happened.
 
@@ -144,10 +145,13 @@ def run(
         How many processes share the games; as many as there are cores if nothing is said.
     log
         File for the log; with several games each gets its number before the suffix.
+    lang
+        The language of the tables.
     """
     from server.commands.run import run as work  # bots need a while to load
 
-    work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=console())
+    with speaking(lang):
+        work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=console())
 
 
 @app.command

@@ -17,6 +17,9 @@ from scenarios.loader import Scenario, load
 from server.commands.matches import Fixture, Score, scores
 from server.commands.misuse import Misuse
 from server.commands.progress import bar
+from server.narrate.language import say
+from server.narrate.names import called, worded
+from server.narrate.words import decimal
 
 
 def scenario_for(name: str) -> Scenario:
@@ -63,8 +66,8 @@ def run(name: str, *, seats: str, seed: int, games: int, jobs: int | None, log: 
     found.sort(key=lambda result: result.number)
     _show(scenario, casting, found, seconds, out)
     for fixture in fixtures[:1] if log is not None else ():
-        more = f" and {games - 1} more" if games > 1 else ""
-        out.print(f"Log written to {fixture.log}{more}.", soft_wrap=True)
+        written = say("run.logs", path=str(fixture.log), more=games - 1) if games > 1 else say("run.log", path=str(fixture.log))
+        out.print(written, soft_wrap=True)
 
 
 def _log_of(log: Path | None, number: int, games: int) -> Path | None:
@@ -80,7 +83,7 @@ def _played(fixtures: list[Fixture], scenario: Scenario, jobs: int, out: Console
     if len(fixtures) == 1:
         return list(results)
     with bar(out) as progress:
-        return list(progress.track(results, total=len(fixtures), description="playing"))
+        return list(progress.track(results, total=len(fixtures), description=say("run.playing")))
 
 
 def _show(scenario: Scenario, casting: Mapping[str, Casting], found: list[Score], seconds: float, out: Console) -> None:
@@ -89,11 +92,11 @@ def _show(scenario: Scenario, casting: Mapping[str, Casting], found: list[Score]
     out.print(_events_table(found))
     refused = sum(result.refused for result in found)
     if refused:
-        out.print(f"The rules refused {refused} acts of bots, which hurts nobody: others were quicker.")
+        out.print(say("run.refused", count=refused))
     rate = games / seconds if seconds > 0.0 else 0.0
-    out.print(f"{games} {'game' if games == 1 else 'games'} in {seconds:.1f} s ({rate:.2f} games/s).")
+    out.print(say("run.pace", games=games, seconds=decimal(seconds, ".1f"), rate=decimal(rate, ".2f")))
     if games == 1:
-        out.print(f"Hash of the log: {found[0].hash}", soft_wrap=True)
+        out.print(say("log.hash", chain=str(found[0].hash)), soft_wrap=True)
 
 
 def _mean(values: list[float]) -> float:
@@ -102,37 +105,39 @@ def _mean(values: list[float]) -> float:
 
 def _seats_table(scenario: Scenario, casting: Mapping[str, Casting], found: list[Score]) -> Table:
     turns = scenario.data.scenario.turns
-    many = "" if len(found) == 1 else f", means of {len(found)} games"
-    table = Table(title=f"{scenario.data.scenario.title}: payoffs after {turns} turns{many}", title_justify="left")
-    table.add_column("seat")
-    table.add_column("played by")
-    for heading in ("start", "end", "change", "objectives met"):
+    title, games = worded(scenario.data.scenario.title), len(found)
+    one, many = say("run.title-one", title=title, turns=turns), say("run.title-many", title=title, turns=turns, games=games)
+    table = Table(title=one if games == 1 else many, title_justify="left")
+    table.add_column(say("run.seat"))
+    table.add_column(say("run.player"))
+    for heading in (say("run.start"), say("run.end"), say("run.change"), say("run.met")):
         table.add_column(heading, justify="right")
     for row, land in enumerate(scenario.data.country):
         before, after = _mean([r.before[row] for r in found]), _mean([r.after[row] for r in found])
         met = _mean([float(len([aim for aim in r.aims[row] if aim.met])) for r in found])
-        objectives = f"{met:.3g} of {len(found[0].aims[row])}"
+        objectives = say("run.of", met=decimal(met, ".3g"), all=len(found[0].aims[row]))
         player = str(casting[land.id])
-        table.add_row(f"{land.id} {land.name}", player, f"{before:.2f}", f"{after:.2f}", f"{after - before:+.2f}", objectives)
+        figures = (decimal(before, ".2f"), decimal(after, ".2f"), decimal(after - before, "+.2f"))
+        table.add_row(f"{land.id} {called(land.name)}", player, *figures, objectives)
     return table
 
 
 def _events_table(found: list[Score]) -> Table:
-    table = Table(title="What happened", title_justify="left")
+    table = Table(title=say("run.happened"), title_justify="left")
     table.add_column("")
-    table.add_column("in all", justify="right")
+    table.add_column(say("run.in-all"), justify="right")
     if len(found) > 1:
-        table.add_column("a game", justify="right")
-        table.add_column("games with any", justify="right")
+        table.add_column(say("run.per-game"), justify="right")
+        table.add_column(say("run.any"), justify="right")
     rows = (
-        ("drafts adopted", [r.adopted for r in found]),
-        ("drafts voted down", [r.failed for r in found]),
-        ("wars", [r.wars for r in found]),
-        ("promises broken", [r.breaches for r in found]),
+        (say("run.adopted"), [r.adopted for r in found]),
+        (say("run.failed"), [r.failed for r in found]),
+        (say("run.wars"), [r.wars for r in found]),
+        (say("run.breaches"), [r.breaches for r in found]),
     )
     for what, counts in rows:
         cells = [what, str(sum(counts))]
         if len(found) > 1:
-            cells += [f"{sum(counts) / len(counts):.2f}", str(len([c for c in counts if c]))]
+            cells += [decimal(sum(counts) / len(counts), ".2f"), str(len([c for c in counts if c]))]
         table.add_row(*cells)
     return table

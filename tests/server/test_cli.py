@@ -97,6 +97,14 @@ def test_run_plays_and_sums_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.search(r"Hash of the log: [0-9a-f]{64}", text)
 
 
+def test_run_sums_up_in_russian(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every word of it but the kinds of players, with numbers as Russians write them."""
+    told = said(capsys, ["run", "tiny", "--seats", "*=hold", "--lang", "ru"], 0)
+    assert "выигрыши после 3 ходов" in told
+    assert "ARD Арден" in told
+    assert not re.search(r"[a-z]{3,}", told.replace("hold", "").partition("Хеш")[0])
+
+
 def test_a_batch_of_one_is_the_first_of_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In one process or two, the games of a seed are the same, and the first is the single game."""
     seats = ["--seats", "*=random", "--seed", "11"]
