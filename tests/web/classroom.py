@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
-from server.settings import Settings
+from server.settings import Limits, Settings
 from server.web.app import serve
 from server.web.pages import BUILT, FIRST
 from tests.patience import PATIENCE_S
@@ -52,7 +52,8 @@ def serving() -> Iterator[str]:
     stop = asyncio.Event()
 
     async def main() -> None:
-        async with serve(Settings(), MemoryLog(lambda: int(time.time() * 1000)), MemoryShelf()) as found:
+        patient = Settings(limits=Limits(hello_seconds=PATIENCE_S))
+        async with serve(patient, MemoryLog(lambda: int(time.time() * 1000)), MemoryShelf()) as found:
             address.append(found.url)
             ready.set()
             await stop.wait()
