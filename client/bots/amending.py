@@ -23,6 +23,7 @@ from rules.vocabulary import Action, Draft
 
 ASKED: tuple[Action, ...] = ("condemn", "demand", "sanction", "authorise force")  # what bots ask councils for
 TABLING_COST = 0.05  # payoff: what it takes to carry a draft through a council (W148: attention binds)
+AMENDERS_MAX = 15  # members of a body who think of amendments to a text: in an assembly of all states not everybody drafts (W148)
 LIKELY = 0.5  # chance from which a text is taken to pass, so that its author leaves it alone
 
 
@@ -83,8 +84,18 @@ def _thinkable(outlook: Outlook, expected: Forecast, others: Container[tuple[str
             continue
         update = {"id": f"{main.id}-{action[0]}", "author": me, "action": action, "amends": main.id, "pressed": False, "sponsors": (me,)}
         change = change_of(main, main.model_copy(update={**update, "declared": (), "amended": False}))
-        if _prize(outlook, change) > TABLING_COST and _may_table(outlook, change):
+        if _prize(outlook, change) > TABLING_COST and _foremost(outlook, change, expected) and _may_table(outlook, change):
             yield change
+
+
+def _foremost(outlook: Outlook, change: Change, expected: Forecast) -> bool:
+    """Whether the player is the author, or one of those to whom the change matters most by anybody's guess: others leave it to them."""
+    if change.main.author == outlook.view.viewer or len(expected.council.members) <= AMENDERS_MAX:
+        return True
+    rather = gap_between(outlook.stranger, Fate(said(change.changed), adopted=True), Fate(said(change.main), adopted=True))
+    members = [outlook.rows[country] for country in expected.council.members]
+    before = [row for row in members if rather[row] > rather[outlook.me]]
+    return len(before) < AMENDERS_MAX
 
 
 def _prize(outlook: Outlook, change: Change) -> float:
