@@ -27,11 +27,12 @@ much as a tenth of it. Of a game of payoff bots three tenths go into forecasts o
 to whom and who gains by it, a twentieth into fears, an eighth into the rules. What a player or everybody found out is kept from
 one step to the next while what it follows from is the very same ([decision 10](../decisions/0010-bots-think-in-questions.md)),
 and what a mechanism moves is written in columns ([decision 8](../decisions/0008-mechanisms-explain-themselves.md)). Of a game of
-random bots half goes into what follows when a step closes: some eleven hundred mechanisms, of which more than half find nothing
-to do; two of them take half of what all take together, the payoffs of the turn and the goodwill after each of sixty votes. A
-sixth goes into drawing legal acts, an eighth into judging them, a fifteenth into views. Many games in lockstep share what is
-computed over arrays, but from eight games on that is no longer what costs. What is left is a few hundred thousand steps of
-plain Python a game; below it lies only another language, see [decision 14](../decisions/0014-no-compiled-modules.md).
+random bots, which is a game in full with more acts, more drafts and more pacts than one of payoff bots, a fifth goes into drawing
+seven hundred legal acts, a sixth into judging them, a sixth into noting which figures moved after eleven hundred mechanisms, of
+which more than half find nothing to do, an eighth into sixty votes, a twelfth into the payoffs of twelve turns, a thirtieth into
+views; of all other mechanisms none takes more than a hundredth. Many games in lockstep share what is computed over arrays, but
+from sixteen games on no more is gained (sixty-four go no faster). What is left is two hundred thousand steps of plain Python a
+game; below it lies only another language, see [decision 14](../decisions/0014-no-compiled-modules.md).
 """
 
 
