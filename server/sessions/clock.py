@@ -52,6 +52,7 @@ class LogClock:
         self._log = log
         self._scales: list[_Scale] = []
         self._heard_ms = -math.inf
+        self.hearings = 0
 
     def now_ms(self) -> int:
         """The loop's time and the distance last noted."""
@@ -78,6 +79,7 @@ class LogClock:
         else:
             last.distance_ms = held
         self._heard_ms = heard_ms
+        self.hearings += 1
 
     @property
     def jumped_ms(self) -> float:
@@ -104,6 +106,7 @@ class StepClock:
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock
         self._since: tuple[int, float] | None = None
+        self._until_hearing = 0
 
     def now_ms(self, timer: Timer) -> int:
         """The time by which the step's deadline falls."""
@@ -115,9 +118,15 @@ class StepClock:
         return now_ms - self._jumped_ms(timer)
 
     def _jumped_ms(self, timer: Timer) -> int:
-        """Which scale a stamp is of is found when it is new: later it might be of either."""
-        if self._since is None or self._since[0] != timer.since_ms:
+        """Which scale a stamp is of is found when it is new, and once more after the next word of the log: later it might be of either.
+
+        The jump may have come with the stamp, and be noticed only then.
+        """
+        hearings, is_new = self._clock.hearings, self._since is None or self._since[0] != timer.since_ms
+        if is_new or hearings <= self._until_hearing:
             self._since = timer.since_ms, self._clock.jumped_before_ms(timer.since_ms)
+            self._until_hearing = hearings + 1 if is_new else self._until_hearing
+        assert self._since is not None
         return round(self._clock.jumped_ms - self._since[1])
 
 
