@@ -184,6 +184,8 @@ class Session:
                 await asyncio.sleep(self._world.settings.poll_seconds)
             if not known < version <= self.history.version:  # what rang was not our own append
                 await self.look(version)
+            if self.history.version < version:  # parked, or the log cannot be read on: it would ring at once, for ever
+                await asyncio.sleep(self._world.settings.poll_seconds)
 
     def _rest_s(self) -> float:
         poll_s = self._world.settings.poll_seconds
