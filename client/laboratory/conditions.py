@@ -34,12 +34,17 @@ def _add(found: dict[str, Value], name: str, value: object) -> None:
         rows = [flattened(item) for item in value if isinstance(item, BaseModel)]
         for key in dict.fromkeys(key for row in rows for key in row):
             found[f"{name}.{key}"] = tuple(row.get(key) for row in rows)
-    elif isinstance(value, tuple):
-        found[name] = tuple(item if isinstance(item, bool | str) or item is None else float(item) for item in value)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        found[name] = float(value)
     else:
-        found[name] = value if isinstance(value, bool | float | str) or value is None else str(value)
+        found[name] = _plain(value)
+
+
+def _plain(value: object) -> Value:
+    """Numbers as floats, tuples of whatever depth as such, anything else by its name."""
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value if isinstance(value, bool | float | str) or value is None else str(value)
 
 
 def fits(row: Row, where: Mapping[str, Condition], atlas: Atlas, groups: Groups) -> bool:

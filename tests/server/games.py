@@ -14,6 +14,9 @@ from server.commands.matches import match
 from server.debrief.telling import Telling
 from server.narrate.turns import Turns
 
+VOTED = 12
+"""The seed of a game of the Council case in which a draft comes to the vote and words are broken; in most of them it is taken back."""
+
 
 @cache
 def played(scenario: str, seats: str = "", seed: int = 7) -> tuple[Head, Match]:
