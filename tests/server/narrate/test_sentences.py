@@ -197,7 +197,7 @@ def test_a_joint_declaration_with_an_odd_clause_is_told_in_full() -> None:
         pledge("RUS", "abstain", when),
     )
     said = terms_sentence(IRAQ, Terms(parties=("FRA", "DEU", "RUS"), clauses=clauses))
-    assert "Russia votes abstain on Force against Iraq if France votes no on Force against Iraq" in said
+    assert "Russia abstains on Force against Iraq if France votes no on Force against Iraq" in said
 
 
 def test_verdicts_say_what_was_promised_and_why() -> None:
