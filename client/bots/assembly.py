@@ -10,6 +10,7 @@ from client.bots.amending import ASKED, TABLING_COST, amendments, pending, stake
 from client.bots.dice import Dice
 from client.bots.forecast import Case, Forecast, forecasts
 from client.bots.futures import Text, gap_of, outcome_gap
+from client.bots.leading import whose_war
 from client.bots.outlook import Outlook, is_over
 from client.bots.thought import Thought
 from rules.orders import Act, Declare, Sponsor, Table, Vote, Withdraw
@@ -30,23 +31,26 @@ def on_table(outlook: Outlook) -> tuple[Draft, ...]:
 
 
 def open_drafts(outlook: Outlook) -> tuple[Draft, ...]:
-    """What bargaining is about: drafts on the table, and a mandate for force that may be worth the unipole's trouble."""
+    """What bargaining is about: drafts on the table, and a mandate for force that may be worth the trouble of whose war it would be."""
     tabled = on_table(outlook)
     found = list(tabled)
     for council in outlook.view.atlas.councils:
         for issue in outlook.view.atlas.issues:
             known = any(d.issue == issue.id and d.action == "authorise force" for d in tabled)
-            if not known and _arguable(outlook, council, issue) and outlook.view.atlas.unipole in council.members:
-                mandate = _mandate(outlook, council, issue)
-                if float(outcome_gap(outlook, mandate)[outlook.rows[mandate.author]]) > TABLING_COST:
+            if issue.target is None or known or not _arguable(outlook, council, issue):
+                continue
+            leader = whose_war(outlook, issue.target, issue.id)
+            if leader in council.members:
+                mandate = _mandate(outlook, council, issue, leader)
+                if float(outcome_gap(outlook, mandate)[outlook.rows[leader]]) > TABLING_COST:
                     found.append(mandate)
     return tuple(found)
 
 
-def _mandate(outlook: Outlook, council: Council, issue: Issue) -> Draft:
-    """The draft by which the unipole would ask for authority to use force."""
-    key = ("mandate", council.id, issue.id)
-    return outlook.in_public(key, lambda: imagined(outlook, council, issue, "authorise force", outlook.view.atlas.unipole))
+def _mandate(outlook: Outlook, council: Council, issue: Issue, leader: str) -> Draft:
+    """The draft by which a state would ask for authority to use force."""
+    key = ("mandate", council.id, issue.id, leader)
+    return outlook.in_public(key, lambda: imagined(outlook, council, issue, "authorise force", leader))
 
 
 def _arguable(outlook: Outlook, council: Council, issue: Issue) -> bool:
@@ -94,16 +98,9 @@ def possible_drafts(outlook: Outlook) -> tuple[Draft, ...]:
         imagined(outlook, council, issue, action, view.viewer)
         for council, issue in questions
         for action in ASKED
-        if (action != "authorise force" or _would_use_it(outlook, str(issue.target)))
+        if (action != "authorise force" or whose_war(outlook, str(issue.target), issue.id) == view.viewer)
         and float(gap_of(outlook, Text(council.id, issue.id, action, str(issue.target)))[outlook.me]) > TABLING_COST
     )
-
-
-def _would_use_it(outlook: Outlook, target: str) -> bool:
-    """Whether a mandate for force is the player's to ask for: it is the one whose war it would be (W64)."""
-    view = outlook.view
-    leads = any((o.leader, o.target, o.status) == (view.viewer, target, "announced") for o in view.operations)
-    return leads or view.viewer == view.atlas.unipole
 
 
 def new_drafts(outlook: Outlook, dice: Dice, drafts: tuple[Draft, ...], expected: Mapping[str, Forecast]) -> list[Act]:

@@ -10,7 +10,7 @@ from client.bots.basing import basing
 from client.bots.dice import Dice
 from client.bots.embargo import embargoes
 from client.bots.joining import join_values
-from client.bots.menace import menace
+from client.bots.leading import HOPELESS, safer, with_mandate
 from client.bots.outlook import (
     WELFARE,
     Outlook,
@@ -19,7 +19,6 @@ from client.bots.outlook import (
     is_over,
     leader_value,
     prepared,
-    winning,
 )
 from client.bots.prices import aid_worth, breaking
 from client.bots.safety import Relief, feel, relieved
@@ -110,7 +109,7 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         if issue.target in (None, view.viewer) or is_over(outlook, str(issue.target)):
             continue
         operation = prepared(outlook, view.viewer, str(issue.target), issue.id)
-        if best_case(outlook, operation) + _safer(outlook, operation) < -HOPELESS:
+        if best_case(outlook, operation) + safer(outlook, operation) < -HOPELESS:
             continue
         if operation.id == "imagined":
             in_time = view.moment.turn + int(view.parameters.mobilisation_lag) <= view.atlas.turns
@@ -130,17 +129,9 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
     return acts
 
 
-HOPELESS = 0.1  # payoff by which even the best case must fall short for an operation not to be thought of
-
-
 def _value_now(outlook: Outlook, operation: Operation) -> float:
     authorised, refused = as_things_stand(outlook, operation)
-    return leader_value(outlook, operation, authorised=authorised, refused=refused) + _safer(outlook, operation)
-
-
-def _safer(outlook: Outlook, operation: Operation) -> float:
-    """What the target's defeat would do for the leader's own safety."""
-    return winning(outlook, operation) * float(menace(outlook, outlook.rows[operation.target])[outlook.me])
+    return leader_value(outlook, operation, authorised=authorised, refused=refused) + safer(outlook, operation)
 
 
 def _option_value(outlook: Outlook, operation: Operation) -> float:
@@ -155,9 +146,8 @@ def _hope(outlook: Outlook, operation: Operation) -> float:
     asked = any(find_council(view, c.id) and view.viewer in c.members for c in view.atlas.councils)
     if authorised or refused or not asked or view.moment.turn >= view.atlas.turns:
         return 0.0
-    better = leader_value(outlook, operation, authorised=True, refused=False) + _safer(outlook, operation)
     left = (view.atlas.turns - view.moment.turn) / view.atlas.turns
-    return MANDATE_CHANCE * left * max(better - _value_now(outlook, operation), 0.0)
+    return MANDATE_CHANCE * left * max(with_mandate(outlook, operation) - _value_now(outlook, operation), 0.0)
 
 
 MANDATE_CHANCE = 0.3  # what a leader hopes for before it has counted

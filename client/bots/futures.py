@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from client.bots.embargo import ties_cut
+from client.bots.leading import whose_war
 from client.bots.menace import menace
 from client.bots.outlook import (
     POLICY,
@@ -61,13 +62,11 @@ class Course:
     harm: Array
 
 
-def course(outlook: Outlook, fate: Fate) -> Course:
-    """What follows from the fate of a text, as this player sees it."""
+def course(outlook: Outlook, fate: Fate, leader: str) -> Course:
+    """What follows from the fate of a text, as this player sees it: ``leader`` would lead the war, if there is one."""
     view, text = outlook.view, fate.text
     now = float(view.world.positions[issue_column(view, text.issue)])
-    operation = prepared(outlook, view.atlas.unipole, text.target, text.issue)
-    if text.target == operation.leader:
-        return Course(now, 0.0, 0.0, 0.0, np.zeros(len(view.atlas.countries)))
+    operation = prepared(outlook, leader, text.target, text.issue)
     _, then = settled(outlook, operation)
     authorised, refused = as_things_stand(outlook, operation)
     if text.action == "authorise force":
@@ -142,10 +141,12 @@ def gap_between(outlook: Outlook, one: Fate, other: Fate) -> Array:
 
 
 def _gap(outlook: Outlook, one: Fate, other: Fate) -> Array:
-    if outlook.view.viewer == outlook.view.atlas.unipole:  # reads its plans off its own weights, others guess them
-        stakes, guess = _guess(outlook, one, other)
+    leader = whose_war(outlook, one.text.target, one.text.issue)
+    if outlook.view.viewer == leader:  # reads its plans off its own weights, others guess them
+        stakes, guess = _guess(outlook, one, other, leader)
     else:
-        stakes, guess = outlook.in_public((outlook.skill, one, other), lambda: _guess(outlook.stranger, one, other))
+        key = (outlook.skill, one, other, leader)
+        stakes, guess = outlook.in_public(key, lambda: _guess(outlook.stranger, one, other, leader))
     me, gap = outlook.me, guess.copy()
     weights, salience = outlook.weights[me], outlook.salience[me, issue_column(outlook.view, one.text.issue)]
     gap[me] = stakes.worth(me, outlook.view.parameters, salience, weights[POLICY], weights[STANDING])
@@ -159,13 +160,13 @@ def _gap(outlook: Outlook, one: Fate, other: Fate) -> Array:
     return gap
 
 
-def _guess(eyes: Outlook, one: Fate, other: Fate) -> tuple[Stakes, Array]:
+def _guess(eyes: Outlook, one: Fate, other: Fate, leader: str) -> tuple[Stakes, Array]:
     """What hangs on one fate rather than the other, and what it is worth to each state by the public defaults."""
     view, parameters = eyes.view, eyes.view.parameters
-    this, that = course(eyes, one), course(eyes, other)
+    this, that = course(eyes, one, leader), course(eyes, other, leader)
     ideal = view.atlas.ideal[:, issue_column(view, one.text.issue)]
     nearer = np.abs(ideal - that.position) - np.abs(ideal - this.position)
-    stake = eyes.in_public(("stake", view.atlas.unipole), lambda: at_stake(eyes, view.atlas.unipole))
+    stake = eyes.in_public(("stake", leader), lambda: at_stake(eyes, leader))
     standing = parameters.standing_value * (that.bypassed - this.bypassed) * stake
     stakes = Stakes(nearer, standing, that.harm, this.harm, (this.war - that.war) * this.winning)
     alike = eyes.board.defaults
