@@ -149,6 +149,7 @@ def _rejections(view: View) -> Iterator[Sample]:
     for offer in view.offers:
         if offer.author != view.viewer and view.viewer not in offer.rejected:
             yield o.Reject, {"offer": offer.id}
+            yield o.Reject, {"offer": offer.id, "because": "doubt"}
 
 
 def _retractions(view: View) -> Iterator[Sample]:

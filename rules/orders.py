@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from rules.society.speech import Manner, Means, Reason
 from rules.umpire.orders import Advance, ControlAct, Extend, Inject, Miss, Override, Pause, Reseat, Resume, Start, Undo
 from rules.visibility import OWN, PUBLIC, Record
-from rules.vocabulary import Action, Because, Choice, Country, Form, Level, Money, Name, Side, Terms, Turn
+from rules.vocabulary import Action, Because, Choice, Country, Form, Grounds, Level, Money, Name, Side, Terms, Turn
 
 __all__ = [  # what comes from control_orders; the acts of seats stand here
     "Advance",
@@ -62,18 +62,20 @@ class Propose(Record):
 
 
 class Sign(Record):
-    """Accept an offer, if all of ``needs`` accept it too."""
+    """Accept an offer, if all of ``needs`` accept it too.  ``because``: a reason for the parties."""
 
     kind: Annotated[Literal["sign"], PUBLIC] = "sign"
     offer: Annotated[Name, OWN]
     needs: Annotated[Annotated[tuple[Country, ...], Field(max_length=32)], OWN] = ()
+    because: Annotated[Grounds | None, OWN] = None
 
 
 class Reject(Record):
-    """Refuse an offer, openly towards its parties."""
+    """Refuse an offer, openly towards its parties.  ``because``: a reason for them."""
 
     kind: Annotated[Literal["reject"], PUBLIC] = "reject"
     offer: Annotated[Name, OWN]
+    because: Annotated[Grounds | None, OWN] = None
 
 
 class Retract(Record):

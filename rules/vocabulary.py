@@ -26,7 +26,7 @@ from rules.pacts.clauses import (
     VotePledge,
 )
 from rules.pacts.conditions import Voted
-from rules.pacts.treaties import Commitment, Offer, Signature, Terms, Verdict
+from rules.pacts.treaties import Commitment, Grounds, Offer, Signature, Terms, Verdict
 from rules.visibility import OWN, PUBLIC, Record
 from rules.words import CHOICES, LEVELS, Choice, Country, Finding, Level, Money, Name, ShortName, Side, Stance, Turn
 
@@ -46,6 +46,7 @@ __all__ = [
     "Draft",
     "Finding",
     "GiveAid",
+    "Grounds",
     "HostBase",
     "JoinCoalition",
     "KeepSanctions",

@@ -8,8 +8,9 @@ from client.bots.thought import Thought
 from rules.orders import Act, Propose, Reject, Sign
 from rules.state import View
 from rules.turn import is_last_round
-from rules.vocabulary import Clause, Defend, GiveAid, Offer, Terms, VotePledge
+from rules.vocabulary import Clause, Defend, GiveAid, Grounds, Offer, Terms, VotePledge
 
+LITTLE = 1e-3  # payoff: what is worth less is said to be nothing
 ASK_MORE_MAX = 2.5  # how many times the aid offered a state may ask for in a counter-offer
 
 
@@ -31,11 +32,27 @@ def replies(table: Table, dice: Dice) -> Thought[list[Act]]:
     acts: list[Act] = []
     for offer, value, yes in zip(asked, values, signed, strict=True):
         if yes:
-            acts.append(Sign(offer=offer.id, needs=_needs(table, offer) if offer.id in wanted else (offer.author,)))
+            needs = _needs(table, offer) if offer.id in wanted else (offer.author,)
+            acts.append(Sign(offer=offer.id, needs=needs, because=_signing(value, in_company=offer.id in wanted)))
         else:
             counter = _counter(table, offer, value)
-            acts += [Reject(offer=offer.id)] if counter is None else [Reject(offer=offer.id), counter]
+            refusal = Reject(offer=offer.id, because=_refusing(value, focal=offer.id in focal))
+            acts += [refusal] if counter is None else [refusal, counter]
     return acts
+
+
+def _signing(value: float, *, in_company: bool) -> Grounds | None:
+    """The reason to give for a signature; none if it was put there by a whim."""
+    if value <= 0.0:
+        return None
+    return "company" if in_company else "gain"
+
+
+def _refusing(value: float, *, focal: bool) -> Grounds:
+    """The reason to give for a refusal."""
+    if not focal:
+        return "rival"
+    return "price" if value < -LITTLE else "nothing"
 
 
 def waiting(view: View) -> list[Offer]:

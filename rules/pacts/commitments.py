@@ -69,7 +69,7 @@ def sign(sight: Sight, country: str, act: Sign) -> tuple[ev.EventKinds, ...]:
     signature = Signature.believed(country=country, needs=act.needs)
     if signature in offer.signatures:
         raise Refused(Code.OFFER_DECIDED, "offer", "You have signed this offer already.")
-    return (ev.OfferSigned.believed(offer=offer.id, signature=signature, witnesses=offer.terms.parties),)
+    return (ev.OfferSigned.believed(offer=offer.id, signature=signature, because=act.because, witnesses=offer.terms.parties),)
 
 
 def reject(sight: Sight, country: str, act: Reject) -> tuple[ev.EventKinds, ...]:
@@ -80,7 +80,7 @@ def reject(sight: Sight, country: str, act: Reject) -> tuple[ev.EventKinds, ...]
     if country in offer.rejected:
         raise Refused(Code.OFFER_DECIDED, "offer", "You have rejected this offer already.")
     events: list[ev.EventKinds] = [
-        ev.OfferRejected.believed(offer=offer.id, country=country, witnesses=offer.terms.parties)
+        ev.OfferRejected.believed(offer=offer.id, country=country, because=act.because, witnesses=offer.terms.parties)
     ]
     willing = len(offer.terms.parties) - len(offer.rejected) - 1
     if willing < offer.terms.quorum:

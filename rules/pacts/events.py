@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from rules.pacts.treaties import Claim, Commitment, Departure, Offer, Signature, Verdict, Waiver
+from rules.pacts.treaties import Claim, Commitment, Departure, Grounds, Offer, Signature, Verdict, Waiver
 from rules.visibility import PUBLIC, UMPIRE, Record
 from rules.words import Country, Name
 
@@ -38,6 +38,7 @@ class OfferSigned(Witnessed):
     kind: Annotated[Literal["offer-signed"], PUBLIC] = "offer-signed"
     offer: Annotated[Name, PUBLIC]
     signature: Annotated[Signature, PUBLIC]
+    because: Annotated[Grounds | None, PUBLIC] = None
 
 
 class OfferRejected(Witnessed):
@@ -46,6 +47,7 @@ class OfferRejected(Witnessed):
     kind: Annotated[Literal["offer-rejected"], PUBLIC] = "offer-rejected"
     offer: Annotated[Name, PUBLIC]
     country: Annotated[Country, PUBLIC]
+    because: Annotated[Grounds | None, PUBLIC] = None
 
 
 class OfferClosed(Witnessed):

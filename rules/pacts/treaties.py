@@ -14,6 +14,9 @@ from rules.pacts.clauses import Clause
 from rules.visibility import PARTIES, PUBLIC, Record
 from rules.words import Country, Finding, Money, Name, Turn
 
+Grounds = Literal["gain", "company", "price", "nothing", "rival", "doubt"]
+"""Reasons that a party may give for its answer to an offer."""
+
 Arrangement = Literal["alliance", "confederation", "empire"]
 Decision = Literal["all", "two thirds", "majority", "head"]
 Remedy = Literal["release", "suspension", "counter-measures"]

@@ -81,15 +81,19 @@ def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Re
             return say("act.propose", parties=listed(sight, act.terms.parties[1:]), terms=terms_sentence(sight, act.terms)) + instead
         case o.Sign():
             condition = say("act.sign-if", needs=listed(sight, act.needs)) if act.needs else ""
-            return say("act.sign", offer=offer_title(sight, act.offer)) + condition
+            return say("act.sign", offer=offer_title(sight, act.offer)) + condition + _grounds(act)
         case o.Reject():
-            return say("act.reject", offer=offer_title(sight, act.offer))
+            return say("act.reject", offer=offer_title(sight, act.offer)) + _grounds(act)
         case o.Retract():
             return say("act.retract", offer=offer_title(sight, act.offer))
         case o.Renounce():
             return say("act.renounce", commitment=commitment_title(sight, act.commitment))
         case _:
             assert_never(act)
+
+
+def _grounds(act: o.Sign | o.Reject) -> str:
+    return say("act.grounds", reason=say(f"grounds.{act.because}")) if act.because else ""
 
 
 def _claim(sight: Sight, act: o.Call | o.Waive | o.Withhold) -> str:

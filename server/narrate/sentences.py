@@ -98,15 +98,20 @@ def _clockwork(sight: Sight, event: Clockwork) -> str:
             assert_never(event)
 
 
+def _grounds(event: ev.OfferSigned | ev.OfferRejected) -> str:
+    return say("told.grounds", reason=say(f"grounds.{event.because}")) if event.because else ""
+
+
 def _pact(sight: Sight, event: Pacts) -> str:
     match event:
         case ev.OfferMade():
             return _offered(sight, event)
         case ev.OfferSigned():
             needs = say("told.signed-if", needs=listed(sight, event.signature.needs)) if event.signature.needs else ""
-            return say("told.signed", who=name(sight, event.signature.country), offer=offer_title(sight, event.offer), needs=needs)
+            who, offer = name(sight, event.signature.country), offer_title(sight, event.offer)
+            return say("told.signed", who=who, offer=offer, needs=needs) + _grounds(event)
         case ev.OfferRejected():
-            return say("told.rejected", who=name(sight, event.country), offer=offer_title(sight, event.offer))
+            return say("told.rejected", who=name(sight, event.country), offer=offer_title(sight, event.offer)) + _grounds(event)
         case ev.OfferClosed():
             return _closed(sight, event)
         case ev.Judged():

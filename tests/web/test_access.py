@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.web.pages import BUILT
-from tests.web.classroom import WIDTHS, session
+from tests.web.classroom import WIDTHS, Person, session
 from tests.web.conftest import Newcomer
 
 AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,15 +41,10 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached by Tab")
 
 
-def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
-    """Join, take a seat, compose and send an offer, leave the dialog, table a draft, vote, be done."""
-    class_ = session(url)
-    class_.until("negotiation")
-    page = newcomer().page
-    page.goto(url)
-    expect(page.get_by_role("button", name="Join")).to_be_visible()
+def joined_by_keyboard(page: Page, code: str) -> None:
+    """The code is typed and a seat taken, of which a word says that a bot plays it."""
     tab_to(page, "Code of your session")
-    page.keyboard.type(class_.code)
+    page.keyboard.type(code)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=re.compile("Corin.*AI.*free", re.DOTALL))).to_be_visible()  # a bot's seat is known by a word
     tab_to(page, "Corin")
@@ -58,13 +53,47 @@ def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
     tab_to(page, "To the desk")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Compose an offer")).to_be_visible()
+
+
+def signed_by_keyboard(page: Page, brava: Person) -> None:
+    """Brava makes an offer with the mouse; Corin accepts it by keys."""
+    brava.page.get_by_role("button", name="Compose an offer").click()
+    brava.page.get_by_label("Party 1").select_option("COR")
+    brava.page.get_by_role("button", name="Put it on the table").click()
+    expect(page.get_by_role("heading", name="Brava offers you")).to_be_visible()
+    tab_to(page, "Accept")
+    page.keyboard.press("Enter")
+    expect(brava.page.get_by_text("Signed by Corin")).to_be_visible()
+
+
+def submitted_by_keyboard(page: Page) -> None:
+    """An order is drafted and sent."""
+    expect(page.get_by_role("heading", name="Write an order")).to_be_visible()
+    tab_to(page, "Add to drafts")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Your drafts")).to_be_visible()
+    tab_to(page, "Send 1 order")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Under seal, until the step closes")).to_be_visible()
+
+
+def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
+    """Join, take a seat, compose and send an offer, read why a bot will not have it, sign another, table a draft, vote, be done, submit."""
+    class_ = session(url)
+    class_.until("negotiation")
+    page, brava = newcomer().page, newcomer()
+    brava.sit(class_.code, "BRV")
+    page.goto(url)
+    expect(page.get_by_role("button", name="Join")).to_be_visible()
+    joined_by_keyboard(page, class_.code)
     tab_to(page, "Compose an offer")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Put it on the table")).to_be_enabled()
     tab_to(page, "Put it on the table")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="On the table", exact=True)).to_be_visible()
     expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("region", name="Answers this turn")).to_contain_text("Its reason: ")
+    signed_by_keyboard(page, brava)
     tab_to(page, "Table a draft of your own")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -77,7 +106,9 @@ def test_the_keyboard_alone_suffices(url: str, newcomer: Newcomer) -> None:
     expect(page.get_by_text("Under seal: Abstain").first).to_be_visible()
     tab_to(page, "I am done for this round")
     page.keyboard.press("Space")
-    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+    expect(page.get_by_role("button", name="✓ Done for this round")).to_be_visible()
+    class_.until("orders")
+    submitted_by_keyboard(page)
 
 
 def test_no_page_scrolls_sideways(url: str, newcomer: Newcomer) -> None:

@@ -11,7 +11,7 @@ from client.bots.replies import replies
 from client.bots.thought import alone
 from rules.orders import Reject, Sign
 from rules.view import view
-from rules.vocabulary import Choice, Draft, Offer, Signature, Terms, VotePledge
+from rules.vocabulary import Choice, Draft, GiveAid, Offer, Signature, Terms, VotePledge
 from tests.client.bots.test_sparing import threatened
 
 DRAFT = Draft.believed(
@@ -29,11 +29,16 @@ def declaration(author: str, choice: Choice = "yes") -> Offer:
     return Offer.believed(id=f"offer-{author.lower()}", author=author, terms=terms, made=1, until=1, signatures=signed)
 
 
-def answers(*offers: Offer) -> dict[str, str]:
-    """What Brava makes of each offer."""
+def answered(*offers: Offer) -> list[Sign | Reject]:
+    """What Brava makes of each offer, and the reason that it gives."""
     game = replace(threatened(), operations=(), offers=offers, drafts=(DRAFT,))
     acts = alone(replies(alone(lay(Outlook(view(game, "BRV"), 60.0), (DRAFT,))), Dice("s", "1")))
-    return {act.offer: act.kind for act in acts if isinstance(act, Sign | Reject)}
+    return [act for act in acts if isinstance(act, Sign | Reject)]
+
+
+def answers(*offers: Offer) -> dict[str, str]:
+    """The same without reasons."""
+    return {act.offer: act.kind for act in answered(*offers)}
 
 
 def test_of_declarations_to_vote_alike_that_of_the_strongest_is_signed() -> None:
@@ -47,3 +52,12 @@ def test_of_declarations_to_vote_alike_that_of_the_strongest_is_signed() -> None
 def test_declarations_that_say_different_things_are_weighed_apart() -> None:
     """One to vote yes and one to vote no are not alike: the better is signed, and the other for what it is worth."""
     assert answers(declaration("COR"), declaration("DOR", "no")) == {"offer-cor": "sign", "offer-dor": "reject"}
+
+
+def test_every_answer_has_its_reason() -> None:
+    """What is signed is signed for a gain; what is like something better is refused for that; a gift without return is too dear."""
+    yes, no = declaration("DOR"), declaration("COR")
+    assert [(act.kind, act.because) for act in answered(no, yes)] == [("reject", "rival"), ("sign", "gain")]
+    clause = GiveAid.believed(debtor="BRV", to="COR", amount=5.0, since=1, until=2)
+    gift = no.model_copy(update={"terms": no.terms.model_copy(update={"clauses": (clause,)})})
+    assert [(act.kind, act.because) for act in answered(gift)] == [("reject", "price")]

@@ -7,13 +7,14 @@ import type { FormKind } from "../builder/orders";
 import { Told, Worth } from "../parts/basics";
 import { Choices, useSending } from "../parts/choices";
 import { Ask } from "../parts/expecting";
+import { Lines } from "../parts/record";
 import type { IconName } from "../parts/icons";
 import { toDebrief } from "../router";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
 import type { Table } from "../state/table";
 import type { Team } from "../state/team";
-import type { CommitmentPaper, Desk, OfferPaper, OptionGroup } from "../wire/vocabulary";
+import type { CommitmentPaper, Desk, OfferPaper, OptionGroup, SeatAct } from "../wire/vocabulary";
 import { listed, t, word } from "../words";
 import { Drafts as DraftList } from "./chamber";
 import { Report } from "./report";
@@ -129,6 +130,7 @@ function Bargaining({ table, desk, drafts }: { table: Table; desk: Desk; drafts:
           ))}
         </section>
       )}
+      <Answered table={table} desk={desk} />
       <DraftList table={table} desk={desk} />
       <MoreActs table={table} desk={desk} />
       <OfferBuilder table={table} desk={desk} drafts={drafts} open={composing} close={() => setComposing(false)} />
@@ -136,8 +138,12 @@ function Bargaining({ table, desk, drafts }: { table: Table; desk: Desk; drafts:
   );
 }
 
+type Grounds = NonNullable<Extract<SeatAct, { kind: "reject" }>["because"]>;
+const GROUNDS: Grounds[] = ["gain", "company", "price", "nothing", "rival", "doubt"];
+
 function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferPaper }) {
   const { busy, send } = useSending(table);
+  const [because, explain] = useState<Grounds | null>(null);
   const others = offer.parties.filter((party) => party !== desk.viewer);
   const title = offer.mine
     ? t("offer.mine", { who: listed(others.map((party) => named(desk, party))) })
@@ -168,7 +174,13 @@ function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferP
             const [label, done, style] =
               option.act.kind === "sign" ? [t(all ? "offer.accept_all" : "offer.accept"), t("offer.accepted"), all ? "" : "main"] : (words[option.act.kind] ?? [option.text, t("sent"), ""]);
             return (
-              <button key={label} type="button" class={`button ${style}`} aria-disabled={busy} onClick={() => void send(option.act, done)}>
+              <button
+                key={label}
+                type="button"
+                class={`button ${style}`}
+                aria-disabled={busy}
+                onClick={() => void send(option.act.kind === "sign" || option.act.kind === "reject" ? { ...option.act, because } : option.act, done)}
+              >
                 {label}
               </button>
             );
@@ -176,8 +188,38 @@ function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferP
           <Worth value={offer.options[0]?.worth ?? null} />
         </div>
       )}
+      {offer.waits && (
+        <label class="row small">
+          {t("offer.because")}
+          <select class="select" value={because ?? ""} onChange={(event) => explain((event.currentTarget.value || null) as Grounds | null)}>
+            <option value="">{t("chamber.because_none")}</option>
+            {GROUNDS.map((reason) => (
+              <option key={reason} value={reason}>
+                {word("value.grounds", reason)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {offer.options[0]?.act.kind === "sign" && <Ask table={table} desk={desk} act={offer.options[0].act} />}
     </article>
+  );
+}
+
+const ANSWERS = new Set(["offer-signed", "offer-rejected"]);
+const ANSWERS_SHOWN = 6;
+
+/** What others answered this turn and why, also where the offer is gone since. */
+function Answered({ table, desk }: { table: Table; desk: Desk }) {
+  const lines = table.lines.value.filter((line) => line.turn === desk.here.turn && ANSWERS.has(line.kind)).slice(-ANSWERS_SHOWN).reverse();
+  if (!lines.length) return null;
+  return (
+    <section class="card slim stack tight" aria-labelledby="answered">
+      <h2 id="answered" class="small">
+        {t("offers.answered")}
+      </h2>
+      <Lines lines={lines} />
+    </section>
   );
 }
 
