@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rules.state import Atlas, Moment, PhaseName, Sight
@@ -74,6 +74,17 @@ def seconds(atlas: Atlas, moment: Moment) -> int:
     """How long the current step may take, extensions included."""
     base = next((step.seconds for step in atlas.schedule if step.phase == moment.phase), 0)
     return base + moment.extra_seconds
+
+
+def seconds_after(atlas: Atlas, moment: Moment) -> int:
+    """How long all steps after the current one take until the end of the game, if each takes its time."""
+    total, ahead = 0, following(atlas, moment)
+    while ahead is not None:
+        turn, name, number = ahead
+        moment = replace(moment, turn=turn, phase=name, round=number, extra_seconds=0)
+        total += seconds(atlas, moment)
+        ahead = following(atlas, moment)
+    return total
 
 
 def is_last_round(sight: Sight) -> bool:

@@ -41,10 +41,10 @@ def replies(table: Table, dice: Dice) -> Thought[list[Act]]:
     return acts
 
 
-def _signing(value: float, *, in_company: bool) -> Grounds | None:
-    """The reason to give for a signature; none if it was put there by a whim."""
+def _signing(value: float, *, in_company: bool) -> Grounds:
+    """The reason to give for a signature."""
     if value <= 0.0:
-        return None
+        return "favour"
     return "company" if in_company else "gain"
 
 

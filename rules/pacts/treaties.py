@@ -14,7 +14,7 @@ from rules.pacts.clauses import Clause
 from rules.visibility import PARTIES, PUBLIC, Record
 from rules.words import Country, Finding, Money, Name, Turn
 
-Grounds = Literal["gain", "company", "price", "nothing", "rival", "doubt"]
+Grounds = Literal["gain", "company", "favour", "price", "nothing", "rival", "doubt"]
 """Reasons that a party may give for its answer to an offer."""
 
 Arrangement = Literal["alliance", "confederation", "empire"]

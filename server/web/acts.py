@@ -10,6 +10,7 @@ from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, R
 from rules.past import LOBBY, steps
 from rules.sequence import closing
 from rules.state import Game, World
+from rules.turn import seconds, seconds_after
 from rules.umpire.control import DERIVED, axes, names_on
 from server.sessions.session import Session
 from server.web import forms
@@ -89,6 +90,7 @@ def panel(session: Session, trouble: str | None) -> forms.Panel:
         session=session.plan.session_id,
         status=game.moment.status,
         practice=game.moment.practice,
+        left_seconds=_left(session),
         branch=game.moment.branch,
         trouble=trouble,
         steps=tuple(forms.StepBack(turn=turn, phase=phase, round=number) for (turn, phase, number), _ in steps(game)),
@@ -103,6 +105,14 @@ def panel(session: Session, trouble: str | None) -> forms.Panel:
             forms.Settable(figure=figure, places=tuple(tuple(names_on(game, axis)) for axis in axes(game, figure))) for figure in figures
         ),
     )
+
+
+def _left(session: Session) -> int:
+    game, due_ms = session.history.game, session.due_in_ms()
+    if game.moment.status == "over":
+        return 0
+    here = seconds(game.atlas, game.moment) if due_ms is None else due_ms // 1000
+    return (here if game.moment.turn else 0) + seconds_after(game.atlas, game.moment)
 
 
 def _setting(game: Game, event: ev.Overridden) -> forms.Setting:

@@ -301,11 +301,15 @@ class Settable(Form):
 
 
 class Panel(Form):
-    """What lies before control: the steps it can go back to (the open one first), its plans, what it set, what it can set."""
+    """What lies before control: the steps it can go back to (the open one first), its plans, what it set, what it can set.
+
+    ``left_seconds``: until the end of the game, if every step takes its time.
+    """
 
     session: str
     status: str
     practice: bool
+    left_seconds: int
     branch: int
     trouble: str | None
     steps: tuple[StepBack, ...]

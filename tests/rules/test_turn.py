@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rules.state import Atlas, Moment, Step
-from rules.turn import TABLE, clock_id, following, open_acts, phase, rounds, seconds
+from rules.turn import TABLE, clock_id, following, open_acts, phase, rounds, seconds, seconds_after
 from tests.rules.stage import at, tiny
 
 
@@ -45,6 +45,14 @@ def test_times_are_those_of_the_phase_and_what_control_added() -> None:
     assert seconds(atlas, Moment(phase="orders", extra_seconds=5)) == 15
     assert seconds(atlas, Moment(phase="report")) == 0
     assert rounds(atlas, "assembly") == 0
+
+
+def test_the_rest_of_the_game_takes_its_time() -> None:
+    """Rounds and turns are counted; what was added to the open step does not come again."""
+    atlas = scheduled(("negotiation", 2), ("orders", 1), turns=2)
+    assert seconds_after(atlas, Moment()) == 60
+    assert seconds_after(atlas, Moment(turn=1, phase="negotiation", round=2, extra_seconds=99)) == 40
+    assert seconds_after(atlas, Moment(turn=2, phase="orders", round=1)) == 0
 
 
 def test_a_closed_phase_is_open_to_nobody() -> None:

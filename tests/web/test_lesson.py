@@ -82,6 +82,10 @@ def test_people_are_removed_from_the_board(served: str, browser: Browser) -> Non
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the proof").click()
     assert json.loads(waiting.value.path().read_text())["replays"]
+    for place in ("screen", "run"):
+        teacher.open(f"#/{place}/{class_.code}")
+        page.reload()
+        expect(page.get_by_text("opens nothing any more")).to_be_visible()
     teacher.context.close()
 
 

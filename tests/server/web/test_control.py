@@ -175,11 +175,15 @@ def test_a_kicked_seat_is_free() -> None:
 
 
 def test_the_panel_is_for_control_alone() -> None:
-    """Neither a seat nor the public sees it."""
+    """Neither a seat nor the public sees it; it says how long play goes on."""
 
     async def scene() -> None:
         async with site() as place:
-            await place.open()
+            await place.open(start=False)
+            whole = int(str((await panel(place))["left_seconds"]))
+            await place.control(act="start")
+            await place.force("orders")
+            assert 0 < int(str((await panel(place))["left_seconds"])) < whole
             for viewer in ("ARD", "public"):
                 answer = await place.ask("GET", f"/api/sessions/{place.session}/control", token=place.tokens[viewer])
                 assert (answer.status, answer.body["code"]) == (401, "token/refused")

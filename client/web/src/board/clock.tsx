@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Clock } from "../parts/clock";
 import { readiness } from "../parts/ready";
 import { Steps } from "../parts/steps";
+import { language } from "../state/looks";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import type { Desk as Paper } from "../wire/vocabulary";
@@ -24,6 +25,7 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
         <Clock dueAt={table.dueAt.value} status={here.status} />
       </div>
       {here.turn > 0 && <Steps here={here} />}
+      {panel && here.status !== "over" && <Left seconds={panel.left_seconds} />}
       {panel?.trouble && <p class="alarm">{panel.trouble}</p>}
       <div class="controls">
         {here.status === "lobby" && (
@@ -53,6 +55,12 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
       {here.status !== "over" && <p class="small soft">{t("run.bots")}</p>}
     </section>
   );
+}
+
+/** Where the lesson stands: how long play goes on, and until when. */
+function Left({ seconds }: { seconds: number }) {
+  const at = new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit" }).format(Date.now() + seconds * 1000);
+  return <p class="small soft">{t("board.left", { count: Math.round(seconds / 60), at })}</p>;
 }
 
 /** While the clock runs: the end of the step, which is what to press once everybody is ready; a pause; more time. */

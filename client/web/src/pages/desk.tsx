@@ -139,7 +139,7 @@ function Bargaining({ table, desk, drafts }: { table: Table; desk: Desk; drafts:
 }
 
 type Grounds = NonNullable<Extract<SeatAct, { kind: "reject" }>["because"]>;
-const GROUNDS: Grounds[] = ["gain", "company", "price", "nothing", "rival", "doubt"];
+const GROUNDS: Grounds[] = ["gain", "company", "favour", "price", "nothing", "rival", "doubt"];
 
 function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferPaper }) {
   const { busy, send } = useSending(table);

@@ -76,7 +76,7 @@ export function Join({ code }: { code: string }) {
                 </a>
               </p>
             )}
-            <p>{t("join.lead")}</p>
+            <p>{t(state.status === "over" ? "join.over" : "join.lead")}</p>
           </section>
           <ul class="seats" aria-label={t("join.seats")}>
             {state.seats.map((seat) => (

@@ -38,6 +38,15 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
   const control = useControl(table, token);
   const desk = table.desk.value;
   const here = place.value;
+  if (table.gone.value && !desk) {
+    return (
+      <Frame>
+        <p class="empty">
+          {t("run.gone")} <a href="#/">{t("join.another")}</a>
+        </p>
+      </Frame>
+    );
+  }
   if (desk && "part" in here && here.part === "debrief") {
     return (
       <Frame title={`${t("debrief.title")}: ${desk.title}`}>

@@ -51,6 +51,15 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
   const table = useMemo(() => new Table(session, "public", token), [session, token]);
   useEffect(() => () => table.close(), [table]);
   const desk = table.desk.value;
+  if (table.gone.value) {
+    return (
+      <Frame>
+        <p class="empty">
+          {t("run.gone")} <a href="#/">{t("join.another")}</a>
+        </p>
+      </Frame>
+    );
+  }
   if (!desk) return <p class="empty">{t("play.loading")}</p>;
   return <Shown table={table} desk={desk} code={code} token={token} />;
 }
