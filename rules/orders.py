@@ -288,6 +288,11 @@ class Order(Record):
     author: Annotated[Author, PUBLIC]
     act: Annotated[Act, OWN]
 
+    @property
+    def closes(self) -> bool:
+        """Whether it ends a step: when its time is up, or because control says so."""
+        return isinstance(self.act, Advance)
+
 
 def seat_kinds() -> tuple[str, ...]:
     """The kinds of act open to players, in the order of definition."""

@@ -190,8 +190,8 @@ class Chains:
         return self._inputs[page.number, figure]
 
     def _of_event(self, page: Page) -> Inputs | None:
-        """What an event of the clock hangs on; an event of a seat's order hangs on the order."""
-        ask = _asking_event(page) if page.order.author == CLOCK else None
+        """What an event of the close of a step hangs on; an event of a seat's order hangs on the order."""
+        ask = _asking_event(page) if page.order.closes else None
         if ask is None:
             return None
         if (page.number, None) not in self._inputs:

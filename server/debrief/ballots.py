@@ -36,6 +36,7 @@ class Vote:
     turn: int
     title: str
     council: str
+    members: tuple[str, ...]
     sponsors: str
     pressed: bool
     status: str
@@ -80,6 +81,7 @@ def _vote(turn: Turn, draft: Draft) -> Vote:
         turn=turn.number,
         title=first(draft_about(game, draft)),
         council=council_title(game, draft.council),
+        members=council.members,
         sponsors=listed(game, draft.sponsors),
         pressed=draft.pressed,
         status=draft.status,

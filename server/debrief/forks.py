@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from client.laboratory.scripts import ACT
 from rules.errors import Refused
 from rules.explanation.story import Story
-from rules.orders import CLOCK, Act, Advance, Order, Undo
+from rules.orders import Act, Order, Undo
 from rules.sequence import Recorded, closing, take
 from rules.state import Game, find_draft
 from server.debrief.outcomes import Outcome, measured, played_on, starts
@@ -153,8 +153,8 @@ class _Step:
         at = int(place.partition(".")[0]) - 1
         if any(isinstance(entry.order.act, Undo) for entry in entries[at:]):
             raise BadFork("What was undone later cannot be forked: choose an event after the undoing.")
-        begin = next((k + 1 for k in range(at - 1, -1, -1) if entries[k].order.author == CLOCK), 1)
-        end = next((k for k in range(at, len(entries)) if isinstance(entries[k].order.act, Advance)), None)
+        begin = next((k + 1 for k in range(at - 1, -1, -1) if entries[k].order.closes), 1)
+        end = next((k for k in range(at, len(entries)) if entries[k].order.closes), None)
         if end is None or begin > end:
             raise BadFork(f"Event {place} lies in no step that was closed.")
         story = Story(opening, entries[:begin])

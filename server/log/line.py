@@ -69,6 +69,7 @@ class RedisLine:
         # Both clients have all commands that are used here, under the same names; the library's types do not say so.
         self.client = cast("Redis", self.cluster) if self.cluster is not None else self.bell
         self._free = asyncio.Semaphore(self.limits.connections_max)
+        self._closed = False
         self._retry = Retry(
             ExponentialWithJitterBackoff(cap=self.limits.backoff_cap_s, base=self.limits.backoff_base_s),
             self.limits.retries_max,
@@ -89,9 +90,20 @@ class RedisLine:
 
     async def aclose(self) -> None:
         """Hang up, for good even when whoever asks for it is cancelled meanwhile: the library would leave a connection open."""
-        await carried_through(self._hang_up())
+        if not self._closed:
+            self._closed = True
+            await carried_through(self._hang_up())
 
     async def _hang_up(self) -> None:
+        """Whoever waits for a reply gets none; a connection that is being made just then is closed when it stands."""
+        await self._disconnect()
+        for _ in range(self.limits.connections_max):
+            await self._free.acquire()
+        await self._disconnect()
+        for _ in range(self.limits.connections_max):
+            self._free.release()  # whoever still waits for its turn hears that it comes too late
+
+    async def _disconnect(self) -> None:
         await self.bell.aclose()
         if self.cluster is not None:
             await self.cluster.aclose()
@@ -112,6 +124,8 @@ class RedisLine:
 
     async def _ask(self, command: Callable[[Redis], Awaitable[T]]) -> T:
         async with self._free:
+            if self._closed:
+                raise LogUnavailable("The line to Redis was closed.")
             return await command(self.client)
 
     async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T:

@@ -15,11 +15,12 @@ from server.log.errors import LogUnavailable
 from server.log.line import LineLimits, RedisLine
 from server.log.protocol import KEEP, Appended, Conflict, Deadline, Entry, Keep, Outcome, Stored
 from server.log.redis import APPEND_SCRIPT, RedisLog
-from tests.crash.kill_redis import WRITERS, Run, run
+from tests.crash.kill_redis import WRITERS, run
 from tests.server.log.servers import program
 from tests.server.log.witness import Verdict, judge, order
 
 KILLS = 60
+PLANTED_RUNS_MAX = 20  # a fault does damage in most runs; twenty without any are none by chance
 
 
 @pytest.mark.parametrize("kind", ["valkey", "redis"])
@@ -53,17 +54,19 @@ class EagerLog(RedisLog):
         return Appended(version + len(entries), 0)
 
 
-def kill_planted(log: type[RedisLog], points: int) -> Run:
-    """A short run with a broken log; each writer has its own game, and nothing is asked twice."""
+def kill_planted(log: type[RedisLog]) -> Verdict:
+    """Short runs with a broken log until its fault does damage; each writer has its own game, and nothing is asked twice."""
     limits = LineLimits(retries_max=0)
-    return asyncio.run(run(seed=2, points=points, binary=program("valkey"), games=WRITERS, limits=limits, make_log=log))
+    for seed in range(2, 2 + PLANTED_RUNS_MAX):
+        result = asyncio.run(run(seed=seed, points=12, binary=program("valkey"), games=WRITERS, limits=limits, make_log=log))
+        if not result.verdict.is_clean:
+            return result.verdict
+    return Verdict()
 
 
 def test_an_early_acknowledgement_is_caught() -> None:
     """Control: a log that acknowledges before the append is durable loses orders, and the judge says so."""
-    result = kill_planted(EagerLog, points=12)
-    assert result.verdict.lost > 0
-    assert not result.verdict.is_clean
+    assert kill_planted(EagerLog).lost > 0
 
 
 class AmnesicLog(RedisLog):
@@ -75,9 +78,7 @@ class AmnesicLog(RedisLog):
 
 def test_a_doubled_order_is_caught() -> None:
     """Control: a log that does not know resends doubles what was stored but not answered."""
-    result = kill_planted(AmnesicLog, points=12)
-    assert result.verdict.doubled > 0
-    assert not result.verdict.is_clean
+    assert kill_planted(AmnesicLog).doubled > 0
 
 
 def rows(*entries: Entry) -> list[Stored]:

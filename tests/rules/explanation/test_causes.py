@@ -22,6 +22,7 @@ from rules.explanation.explain import FIGURE_WORDS, figure_name
 from rules.explanation.inputs import inputs
 from rules.explanation.story import Page, Story
 from rules.mechanisms import MECHANISMS
+from rules.orders import CONTROL
 from rules.pacts.clauses import GiveAid
 from rules.pacts.treaties import Commitment, Terms
 from rules.sequence import Recorded, play_step, take
@@ -252,3 +253,17 @@ def test_the_causes_of_a_war_and_of_a_verdict_on_aid() -> None:
     behind = told.chain(kept.place)
     assert behind is not None
     assert "payment of ARD to COR" in [cause.name for cause in behind.causes]
+
+
+def test_a_step_that_control_closed_has_the_causes_of_one_that_the_clock_closed() -> None:
+    """The same game, each of its steps closed early by control: the same chains, but for who closed the step."""
+    opening, entries = played("payoff")
+    orders = [entry.order.model_copy(update={"author": CONTROL}) if entry.order.closes else entry.order for entry in entries]
+    forced = Chains(Story(opening, [replace(entry, order=order) for entry, order in zip(entries, orders, strict=True)]), "umpire")
+    told = chains("payoff")
+    for page in told.story.pages:
+        if page.order.closes:
+            mine, theirs = told.chain(page.place, 1), forced.chain(page.place, 1)
+            assert mine is not None
+            assert theirs is not None
+            assert [c for c in mine.causes if c.kind != "clock"] == [c for c in theirs.causes if c.kind != "order"]

@@ -11,6 +11,7 @@ import pytest
 from markupsafe import escape
 
 from rules.explanation.story import Page, Story
+from rules.orders import CONTROL
 from scenarios.chronicle import chronicle
 from server.cli import main
 from server.debrief import charts, comparison
@@ -88,6 +89,14 @@ def test_only_the_ballot_is_another_and_both_arms_have_the_same_luck() -> None:
     assert turned.after != turned.before
     assert {len(values) for figure, values in turned.after.items() if figure != "legitimacy"} == {3}
     assert turned.happened["adopted"] == measured(match.game).figures["adopted"]
+
+
+def test_steps_that_control_closed_are_steps_too() -> None:
+    """Whether the clock or control ended the steps: the same step is played again."""
+    match, change = played("tiny")[1], changed_vote()
+    orders = [entry.order.model_copy(update={"author": CONTROL}) if entry.order.closes else entry.order for entry in match.entries]
+    forced = [replace(entry, order=order) for entry, order in zip(match.entries, orders, strict=True)]
+    assert fork(match.opening, forced, change, 1, 1) == fork(match.opening, match.entries, change, 1, 1)
 
 
 def test_one_or_two_workers_give_the_same() -> None:

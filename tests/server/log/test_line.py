@@ -115,3 +115,22 @@ def test_a_line_is_hung_up_even_by_a_task_that_is_cancelled(valkey: str) -> None
         assert [await still_open(steps) for steps in range(1, 9)] == [0] * 8  # a task that never began hangs up nothing
 
     asyncio.run(scene())
+
+
+def test_a_line_that_hangs_up_leaves_no_connection_of_those_who_ask(valkey: str) -> None:
+    """However far they had come: each gets its answer or hears that there is none, and so does who asks later."""
+
+    async def scene(steps: int) -> int:
+        line = RedisLine(valkey)
+        asking = [asyncio.create_task(line.again(lambda redis: redis.ping())) for _ in range(3)]
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        await line.aclose()
+        answers = await asyncio.gather(*asking, return_exceptions=True)
+        assert all(answer is True or isinstance(answer, LogUnavailable) for answer in answers)
+        with pytest.raises(LogUnavailable, match="was closed"):
+            await line.again(lambda redis: redis.ping())
+        pool = line.bell.connection_pool
+        return sum(connection.is_connected for connection in (*pool._available_connections, *pool._in_use_connections))
+
+    assert [asyncio.run(scene(steps)) for steps in range(12)] == [0] * 12

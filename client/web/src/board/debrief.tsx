@@ -1,5 +1,6 @@
 // The instructor's debrief: for everybody or with all secrets, the seal on them, and what-ifs.
 import { useState } from "preact/hooks";
+import type { RollCall } from "../debrief/paper";
 import { DebriefPlace } from "../debrief/place";
 import { WhatIf } from "../debrief/what_if";
 import { address } from "../router";
@@ -9,7 +10,7 @@ import { t } from "../words";
 import { Asking, type Desk } from "./asking";
 
 export function DebriefBoard({ table, token, code, control }: { table: Table; token: string; code: string; control: Desk }) {
-  const [about, ask] = useState<{ place: string; title: string } | null>(null);
+  const [about, ask] = useState<RollCall | null>(null);
   const [edition, setEdition] = useState(0);
   return (
     <DebriefPlace
@@ -18,7 +19,7 @@ export function DebriefBoard({ table, token, code, control }: { table: Table; to
       open={["public", "all"]}
       back={address("run", code)}
       edition={edition}
-      ask={(place, title) => ask({ place, title })}
+      ask={ask}
       {...(edition > 0 ? { lead: "comparison" } : {})}
     >
       <Seal table={table} token={token} control={control} />

@@ -11,9 +11,17 @@ export interface Wording {
 export interface Options {
   wording: Wording;
   dark: "auto" | "light" | "dark";
-  /** Where a roll call can be asked about: its place in the log and its title. */
-  ask?: ((place: string, title: string) => void) | undefined;
+  ask?: Ask | undefined;
 }
+
+/** A roll call that can be asked about: its place in the log, its title, and who has a vote. */
+export interface RollCall {
+  place: string;
+  title: string;
+  members: string[];
+}
+
+export type Ask = (about: RollCall) => void;
 
 export interface Part {
   id: string;
@@ -121,10 +129,11 @@ function turner(body: HTMLElement, wording: Wording): void {
   turn();
 }
 
-function questions(body: HTMLElement, wording: Wording, ask: (place: string, title: string) => void): void {
+function questions(body: HTMLElement, wording: Wording, ask: Ask): void {
   for (const vote of body.querySelectorAll<HTMLElement>("[data-vote]")) {
     const title = vote.querySelector("h3")?.firstChild?.textContent?.trim() ?? "";
-    vote.append(button(wording.what_if, () => ask(vote.dataset.vote ?? "", title)));
+    const members = vote.dataset.members?.split(" ") ?? [];
+    vote.append(button(wording.what_if, () => ask({ place: vote.dataset.vote ?? "", title, members })));
   }
 }
 

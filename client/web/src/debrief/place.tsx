@@ -6,7 +6,7 @@ import type { Table } from "../state/table";
 import { handed } from "../wire/handed";
 import { http, type Eyes } from "../wire/http";
 import { t } from "../words";
-import type { Paper } from "./paper";
+import type { Ask, Paper } from "./paper";
 import { Sheet } from "./sheet";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   /** What may be read, the first of them at first. */
   open: Eyes[];
   back: string;
-  ask?: (place: string, title: string) => void;
+  ask?: Ask;
   edition?: number;
   /** Where to look once it is laid out. */
   lead?: string;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { language, theme } from "../state/looks";
 import { http, type Eyes } from "../wire/http";
 import { t } from "../words";
-import { lay, type Paper } from "./paper";
+import { lay, type Ask, type Paper } from "./paper";
 
 const AGAIN_MS = 3000;
 
@@ -13,7 +13,7 @@ interface Props {
   eyes: Eyes;
   /** Changes when there is more to read. */
   edition?: number | string;
-  ask?: (place: string, title: string) => void;
+  ask?: Ask;
   /** Told each time the paper is laid out. */
   laid?: (paper: Paper) => void;
 }

@@ -7,6 +7,7 @@ import type { Table } from "../state/table";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t, word } from "../words";
+import type { RollCall } from "./paper";
 
 const CHOICES = ["yes", "no", "abstain"];
 const GAMES = [20, 50, 100, 200];
@@ -18,18 +19,19 @@ interface Props {
   table: Table;
   token: string;
   /** The roll call that is asked about. */
-  about: { place: string; title: string } | null;
+  about: RollCall | null;
   close: () => void;
   played: () => void;
 }
 
 export function WhatIf({ table, token, about, close, played }: Props) {
-  const lands = table.desk.value?.lands ?? [];
+  const members = new Set(about?.members);
+  const lands = (table.desk.value?.lands ?? []).filter((land) => members.has(land.country));
   const [country, setCountry] = useState("");
   const [choice, setChoice] = useState("no");
   const [games, setGames] = useState(50);
   const playing = usePlaying(table, token);
-  const who = country || (lands[0]?.country ?? "");
+  const who = members.has(country) ? country : (lands[0]?.country ?? "");
   const go = async () => {
     if (!about) return;
     playing.watch();
