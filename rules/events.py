@@ -122,7 +122,7 @@ class ActSealed(Record):
 
     kind: Annotated[Literal["act-sealed"], PUBLIC] = "act-sealed"
     country: Annotated[Country, OWN]
-    act: Annotated[SeatAct, OWN]
+    act: Annotated[SeatAct, Field(discriminator="kind"), OWN]
 
     def audience(self) -> frozenset[str]:
         """The author."""

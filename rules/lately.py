@@ -36,6 +36,18 @@ class once(Generic[Owner, T]):  # noqa: N801 - a decorator, as is ``property``
         return value
 
 
+class Later(Generic[T]):
+    """Something that is made when it is first asked for, and kept."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+
+    @once
+    def value(self) -> T:
+        """What it is."""
+        return self._make()
+
+
 _BY_VALUE = (str, int)
 
 

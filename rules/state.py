@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from rules.exact import Array
-from rules.lately import lately
+from rules.lately import Later, lately
 from rules.orders import SeatAct
 from rules.parameters import Parameters
 from rules.society.speech import Statement
@@ -193,7 +195,7 @@ class SealedAct(Record):
     """An act that waits, known to its author alone, until the step closes."""
 
     country: Annotated[Country, OWN]
-    act: Annotated[SeatAct, OWN]
+    act: Annotated[SeatAct, Field(discriminator="kind"), OWN]
 
     def audience(self) -> frozenset[str]:
         """The author."""
@@ -219,7 +221,7 @@ class Game:
     statements: Annotated[tuple[Statement, ...], PUBLIC]
     seed: Annotated[str, UMPIRE]
     planned: Annotated[tuple[Bulletin, ...], UMPIRE] = ()  # news that control has ready for later turns
-    past: Annotated[Game | None, UMPIRE] = field(default=None, compare=False, repr=False)  # as it was before the open step was opened
+    past: Annotated[Game | Later[Game] | None, UMPIRE] = field(default=None, compare=False, repr=False)  # before the open step was opened
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from server.log.line import RedisLine, line_to
 from server.log.private import private_redis
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
+from server.log.snapshots import RedisSnapshots
 from server.settings import Settings
 from server.web.app import ALONE, Address, serve
 from server.web.steering import Steering
@@ -83,7 +84,8 @@ async def running(
             keep.mkdir(parents=True, exist_ok=True)
             return await pseudonymous(store, await store.bundle(session_id), keep)
 
-        async with serve(settings, store.log, store.shelf, port=port, steering=steering, purge=purge) as address:
+        snapshots = RedisSnapshots(line)
+        async with serve(settings, store.log, store.shelf, port=port, steering=steering, purge=purge, snapshots=snapshots) as address:
             yield address
 
 

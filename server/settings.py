@@ -50,6 +50,7 @@ class Limits:
     sessions_max: int = 1000
     session_tries_max: int = 20  # of one append against other processes
     session_failures_max: int = 5  # in a row, before the session is parked
+    snapshot_entries: int = 4096  # of a log, after which what came of them is put beside it
     session_rest_seconds: float = 30 * 60.0  # without anybody there, before a session is put out of memory
     token_days_max: float = 14.0
 

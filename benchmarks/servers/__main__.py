@@ -53,7 +53,7 @@ def main() -> None:
                 _meet(contender, paced, found, missing)
     if options.long:
         _say("plays a session of 500 turns and reads it back")
-    text = page(found, missing, long_session() if options.long else None)
+    text = page(found, missing, asyncio.run(long_session()) if options.long else None)
     sys.stdout.write(text)
     if options.out is not None:
         (options.out / "servers.md").write_text(text)

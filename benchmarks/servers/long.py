@@ -1,64 +1,105 @@
-"""A session of hundreds of turns: what a command costs at its end, and how long it takes to read its log back."""
+"""A session of hundreds of turns: what a command costs at its end, and how long a server takes to open it again.
+
+It lies in a store of its own, as a server would have put it there: its entries, and the snapshots that go beside them.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from benchmarks.games import seated
 from benchmarks.worlds import world
 from client.arena import play
 from rules.orders import CLOCK, CONTROL
-from rules.wire.logbook import Head, unpack
-from server.log.protocol import Stored
+from rules.sequence import Recorded
+from rules.state import Game
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.wire.logbook import FORMAT, Head
+from server.log.line import RedisLine
+from server.log.private import private_redis
+from server.log.protocol import ENTRIES_MAX, Appended, Log
+from server.log.redis import RedisLog
+from server.log.snapshots import RedisSnapshots, Snapshots
 from server.runtime import rare_collections
 from server.sessions.history import History, stored_entry
-from server.sessions.recovery import read_on
+from server.sessions.recovery import head_entry, keep_snapshot, read_all
+from server.settings import Limits
 
-TURNS, STATES = 500, 8
+SESSION, TURNS, STATES = "long", 500, 8
+HEAD = Head(format=FORMAT, scenario="octet", scenario_hash="", rules_hash="", parameters={}, seed=SESSION)
 COMMANDS = 400
 """Orders of seats that are timed at either end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Long:
-    """One long session; times are CPU."""
+    """One long session; times are CPU, but for ``wall_s``."""
 
     turns: int
     entries: int
     events: int
-    read_back_s: float
+    folded_s: float
+    opened_s: float
+    wall_s: float
     early_ms: float
     late_ms: float
 
 
-def long_session(turns: int = TURNS, states: int = STATES) -> Long:
-    """Random bots play it; then its log is read back as a server does, and orders are decided again at either end."""
-    game = world(states, turns, "long")
-    entries = play(game, seated(game, "random", game.seed)).entries
-    rows = [Stored(place, stored_entry(entry), place) for place, entry in enumerate(entries, start=2)]
-    head = Head(format=1, scenario="octet", scenario_hash="", rules_hash="", parameters={}, seed=game.seed)
-    with rare_collections():
-        history = History(head, game)
-        began_s = time.process_time()
-        read_on(history, tuple(rows))
-        read_back_s = time.process_time() - began_s
-        history = History(head, game)
-        waits = [_decided(history, row) for row in rows]
+async def long_session(turns: int = TURNS, states: int = STATES) -> Long:
+    """Random bots play it; its orders are decided again and laid down, then it is opened with its snapshot and without."""
+    opening = world(states, turns, SESSION)
+    entries = play(opening, seated(opening, "random", SESSION)).entries
+    with TemporaryDirectory(prefix="unipole-long-") as folder, rare_collections():
+        async with private_redis(Path(folder)) as store:
+            line = RedisLine(store.url)
+            try:
+                log, snapshots = RedisLog(line), RedisSnapshots(line)
+                waits = await _laid_down(_begun(opening), log, snapshots, entries)
+                folded_s, _ = await _opened(_begun(opening), log, None)
+                opened_s, wall_s = await _opened(_begun(opening), log, snapshots)
+                await log.close()
+            finally:
+                await line.aclose()
     commands = [wait for wait, entry in zip(waits, entries, strict=True) if entry.order.author not in (CLOCK, CONTROL)]
     events = sum(len(entry.events) for entry in entries)
-    return Long(turns, len(entries), events, read_back_s, _middle(commands[:COMMANDS]), _middle(commands[-COMMANDS:]))
+    return Long(turns, len(entries), events, folded_s, opened_s, wall_s, _middle(commands[:COMMANDS]), _middle(commands[-COMMANDS:]))
 
 
-def _decided(history: History, row: Stored) -> float:
-    """Milliseconds to decide an order once more; the history goes on by it."""
-    order = unpack(row.entry.body).order
-    began_s = time.process_time()
-    ahead = history.ahead().given(order, row.at_ms)
-    history.take(ahead, row.at_ms, [row.entry.digest])
-    return 1e3 * (time.process_time() - began_s)
+def _begun(opening: Game) -> History:
+    history = History(HEAD, opening)
+    history.prefix.add(head_entry(HEAD), 0)
+    return history
+
+
+async def _laid_down(history: History, log: Log, snapshots: Snapshots, entries: Sequence[Recorded]) -> list[float]:
+    """Milliseconds to decide each order once more and take it in; snapshots are put as a server does."""
+    every, waits = Limits().snapshot_entries, []
+    await log.append(SESSION, 0, [head_entry(HEAD)], None)
+    for begin in range(0, len(entries), ENTRIES_MAX):
+        part = [stored_entry(entry) for entry in entries[begin : begin + ENTRIES_MAX]]
+        outcome = await log.append(SESSION, history.version, part, None)
+        assert isinstance(outcome, Appended)
+        for entry, stored in zip(entries[begin:], part, strict=False):
+            began_s = time.process_time()
+            history.take(history.ahead().given(entry.order, outcome.at_ms), outcome.at_ms, [stored])
+            waits.append(1e3 * (time.process_time() - began_s))
+        if history.version - history.kept_version >= every:
+            await keep_snapshot(snapshots, SESSION, history)
+    return waits
+
+
+async def _opened(history: History, log: Log, snapshots: Snapshots | None) -> tuple[float, float]:
+    """Seconds of CPU, and of the clock, until every viewer could be welcomed."""
+    cpu_s, wall_s = time.process_time(), time.monotonic()
+    await read_all(history, log, SESSION, snapshots)
+    for viewer in (*history.game.atlas.countries, PUBLIC_VIEWER, UMPIRE_VIEWER):
+        history.total(viewer)
+    return time.process_time() - cpu_s, time.monotonic() - wall_s
 
 
 def _middle(waits: Sequence[float]) -> float:

@@ -28,7 +28,8 @@ STATIC: Final = ("atlas", "parameters")
 _SIDE_MAX: Final = 4096
 _DIMENSIONS_MAX: Final = 2
 _STRICT = ConfigDict(strict=True, allow_inf_nan=False)
-_Read = Callable[[object, str], object]
+Read = Callable[[object, str], object]
+"""Reads a plain value that stands at a path."""
 
 
 class BadView(ValueError):
@@ -49,7 +50,7 @@ def pack_view(view: View, *, static: bool = True) -> dict[str, object]:
     must be whole when the replaced one was.  A client that has lost the static part sends ``Look``.
     """
     names = [f.name for f in dataclasses.fields(view) if static or f.name not in STATIC]
-    return {name: _packed(getattr(view, name)) for name in names}
+    return {name: packed_value(getattr(view, name)) for name in names}
 
 
 def unpack_view(packed: Mapping[str, object], static: View | None = None) -> View:
@@ -71,7 +72,8 @@ def unpack_view(packed: Mapping[str, object], static: View | None = None) -> Vie
 # ---- packing ------------------------------------------------------------------------------------------
 
 
-def _packed(value: object) -> object:
+def packed_value(value: object) -> object:
+    """A field of a view or a game as plain values."""
     if isinstance(value, np.ndarray):
         shapeless = not value.size and value.ndim >= _DIMENSIONS_MAX
         listed: object = {"shape": list(value.shape)} if shapeless else value.tolist()
@@ -79,11 +81,11 @@ def _packed(value: object) -> object:
     if isinstance(value, Record):
         return value.model_dump()
     if isinstance(value, tuple):
-        return [_packed(item) for item in value]
+        return [packed_value(item) for item in value]
     if isinstance(value, float):  # numpy's doubles are floats, but not every encoder knows them
         return float(value)
     if dataclasses.is_dataclass(value):
-        return {f.name: _packed(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: packed_value(getattr(value, f.name)) for f in dataclasses.fields(value)}
     return value
 
 
@@ -91,9 +93,9 @@ def _packed(value: object) -> object:
 
 
 @cache
-def _readers(cls: type) -> dict[str, _Read]:
+def _readers(cls: type) -> dict[str, Read]:
     """One reader for each field of a dataclass of the state."""
-    return {name: _reader(hint, mark) for name, (hint, mark) in _fields(cls).items()}
+    return {name: reader(hint, mark) for name, (hint, mark) in _fields(cls).items()}
 
 
 def _fields(cls: type) -> dict[str, tuple[object, Mark]]:
@@ -106,7 +108,8 @@ def _fields(cls: type) -> dict[str, tuple[object, Mark]]:
     return {f.name: (hints[f.name], marks.get(f.name, Mark.PUBLIC)) for f in dataclasses.fields(cls)}
 
 
-def _reader(hint: object, mark: Mark) -> _Read:
+def reader(hint: object, mark: Mark) -> Read:
+    """What reads a field of this type and mark back, and says in ``BadView`` what is wrong with it."""
     if _is_array(hint):
         return _row if mark is Mark.OWN else _array
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
@@ -158,7 +161,7 @@ def _dataclass(cls: type, value: object, path: str) -> object:
     return made
 
 
-def _members(readers: dict[str, _Read], value: object, path: str) -> dict[str, object]:
+def _members(readers: dict[str, Read], value: object, path: str) -> dict[str, object]:
     if not isinstance(value, Mapping):
         raise BadView(path, "A map is needed here.")
     odd = sorted(map(str, value.keys() ^ readers.keys()))

@@ -28,7 +28,6 @@ from server.desk.weighing import weigh
 from server.desk.weights import Weighing
 from server.desk.whys import why
 from server.narrate.language import Language, language
-from server.sessions.recovery import beginning
 from server.sessions.session import Session
 from server.sessions.steps import Envelopes
 
@@ -65,7 +64,7 @@ class Bureau:
         kept = drawer.desks.get(reader)
         if kept is None or kept[0] != version or kept[1].cancelled():
             shown = view(history.game, viewer)
-            board, old = drawer.board_of(version, shown), inherited(history.game)
+            board, old = drawer.board_of(version, shown), inherited(history.opening)
             kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board, old)))
             drawer.desks[reader] = kept
         total, due_ms = history.total(viewer), session.due_in_ms()
@@ -76,14 +75,14 @@ class Bureau:
         drawer = self._drawers.setdefault(session, _Drawer())
         reader = viewer, language()
         if reader not in drawer.tellers:
-            drawer.tellers[reader] = Teller(beginning(session.history.head).game, viewer)
+            drawer.tellers[reader] = Teller(session.history.opening, viewer)
         teller = drawer.tellers[reader]
         teller.read_on(session.history.entries)
         return teller.story(since)
 
     async def why(self, session: Session, viewer: str, number: int) -> Why | None:
         """Why something that a viewer was told happened."""
-        opening, entries = beginning(session.history.head).game, tuple(session.history.entries)
+        opening, entries = session.history.opening, tuple(session.history.entries)
         return await self.thought(lambda: why(opening, entries, viewer, number))
 
     async def ledger(self, session: Session, viewer: str) -> Ledger:

@@ -17,17 +17,15 @@ from server.narrate.clauses import clause_sentence
 from server.narrate.words import in_names
 
 
-def inherited(game: Game) -> frozenset[str]:
-    """The commitments from before the game."""
-    first = game
-    while first.past is not None:
-        first = first.past
-    return frozenset(commitment.id for commitment in first.commitments)
+def inherited(opening: Game) -> frozenset[str]:
+    """The commitments from before a game, by the game as it was opened."""
+    return frozenset(commitment.id for commitment in opening.commitments)
 
 
 def ledger(game: Game, viewer: str) -> Ledger:
     """Every clause that the viewer knows of, the newest commitment first, with what was found on it."""
-    sights = [view(one, viewer) for one in (game, *(fore for _, fore in steps(game)))]
+    games = (game, *(earlier for _, earlier in steps(game)))
+    sights = [view(one, viewer) for one in games]
     known: dict[str, Commitment] = {}
     found: dict[tuple[str, int, str, int], Verdict] = {}
     for sight in sights:  # from now on back: the latest word on each
@@ -35,7 +33,7 @@ def ledger(game: Game, viewer: str) -> Ledger:
             known.setdefault(commitment.id, commitment)
         for verdict in sight.verdicts:
             found.setdefault((verdict.commitment, verdict.clause, verdict.debtor, verdict.turn), verdict)
-    old = inherited(game)
+    old = inherited(games[-1])
     bound = {commitment.id for commitment in sights[0].commitments}
     since = {name: 0 if name in old else one.since for name, one in known.items()}
     verdicts = list(found.values())

@@ -65,7 +65,7 @@ async def take_out(line: RedisLine, session_id: str, entries: int) -> int:
         LogUnavailable: it is not known whether it is gone; do the same again.
     """
     keys = keys_of(session_id)
-    names = (keys.log, keys.ids, keys.deadline, keys.seats, keys.bucket.deadlines, keys.bucket.games)
+    names = (keys.log, keys.ids, keys.deadline, keys.seats, keys.snapshot, keys.bucket.deadlines, keys.bucket.games)
     gone = int(await line.again(lambda redis: redis.eval(REMOVE, len(names), *names, session_id, entries)))
     if gone < 0:
         raise InTheWay(f"Session {session_id} is being played; nothing was removed.")
@@ -75,7 +75,7 @@ async def take_out(line: RedisLine, session_id: str, entries: int) -> int:
 async def left_of(line: RedisLine, session_id: str) -> int:
     """How many keys and marks in indexes the store has of a session: 0 once it is gone."""
     keys = keys_of(session_id)
-    own = await line.again(lambda redis: redis.exists(keys.log, keys.ids, keys.deadline, keys.seats))
+    own = await line.again(lambda redis: redis.exists(keys.log, keys.ids, keys.deadline, keys.seats, keys.snapshot))
     listed = await line.again(lambda redis: redis.sismember(keys.bucket.games, session_id))
     due = await line.again(lambda redis: redis.zscore(keys.bucket.deadlines, session_id))
     return int(own) + int(listed) + (due is not None)

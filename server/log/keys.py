@@ -38,6 +38,7 @@ class GameKeys:
     ids: str
     deadline: str
     seats: str
+    snapshot: str
     bucket: Bucket
 
 
@@ -64,5 +65,6 @@ def keys_of(game_id: str) -> GameKeys:
         ids=f"{prefix}:ids",
         deadline=f"{prefix}:deadline",
         seats=f"{prefix}:seats",
+        snapshot=f"{prefix}:snapshot",
         bucket=bucket(number),
     )

@@ -142,7 +142,7 @@ class Hall:
             raise CannotContinue(self._unfit[plan.session_id]) from error
 
     async def _made(self, plan: Plan) -> Room:
-        history = await recover(self._world.log, plan.session_id)
+        history = await recover(self._world.log, plan.session_id, self._world.snapshots)
         gallery = Gallery(self._world.settings.limits, plan.pace)
         session = Session(plan, history, self._world, gallery)
         if self.outage is not None:

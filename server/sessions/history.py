@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from rules import events as ev
 from rules.decide import decide
@@ -24,6 +25,7 @@ from rules.view import hearers, tell
 from rules.wire.logbook import Head, pack
 from rules.wire.logbook import order_digest as digest_of
 from server.log.protocol import Deadline, Entry
+from server.sessions.entries import Entries
 from server.sessions.timer import TURNING, Timer, turned
 
 
@@ -75,6 +77,30 @@ class Heard:
             self.totals.append(self.totals[-1] + 1 if self.totals else 1)
 
 
+class Prefix:
+    """The hash of the first rows of a log, as they were read or stored."""
+
+    def __init__(self) -> None:
+        self._sum = sha256()
+        self.version = 0
+
+    def add(self, entry: Entry, at_ms: int) -> None:
+        """The next row."""
+        self._sum.update(f"{at_ms} {entry.digest} {len(entry.body)} {entry.order_id}\n".encode())
+        self._sum.update(entry.body)
+        self.version += 1
+
+    def digest(self) -> str:
+        """The hash of all rows so far, hexadecimal."""
+        return self._sum.hexdigest()
+
+    def copy(self) -> Prefix:
+        """Another that goes on from here."""
+        other = Prefix()
+        other._sum, other.version = self._sum.copy(), self.version
+        return other
+
+
 @dataclass(slots=True)
 class History:
     """The log of one session as far as this process has read it."""
@@ -82,12 +108,19 @@ class History:
     head: Head
     game: Game
     timer: Timer = field(default_factory=Timer)
-    entries: list[Recorded] = field(default_factory=list)
+    entries: Entries = field(default_factory=Entries)
     digests: dict[str, str] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     touched: int = 0  # times that control changed what everybody sees in the middle of a step
     _heard: dict[str, Heard] = field(default_factory=dict)
     _dealt: int = 0  # entries that are counted for all who have asked
+    opening: Game = field(init=False)
+    prefix: Prefix = field(default_factory=Prefix)
+    kept_version: int = 0  # of the snapshot that was last put or taken up
+
+    def __post_init__(self) -> None:
+        """A history begins with the game as it was opened."""
+        self.opening = self.game
 
     @property
     def version(self) -> int:
@@ -106,31 +139,48 @@ class History:
         if isinstance(entry.order.act, Override | Reseat):
             self.touched += 1
         self.game, self.timer = further.game, further.timer
-        self.entries.append(entry)
+        self.entries.add((entry,))
         self.digests[entry.order.id] = known_digest or digest_of(entry.order)
 
-    def take(self, ahead: Ahead, at_ms: int, digests: Sequence[str]) -> None:
+    def take(self, ahead: Ahead, at_ms: int, entries: Sequence[Entry]) -> None:
         """The next entries of the log, which were decided from here and stored at ``at_ms``.
 
         If all are orders of seats, and none turns the timer, the game is the one that was decided on; else it is told
         anew, since the timer goes by when they were stored.
         """
+        for entry in entries:
+            self.prefix.add(entry, at_ms)
         if not all(map(_is_plain, ahead.recorded)):
-            for entry, known in zip(ahead.recorded, digests, strict=True):
-                self.add(entry, at_ms, known)
+            for recorded, entry in zip(ahead.recorded, entries, strict=True):
+                self.add(recorded, at_ms, entry.digest)
             return
         self.game = ahead.game
-        self.entries += ahead.recorded
-        self.digests.update(zip((entry.order.id for entry in ahead.recorded), digests, strict=True))
+        self.entries.add(ahead.recorded)
+        self.digests.update((entry.order_id, entry.digest) for entry in entries)
+
+    def go_on(self, game: Game, timer: Timer, entries: Entries, digests: dict[str, str], heard: dict[str, Heard]) -> None:
+        """Take over what came of these entries, all of which these viewers have been told."""
+        self.game, self.timer, self.entries, self.digests = game, timer, entries, digests
+        self._heard, self._dealt = heard, len(entries)
+
+    def heard(self, viewer: str) -> Heard:
+        """What this viewer was told so far."""
+        if self._dealt < len(self.entries):
+            self._deal(self._heard, range(self._dealt, len(self.entries)))
+            self._dealt = len(self.entries)
+        if viewer not in self._heard:
+            self._heard[viewer] = Heard()
+            self._deal({viewer: self._heard[viewer]}, range(self._dealt))
+        return self._heard[viewer]
 
     def total(self, viewer: str) -> int:
         """How many events this viewer was told so far."""
-        totals = self._counted(viewer).totals
+        totals = self.heard(viewer).totals
         return totals[-1] if totals else 0
 
     def told(self, viewer: str, since: int, limit: int) -> tuple[ev.EventKinds, ...]:
         """Events number ``since + 1 ...`` of this viewer, at most ``limit``."""
-        heard = self._counted(viewer)
+        heard = self.heard(viewer)
         place = bisect_right(heard.totals, since)
         skip = since - (heard.totals[place - 1] if place else 0)
         events: list[ev.EventKinds] = []
@@ -139,15 +189,6 @@ class History:
             if len(events) >= skip + limit:
                 break
         return tuple(events[skip : skip + limit])
-
-    def _counted(self, viewer: str) -> Heard:
-        if self._dealt < len(self.entries):
-            self._deal(self._heard, range(self._dealt, len(self.entries)))
-            self._dealt = len(self.entries)
-        if viewer not in self._heard:
-            self._heard[viewer] = Heard()
-            self._deal({viewer: self._heard[viewer]}, range(self._dealt))
-        return self._heard[viewer]
 
     def _deal(self, heard: Mapping[str, Heard], numbers: range) -> None:
         for number in numbers:

@@ -33,6 +33,7 @@ from rules.wire.logbook import order_digest
 from server.failures import place_of
 from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
 from server.log.shelf import Shelf
+from server.log.snapshots import Snapshots
 from server.metrics import Metrics
 from server.reasons import Reason, refusal
 from server.sessions.clock import LogClock, StepClock
@@ -94,6 +95,7 @@ class Surroundings:
     metrics: Metrics = field(default_factory=Metrics)
     stand_in: StandIn | None = None  # where bots can be asked
     is_home: Callable[[str], bool] = _everywhere
+    snapshots: Snapshots | None = None
 
 
 class Contended(Exception):
@@ -225,7 +227,7 @@ class Play:
         outcome = await self._world.log.append(self.plan.session_id, history.version, entries, deadline)
         if isinstance(outcome, Appended):
             self._world.clock.heard(outcome.at_ms, asked_s)
-            history.take(ahead, outcome.at_ms, [entry.digest for entry in entries])
+            history.take(ahead, outcome.at_ms, entries)
             return True
         await self.catch_up()
         return False

@@ -22,7 +22,9 @@ from scenarios.loader import Scenario, load
 from scenarios.opening import opening
 from scenarios.pin import pins
 from server.log.protocol import Entry, Log, Stored
+from server.log.snapshots import Snapshots
 from server.sessions.history import History
+from server.sessions.snapshot import Snapshot, read_snapshot, snapshot_of, taken_up
 
 _journal = logging.getLogger(__name__)
 HEAD_ID = "head"
@@ -86,8 +88,8 @@ def beginning(head: Head) -> History:
     return History(head, opening(scenario, head.seed, head.parameters))
 
 
-async def recover(log: Log, session_id: str) -> History:
-    """The history of a session, read from its log.
+async def recover(log: Log, session_id: str, snapshots: Snapshots | None = None) -> History:
+    """The history of a session, read from its log; a snapshot that belongs to it saves the work of folding it.
 
     Raises:
         UnknownSession: the log is empty.
@@ -98,12 +100,46 @@ async def recover(log: Log, session_id: str) -> History:
     if not first:
         raise UnknownSession(session_id)
     history = beginning(_head(first[0]))
-    while page := await log.read(session_id, history.version, PAGE_ENTRIES):
-        read_on(history, page)
-        await asyncio.sleep(0)
+    history.prefix.add(first[0].entry, first[0].at_ms)
+    await read_all(history, log, session_id, snapshots)
     for sentence in problems(history.game):
         _journal.warning("session %s replays into a broken state: %s", session_id, sentence)
     return history
+
+
+async def read_all(history: History, log: Log, session_id: str, snapshots: Snapshots | None) -> None:
+    """Let a history that has its head read on to the end of its log.
+
+    Raises:
+        CannotContinue: an entry cannot be read.
+        LogUnavailable: the log gives no answer.
+    """
+    snapshot = read_snapshot(await snapshots.kept(session_id)) if snapshots is not None else None
+    if snapshot is not None:
+        await _take_up(history, log, session_id, snapshot)
+    while page := await log.read(session_id, history.version, PAGE_ENTRIES):
+        read_on(history, page)
+        await asyncio.sleep(0)
+
+
+async def _take_up(history: History, log: Log, session_id: str, snapshot: Snapshot) -> None:
+    """Read as many rows as a snapshot is said to be made of, and go on from it, or from them."""
+    rows = await log.read(session_id, history.version, max(1, snapshot.version - history.version))
+    if not taken_up(snapshot, history, rows):
+        for begin in range(0, len(rows), PAGE_ENTRIES):
+            read_on(history, rows[begin : begin + PAGE_ENTRIES])
+            await asyncio.sleep(0)
+
+
+async def keep_snapshot(snapshots: Snapshots, session_id: str, history: History) -> None:
+    """Put a snapshot of a history beside its log.
+
+    Raises:
+        LogUnavailable: it is not known whether it is there.
+    """
+    history.kept_version = history.version
+    if history.prefix.version == history.version:
+        await snapshots.keep(session_id, history.version, snapshot_of(history))
 
 
 def read_on(history: History, page: tuple[Stored, ...]) -> None:
@@ -120,6 +156,7 @@ def read_on(history: History, page: tuple[Stored, ...]) -> None:
         except (ValueError, KeyError, TypeError) as error:
             raise CannotContinue(f"Entry {stored.version} of the log cannot be read: {error}") from error
         history.add(entry, stored.at_ms, stored.entry.digest)
+        history.prefix.add(stored.entry, stored.at_ms)
 
 
 def _head(stored: Stored) -> Head:

@@ -21,7 +21,7 @@ from server.reasons import Reason, refusal
 from server.sessions.history import History
 from server.sessions.outage import Outage
 from server.sessions.play import Audience, Contended, Diverged, Plan, Play, Surroundings
-from server.sessions.recovery import recover
+from server.sessions.recovery import keep_snapshot, recover
 from server.sessions.requests import Enclosed, Ordered, Request, Tick
 from server.sessions.sights import Sights
 from server.sessions.steps import Envelopes
@@ -227,6 +227,15 @@ class Session:
         if enclosed:
             await play.take_envelopes(enclosed)
         await play.close_steps()
+        await self._keep_snapshot()
+
+    async def _keep_snapshot(self) -> None:
+        """Once in a long while, so that whoever reads the log anew need not fold it all; one process is enough."""
+        world, history = self._world, self.history
+        if world.snapshots is None or history.version - history.kept_version < world.settings.limits.snapshot_entries:
+            return
+        if world.is_home(self.plan.session_id):
+            await keep_snapshot(world.snapshots, self.plan.session_id, history)
 
     async def _failed(self, error: Exception) -> None:
         """Note a failure and read the log anew; after too many in a row the session is parked."""

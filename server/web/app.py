@@ -23,6 +23,7 @@ from server.desk.company import Company
 from server.log.measured import MeasuredLog
 from server.log.protocol import Log
 from server.log.shelf import Shelf
+from server.log.snapshots import Snapshots
 from server.metrics import Metrics
 from server.sessions.attendance import keep_all, keep_attendance
 from server.sessions.clock import LogClock
@@ -74,19 +75,21 @@ class Address:
 @asynccontextmanager
 async def serve(
     settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *,
-    port: socket.socket | None = None, steering: Steering = ALONE, purge: Purge | None = None
+    port: socket.socket | None = None, steering: Steering = ALONE, purge: Purge | None = None,
+    snapshots: Snapshots | None = None,
 ) -> AsyncIterator[Address]:
     """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
 
     ``port`` is a listening socket to take connections from, if it is not for this process to open one; ``steering`` leads to the other
-    processes that share it; ``purge`` removes people from a session of the log, where that can be done.
+    processes that share it; ``purge`` removes people from a session of the log, where that can be done;
+    ``snapshots`` are where what came of long logs is kept.
 
     Raises:
         LogUnavailable: the log gives no answer.
         OSError: the port cannot be had.
     """
     log, bureau = MeasuredLog(log, metrics := Metrics()), Bureau()
-    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics, bureau.stand_in, steering.is_home)
+    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics, bureau.stand_in, steering.is_home, snapshots)
     hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
     watch, lobby = Watch(hall, world, tokens), Lobby(hall, world, tokens, bureau)
     entrance = Entrance(lobby, doors, settings.limits, metrics, steering)

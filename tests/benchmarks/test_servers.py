@@ -61,7 +61,7 @@ def test_the_page_says_what_was_found_and_what_is_missing(tmp_path: Path) -> Non
         Found("boardgame.io 0.50.2", "memory", closed, Answers(250, 1.0, 1.0, 2.0), 0.5, -1.0, 20.0),
         Found("unipole", "fsync", paced, Answers(700, 30.0, 3.0, 60.0), 2.0, 90.0, 20.0),
     ]
-    text = page(rows, ["Colyseus could not be installed: no network"], long_session(turns=1, states=3))
+    text = page(rows, ["Colyseus could not be installed: no network"], asyncio.run(long_session(turns=1, states=3)))
     assert "1 turns of random bots" in text
     assert "| unipole | fsync | 1,000 | 2,000 |" in text
     assert "| boardgame.io 0.50.2 | 4.00 | 4.00 | 4 |" in text

@@ -15,6 +15,7 @@ from rules.wire.logbook import Head
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
+from server.log.snapshots import Snapshots
 from server.sessions.clock import LogClock
 from server.sessions.courtesy import Courtesy, StandIn
 from server.sessions.history import History
@@ -127,7 +128,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(
+async def staged(  # noqa: PLR0913 - each is one thing that a test may bring
     pace: f.Pace = "live",
     *,
     log: Log | None = None,
@@ -137,6 +138,7 @@ async def staged(
     courtesy: Courtesy | None = None,
     stand_in: StandIn | None = None,
     audience: Audience | None = None,
+    snapshots: Snapshots | None = None,
 ) -> AsyncIterator[Stage]:
     """A running session; the log is begun if it is empty."""
     log, shelf = log or memory_log(), shelf or MemoryShelf()
@@ -144,11 +146,10 @@ async def staged(
         await log.append(SESSION, 0, [head_entry(head())], None)
     clock = LogClock(log)
     await clock.exact_ms()
-    world = Surroundings(log, shelf, clock, settings or Settings(), stand_in=stand_in)
+    world = Surroundings(log, shelf, clock, settings or Settings(), stand_in=stand_in, snapshots=snapshots)
     listeners = Listeners()
-    session = Session(
-        Plan(SESSION, pace, skip_reading, courtesy=courtesy or Courtesy()), await recover(log, SESSION), world, audience or listeners
-    )
+    plan, history = Plan(SESSION, pace, skip_reading, courtesy=courtesy or Courtesy()), await recover(log, SESSION, snapshots)
+    session = Session(plan, history, world, audience or listeners)
     task = asyncio.create_task(session.run())
     try:
         yield Stage(session, listeners, log, shelf)

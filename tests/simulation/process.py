@@ -13,6 +13,7 @@ from typing import Any
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
+from server.log.snapshots import Snapshots
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
 from server.sessions.play import Surroundings
@@ -32,13 +33,19 @@ class Process:
     """One life of a process; ``begin`` first."""
 
     def __init__(
-        self, log: MemoryLog, shelf: MemoryShelf, weather: Weather, settings: Settings, is_home: Callable[[str], bool]
+        self,
+        log: MemoryLog,
+        shelf: MemoryShelf,
+        snapshots: Snapshots,
+        weather: Weather,
+        settings: Settings,
+        is_home: Callable[[str], bool],
     ) -> None:
         self._weather = weather
         self._limits = settings.limits
         far_log, far_shelf = FarLog(log, weather), FarShelf(shelf, weather)
         self._clock = LogClock(far_log)
-        world = Surroundings(far_log, far_shelf, self._clock, settings, is_home=is_home)
+        world = Surroundings(far_log, far_shelf, self._clock, settings, is_home=is_home, snapshots=snapshots)
         self.hall = Hall(world)
         tokens = Tokens(far_shelf, self._clock, settings.limits)
         self.lobby = Lobby(self.hall, world, tokens)

@@ -109,8 +109,8 @@ def test_a_log_that_forgets_ids_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
         real(history, entry, at_ms, known)  # type: ignore[arg-type]  # handed through as it came
         history.digests.clear()
 
-    def unrecognised_ahead(history: History, ahead: Ahead, at_ms: int, digests: Sequence[str]) -> None:
-        real_take(history, ahead, at_ms, digests)
+    def unrecognised_ahead(history: History, ahead: Ahead, at_ms: int, entries: Sequence[Entry]) -> None:
+        real_take(history, ahead, at_ms, entries)
         history.digests.clear()
 
     real, real_take = History.add, History.take
@@ -137,8 +137,8 @@ def test_a_process_with_another_state_is_found(monkeypatch: pytest.MonkeyPatch) 
         if calls[0] % 5 == 0:
             history.game = _otherwise(history.game)
 
-    def drifting_ahead(history: History, ahead: Ahead, at_ms: int, digests: Sequence[str]) -> None:
-        real_take(history, ahead, at_ms, digests)
+    def drifting_ahead(history: History, ahead: Ahead, at_ms: int, entries: Sequence[Entry]) -> None:
+        real_take(history, ahead, at_ms, entries)
         calls[0] += 1
         if calls[0] % 5 == 0:
             history.game = _otherwise(history.game)

@@ -14,7 +14,8 @@ from rules.wire.frames import Pace
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.shelf import MemoryShelf
-from server.settings import Settings
+from server.log.snapshots import MemorySnapshots
+from server.settings import Limits, Settings
 from server.tasks import ended
 from server.web import forms
 from server.web.denials import Denied
@@ -33,6 +34,8 @@ SEATS = ("ARD", "BRV", "COR", "DOR")
 INTERFERES_S: dict[Pace, tuple[float, float]] = {"live": (10.0, 120.0), "rounds": (3.0, 40.0)}
 UNDONE_MAX = 6
 """Interferences after which control takes no turn back any more."""
+SETTINGS = Settings(limits=Limits(snapshot_entries=8))
+"""Short logs have snapshots too, so that the processes that come back open with them."""
 
 
 @dataclass
@@ -70,6 +73,7 @@ class World:
         self.weather = Weather(self.seed, self.climate)
         self.log = OneLog(lambda: EPOCH_MS + int(loop.time() * 1000))
         self.shelf = MemoryShelf()
+        self.snapshots = MemorySnapshots()
         self.processes = [None] * PROCESSES
         lives = [asyncio.create_task(self._lives(slot), name=f"slot {slot}") for slot in range(PROCESSES)]
         players = await self._players()
@@ -91,7 +95,7 @@ class World:
         process: Process | None = None
         try:
             while True:
-                process = Process(self.log, self.shelf, self.weather, Settings(), lambda _: slot == self.seed % PROCESSES)
+                process = Process(self.log, self.shelf, self.snapshots, self.weather, SETTINGS, lambda _: slot == self.seed % PROCESSES)
                 await process.begin()
                 self.processes[slot] = process
                 await asyncio.sleep(self.weather.rng.expovariate(1.0 / self.climate.life_s))

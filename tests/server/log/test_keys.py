@@ -17,6 +17,7 @@ from server.log.line import RedisLine
 from server.log.protocol import Deadline
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
+from server.log.snapshots import RedisSnapshots
 from tests.server.log.contract import CONTRACT, entry
 from tests.server.log.test_contract import check_redis, fresh_game
 
@@ -78,6 +79,7 @@ def test_every_key_is_in_the_reference(valkey: str) -> None:
         line = RedisLine(valkey)
         await RedisLog(line).append(game, 0, [entry("a")], Deadline(1, "clock:1"))
         await RedisShelf(line).put(game, "seat:1", "x")
+        await RedisSnapshots(line).keep(game, 1, b"x")
         bucket = keys_of(game).bucket
         found = [key.decode() async for key in line.client.scan_iter(f"*{game}*")]
         found += [bucket.games, bucket.deadlines]
