@@ -75,8 +75,7 @@ class Address:
 @asynccontextmanager
 async def serve(
     settings: Settings, log: Log, shelf: Shelf, pages: Path = BUILT, *,
-    port: socket.socket | None = None, steering: Steering = ALONE, purge: Purge | None = None,
-    snapshots: Snapshots | None = None,
+    port: socket.socket | None = None, steering: Steering = ALONE, purge: Purge | None = None, snapshots: Snapshots | None = None
 ) -> AsyncIterator[Address]:
     """Serve on this log for the time of the block; ``pages`` is the folder of the built page.
 

@@ -17,7 +17,7 @@ _ASSIGNMENT = re.compile(r"^[A-Z_]+=")
 _ENDS = frozenset({"&&", "||", ";", "|", "&"})
 ALWAYS_THERE = frozenset({"git", "cd"})
 DECISION_PARTS = ("Status", "Decision", "Reason")
-DECISION_LINES_MAX = 35
+DECISION_LINES_MAX = 40
 
 
 def shell_commands(markdown: str) -> Iterator[tuple[int, list[str]]]:
