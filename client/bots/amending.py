@@ -128,20 +128,24 @@ def _tabling(change: Change) -> Table:
 def _valued(outlook: Outlook, changes: Sequence[Change], found: dict[str, Forecast]) -> Thought[list[tuple[Change, float]]]:
     """What each amendment is worth to the player, as likely as it is to be carried.
 
-    An author decides on its own text alone, and could take it back instead.
+    An author decides on its own text alone, and could take it back instead.  Others count the votes only where it would be worth their trouble
+    if the amendment were certain to be carried.
     """
     me = outlook.view.viewer
     after = yield from forecasts(Case(outlook, change.changed) for change in changes)
-    votes = yield from forecasts(Case(outlook, change.amendment) for change in changes)
-    values = []
-    for change, then, vote in zip(changes, after, votes, strict=True):
-        before = found[change.main.id]
-        if change.main.author == me:
-            values.append((change, staked(outlook, then) - max(staked(outlook, before), 0.0)))
-        else:
-            better = then.expected(then.seat(me)) - before.expected(before.seat(me)) + _spared(outlook, change)
-            values.append((change, vote.passes * better))
-    return values
+    most = [_at_most(outlook, change, then, found[change.main.id]) for change, then in zip(changes, after, strict=True)]
+    doubtful = [k for k, change in enumerate(changes) if change.main.author != me and most[k] > TABLING_COST]
+    votes = yield from forecasts(Case(outlook, changes[k].amendment) for k in doubtful)
+    passes = dict(zip(doubtful, (vote.passes for vote in votes), strict=True))
+    return [(change, passes.get(k, 1.0) * most[k]) for k, change in enumerate(changes)]
+
+
+def _at_most(outlook: Outlook, change: Change, then: Forecast, before: Forecast) -> float:
+    """What a change is worth to the player if it is certain to be made."""
+    me = outlook.view.viewer
+    if change.main.author == me:
+        return staked(outlook, then) - max(staked(outlook, before), 0.0)
+    return then.expected(then.seat(me)) - before.expected(before.seat(me)) + _spared(outlook, change)
 
 
 def staked(outlook: Outlook, expected: Forecast) -> float:

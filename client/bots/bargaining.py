@@ -5,7 +5,7 @@ Four kinds: aid for votes, a joint declaration to vote alike, defence, and partn
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 
@@ -24,7 +24,6 @@ from rules.vocabulary import CHOICES, LEVELS, Defend, Draft, GiveAid, JoinCoalit
 ATTENTION = 0.002  # payoff below which nothing is worth the trouble (W148)
 LIKELY = 0.5  # chance from which a member, or an adoption, is counted on
 JOINT_MAX = 5  # parties invited to a joint declaration
-HOPE = 0.05  # payoff by which a pact may fall short before institutions are thought of that could make up for it
 LEAN_MAX = 0.5  # payoff short of its best choice up to which a state is thought to lean that way
 
 
@@ -50,18 +49,21 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
     pacts = yield from alliances(table)
     bought = [(terms, value) for terms, value in bought if alike(terms) not in besides]
     fresh = [terms for terms in (*joint, *pacts, *_partners(table)) if alike(terms) not in besides]
-    asked = [*(terms for terms, _ in bought), *fresh]
-    found = yield from worths(table, [(terms, (me,)) for terms in asked[len(bought) :]])
-    own = [value for _, value in bought] + [each[me] for each in found]  # votes that are bought are valued together
-    firmer = yield from _institutionalised(table, list(zip(asked, own, strict=True)))
-    mine = [(terms, value) for terms, value in (*zip(asked, own, strict=True), *firmer) if value > ATTENTION]
-    theirs = yield from worths(table, [(terms, tuple(c for c in terms.parties if c != me)) for terms, _ in mine])
-    welcome = [offer for offer, others in zip(mine, theirs, strict=True) if min(others.values()) > 0.0]
-    welcome.sort(key=lambda item: (-item[1], item[0].parties))
+    sold = yield from _welcome(table, [terms for terms, _ in bought])
+    shared = yield from _agreeable(table, fresh)
+    found = yield from worths(table, [(terms, (me,)) for terms in shared])
+    offers = [*((terms, value) for terms, value in bought if terms in sold), *zip(shared, [each[me] for each in found], strict=True)]
+    offers = sorted((offer for offer in offers if offer[1] > ATTENTION), key=lambda item: (-item[1], item[0].parties))
     best: dict[Key, tuple[Terms, float]] = {}
-    for terms, value in welcome:
+    for terms, value in offers:
         best.setdefault(alike(terms), (terms, value))
     return _affordable(table.view, list(best.values()))
+
+
+def _welcome(table: Table, every: Sequence[Terms]) -> Thought[list[Terms]]:
+    """The terms from which all other parties gain: they are asked before the player is, for it is they who mostly would not have them."""
+    found = yield from worths(table, [(terms, tuple(c for c in terms.parties if c != table.view.viewer)) for terms in every])
+    return [terms for terms, others in zip(every, found, strict=True) if min(others.values()) > 0.0]
 
 
 def _affordable(view: View, offers: list[tuple[Terms, float]]) -> list[tuple[Terms, float]]:
@@ -82,18 +84,16 @@ def _due(view: View, terms: Terms) -> float:
     return add(c.amount for c in aid if c.since <= view.moment.turn <= c.until)
 
 
-def _institutionalised(table: Table, offers: list[tuple[Terms, float]]) -> Thought[list[tuple[Terms, float]]]:
-    """Pacts of defence with institutions that are worth more to the player than without: belief and pooled help against a price (S10-S13).
+def _agreeable(table: Table, every: Sequence[Terms]) -> Thought[list[Terms]]:
+    """The welcome ones of some terms, and of the pacts of defence among them with institutions: belief and pooled help against a price (S10-S13).
 
-    The full ones are thought of first; where they do not pay, less of them is not thought of.
+    The full ones are thought of first; where they are not welcome, less of them is not thought of.
     """
-    me, pacts = table.view.viewer, [(terms, value) for terms, value in offers if value > -HOPE and _defends(terms)]
-    full = yield from worths(table, [(_with_institution(terms, INSTITUTION_MAX), (me,)) for terms, _ in pacts])
-    paying = [(terms, each[me]) for (terms, value), each in zip(pacts, full, strict=True) if each[me] >= value]
-    fewer = [_with_institution(terms, level) for terms, _ in paying for level in range(1, INSTITUTION_MAX)]
-    found = yield from worths(table, [(terms, (me,)) for terms in fewer])
-    best = [(_with_institution(terms, INSTITUTION_MAX), value) for terms, value in paying]
-    return [*best, *((terms, each[me]) for terms, each in zip(fewer, found, strict=True))]
+    full = [_with_institution(terms, INSTITUTION_MAX) for terms in every if _defends(terms)]
+    found = yield from _welcome(table, [*every, *full])
+    fewer = [_with_institution(terms, level) for terms in found if terms.institution for level in range(1, INSTITUTION_MAX)]
+    less = yield from _welcome(table, fewer)
+    return [*found, *less]
 
 
 def _defends(terms: Terms) -> bool:
