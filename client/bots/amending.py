@@ -128,8 +128,8 @@ def _tabling(change: Change) -> Table:
 def _valued(outlook: Outlook, changes: Sequence[Change], found: dict[str, Forecast]) -> Thought[list[tuple[Change, float]]]:
     """What each amendment is worth to the player, as likely as it is to be carried.
 
-    An author decides on its own text alone, and could take it back instead.  Others count the votes only where it would be worth their trouble
-    if the amendment were certain to be carried.
+    An author decides on its own text alone, and could take it back instead.  Others count the votes only where it would be
+    worth their trouble if the amendment were certain to be carried.
     """
     me = outlook.view.viewer
     after = yield from forecasts(Case(outlook, change.changed) for change in changes)

@@ -85,9 +85,10 @@ def _due(view: View, terms: Terms) -> float:
 
 
 def _agreeable(table: Table, every: Sequence[Terms]) -> Thought[list[Terms]]:
-    """The welcome ones of some terms, and of the pacts of defence among them with institutions: belief and pooled help against a price (S10-S13).
+    """The welcome ones of some terms, and of the pacts of defence among them with institutions (S10-S13).
 
-    The full ones are thought of first; where they are not welcome, less of them is not thought of.
+    Institutions add belief and pooled help, and have their price.  The full ones are thought of first; where they are not welcome, less of
+    them is not thought of.
     """
     full = [_with_institution(terms, INSTITUTION_MAX) for terms in every if _defends(terms)]
     found = yield from _welcome(table, [*every, *full])

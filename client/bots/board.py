@@ -1,9 +1,9 @@
 """What everybody can see, found once for all players of one game, and kept from one step to the next while it holds.
 
 Nothing that rests on a private figure may go there, except under a key that names whose it is.  There are two kinds of notes.  What *lasts*
-follows from the figures, the commitments and what was said and judged of them alone, whatever is debated meanwhile; all else, from the
-drafts and operations as well.  Notes hold as long as what they follow from are the very same objects; none may follow from anything else
-(the offers, the round).
+follows from the figures, the commitments and what was said and judged of them alone; all else, from the operations and from what was
+decided of drafts as well.  Notes hold as long as what they follow from are the very same objects; none may follow from anything else (the
+drafts on the table, the offers, the round), but from what is named in its key.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from rules.lately import lately, once
 from rules.society.domestic import weighed
 from rules.society.reputation import audience
 from rules.state import TERMS, View
+from rules.vocabulary import Draft
 
 T = TypeVar("T")
 Notes = dict[Hashable, Any]
 KEPT_STATES_MAX = 48  # of a world whose notes are kept: nine tables of them squared a player
 NOTES_KEPT = 512  # of players and of what they all see: some for each seat of each game that is being played
+TABLES_KEPT = 64  # of drafts: one or two for each game that is being played
 
 
 def lasting(view: View, *whose: object) -> Notes:
@@ -43,18 +45,34 @@ def _notes(*_: object) -> Notes:
     return {}
 
 
+def settling(view: View, *whose: object) -> Notes:
+    """The same of what follows as well from the operations, and from the drafts that are no longer on the table."""
+    return lasting(view, view.operations, _decided(view.drafts), *whose)
+
+
+@lately(TABLES_KEPT)
+def _decided(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    return _same(*(draft for draft in drafts if draft.status != "tabled"))
+
+
+@lately(TABLES_KEPT)
+def _same(*drafts: Draft) -> tuple[Draft, ...]:
+    """The very same list for the very same drafts."""
+    return drafts
+
+
 class Board:
     """What follows from the public side of a view: of any player's, for it is the same in all of them."""
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._found, self._lasting = lasting(view, view.drafts, view.operations), lasting(view)
+        self._found, self._lasting = settling(view), lasting(view)
         self.rows: dict[str, int] = {country: row for row, country in enumerate(view.atlas.countries)}
         nothing = np.zeros((0, 0))
         self.everyone = Standpoint(tuple(range(len(self.rows))), nothing, nothing, nothing, nothing, nothing)
 
     def find(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, found once for each key, as long as no draft and no operation changes."""
+        """What ``make`` gives, found once for each key, as long as no draft is decided and no operation changes."""
         found = self._found
         if key not in found:
             found[key] = make()
@@ -62,7 +80,7 @@ class Board:
         return value
 
     def last(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The same for what rests on nothing that is debated: it may have been found in an earlier step."""
+        """The same for what rests on no draft and no operation."""
         found = self._lasting
         if key not in found:
             found[key] = make()

@@ -166,12 +166,12 @@ def _pressures(cases: Sequence[Case], council: Council) -> Array:
 def by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
     """What each choice is worth to each member whatever others do: deference and opinion at home.  Shape [member, choice]."""
     key = ("alone", draft.council, draft.issue, draft.action, is_unipoles(outlook.view, draft))
-    return outlook.remember(key, lambda: _by_itself(outlook, draft, council))
+    return outlook.last(key, lambda: _by_itself(outlook, draft, council))
 
 
 def _by_itself(outlook: Outlook, draft: Draft, council: Council) -> Array:
     key = ("in the open", draft.council, draft.issue, draft.action, is_unipoles(outlook.view, draft))
-    bowing, opinion, guess = outlook.in_public(key, lambda: _in_the_open(outlook, draft, council))
+    bowing, opinion, guess = outlook.board.last(key, lambda: _in_the_open(outlook, draft, council))
     if outlook.view.viewer not in council.members:
         return guess
     worth, seat, weights = guess.copy(), council.members.index(outlook.view.viewer), outlook.weights[outlook.me]
@@ -193,7 +193,7 @@ def _in_the_open(outlook: Outlook, draft: Draft, council: Council) -> tuple[Arra
 
 def members_of(outlook: Outlook, council: Council) -> Rows:
     """The rows of a council's members."""
-    return outlook.in_public(("members", council.id), lambda: members(outlook.view, council))
+    return outlook.board.last(("members", council.id), lambda: members(outlook.view, council))
 
 
 def declared_cost(outlook: Outlook, draft: Draft, council: Council) -> Array:

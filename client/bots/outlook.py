@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from client.bots.board import Board, lasting
+from client.bots.board import Board, lasting, settling
 from client.bots.personas import PLAIN, Persona
 from rules.bodies.legitimacy import authorisation, denied, legitimacy
 from rules.exact import Array, logistic_one, total
@@ -42,10 +42,10 @@ class Outlook:
         self.in_public = self.board.find
         self.rows, self.me = self.board.rows, view.me
         mine = (view.viewer, skill, persona, strange)
-        self._memory, self._lasting = lasting(view, view.drafts, view.operations, *mine), lasting(view, *mine)
+        self._memory, self._lasting = settling(view, *mine), lasting(view, *mine)
 
     def remember(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What ``find`` gives, found once for each key, as long as no draft and no operation changes."""
+        """What ``find`` gives, found once for each key, as long as no draft is decided and no operation changes."""
         memory = self._memory
         if key not in memory:
             memory[key] = find()
@@ -57,11 +57,11 @@ class Outlook:
         return self._memory.get(key)
 
     def keep(self, key: Hashable, found: object) -> None:
-        """Keep something that took arithmetic in company to find, as long as no draft and no operation changes."""
+        """Keep something that took arithmetic in company to find, as long as no draft is decided and no operation changes."""
         self._memory[key] = found
 
     def last(self, key: Hashable, find: Callable[[], T]) -> T:
-        """The same for what rests on nothing that is debated (``client.bots.board``): it may have been found in an earlier step."""
+        """The same for what rests on no draft and no operation (``client.bots.board``)."""
         notes = self._lasting
         if key not in notes:
             notes[key] = find()
@@ -73,7 +73,7 @@ class Outlook:
         return self._lasting.get(key)
 
     def note(self, key: Hashable, found: object) -> None:
-        """Note something that took arithmetic in company to find, and that rests on nothing that is debated."""
+        """Note something that took arithmetic in company to find, and that rests on no draft and no operation."""
         self._lasting[key] = found
 
     @once

@@ -9,6 +9,7 @@ from typing import ClassVar, Self, cast
 import pytest
 
 from client.arena import play, play_many
+from client.bots import board
 from client.bots.board import Board
 from client.bots.payoff_bot import PayoffBot
 from client.bots.thought import Thought, alone, together
@@ -66,7 +67,8 @@ def test_bots_choose_the_same_alone_and_in_company() -> None:
 
 
 def test_a_planted_leak_between_boards_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If players of different games shared what they found out, the games would end otherwise."""
+    """If players of different games shared what they found out, the games would end otherwise (no note of an earlier game helps)."""
+    monkeypatch.setattr(board, "_notes", lambda *_: {})
     honest = PayoffBot.think
     mixed = Board(view(games()[0], "public"))
     monkeypatch.setattr(PayoffBot, "think", lambda bot, view, _board: honest(bot, view, mixed))
