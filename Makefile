@@ -1,6 +1,6 @@
 # One command for each thing a person wants to do here; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve screenshots test coverage mutants check bench servers endurance study experiments games autobahn contract audit lock clean
+.PHONY: help setup demo serve class screenshots test coverage mutants check bench servers endurance study experiments games autobahn contract audit lock clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -81,6 +81,9 @@ servers: setup ## how many orders our server takes beside others, on this machin
 
 endurance: setup ## kills, power cuts, lost replies, hostile messages and worlds by the thousand, from where the last run stopped (hours; ARGS="kills --minutes 30")
 	@$(BIN)/python -m tests.endurance $(ARGS)
+
+class: setup ## a lesson of forty people, six of them with browsers, measured; writes docs/reference/class.md (about 5 minutes)
+	@$(BIN)/python -m tests.web.lesson --out docs/reference $(ARGS)
 
 study: setup ## play the Council case 200 times and write docs/reference/iraq-2003.md (about 10 minutes)
 	@$(BIN)/python -m client.laboratory.council --games 100 --out docs/reference/iraq-2003.md

@@ -12,11 +12,14 @@ from typing import Any, Self, TypeVar
 
 from client.sdk import Lobby, OrderRefused, Seat
 from rules.legal import legal_of_kind
-from rules.orders import Act, Budget, NoteMotive, Vote
+from rules.orders import Act, Budget, NoteMotive, Propose, Sign, Vote
 from rules.state import View
+from rules.vocabulary import GiveAid, Terms
 from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
+SECRET_BN = 0.01357
+"""An amount that stands in one secret agreement and nowhere else."""
 
 
 @dataclass
@@ -88,6 +91,21 @@ class Crowd:
             await asyncio.gather(*(player.act() for player in self.players))
 
         self._done(all_)
+
+    def deal_in_secret(self) -> None:
+        """The first two agree on a payment that nobody else may know of."""
+
+        async def both() -> None:
+            payer, paid = self.players[:2]
+            view = await payer.seat.view(fresh=True)
+            turn, to = view.moment.turn, (await paid.seat.view(fresh=True)).viewer
+            clause = GiveAid(debtor=view.viewer, since=turn, until=turn, to=to, amount=SECRET_BN)
+            terms = Terms(parties=(view.viewer, to), clauses=(clause,), secret=True)
+            payer.taken.append(await payer.seat.submit(Propose(terms=terms, until=turn)))
+            (offer,) = [one for one in (await paid.seat.view(fresh=True)).offers if one.terms == terms]
+            paid.taken.append(await paid.seat.submit(Sign(offer=offer.id)))
+
+        self._done(both)
 
     def _done(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         future: Future[T] = asyncio.run_coroutine_threadsafe(work(), self._loop)

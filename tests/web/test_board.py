@@ -44,7 +44,9 @@ def click(page: Page, *names: str) -> None:
 
 
 def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
-    """Pause, more time, the end of a step, and undo: each is an event with its reason, and players are told."""
+    """Pause, more time, the end of a step, and undo: each is an event with its reason, and players are told; orders that are missing
+    are said and stop nobody.
+    """
     teacher, class_ = board(newcomer)
     page = teacher.page
     click(page, "Open the first turn")
@@ -59,6 +61,10 @@ def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
     expect(page.get_by_role("timer")).to_contain_text(re.compile("^5:"))
     click(page, "Close this step now")
     expect(pupil.page.get_by_role("heading", name="Negotiation")).to_be_visible()
+    class_.until("report")
+    pupil.look_at("Record")
+    expect(pupil.page.get_by_text("Corin gave no orders in time, and holds.").first).to_be_visible()
+    pupil.look_at("Desk")
     click(page, "Undo the last turn …", "A slip of the hand", "Do it")
     expect(pupil.page.get_by_role("heading", name="Briefing")).to_be_visible()
     assert [event["reason"] for event in events(class_, "paused")] == ["A question came up"]

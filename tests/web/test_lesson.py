@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.web.arrivals import bundle_bytes, first_look
 from tests.web.classroom import ask, person, session
-from tests.web.lesson import BROWSERS, PEOPLE, SCENARIO, bundle_bytes, first_look, lesson, program
+from tests.web.lesson import BROWSERS, PEOPLE, SCENARIO, lesson, program
 from tests.web.test_access import faults
 from tests.web.test_board import play_out
 from tests.web.test_together import control
@@ -90,7 +91,7 @@ def test_people_are_removed_from_the_board(served: str, browser: Browser) -> Non
 
 
 def test_the_page_is_light(served: str, browser: Browser) -> None:
-    """Its files stay under a bound, and a slowed phone loads fewer of them before somebody can type."""
+    """Its files stay under a bound, a slowed phone loads fewer of them before somebody can type, and nothing comes from elsewhere."""
     assert 50_000 < bundle_bytes() < BUNDLE_BYTES_MAX
     phone = first_look(browser, served, phone=True)
     assert 0 < phone["kilobytes"] * 1000 < bundle_bytes()

@@ -25,7 +25,7 @@ def kept(who: Person) -> dict[str, str]:
 
 
 def test_two_browsers_never_see_each_others_secrets(url: str, newcomer: Newcomer) -> None:
-    """Sheets, tokens, and a secret offer to a third; each does see its own, so the search can find."""
+    """Sheets, tokens, and a secret offer to a bot, in the game and in its debrief; each sees its own, and a planted leak is found."""
     class_ = session(url)
     class_.until("negotiation")
     corin, brava, wall = newcomer(), newcomer(), newcomer()
@@ -51,7 +51,14 @@ def test_two_browsers_never_see_each_others_secrets(url: str, newcomer: Newcomer
         assert [mark for mark in marks[seat] if mark not in told] == [], "a seat sees what is its own"
         others = [mark for other, found in marks.items() if other != seat for mark in found]
         assert [mark for mark in others if mark in told] == []
+    corin.open(f"#/play/{class_.code}/debrief")
+    corin.page.get_by_role("button", name="my seat knew").click()
+    expect(corin.page.get_by_text("Told from what Corin knew.")).to_be_visible()
+    assert [mark for mark in marks["BRV"] if mark in corin.told()] == []
     assert [mark for found in marks.values() for mark in found if mark in wall.told()] == []
+    class_.control(act="broadcast", text=marks["COR"][0], to=["BRV"], reason="a leak is planted", id="leak")
+    expect(brava.page.get_by_role("heading", name="From your instructor")).to_be_visible()
+    assert [mark for mark in marks["COR"] if mark in brava.told()] == marks["COR"][:1]
 
 
 def _ticket(who: Person, code: str) -> dict[str, str]:

@@ -136,18 +136,19 @@ function Again() {
   );
 }
 
-type Talking = Required<Pick<Vocabulary["NewSession"], "talk" | "overheard">>;
-const TALK: Talking["talk"][] = ["open", "moderated", "off"];
+type House = Required<Pick<Vocabulary["NewSession"], "talk" | "overheard">> & { missing: NonNullable<Vocabulary["NewSession"]["missing"]> };
+const TALK: House["talk"][] = ["open", "moderated", "off"];
+const MISSING: House["missing"][] = ["hold", "bot", "ignore"];
 
-/** How the seats of the next session may talk in rooms; its people are told. */
-function TalkRules({ value, change }: { value: Talking; change: (value: Talking) => void }) {
+/** How the seats of the next session may talk in rooms, and what takes the place of orders that are missing; its people are told. */
+function HouseRules({ value, change }: { value: House; change: (value: House) => void }) {
   return (
     <details class="small">
       <summary>{t("home.talk")}</summary>
       <div class="row">
         <label class="field">
           {t("home.talk_between")}
-          <select value={value.talk} onChange={(event) => change({ ...value, talk: event.currentTarget.value as Talking["talk"] })}>
+          <select value={value.talk} onChange={(event) => change({ ...value, talk: event.currentTarget.value as House["talk"] })}>
             {TALK.map((name) => (
               <option key={name} value={name}>
                 {t(`home.talk.${name}`)}
@@ -159,6 +160,16 @@ function TalkRules({ value, change }: { value: Talking; change: (value: Talking)
           <input type="checkbox" checked={value.overheard} disabled={value.talk === "off"} onChange={(event) => change({ ...value, overheard: event.currentTarget.checked })} />
           <span>{t("home.overheard")}</span>
         </label>
+        <label class="field">
+          {t("home.missing")}
+          <select value={value.missing} onChange={(event) => change({ ...value, missing: event.currentTarget.value as House["missing"] })}>
+            {MISSING.map((name) => (
+              <option key={name} value={name}>
+                {t(`home.missing.${name}`)}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
     </details>
   );
@@ -167,7 +178,7 @@ function TalkRules({ value, change }: { value: Talking; change: (value: Talking)
 function Scenarios() {
   const [cards, setCards] = useState<Cards>([]);
   const [fault, setFault] = useState("");
-  const [talking, setTalking] = useState<Talking>({ talk: "open", overheard: false });
+  const [house, settle] = useState<House>({ talk: "open", overheard: false, missing: "hold" });
   const [people, setPeople] = useState(0);
   const [all, showAll] = useState(false);
   const spoken = language.value;
@@ -179,7 +190,7 @@ function Scenarios() {
   }, [spoken]);
   const make = async (scenario: string) => {
     try {
-      const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true, ...talking });
+      const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true, ...house });
       shelf.keep(made.code, { session: made.session, control: made.control_token, public: made.public_token });
       go("run", made.code);
     } catch (error) {
@@ -199,7 +210,7 @@ function Scenarios() {
       </div>
       {fault && <p class="alarm">{fault}</p>}
       {!fault && !cards.length && <p class="empty">{t("play.loading")}</p>}
-      <TalkRules value={talking} change={setTalking} />
+      <HouseRules value={house} change={settle} />
       <ul class="tiles">
         {shown.map((card) => (
           <Case key={card.scenario} card={card} people={people} make={() => void make(card.scenario)} />
