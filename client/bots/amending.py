@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from client.bots.dice import Dice
 from client.bots.forecast import Case, Forecast, forecasts
-from client.bots.futures import Fate, gap_between, gap_of, outcome_gap, said
+from client.bots.futures import Fate, gap_between, gap_of, said
 from client.bots.outlook import Outlook
 from client.bots.thought import Thought
 from rules.bodies.councils import check_table, is_text
@@ -149,8 +149,12 @@ def _at_most(outlook: Outlook, change: Change, then: Forecast, before: Forecast)
 
 
 def staked(outlook: Outlook, expected: Forecast) -> float:
-    """What it is worth to the author to put its draft to the vote rather than take it back: adoption, and being refused a mandate."""
-    draft, parameters = expected.draft, outlook.view.parameters
-    refusal = parameters.legitimacy_denied if draft.action == "authorise force" and draft.amends is None else 0.0
-    harm = refusal * parameters.legitimacy_cost * parameters.cost_value * parameters.war_cost
-    return expected.passes * float(outcome_gap(outlook, draft)[outlook.me]) - (1.0 - expected.passes) * harm
+    """What it is worth to the author to put its draft to the vote rather than take it back.
+
+    Beside adoption there is what a vote does by being taken: at home, and with those who vote the same and those who do not; and a mandate
+    that is refused is worse than none.
+    """
+    worth, text = expected.expected(expected.seat(outlook.view.viewer)), said(expected.draft)
+    if expected.draft.amends is not None:
+        return worth
+    return worth + float(gap_between(outlook, Fate(text, adopted=False), Fate(text, adopted=None))[outlook.me])

@@ -17,7 +17,7 @@ from rules.orders import Act, Declare, Sponsor, Table, Vote, Withdraw
 from rules.state import Council, Issue
 from rules.vocabulary import CHOICES, Action, Ballot, Choice, Draft
 
-HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; who took a draft back goes by the votes it counts
+HOPE = 0.3  # chance of adoption that a sponsor goes by before it has bargained; who took a draft back, or lost the vote, counts votes
 
 
 def seats(outlook: Outlook) -> tuple[Council, ...]:
@@ -120,7 +120,7 @@ def new_drafts(outlook: Outlook, dice: Dice, drafts: tuple[Draft, ...], expected
 def prospect(outlook: Outlook, draft: Draft, expected: Mapping[str, Forecast]) -> float:
     """What a vote on one's own draft is worth against there being none: chance of adoption times what adoption changes, less the fight."""
     gap = float(outcome_gap(outlook, draft)[outlook.me])
-    counted = any(d.issue == draft.issue and d.author == draft.author and d.status == "withdrawn" for d in outlook.view.drafts)
+    counted = any((d.issue, d.author) == (draft.issue, draft.author) and d.status in ("withdrawn", "failed") for d in outlook.view.drafts)
     passes = expected[draft.id].passes if draft.id in expected else 0.0
     return max(passes, 0.0 if counted else HOPE) * gap - TABLING_COST
 
@@ -145,7 +145,7 @@ def _changes(outlook: Outlook, draft: Draft, acts: Sequence[Act]) -> bool:
 
 
 def _gives_up(outlook: Outlook, dice: Dice, expected: Forecast) -> bool:
-    """Whether to take one's own draft off the table: when a vote is expected to fail, refusal weighs on what follows."""
+    """Whether to take one's own draft off the table: to be refused weighs on what follows, a vote for the record counts at home."""
     draft = expected.draft
     return draft.author == outlook.view.viewer and dice.agrees(-staked(outlook, expected), outlook.skill, "withdraw", draft.id)
 

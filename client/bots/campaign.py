@@ -9,8 +9,8 @@ import numpy as np
 from client.bots.basing import basing
 from client.bots.dice import Dice
 from client.bots.embargo import embargoes
-from client.bots.joining import join_values
-from client.bots.leading import HOPELESS, safer, with_mandate
+from client.bots.joining import join_values, joined
+from client.bots.leading import HOPELESS, in_good_hands, safer, with_mandate
 from client.bots.outlook import (
     WELFARE,
     Outlook,
@@ -112,6 +112,8 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
         if best_case(outlook, operation) + safer(outlook, operation) < -HOPELESS:
             continue
         if operation.id == "imagined":
+            if in_good_hands(outlook, operation.target, issue.id):
+                continue
             in_time = view.moment.turn + int(view.parameters.mobilisation_lag) <= view.atlas.turns
             value = _option_value(outlook, operation)
             if in_time and dice.lean([0.0, value], outlook.skill, "announce", issue.id):
@@ -130,8 +132,10 @@ def _own(outlook: Outlook, dice: Dice) -> Sequence[Act]:
 
 
 def _value_now(outlook: Outlook, operation: Operation) -> float:
+    """What carrying it out is worth with whoever will come along, and the councils' word as it is."""
     authorised, refused = as_things_stand(outlook, operation)
-    return leader_value(outlook, operation, authorised=authorised, refused=refused) + safer(outlook, operation)
+    together = joined(outlook, operation)
+    return leader_value(outlook, together, authorised=authorised, refused=refused) + safer(outlook, together)
 
 
 def _option_value(outlook: Outlook, operation: Operation) -> float:
@@ -147,7 +151,7 @@ def _hope(outlook: Outlook, operation: Operation) -> float:
     if authorised or refused or not asked or view.moment.turn >= view.atlas.turns:
         return 0.0
     left = (view.atlas.turns - view.moment.turn) / view.atlas.turns
-    return MANDATE_CHANCE * left * max(with_mandate(outlook, operation) - _value_now(outlook, operation), 0.0)
+    return MANDATE_CHANCE * left * max(with_mandate(outlook, joined(outlook, operation)) - _value_now(outlook, operation), 0.0)
 
 
 MANDATE_CHANCE = 0.3  # what a leader hopes for before it has counted

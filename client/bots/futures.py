@@ -41,10 +41,10 @@ class Text(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """A text that is adopted, or that is not."""
+    """A text that is adopted, or refused, or never put to the vote (None)."""
 
     text: Text
-    adopted: bool
+    adopted: bool | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def course(outlook: Outlook, fate: Fate, leader: str) -> Course:
     operation = prepared(outlook, leader, text.target, text.issue)
     _, then = settled(outlook, operation)
     authorised, refused = as_things_stand(outlook, operation)
-    if text.action == "authorise force":
+    if text.action == "authorise force" and fate.adopted is not None:
         authorised, refused = fate.adopted, not fate.adopted
     chance, harm = _war(outlook, operation, authorised=authorised, refused=refused)
     place = now + chance * (then - now)

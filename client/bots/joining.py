@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook, as_things_stand, lending
+from client.bots.outlook import AUTONOMY, DOMESTIC, WELFARE, Outlook, as_things_stand, lending, with_partner
 from client.bots.safety import loyalty
 from rules.bodies.legitimacy import level_weight
 from rules.exact import Array
@@ -33,6 +33,17 @@ def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "
         cost = parameters.cost_value * partner_cost(view, level, lent, side) * float(weights[WELFARE])
         values.append(level_weight(parameters, level) * (thanks + opinion - bowing) - cost)
     return np.array(values)
+
+
+def joined(outlook: Outlook, operation: Operation) -> Operation:
+    """The operation with all those who would come along of themselves, as its leader guesses; nobody waits for another to go first."""
+    together, inside = operation, {operation.leader, operation.target, *(c.country for c in operation.coalition)}
+    for row, country in enumerate(outlook.view.atlas.countries):
+        if country not in inside:
+            best = int(np.argmax(join_values(outlook, operation, row)))
+            if best:
+                together = with_partner(together, country, LEVELS[best - 1], owed=False, paid=False)
+    return together
 
 
 def _liked(outlook: Outlook, operation: Operation, row: int, side: Side) -> float:

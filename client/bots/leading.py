@@ -35,6 +35,14 @@ def _whose_war(outlook: Outlook, target: str, issue: str) -> str:
     return max(hopeful, key=lambda leader: with_mandate(outlook, prepared(outlook, leader, target, issue)))
 
 
+def in_good_hands(outlook: Outlook, target: str, issue: str) -> bool:
+    """Whether another prepares the war at a gain: who leaves it to the other has what it brings, and not what it costs."""
+    leader = whose_war(outlook, target, issue)
+    return leader != outlook.view.viewer and any(
+        (o.leader, o.target, o.status) == (leader, target, "announced") for o in outlook.view.operations
+    )
+
+
 def with_mandate(outlook: Outlook, operation: Operation) -> float:
     """What carrying an operation out with a council's mandate would be worth to its leader, its own safety included."""
     return leader_value(outlook, operation, authorised=True, refused=False) + safer(outlook, operation)

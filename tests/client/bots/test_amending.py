@@ -10,7 +10,7 @@ from client.bots.dice import Dice
 from client.bots.futures import Fate, gap_between, gap_of, outcome_gap, said
 from client.bots.outlook import Outlook
 from client.bots.thought import alone
-from rules.orders import Act, Sponsor, Table, Vote
+from rules.orders import Act, Sponsor, Table, Vote, Withdraw
 from rules.parameters import Setting
 from rules.state import Game
 from rules.view import view
@@ -73,6 +73,16 @@ def test_an_author_takes_less_rather_than_nothing() -> None:
     assert [act.draft for act in offered if isinstance(act, Sponsor)] == [LESS.id]
     for acts in (said_by("ARD", debated(SMALL, switches=IDLE)), said_by("ARD", debated(SMALL, LESS, switches=IDLE))):
         assert not [act for act in acts if isinstance(act, Table | Sponsor)]
+
+
+def test_a_hopeless_text_is_put_to_the_vote_for_the_record() -> None:
+    """Opinion at home wants to see the vote, which is worth more than the refusal costs; where it has no say, the text is taken back."""
+    hopeless = TEXT.model_copy(update={"id": "unsc-1-1", "council": "unsc", "issue": "iraq-force", "target": "IRQ"})
+    for opinion, taken_back in ((0.15, []), (0.0, [hopeless.id])):
+        game = opening(load("iraq-2003"), "s", {"opinion": opinion})
+        moment = replace(game.moment, status="running", turn=1, phase="assembly", round=1)
+        acts = said_by("USA", replace(game, moment=moment, drafts=(hopeless,)))
+        assert [act.draft for act in acts if isinstance(act, Withdraw)] == taken_back
 
 
 def test_an_author_whose_text_passes_leaves_it_alone() -> None:

@@ -8,9 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from client.bots.assembly import possible_drafts
-from client.bots.leading import whose_war, with_mandate
-from client.bots.outlook import Outlook
+from client.bots.campaign import campaign
+from client.bots.dice import Dice
+from client.bots.joining import joined
+from client.bots.leading import in_good_hands, whose_war, with_mandate
+from client.bots.outlook import Outlook, leader_value
+from client.bots.thought import alone
 from rules.exact import frozen
+from rules.orders import Announce
 from rules.parameters import Setting
 from rules.state import Game
 from rules.view import view
@@ -83,3 +88,27 @@ def test_who_prepares_a_war_at_a_gain_leads_it() -> None:
         announced = replace(able, operations=(plan.model_copy(update={"leader": leader}),))
         assert with_mandate(Outlook(view(announced, "SUN"), 60.0), announced.operations[0]) > 0.0
         assert leaders(announced) == {leader}
+
+
+def test_who_leaves_a_war_to_another_prepares_none() -> None:
+    """What another prepares at a gain need not be prepared twice; what it prepares at a loss may be."""
+    able, plan = able_second(octet(), disarmed=False), Operation.believed(id="plan", leader="HAL", target="ORN", issue=ARMS, turn=1)
+    free = replace(able, parameters=replace(able.parameters, war_cost=0.001))  # a war that either would prepare
+    for game, announced in ((free, True), (replace(free, operations=(plan,)), False)):
+        eyes = Outlook(view(game, "VES"), 60.0)
+        acts = alone(campaign(eyes, Dice("s", "1")))
+        assert in_good_hands(eyes, "ORN", ARMS) is not announced
+        assert any(isinstance(act, Announce) and act.target == "ORN" for act in acts) is announced
+
+
+def test_a_leader_counts_on_those_who_would_come_of_themselves() -> None:
+    """They carry a share and lend legitimacy; where a leader's goodwill and opinion at home are worth nothing, nobody is counted on."""
+    game = opening(load("iraq-2003"), "s")
+    eyes = Outlook(view(game, "USA"), 60.0)
+    plan = Operation.believed(id="plan", leader="USA", target="IRQ", issue="iraq-force", turn=1)
+    together = joined(eyes, plan)
+    assert len(together.coalition) > 3
+    without, with_them = (leader_value(eyes, o, authorised=False, refused=True) for o in (plan, together))
+    assert without < with_them
+    nothing = Outlook(view(opening(load("iraq-2003"), "s", {"join_goodwill": 0, "opinion": 0}), "USA"), 60.0)
+    assert joined(nothing, plan).coalition == ()
