@@ -15,7 +15,7 @@ from server.debrief.telling import Telling
 from server.narrate.turns import Turns
 
 VOTED = 12
-"""The seed of a game of the Council case in which a draft comes to the vote and words are broken; in most of them it is taken back."""
+"""The seed of a game of the Council case in which a mandate is refused, asked for again, and given, and words are broken."""
 
 
 @cache
