@@ -115,7 +115,7 @@ def messages(seed: int) -> Tally:
     return Tally(MESSAGES, broken=int(outcome.grown_mib > LEAK_MIB_MAX))
 
 
-KILLS, AILMENTS, JUMPS, REPLIES, WORLDS, MESSAGES = 25, 8, 20, 2_000, 50, 500_000
+KILLS, AILMENTS, JUMPS, REPLIES, WORLDS, MESSAGES = 25, 8, 20, 2_000, 50, 2_000_000
 
 CAMPAIGNS = {
     campaign.name: campaign
@@ -134,6 +134,13 @@ CAMPAIGNS = {
         Campaign("ailing", "A store that is full, short of memory, demoted or loading, by turns.", "ailments", 200, AILMENTS, ailments),
         Campaign("clocks", "The store's clock set by up to an hour; acknowledged are steps.", "jumps", 1_000, JUMPS, set_clocks),
         Campaign("seeds", "Whole sessions in virtual time.", "sessions", 200_000, WORLDS, worlds),
-        Campaign("messages", "Hostile messages at the door.", "messages", 500_000_000, MESSAGES, messages),
+        Campaign(
+            "messages",
+            "Hostile messages at the door: one in thirty-three is thought about, the others are cut out of valid frames.",
+            "messages",
+            500_000_000,
+            MESSAGES,
+            messages,
+        ),
     )
 }

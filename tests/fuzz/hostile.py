@@ -1,14 +1,15 @@
 """Hostile messages: valid frames spoilt in many ways, bombs, and noise.
 
 Half of the ways spoil bytes (or characters), half spoil the values before they are spelt, so that both the
-grammar and the models are reached.
+grammar and the models are reached.  A message that was thought about takes longer to make than to read, so
+each is followed by a brood of messages cut out of valid frames with hardly a thought: these are the bulk.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 
 import msgpack
@@ -17,8 +18,14 @@ from rules.wire.codec import IN_LIMITS, MSGPACK, SUBPROTOCOLS, Subprotocol, enco
 from tests.fuzz.samples import FRAMES_IN, FRAMES_OUT, sample
 
 POOL_FRAMES = 400
+BROOD = 32
+"""An even number: with two decoders by turns, each meets both kinds."""
+WAYS = 5
+"""In which a message is cut."""
 Message = bytes | str
-_NOISE = (*b"\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc4\xc7\xca\xcb\xcf\xd0\xd4\xd9\xda\xdb\xdc\xdd\xde\xdf\xff",)
+_NOISE = tuple(
+    byte.to_bytes() for byte in b"\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc4\xc7\xca\xcb\xcf\xd0\xd4\xd9\xda\xdb\xdc\xdd\xde\xdf\xff"
+)
 _SIGNS = '{}[]",:0-+.eEtfn\\u\x00 \ud800\udc00é\U0001f600'
 _VALUES: tuple[object, ...] = (
     None, True, -1, 2**63, 2**64 - 1, -(2**63), float("nan"), float("inf"), 1e308, -0.0, "", "x" * 5000, "\x00",
@@ -35,6 +42,12 @@ class Foe:
         frames = [sample(self._chance, self._chance.choice(kinds)) for _ in range(POOL_FRAMES)]
         self._fields = [frame.model_dump() for frame in frames]
         self._pool = {name: [encode(frame, name) for frame in frames] for name in SUBPROTOCOLS}
+
+    def messages(self, brood: int = BROOD) -> Iterator[tuple[Message, Subprotocol]]:
+        """Without end: one that was thought about, and its brood."""
+        while True:
+            yield self.message()
+            yield from self._brood(self._chance.choice(SUBPROTOCOLS), brood)
 
     def message(self) -> tuple[Message, Subprotocol]:
         """The next message and the subprotocol it is thrown at (mostly, but not always, its own)."""
@@ -111,26 +124,24 @@ class Foe:
             size = self._chance.choice((0, 1, 7, 300))
             return self._bomb(name, size) if size else self._noise(name)
         if isinstance(data, bytes):
-            return self._cut(data, self._chance.choice(self._pool[name]), self._chance.choice(_NOISE).to_bytes())
+            return self._cut(data, self._chance.choice(self._pool[name]), self._chance.choice(_NOISE))
         return self._cut(data, self._chance.choice(self._pool[name]), self._chance.choice(_SIGNS))
 
+    def _brood(self, name: Subprotocol, size: int) -> Iterator[tuple[Message, Subprotocol]]:
+        """One draw of chance for each: it says where and with what, the place in the brood says how."""
+        data, other = self._chance.choices(self._pool[name], k=2)
+        pieces: tuple[bytes, ...] | str = _NOISE if isinstance(data, bytes) else _SIGNS
+        long, far, many, draw = len(data) + 1, len(other) + 1, len(pieces), self._chance.random
+        for number in range(size):
+            where = draw()
+            at = int(where * long)
+            yield _changed(data, other[int(where * far) :], pieces[int(where * long * many) % many], at, number % WAYS), name
+
     def _cut(self, data: Message, other: Message, piece: Message) -> Message:
-        """Change, insert, cut off, splice or repeat, once or a few times."""
+        """Once or a few times."""
         for _ in range(self._chance.choice((1, 1, 1, 2, 8))):
             at = self._chance.randrange(len(data) + 1)
-            parts: tuple[Message, ...]
-            match self._chance.randrange(5):
-                case 0:
-                    parts = (data[:at], piece, data[at + 1 :])
-                case 1:
-                    parts = (data[:at], piece, data[at:])
-                case 2:
-                    parts = (data[:at],)
-                case 3:
-                    parts = (data[:at], other[self._chance.randrange(len(other) + 1) :])
-                case _:
-                    parts = (data, data[at:])
-            data = data[:0].join(parts)  # type: ignore[arg-type]  # all are bytes, or all are strings
+            data = _changed(data, other[self._chance.randrange(len(other) + 1) :], piece, at, self._chance.randrange(WAYS))
         return data
 
     def _bomb(self, name: Subprotocol, size: int) -> Message:
@@ -141,6 +152,21 @@ class Foe:
         if name == MSGPACK:
             return self._chance.randbytes(size)
         return "".join(self._chance.choices(_SIGNS, k=size))
+
+
+def _changed(data: Message, tail: Message, piece: Message, at: int, way: int) -> Message:
+    """Something changed at a place, put in, cut off, spliced or repeated; all three are bytes, or all are strings."""
+    match way:
+        case 0:
+            return data[:at] + piece + data[at + 1 :]  # type: ignore[operator]  # of one type
+        case 1:
+            return data[:at] + piece + data[at:]  # type: ignore[operator]  # of one type
+        case 2:
+            return data[:at]
+        case 3:
+            return data[:at] + tail  # type: ignore[operator]  # of one type
+        case _:
+            return data + data[at:]  # type: ignore[operator]  # of one type
 
 
 _BINARY_BOMBS: tuple[Callable[[int], Message], ...] = (
