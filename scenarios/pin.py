@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from rules.parameters import Setting
+from rules.parameters import Setting, registry
 from scenarios import folder
 from scenarios.loader import Scenario
 from scenarios.opening import parameters
@@ -37,8 +37,15 @@ def pins(scenario: Scenario, overrides: Mapping[str, Setting] | None = None) -> 
     Raises:
         rules.parameters.BadParameter: an override is unknown or out of bounds.
     """
-    values: dict[str, Setting] = asdict(parameters(scenario, overrides))
-    return Pins(scenario.id, fingerprint(_played(scenario.contents)), rules_hash(), values)
+    own = parameters(scenario, overrides)
+    values: dict[str, Setting] = {name: getattr(own, name) for name in registry()}
+    return Pins(scenario.id, _scenario_hash(scenario), rules_hash(), values)
+
+
+@lru_cache(maxsize=64)
+def _scenario_hash(scenario: Scenario) -> str:
+    """Every process that opens a session asks for it."""
+    return fingerprint(_played(scenario.contents))
 
 
 def _played(contents: folder.Contents) -> folder.Contents:

@@ -7,7 +7,7 @@ import logging
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from tests.simulation.world import Ended, ended_world
+from tests.simulation.world import Ended, usual_world
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     seeds = range(asked.first, asked.first + asked.seeds)
     worlds: list[Ended] = []
     with ProcessPoolExecutor(asked.jobs, initializer=logging.disable, initargs=(logging.CRITICAL,)) as pool:
-        for world in pool.map(ended_world, seeds, chunksize=5):
+        for world in pool.map(usual_world, seeds, chunksize=5):
             worlds.append(world)
             for finding in world.findings:
                 print(f"seed {world.seed} ({world.pace}): {finding}", flush=True)

@@ -16,7 +16,6 @@ from tests.simulation.process import Process
 from tests.simulation.weather import Weather
 
 PATIENCE_S = 30.0
-TALK_S = (5.0, 90.0)
 
 
 @dataclass
@@ -27,6 +26,7 @@ class Chatter:
     tokens: Mapping[str, str]
     weather: Weather
     find: Callable[[], Process | None]
+    talks_s: tuple[float, float]
     sent: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     acked: list[str] = field(default_factory=list)
 
@@ -34,9 +34,9 @@ class Chatter:
         """Until cancelled."""
         seats = [viewer for viewer in self.tokens if viewer.isupper()]
         while True:
-            await asyncio.sleep(self.weather.rng.uniform(*TALK_S))
+            await asyncio.sleep(self.weather.rng.uniform(*self.talks_s))
             author = self.weather.rng.choice(seats)
-            to = tuple(sorted(self.weather.rng.sample(seats, self.weather.rng.randrange(3))))
+            to = tuple(sorted(self.weather.rng.sample(seats, self.weather.rng.randrange(min(3, len(seats))))))
             name = f"m{len(self.sent)}"
             text = f"{name} of {author}"
             self.sent[f"{author}:{name}"] = (tuple(sorted({author, *to})), text)

@@ -14,6 +14,7 @@ from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.log.snapshots import Snapshots
+from server.metrics import Metrics
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
 from server.sessions.play import Surroundings
@@ -27,6 +28,9 @@ from server.web.sockets import Socket
 from tests.simulation.store import FarLog, FarShelf
 from tests.simulation.weather import Weather
 from tests.simulation.wire import ClientEnd, ServerEnd, Wire
+
+METRICS = Metrics()
+"""Of all processes together: nobody reads it, and to make one takes as long as a hundred messages."""
 
 
 class Process:
@@ -45,7 +49,7 @@ class Process:
         self._limits = settings.limits
         far_log, far_shelf = FarLog(log, weather), FarShelf(shelf, weather)
         self._clock = LogClock(far_log)
-        world = Surroundings(far_log, far_shelf, self._clock, settings, is_home=is_home, snapshots=snapshots)
+        world = Surroundings(far_log, far_shelf, self._clock, settings, METRICS, is_home=is_home, snapshots=snapshots)
         self.hall = Hall(world)
         tokens = Tokens(far_shelf, self._clock, settings.limits)
         self.lobby = Lobby(self.hall, world, tokens)
@@ -70,7 +74,7 @@ class Process:
         """A new socket to this process."""
         wire = Wire(self._weather)
         self._wires.append(wire)
-        self._keep(Socket(ServerEnd(wire), self.lobby, self._limits, lambda: None).serve(), "socket")
+        self._keep(Socket(ServerEnd(wire), self.lobby, self._limits, lambda: None, METRICS).serve(), "socket")
         return ClientEnd(wire)
 
     async def die(self) -> None:
