@@ -38,7 +38,7 @@ class Expected:
     shares: tuple[Share, ...] = ()
     worth: float | None = None
     chance: float | None = None
-    breach: Breach | None = None
+    breaches: tuple[Breach, ...] = ()
 
 
 NOTHING = Expected()
@@ -86,17 +86,18 @@ class Guess:
         parties = (me, *(party for party in terms.parties if party != me))[:PARTIES_WEIGHED_MAX]
         (found,) = alone(worths(self._matters(), [(terms, parties)]))
         shares = tuple(Share(country=party, worth=found[party]) for party in parties)
-        owes = any(clause.debtor == me for clause in terms.clauses)
-        return Expected(shares, found[me], breach=self._breach(terms) if owes else None)
+        owing = {clause.debtor for clause in terms.clauses}
+        return Expected(shares, found[me], breaches=tuple(self._breach(terms, party) for party in parties if party in owing))
 
-    def _breach(self, terms: Terms) -> Breach:
-        price = price_of_breach(self._view, terms, self._view.viewer)
+    def _breach(self, terms: Terms, debtor: str) -> Breach:
+        price = price_of_breach(self._view, terms, debtor)
         return Breach(
+            country=debtor,
             approval=price.approval,
             goodwill=price.goodwill,
             record=price.record,
             seen=not terms.secret,
-            worth=-breaking(self._outlook, terms),
+            worth=-breaking(self._outlook, terms) if debtor == self._view.viewer else None,
         )
 
     def _matters(self) -> Matters:

@@ -38,7 +38,7 @@ def weigh(game: Game, view: View, acts: tuple[SeatAct, ...]) -> Weighing:
                 shares=expected.shares,
                 worth=expected.worth,
                 chance=expected.chance,
-                breach=expected.breach,
+                breaches=expected.breaches,
                 code=code,
                 field=field,
                 sentence=sentence,

@@ -25,23 +25,24 @@ class Share(Paper):
 
 
 class Breach(Paper):
-    """What it would cost the asker to break its word: approval at home, goodwill of each other party, and how heavily it counts in records.
+    """What it would cost a party to break its word: approval at home, goodwill of each other party, and how heavily it counts in records.
 
-    ``seen``: by everybody, or by the parties alone; ``worth``: all of it as payoff, by the asker's guess.
+    ``seen``: by everybody, or by the parties alone; ``worth``: of the asker's own, all of it as payoff, by its guess.
     """
 
+    country: str
     approval: float
     goodwill: float
     record: float
     seen: bool
-    worth: float
+    worth: float | None
 
 
 class Weighed(Paper):
     """One act: what it says, what can be expected of it, and why it would be refused, if it would be.
 
     ``shares``: of an offer, to each party; ``worth``: to the asker; ``chance``: that the operation succeeds, or the draft is adopted;
-    ``breach``: of an offer under which the asker owes something.
+    ``breaches``: of an offer, for each party that owes something under it, the asker first.
     """
 
     text: str
@@ -49,7 +50,7 @@ class Weighed(Paper):
     shares: tuple[Share, ...]
     worth: float | None
     chance: float | None
-    breach: Breach | None
+    breaches: tuple[Breach, ...]
     code: str | None
     field: str
     sentence: str

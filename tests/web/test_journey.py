@@ -46,6 +46,7 @@ def test_an_offer_is_composed_accepted_and_binds(url: str, newcomer: Newcomer) -
     corin.page.get_by_label("Party 1").select_option("BRV")
     corin.page.get_by_label("What is promised").select_option("non-aggression")
     expect(corin.page.get_by_role("dialog")).to_contain_text("Brava sends no forces against Corin")
+    expect(corin.page.get_by_role("dialog")).to_contain_text("Brava: to break it would cost")
     corin.page.reload()
     corin.page.get_by_role("button", name="Compose an offer").click()
     expect(corin.page.get_by_role("dialog")).to_contain_text("Brava sends no forces against Corin")

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { paired } from "../src/builder/pairing";
 import type { SeatAct, Weighed } from "../src/wire/vocabulary";
 
-const said = (act: SeatAct): Weighed => ({ act, text: act.kind, shares: [], worth: null, chance: null, breach: null, code: null, field: "", sentence: "" });
+const said = (act: SeatAct): Weighed => ({ act, text: act.kind, shares: [], worth: null, chance: null, breaches: [], code: null, field: "", sentence: "" });
 const aid: SeatAct = { kind: "aid", to: "COR", amount: 1 };
 const budget: SeatAct = { kind: "budget", guns: 0.1, aid: 0.01 };
 const sanction: SeatAct = { kind: "sanction", target: "DOR", level: 0.5 };

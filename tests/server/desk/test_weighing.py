@@ -56,26 +56,26 @@ def test_terms_that_make_no_sense_are_refused_in_words() -> None:
 
 
 def test_the_price_of_ones_word_is_told_before_it_is_given() -> None:
-    """Dearer if formal; of a secret only the parties learn; whoever owes nothing has no price to pay."""
-    (formal,) = weighed(at("negotiation"), "COR", offer()).acts
-    (plain,) = weighed(at("negotiation"), "COR", offer(formal=())).acts
-    (secret,) = weighed(at("negotiation"), "COR", offer(formal=(), secret=True)).acts
-    assert formal.breach is not None
-    assert plain.breach is not None
-    assert secret.breach is not None
-    assert formal.worth == formal.shares[0].worth
-    assert formal.breach.approval > plain.breach.approval > secret.breach.approval == 0.0
-    assert formal.breach.record > plain.breach.record > 0.0
-    assert (plain.breach.seen, secret.breach.seen, secret.breach.goodwill) == (True, False, 0.0)
-    assert formal.breach.worth < plain.breach.worth < 0.0
+    """Dearer if formal; of a secret only the parties learn; whoever owes nothing has no price to pay, and sees what others would."""
+    (act,) = weighed(at("negotiation"), "COR", offer()).acts
+    assert act.worth == act.shares[0].worth
+    formal, others = act.breaches
+    plain = weighed(at("negotiation"), "COR", offer(formal=())).acts[0].breaches[0]
+    secret = weighed(at("negotiation"), "COR", offer(formal=(), secret=True)).acts[0].breaches[0]
+    assert formal.approval > plain.approval > secret.approval == 0.0
+    assert formal.record > plain.record > 0.0
+    assert (plain.seen, secret.seen, secret.goodwill) == (True, False, 0.0)
+    assert (formal.worth or 0.0) < (plain.worth or 0.0) < 0.0
+    assert (formal.country, others.country, others.worth) == ("COR", "ARD", None)
     (free,) = weighed(at("negotiation"), "COR", offer(clauses=(Defend(debtor="ARD", since=1, until=3),))).acts
-    assert free.breach is None
+    assert [breach.country for breach in free.breaches] == ["ARD"]
 
 
 def test_the_price_is_what_the_rules_take() -> None:
-    """Someone who breaks a formal, open word loses just what was told."""
+    """Someone who breaks a formal, open word loses just what was told, by whomever it was asked."""
     game = at("negotiation")
     terms = offer().terms
+    assert price_of_breach(view(game, "COR"), terms, "ARD") == price_of_breach(view(game, "ARD"), terms, "ARD")
     told = price_of_breach(view(game, "COR"), terms, "COR")
     verdict = Verdict(commitment="c", clause=0, debtor="COR", turn=1, finding="breached", reason="")
     broken = changed(game, commitments=(Commitment(id="c", terms=terms, since=1),), verdicts=(verdict,))

@@ -8,7 +8,7 @@ import { Worth } from "./basics";
 import { Why } from "./why";
 
 export function Expecting({ desk, said }: { desk: Desk; said: Weighed }) {
-  const { shares, breach } = said;
+  const { shares, breaches } = said;
   return (
     <>
       {shares.length > 0 ? (
@@ -20,16 +20,28 @@ export function Expecting({ desk, said }: { desk: Desk; said: Weighed }) {
       ) : (
         <OfAct said={said} />
       )}
-      {breach && (
-        <p class="small row">
-          <span>
-            {t(breach.seen ? "expect.breach" : "expect.breach_secret", { approval: share(breach.approval, 1), goodwill: number(breach.goodwill), record: number(breach.record) })}
-          </span>
-          <Worth value={breach.worth} label={t("expect.breach_worth")} />
-          <Why about="believed" of={t("expect.breach_worth")} />
-        </p>
-      )}
+      {breaches.map((breach) => (
+        <Price key={breach.country} desk={desk} breach={breach} />
+      ))}
     </>
+  );
+}
+
+/** What it would cost a party to break its word. */
+function Price({ desk, breach }: { desk: Desk; breach: Weighed["breaches"][number] }) {
+  const { country, worth, seen } = breach;
+  const holes = { who: named(desk, country), approval: share(breach.approval, 1), goodwill: number(breach.goodwill), record: number(breach.record) };
+  const open = country === desk.viewer ? "expect.breach" : "expect.breach_other";
+  return (
+    <p class="small row">
+      <span>{t(seen ? open : `${open}_secret`, holes)}</span>
+      {worth !== null && (
+        <>
+          <Worth value={worth} label={t("expect.breach_worth")} />
+          <Why about="believed" of={t("expect.breach_worth")} />
+        </>
+      )}
+    </p>
   );
 }
 
