@@ -20,6 +20,7 @@ BLOCK = 400  # resamples drawn at once, so that many pairs do not fill the memor
 PAIRS_MIN = 2
 KEPT_BY_ABLATION_MAX = 0.5
 KEPT_BY_PLACEBO_MIN = 0.8
+HELD_MIN = 0.8  # share of draws of coefficients in which the estimate has to hold
 DIGITS = 12  # of a difference: weights such as a third leave dust that is no effect
 
 

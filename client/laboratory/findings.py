@@ -14,6 +14,7 @@ from typing import Literal
 
 from client.laboratory.design import Cell, cells, changes, contrast, title
 from client.laboratory.estimates import (
+    HELD_MIN,
     KEPT_BY_ABLATION_MAX,
     KEPT_BY_PLACEBO_MIN,
     Estimate,
@@ -33,7 +34,6 @@ from client.laboratory.schema import Claim
 from rules.wire.canonical import game_hash
 
 Kind = Literal["ablation", "placebo", "null", "skill"]
-HELD_MIN = 0.8  # share of draws of coefficients in which the estimate has to hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from pathlib import Path
 from client.dealing import dealt
 from client.laboratory.design import Cell, cells
 from client.laboratory.estimates import Seen
-from client.laboratory.looks import further, looks
+from client.laboratory.looks import at_first, further
 from client.laboratory.playing import MAIN, Plan, Record, Run, records
 from client.laboratory.reading import Experiment, read
 from client.laboratory.schema import Variant
 from client.laboratory.store import Store
 
 BATCH = 10  # games a process takes at once: enough to go in lockstep, few enough that the bar moves and little is lost
-CHECK_PAIRS_MAX = 100  # pairs of ablations, placebos, null bots and other skills: the main games are compared with themselves
+CHECK_PAIRS_MAX = 50  # pairs of ablations, placebos, null bots and other skills: the main games are compared with themselves
 DRAWS, DRAW_PAIRS, DRAW_PAIRS_DEEP = 50, 20, 200
 QUICK_PAIRS = 40
 SKILLS = (0.5, 2.0)
@@ -76,7 +76,7 @@ def budget(experiments: Sequence[Experiment], effort: Effort) -> tuple[int, int]
 
 
 def _first_goal(one: Run, effort: Effort) -> int:
-    return one.pairs if effort.to_the_end else looks(one)[0]
+    return one.pairs if effort.to_the_end else at_first(one)
 
 
 @dataclass(frozen=True, slots=True)

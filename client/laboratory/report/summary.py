@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from client.laboratory.findings import HELD_MIN, Finding, Outcome
+from client.laboratory.estimates import HELD_MIN
+from client.laboratory.findings import Finding, Outcome
 from client.laboratory.report.tables import expected, interval, said
 
 HEAD = """# Experiments
@@ -55,5 +56,5 @@ def _checks(finding: Finding) -> str:
     passed = len([check for check in finding.checks if check.passed])
     parts = failed or ([f"{passed} passed"] if passed else [])
     if finding.held is not None:
-        parts.append(f"holds in {finding.held:.0%} of draws")
+        parts.append(f"holds in {finding.held:.0%} of {len(finding.draws)} draws")
     return "; ".join(parts)

@@ -53,7 +53,7 @@ def checks(finding: Finding) -> str:
     """Every check in a few words."""
     parts = [said(check) for check in finding.checks]
     if finding.held is not None:
-        parts.append(f"coefficients {finding.held:.0%}")
+        parts.append(f"coefficients {finding.held:.0%} of {len(finding.draws)}")
     return "; ".join(parts) or "-"
 
 
