@@ -231,9 +231,5 @@ def _leader_gain(table: Table, operation: Operation, by_itself: Operation, claus
 
 def _value_as_things_stand(outlook: Outlook, operation: Operation) -> float:
     """What an operation is worth to its leader with the councils' word as it is."""
-
-    def found() -> float:
-        authorised, refused = as_things_stand(outlook, operation)
-        return leader_value(outlook, operation, authorised=authorised, refused=refused)
-
-    return outlook.remember(("worth", operation.leader, operation.target, operation.issue, operation.coalition), found)
+    authorised, refused = as_things_stand(outlook, operation)
+    return leader_value(outlook, operation, authorised=authorised, refused=refused)

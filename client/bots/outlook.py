@@ -233,7 +233,13 @@ def lending(outlook: Outlook, operation: Operation, *, authorised: bool, refused
 
 
 def leader_value(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> float:
-    """What carrying it out is worth to the leader, costs included."""
+    """What carrying it out is worth to the leader, costs included: of others all players make the same, so it is found once."""
+    eyes = outlook if operation.leader == outlook.view.viewer else outlook.stranger
+    key = ("worth", operation.leader, operation.target, operation.issue, operation.coalition, authorised, refused)
+    return eyes.remember(key, lambda: _leader_value(eyes, operation, authorised=authorised, refused=refused))
+
+
+def _leader_value(outlook: Outlook, operation: Operation, *, authorised: bool, refused: bool) -> float:
     row = index(outlook.view, operation.leader)
     gain = war_value(outlook, operation, row, authorised=authorised)
     return gain - leader_bill(outlook, operation, authorised=authorised, refused=refused)
