@@ -89,7 +89,8 @@ class Company:
         if not open_acts(game) or not waiting:
             return
         step = self._step(session)
-        people = [country for country in game.atlas.countries if country in held and country not in empty]
+        there = [country for country in game.atlas.countries if country not in session.away]
+        people = [country for country in there if country in held and country not in empty]
         people_done = bool(people) and all(country in game.moment.done for country in people)
         views = {country: view(game, country) for country in waiting}
         if session.plan.pace == "rounds":

@@ -8,7 +8,6 @@ is signed out those of its last seconds; no order waits for any of this.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import secrets
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 _journal = logging.getLogger(__name__)
 FIELD = "attended:"
-KEEP_SECONDS = 10.0
 STILL_THERE_MS, PAUSE_MS = 60 * SECOND_MS, 60 * SECOND_MS
 """How often it is noted that a device is still connected, and up to which pause it was connected all the time."""
 SPANS_MAX, RECENT_MAX = 40, 500
@@ -89,8 +87,13 @@ class Attendance:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.begun_ms = clock.now_ms()
         self._present: dict[str, _Presence] = {}
         self._mark = secrets.token_hex(3)  # no two processes write one field
+
+    def now_ms(self) -> int:
+        """The time by which people come and go."""
+        return self._clock.now_ms()
 
     def came(self, proven: Proven) -> None:
         """A socket was let in."""
@@ -157,13 +160,6 @@ class Attendance:
             presence = self._present[proven.proof] = _Presence(Person(proven.viewer, proven.device, proven.issued_ms))
         presence.is_new = True
         return presence
-
-
-async def keep_attendance(hall: Hall, shelf: Shelf, tokens: Tokens) -> None:
-    """Keep the attendance of all sessions of a hall every few seconds, until cancelled."""
-    while True:
-        await asyncio.sleep(KEEP_SECONDS)
-        await keep_all(hall, shelf, tokens)
 
 
 async def keep_all(hall: Hall, shelf: Shelf, tokens: Tokens) -> None:

@@ -30,6 +30,7 @@ class StoredPlan(BaseModel):
     missing: Missing = "ignore"
     quiet_seconds: int = 0
     quiet_more_seconds: int = 60
+    away_seconds: int | None = None
     public_token: str = ""  # in clear: it opens what everybody may know, for any screen that knows the session
 
 
@@ -58,4 +59,5 @@ async def plan_of(shelf: Shelf, session_id: str) -> Plan:
     """
     stored = await stored_plan(shelf, session_id)
     courtesy = Courtesy(stored.missing, stored.quiet_seconds, stored.quiet_more_seconds)
-    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots, Hearing(stored.talk, stored.overheard), courtesy)
+    hearing = Hearing(stored.talk, stored.overheard)
+    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots, stored.away_seconds, hearing, courtesy)

@@ -59,13 +59,16 @@ def _everywhere(_session_id: str) -> bool:
 
 
 class Audience(Protocol):
-    """Those who look on through this process.  Neither method waits."""
+    """Those who look on through this process.  No method waits."""
 
     def ring(self) -> None:
         """There may be something new to read; whoever has read everything is told nothing."""
 
     def post(self, viewer: str, frame: OutKinds) -> None:
         """A frame for all devices of one viewer."""
+
+    def viewers(self) -> tuple[str, ...]:
+        """Who is here."""
 
     @property
     def present(self) -> asyncio.Event:
@@ -80,6 +83,7 @@ class Plan:
     pace: Pace
     skip_reading: bool
     bots: bool = False  # in live play, act for seats that nobody holds
+    away_seconds: int | None = None  # in live play, an early end waits so long for a seat that nobody is at; None: for ever
     hearing: Hearing = field(default_factory=Hearing)
     courtesy: Courtesy = field(default_factory=Courtesy)
 
@@ -117,6 +121,7 @@ class Play:
         self._mailbox = Mailbox(plan.session_id, world.shelf)
         self._others_s = -math.inf  # when entries of another process were last read
         self._clock = StepClock(world.clock)
+        self.away: frozenset[str] = frozenset()  # seats for which an early end does not wait, until somebody is back
 
     def now_ms(self) -> int:
         """The time by which the deadline of the open step falls."""
@@ -270,8 +275,9 @@ class Play:
             step, envelopes = clock_id(self.history.game.moment), {}
             if self.plan.pace == "rounds" and self._mailbox.held:
                 envelopes = await self._mailbox.collect(step)
+            self.away -= frozenset(self._audience.viewers())
             complete = is_complete(
-                self.history.game, self.plan.pace, envelopes, skip_reading=self.plan.skip_reading
+                self.history.game, self.plan.pace, envelopes, skip_reading=self.plan.skip_reading, away=self.away
             )
             if not complete and not await self._is_due():
                 return

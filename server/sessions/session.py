@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rules.turn import clock_id
 from rules.wire.frames import OutKinds, Seen, Told, Welcome
@@ -83,6 +83,15 @@ class Session:
     def is_played_by_bot(self, country: str, held: Collection[str]) -> bool:
         """Whether a bot plays a seat: control said so, or nobody holds it where bots fill empty seats."""
         return country in self.history.game.moment.stand_ins or (self.plan.bots and country not in held)
+
+    @property
+    def away(self) -> frozenset[str]:
+        """The seats for which an early end of the step does not wait."""
+        return self._play.away - frozenset(self._audience.viewers())
+
+    def note_away(self, seats: Iterable[str]) -> None:
+        """Somebody looked at which seats nobody is."""
+        self._play.away = frozenset(seats)
 
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""

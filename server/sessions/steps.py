@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rules.orders import Act
 from rules.sequence import Played, awaited, play_step
@@ -16,19 +16,22 @@ _journal = logging.getLogger(__name__)
 Envelopes = Mapping[str, Sequence[Act]]
 
 
-def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: bool) -> bool:
+def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: bool, away: Collection[str] = ()) -> bool:
     """Whether the open step need not wait for its deadline: everybody who can act has spoken.
 
-    In rounds that is an envelope of each seat; in live play each seat says that it is done.  A step in
-    which nobody can act is complete from the start, if reading it may be skipped.
+    In rounds that is an envelope of each seat; in live play each seat that is not ``away`` says that it is
+    done, and one at least is there.  A step in which nobody can act is complete from the start, if reading
+    it may be skipped.
     """
     if game.moment.status != "running":
         return False
     waited_for = awaited(game)
     if not waited_for:
         return pace == "rounds" and skip_reading
-    spoken = envelopes if pace == "rounds" else game.moment.done
-    return all(country in spoken for country in waited_for)
+    if pace == "rounds":
+        return all(country in envelopes for country in waited_for)
+    there = [country for country in waited_for if country not in away]
+    return bool(there) and all(country in game.moment.done for country in there)
 
 
 def played(game: Game, envelopes: Envelopes) -> Played:

@@ -25,7 +25,8 @@ from server.log.protocol import Log
 from server.log.shelf import Shelf
 from server.log.snapshots import Snapshots
 from server.metrics import Metrics
-from server.sessions.attendance import keep_all, keep_attendance
+from server.sessions.absence import look_after
+from server.sessions.attendance import keep_all
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
 from server.sessions.play import Surroundings
@@ -106,7 +107,7 @@ async def serve(
             await site.start()
             host, number = runner.addresses[0][:2]
             doors.open_on(settings.host, number)
-            attending = keep_attendance(hall, shelf, tokens)
+            attending = look_after(hall, shelf, tokens)
             beside = _begun(watch.run(), Company(hall, tokens, bureau).run(), parlour.run(), steering.take_in(runner), attending)
             try:
                 yield Address(host, number)

@@ -10,6 +10,7 @@ from rules.state import PhaseName
 from rules.umpire.orders import Voice
 from rules.vocabulary import Country
 from rules.wire.frames import Pace
+from server.sessions.absence import AWAY_SECONDS, AWAY_SECONDS_MAX, AWAY_SECONDS_MIN
 from server.sessions.courtesy import Missing
 from server.sessions.talk import TalkPolicy
 
@@ -41,6 +42,8 @@ class NewSession(Form):
     missing: Missing | None = None  # what takes the place of orders that are missing; None: as the scenario says
     quiet_seconds: Annotated[int, Field(ge=0, le=600)] = 0  # in live play, an order so shortly before the end adds time, once a step
     quiet_more_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
+    away_seconds: Annotated[int, Field(ge=AWAY_SECONDS_MIN, le=AWAY_SECONDS_MAX)] | None = AWAY_SECONDS
+    """In live play, how long an early end of a step waits for a seat at which nobody is any more; None: for ever."""
     skip_reading: bool | None = None  # in rounds, close steps at once in which nobody can act
 
 
@@ -75,12 +78,13 @@ class Found(Form):
 
 
 class SeatState(Form):
-    """A seat, whether somebody holds a token for it, and whether a bot plays it as long as nobody does."""
+    """A seat: whether somebody holds a token for it, a bot plays it as long as nobody does, and an early end does not wait for it."""
 
     country: Country
     name: str
     claimed: bool
     bot: bool
+    away: bool
 
 
 class Card(Form):

@@ -124,6 +124,7 @@ class Lobby:
                 name=heading(game, country),
                 claimed=country in claimed,
                 bot=session.is_played_by_bot(country, claimed),
+                away=country in session.away,
             )
             for country in atlas.countries
         ]

@@ -21,5 +21,6 @@ def planned(wish: NewSession, public_token: str, now_ms: int, *, skip_reading: b
         missing=wish.missing or scenario_named(wish.scenario).data.scenario.missing,
         quiet_seconds=wish.quiet_seconds,
         quiet_more_seconds=wish.quiet_more_seconds,
+        away_seconds=wish.away_seconds,
         public_token=public_token,
     )

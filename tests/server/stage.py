@@ -54,11 +54,16 @@ class Listeners:
 
     posted: list[tuple[str, f.OutKinds]] = field(default_factory=list)
     rings: int = 0
+    here: tuple[str, ...] = ()
 
     @property
     def present(self) -> asyncio.Event:
         """Nobody has to be there for a session that is at home."""
         return asyncio.Event()
+
+    def viewers(self) -> tuple[str, ...]:
+        """Who is said to be there."""
+        return self.here
 
     def ring(self) -> None:
         """Count."""

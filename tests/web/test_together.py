@@ -71,7 +71,7 @@ def test_a_moderated_room_waits_for_the_instructors_nod(url: str, newcomer: Newc
     teacher, corin, brava = newcomer(), newcomer(), newcomer()
     board = teacher.page
     teacher.open()
-    board.get_by_text("How seats may talk").click()
+    board.get_by_text("How it is played").click()
     board.get_by_label("Talk between seats").select_option("moderated")
     board.get_by_label("I read along in all rooms").check()
     board.get_by_role("button", name="Start this case: The Straits of Corin").click()

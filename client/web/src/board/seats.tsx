@@ -34,7 +34,8 @@ export function Seats({ table, token, here, control }: { table: Table; token: st
 function Row({ session, token, seat, done, waits, control }: { session: string; token: string; seat: Seat; done: boolean; waits: boolean; control: Desk }) {
   const name = landName(seat.country, seat.name);
   const stand_in = control.panel?.stand_ins.includes(seat.country) ?? false;
-  const slow = waits && seat.claimed && !done;
+  const gone = seat.claimed && seat.away && !done;
+  const slow = waits && seat.claimed && !done && !gone;
   const nudge = async () => {
     if (await control.act({ act: "broadcast", text: t("board.nudge_text"), to: [seat.country], id: freshId() })) say(t("board.nudged", { who: name }), "good");
   };
@@ -46,7 +47,7 @@ function Row({ session, token, seat, done, waits, control }: { session: string; 
       </div>
       {waits && (done || seat.claimed) && (
         <div class="row apart">
-          <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : `… ${t("board.thinking")}`}</span>
+          <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : gone ? `○ ${t("board.away")}` : `… ${t("board.thinking")}`}</span>
           {slow && (
             <button type="button" class="button quiet slim" aria-label={`${t("board.nudge")}: ${name}`} onClick={() => void nudge()}>
               {t("board.nudge")}

@@ -136,15 +136,16 @@ function Again() {
   );
 }
 
-type House = Required<Pick<Vocabulary["NewSession"], "talk" | "overheard">> & { missing: NonNullable<Vocabulary["NewSession"]["missing"]> };
+type House = Required<Pick<Vocabulary["NewSession"], "talk" | "overheard" | "away_seconds">> & { missing: NonNullable<Vocabulary["NewSession"]["missing"]> };
 const TALK: House["talk"][] = ["open", "moderated", "off"];
+const AWAY_MINUTES = [2, 5, 10];
 const MISSING: House["missing"][] = ["hold", "bot", "ignore"];
 
-/** How the seats of the next session may talk in rooms, and what takes the place of orders that are missing; its people are told. */
+/** How the seats of the next session may talk in rooms, what takes the place of orders that are missing, and how long a seat is waited for that was left. */
 function HouseRules({ value, change }: { value: House; change: (value: House) => void }) {
   return (
     <details class="small">
-      <summary>{t("home.talk")}</summary>
+      <summary>{t("home.ways")}</summary>
       <div class="row">
         <label class="field">
           {t("home.talk_between")}
@@ -171,6 +172,17 @@ function HouseRules({ value, change }: { value: House; change: (value: House) =>
           </select>
         </label>
       </div>
+      <label class="field">
+        {t("home.away")}
+        <select value={String(value.away_seconds ?? "")} onChange={(event) => change({ ...value, away_seconds: Number(event.currentTarget.value) || null })}>
+          {AWAY_MINUTES.map((count) => (
+            <option key={count} value={String(count * 60)}>
+              {t("home.away.after", { count })}
+            </option>
+          ))}
+          <option value="">{t("home.away.never")}</option>
+        </select>
+      </label>
     </details>
   );
 }
@@ -178,7 +190,7 @@ function HouseRules({ value, change }: { value: House; change: (value: House) =>
 function Scenarios() {
   const [cards, setCards] = useState<Cards>([]);
   const [fault, setFault] = useState("");
-  const [house, settle] = useState<House>({ talk: "open", overheard: false, missing: "hold" });
+  const [house, settle] = useState<House>({ talk: "open", overheard: false, missing: "hold", away_seconds: AWAY_MINUTES[0]! * 60 });
   const [people, setPeople] = useState(0);
   const [all, showAll] = useState(false);
   const spoken = language.value;
