@@ -3,15 +3,17 @@ import { render } from "preact";
 import { Notices } from "./parts/basics";
 import { Home } from "./pages/home";
 import { Join } from "./pages/join";
-import { ManualPage } from "./pages/manual";
-import { Play } from "./pages/play";
-import { RolesPage } from "./pages/roles";
-import { Run } from "./pages/run";
-import { Screen } from "./pages/screen";
+import { later } from "./parts/later";
 import { place } from "./router";
 import "./style/design.css";
 import "./style/rooms.css";
 import "./style/board.css";
+
+const Play = later(() => import("./pages/play").then(({ Play: page }) => page));
+const Screen = later(() => import("./pages/screen").then(({ Screen: page }) => page));
+const Run = later(() => import("./pages/run").then(({ Run: page }) => page));
+const RolesPage = later(() => import("./pages/roles").then(({ RolesPage: page }) => page));
+const ManualPage = later(() => import("./pages/manual").then(({ ManualPage: page }) => page));
 
 function Page() {
   const here = place.value;

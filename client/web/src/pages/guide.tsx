@@ -11,8 +11,6 @@ import type { ControlAct, Desk } from "../wire/vocabulary";
 import { t, word } from "../words";
 import { ballotsOwed } from "./chamber";
 
-export const CASE = "tiny";
-export const SEAT = "COR";
 const AMPLE_S = 1800;
 const SCARCE_MS = 600_000;
 
@@ -127,13 +125,4 @@ async function tend(session: string, control: string, desk: Desk, place: number,
   const reading = (here.phase === "briefing" && (place > 1 || here.turn > 1)) || here.phase === "adjudication";
   if (reading) await act({ act: "force", id: freshId() });
   else if (dueAt !== null && dueAt - performance.now() < SCARCE_MS) await act({ act: "extend", seconds: AMPLE_S, id: freshId() });
-}
-
-/** A table of its own for one who learns: the small case, bots in all other seats, and the clock in the learner's hands. */
-export async function begin(): Promise<string> {
-  const made = await http.make({ scenario: CASE, pace: "live", bots: true, open_seats: true });
-  const seat = await http.claim(made.session, SEAT);
-  await http.control(made.session, made.control_token, { act: "start" });
-  shelf.keep(made.code, { session: made.session, control: made.control_token, public: made.public_token, country: SEAT, seat: seat.token, guide: 0 });
-  return made.code;
 }

@@ -2,12 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { go } from "../router";
 import { language } from "../state/looks";
+import { begin } from "../state/learning";
 import { shelf } from "../state/shelf";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t, tongueOf } from "../words";
 import { Frame } from "./frame";
-import { begin } from "./guide";
 
 type Cards = Vocabulary["ScenarioCards"]["scenarios"];
 /** As many cases as are looked at before the rest is asked for. */

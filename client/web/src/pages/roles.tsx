@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Sheet } from "../parts/basics";
 import { Markdown } from "../parts/markdown";
+import { Qr } from "../parts/qr";
 import { address } from "../router";
 import { language } from "../state/looks";
 import { shelf } from "../state/shelf";
@@ -9,7 +10,6 @@ import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t, tongueOf } from "../words";
 import { Frame } from "./frame";
-import { Qr } from "./screen";
 
 type Roles = Vocabulary["Roles"];
 

@@ -1,10 +1,10 @@
 // The projector: what everybody may know, large, by the public token alone.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { encode } from "uqr";
 import { landName } from "../lands";
 import { Slides } from "../debrief/slides";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
+import { Qr } from "../parts/qr";
 import { Ready } from "../parts/ready";
 import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
@@ -158,18 +158,5 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
         )}
       </div>
     </main>
-  );
-}
-
-/** The address as a code for cameras: dark modules as one path. */
-export function Qr({ text }: { text: string }) {
-  const { data, size } = useMemo(() => encode(text, { border: 1 }), [text]);
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
-  return (
-    <div class="qr">
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={text} shape-rendering="crispEdges">
-        <path d={path} />
-      </svg>
-    </div>
   );
 }
