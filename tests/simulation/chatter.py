@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from server.log.errors import LogUnavailable
@@ -26,7 +26,7 @@ class Chatter:
     tokens: Mapping[str, str]
     weather: Weather
     find: Callable[[], Process | None]
-    talks_s: tuple[float, float]
+    pause: Callable[[], Awaitable[None]]
     sent: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     acked: list[str] = field(default_factory=list)
 
@@ -34,7 +34,7 @@ class Chatter:
         """Until cancelled."""
         seats = [viewer for viewer in self.tokens if viewer.isupper()]
         while True:
-            await asyncio.sleep(self.weather.rng.uniform(*self.talks_s))
+            await self.pause()
             author = self.weather.rng.choice(seats)
             to = tuple(sorted(self.weather.rng.sample(seats, self.weather.rng.randrange(min(3, len(seats))))))
             name = f"m{len(self.sent)}"

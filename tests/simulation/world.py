@@ -7,7 +7,6 @@ session, and is then judged.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,20 +37,22 @@ from tests.simulation.weather import CALM, ROUGH, WILD, Climate, Weather
 EPOCH_MS = 1_700_000_000_000
 HOURS_MAX = 12.0
 CATCHES_UP_S = 60.0
+INTERFERES_S: dict[Pace, tuple[float, float]] = {"live": (10.0, 120.0), "rounds": (3.0, 40.0)}
+PAUSES_S, TALKS_S, EXTENDS_S = (1.0, 100.0), (5.0, 90.0), 20
 UNDONE_MAX = 6
 """Interferences after which control takes no turn back any more."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """What is played, in what weather, and how often control interferes in live play and in rounds."""
+    """What is played, in what weather, and by whom."""
 
     scenario: str
     seats: tuple[str, ...]
     processes: int
     climate: Climate
-    interferes_s: Mapping[Pace, tuple[float, float]]
-    talks_s: tuple[float, float]
+    haste: float
+    """How much shorter control's and people's times are than those of a class."""
     settings: Settings
     """Short logs have snapshots too, so that the processes that come back open with them."""
     looked_on: bool
@@ -63,8 +64,7 @@ STRAITS = Place(
     seats=("ARD", "BRV", "COR", "DOR"),
     processes=3,
     climate=ROUGH,
-    interferes_s={"live": (10.0, 120.0), "rounds": (3.0, 40.0)},
-    talks_s=(5.0, 90.0),
+    haste=1.0,
     settings=Settings(limits=Limits(snapshot_entries=8)),
     looked_on=True,
 )
@@ -73,8 +73,7 @@ HAMLET = Place(
     seats=("ARD", "BRV"),
     processes=2,
     climate=WILD,
-    interferes_s={"live": (2.0, 30.0), "rounds": (1.0, 10.0)},
-    talks_s=(2.0, 20.0),
+    haste=4.0,
     settings=Settings(poll_seconds=2.0, limits=Limits(snapshot_entries=4)),
     looked_on=False,
 )
@@ -139,7 +138,7 @@ class World:
         playing = [asyncio.create_task(player.play()) for player in players]
         control = asyncio.create_task(self._interfere())
         tokens = {player.viewer: player.token for player in players}
-        self.chatter = Chatter(self.session, tokens, self.weather, self._find, self.place.talks_s)
+        self.chatter = Chatter(self.session, tokens, self.weather, self._find, lambda: self._while(TALKS_S))
         talking = asyncio.create_task(self.chatter.run())
         async with asyncio.timeout(HOURS_MAX * 3600):
             await asyncio.gather(*playing)
@@ -173,6 +172,10 @@ class World:
         alive = [process for process in self.processes if process is not None]
         return self.weather.rng.choice(alive) if alive else None
 
+    async def _while(self, bounds_s: tuple[float, float]) -> None:
+        """The time that people take for something."""
+        await asyncio.sleep(self.weather.rng.uniform(*bounds_s) / self.place.haste)
+
     async def _players(self) -> list[Player]:
         """Make the session and claim all seats, however often it has to be asked."""
         made: forms.Made | None = None
@@ -200,15 +203,15 @@ class World:
         await self._control(forms.StartAct(act="start"))
         number = 0
         while True:
-            await asyncio.sleep(self.weather.rng.uniform(*self.place.interferes_s[self.pace]))
+            await self._while(INTERFERES_S[self.pace])
             number += 1
             if self.weather.strikes(0.4):
-                await self._control(forms.ExtendAct(act="extend", seconds=20, id=f"x{number}"))
+                await self._control(forms.ExtendAct(act="extend", seconds=round(EXTENDS_S / self.place.haste), id=f"x{number}"))
             elif self.weather.strikes(0.4):
                 await self._control(self._intervention(f"i{number}", number))
             else:
                 await self._control(forms.PauseAct(act="pause", reason="rest", id=f"p{number}"))
-                await asyncio.sleep(self.weather.rng.uniform(1, 100))
+                await self._while(PAUSES_S)
                 await self._control(forms.ResumeAct(act="resume", id=f"r{number}"))
 
     def _intervention(self, name: str, number: int) -> forms.ControlAct:
