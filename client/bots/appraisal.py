@@ -71,7 +71,7 @@ def worths(table: Table, asked: Asked) -> Thought[list[dict[str, float]]]:
     touched = {(k, d.id): (terms, d) for k, (terms, _) in enumerate(asked) for d in table.drafts if touches(terms, d.issue)}
     found = yield from forecasts(Case(table.outlook, draft, (terms,)) for terms, draft in touched.values())
     after = dict(zip(touched, found, strict=True))
-    shielded = [(k, country) for k, (terms, countries) in enumerate(asked) for country in countries if _protects(terms, country)]
+    shielded = [(k, country) for k, (terms, countries) in enumerate(asked) for country in countries if protects(terms, country)]
     safer = yield from relieved(_relief(table, asked[k][0], country) for k, country in shielded)
     saved = dict(zip(shielded, safer, strict=True))
     values: list[dict[str, float]] = []
@@ -103,7 +103,8 @@ def touches(terms: Terms, issue: str) -> bool:
     )
 
 
-def _protects(terms: Terms, country: str) -> bool:
+def protects(terms: Terms, country: str) -> bool:
+    """Whether terms are a guarantee for a country."""
     return any(isinstance(c, Defend) and c.debtor != country and c.ally in (None, country) for c in terms.clauses)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 import numpy as np
 
 from client.bots.alignment import alliances
-from client.bots.appraisal import MARGIN, Table, worths
+from client.bots.appraisal import MARGIN, Table, protects, worths
 from client.bots.forecast import YES, Case, Forecast, forecasts
 from client.bots.futures import outcome_gap
 from client.bots.joining import join_values
@@ -49,10 +49,11 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
     pacts = yield from alliances(table)
     bought = [(terms, value) for terms, value in bought if alike(terms) not in besides]
     fresh = [terms for terms in (*joint, *pacts, *_partners(table)) if alike(terms) not in besides]
-    sold = yield from _welcome(table, [terms for terms, _ in bought])
+    sellers = yield from _gains(table, [terms for terms, _ in bought])
     shared = yield from _agreeable(table, fresh)
     found = yield from worths(table, [(terms, (me,)) for terms in shared])
-    offers = [*((terms, value) for terms, value in bought if terms in sold), *zip(shared, [each[me] for each in found], strict=True)]
+    sold = [offer for offer, gains in zip(bought, sellers, strict=True) if min(gains.values()) > 0.0]
+    offers = [*sold, *((terms, each[me]) for terms, each in zip(shared, found, strict=True))]
     offers = sorted((offer for offer in offers if offer[1] > ATTENTION), key=lambda item: (-item[1], item[0].parties))
     best: dict[Key, tuple[Terms, float]] = {}
     for terms, value in offers:
@@ -60,10 +61,18 @@ def thought_out(table: Table, besides: Container[Key] = ()) -> Thought[list[tupl
     return _affordable(table.view, list(best.values()))
 
 
-def _welcome(table: Table, every: Sequence[Terms]) -> Thought[list[Terms]]:
-    """The terms from which all other parties gain: they are asked before the player is, for it is they who mostly would not have them."""
-    found = yield from worths(table, [(terms, tuple(c for c in terms.parties if c != table.view.viewer)) for terms in every])
-    return [terms for terms, others in zip(every, found, strict=True) if min(others.values()) > 0.0]
+Gains = dict[str, float]
+"""What terms are worth to every other party."""
+
+
+def _gains(table: Table, every: Sequence[Terms]) -> Thought[list[Gains]]:
+    """What terms are worth to the others: they are asked before the player is, for it is they who mostly would not have them."""
+    return (yield from worths(table, [(terms, tuple(c for c in terms.parties if c != table.view.viewer)) for terms in every]))
+
+
+def _welcome(every: Sequence[Terms], gains: Sequence[Gains]) -> list[Terms]:
+    """The terms from which all others gain."""
+    return [terms for terms, others in zip(every, gains, strict=True) if min(others.values()) > 0.0]
 
 
 def _affordable(view: View, offers: list[tuple[Terms, float]]) -> list[tuple[Terms, float]]:
@@ -87,18 +96,19 @@ def _due(view: View, terms: Terms) -> float:
 def _agreeable(table: Table, every: Sequence[Terms]) -> Thought[list[Terms]]:
     """The welcome ones of some terms, and of the pacts of defence among them with institutions (S10-S13).
 
-    Institutions add belief and pooled help, and have their price.  The full ones are thought of first; where they are not welcome, less of
-    them is not thought of.
+    Institutions add belief and pooled help for those whom a pact protects, and have their price for all: nobody else comes to like a pact
+    for them.  The full ones are thought of first; where they are not welcome, less of them is not thought of.
     """
-    full = [_with_institution(terms, INSTITUTION_MAX) for terms in every if _defends(terms)]
-    found = yield from _welcome(table, [*every, *full])
-    fewer = [_with_institution(terms, level) for terms in found if terms.institution for level in range(1, INSTITUTION_MAX)]
-    less = yield from _welcome(table, fewer)
-    return [*found, *less]
+    plain = yield from _gains(table, every)
+    full = [_with_institution(terms, INSTITUTION_MAX) for terms, gains in zip(every, plain, strict=True) if _defends(terms, gains)]
+    firmer = _welcome(full, (yield from _gains(table, full)))
+    fewer = [_with_institution(terms, level) for terms in firmer for level in range(1, INSTITUTION_MAX)]
+    return [*_welcome(every, plain), *firmer, *_welcome(fewer, (yield from _gains(table, fewer)))]
 
 
-def _defends(terms: Terms) -> bool:
-    return any(isinstance(clause, Defend) for clause in terms.clauses)
+def _defends(terms: Terms, gains: Gains) -> bool:
+    """Whether terms are a pact of defence that every other party gains by, or is protected by."""
+    return any(isinstance(c, Defend) for c in terms.clauses) and all(gain > 0.0 or protects(terms, c) for c, gain in gains.items())
 
 
 def _with_institution(terms: Terms, level: int) -> Terms:

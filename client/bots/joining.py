@@ -37,6 +37,11 @@ def join_values(outlook: Outlook, operation: Operation, row: int, side: Side = "
 
 def joined(outlook: Outlook, operation: Operation) -> Operation:
     """The operation with all those who would come along of themselves, as its leader guesses; nobody waits for another to go first."""
+    key = ("joined", operation.leader, operation.target, operation.issue, operation.coalition)
+    return outlook.remember(key, lambda: _joined(outlook, operation))
+
+
+def _joined(outlook: Outlook, operation: Operation) -> Operation:
     together, inside = operation, {operation.leader, operation.target, *(c.country for c in operation.coalition)}
     for row, country in enumerate(outlook.view.atlas.countries):
         if country not in inside:
