@@ -107,7 +107,9 @@ def _pact(sight: Sight, event: Pacts) -> str:
         case ev.OfferMade():
             return _offered(sight, event)
         case ev.OfferSigned():
-            needs = say("told.signed-if", needs=listed(sight, event.signature.needs)) if event.signature.needs else ""
+            author = next((item.author for item in sight.offers if item.id == event.offer), "")
+            others = tuple(c for c in event.signature.needs if c != author)  # whose offer it is has signed it
+            needs = say("told.signed-if", needs=listed(sight, others)) if others else ""
             who, offer = name(sight, event.signature.country), offer_title(sight, event.offer)
             return say("told.signed", who=who, offer=offer, needs=needs) + _grounds(event)
         case ev.OfferRejected():

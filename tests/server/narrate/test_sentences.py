@@ -28,8 +28,10 @@ from rules.vocabulary import (
     Draft,
     GiveAid,
     JoinCoalition,
+    Offer,
     Operation,
     Payment,
+    Signature,
     Terms,
     Verdict,
     Voted,
@@ -210,6 +212,19 @@ def test_verdicts_say_what_was_promised_and_why() -> None:
     )
     unknown = verdict.model_copy(update={"commitment": "gone", "finding": "kept", "reason": "came to the help of ARD"})
     assert verdict_sentence(game, unknown) == "Brava kept its word: came to the help of Arden."
+
+
+def test_answers_say_on_whom_they_hang_and_why() -> None:
+    """That an offer's own author has to sign it goes without saying."""
+    terms = Terms(parties=("FRA", "GBR", "GIN"), clauses=(pledge("FRA", "yes"),))
+    offer = Offer(id="o", author="FRA", terms=terms, made=1, until=1, signatures=(Signature(country="FRA"),))
+    game = _with(IRAQ, ev.OfferMade(offer=offer))
+    signed = ev.OfferSigned(offer="o", signature=Signature(country="GIN", needs=("FRA", "GBR")), because="gain")
+    alone = ev.OfferSigned(offer="o", signature=Signature(country="GIN", needs=("FRA",)))
+    assert sentence(game, signed).endswith("), provided that the United Kingdom signs too. Its reason: there is something to gain by it.")
+    assert sentence(game, alone).endswith(").")
+    refused = ev.OfferRejected(offer="o", country="GBR", because="price")
+    assert sentence(game, refused).endswith("Its reason: it asks for more than it gives.")
 
 
 def test_small_words() -> None:
