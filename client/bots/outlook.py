@@ -157,10 +157,14 @@ class Outlook:
 
 def prepared(outlook: Outlook, leader: str, target: str, issue: str) -> Operation:
     """The operation in preparation by ``leader`` against ``target``, or one as it would be."""
-    for operation in outlook.view.operations:
+    return outlook.in_public(("prepared", leader, target, issue), lambda: _prepared(outlook.view, leader, target, issue))
+
+
+def _prepared(view: View, leader: str, target: str, issue: str) -> Operation:
+    for operation in view.operations:
         if (operation.leader, operation.target, operation.status) == (leader, target, "announced"):
             return operation
-    return Operation.believed(id="imagined", leader=leader, target=target, issue=issue, turn=outlook.view.moment.turn or 1)
+    return Operation.believed(id="imagined", leader=leader, target=target, issue=issue, turn=view.moment.turn or 1)
 
 
 def is_over(outlook: Outlook, target: str) -> bool:
