@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import json.encoder
 from functools import cache
 
 import numpy as np
@@ -16,6 +17,7 @@ from pydantic import BaseModel
 
 from rules.state import Game
 
+_quoted = json.encoder.encode_basestring
 _SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
@@ -48,6 +50,11 @@ def _compared(kind: type) -> tuple[str, ...]:
 def canonical(value: object) -> bytes:
     """The canonical JSON of a value, UTF-8."""
     return _SPELLING.encode(plain(value)).encode()
+
+
+def quoted(text: str) -> bytes:
+    """The canonical JSON of a text."""
+    return _quoted(text).encode()
 
 
 def digest(value: object) -> str:

@@ -14,6 +14,7 @@ import json
 import math
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Literal, NoReturn, TypeVar
@@ -35,6 +36,10 @@ INTEGER_MAX: Final = 2**63 - 1
 SENTENCE_CHARS_MAX: Final = 300
 EVENTS_KEPT: Final = 4096
 FIELD_CHARS_MAX: Final = 120
+SHORT_BYTES: Final = 512
+"""A frame of so many bytes has fewer items, maps and characters than any limit on them, so the models alone decide on it."""
+LONG_INTEGER: Final = 0xCF
+"""How an integer of 64 bits begins in msgpack; the models do not bound them all."""
 _IN_KINDS = frozenset(("hello", "submit", "envelope", "look"))
 _PLAIN = (Seen, Acked, Refusal, Held, Nudge, Welcome, Look, Hello)
 """Frames whose fields are plain values already; the packed view of ``Seen`` is large."""
@@ -107,6 +112,8 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
         ValueError: the subprotocol is unknown.
     """
     binary = _speaks_msgpack(subprotocol)
+    if binary and type(frame) is Acked:
+        return _ACKED + _packed(frame.id)
     try:
         if binary:
             packed: bytes | str = _told(frame) if isinstance(frame, Told) else _packed(_fields(frame))
@@ -125,6 +132,7 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
 
 _packed: Callable[[object], bytes] = msgpack.packb
 _spelling = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_ACKED = b"\x82" + b"".join(map(_packed, ("type", "acked", "id")))
 _FEW, _MANY = 16, 1 << 16
 
 
@@ -157,7 +165,11 @@ def _fields(frame: InKinds | OutKinds) -> dict[str, object]:
 def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdapter[_Kinds]) -> _Kinds:
     parse = _parse_msgpack if _speaks_msgpack(subprotocol) else _parse_json
     gate = _Gate(limits)
-    checked = gate.passed(parse(data, gate), 0)
+    parsed = parse(data, gate)
+    if limits is IN_LIMITS and subprotocol == MSGPACK and len(data) <= SHORT_BYTES and LONG_INTEGER not in data:
+        with suppress(ValidationError):  # what it is refused for is found the long way
+            return kinds.validate_python(parsed)
+    checked = gate.passed(parsed, 0)
     try:
         return kinds.validate_python(checked)
     except ValidationError as error:

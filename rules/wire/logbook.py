@@ -13,12 +13,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ValidationError
 
-from rules.events import Event
+from rules.events import ActSealed, Event, EventKinds
 from rules.lately import lately
-from rules.orders import Order
+from rules.orders import Act, Order
 from rules.sequence import Recorded
 from rules.visibility import UMPIRE, Record
-from rules.wire.canonical import canonical
+from rules.wire.canonical import canonical, quoted
 
 FORMAT = 2
 ORDERS_KEPT = 256
@@ -51,7 +51,7 @@ class BadLog(Exception):
 
 def pack(entry: Recorded) -> bytes:
     """The canonical bytes of an entry, put together from those of its parts."""
-    return b'{"events":[%b],"order":%b}' % (b",".join(map(canonical, entry.events)), _spelled(entry.order))
+    return b'{"events":[%b],"order":%b}' % (b",".join(map(_told, entry.events)), _spelled(entry.order))
 
 
 def unpack(body: bytes) -> Recorded:
@@ -68,7 +68,19 @@ def order_digest(order: Order) -> str:
 @lately(ORDERS_KEPT)
 def _spelled(order: Order) -> bytes:
     """An order is asked for its digest, and soon after for its bytes."""
-    return canonical(order)
+    return b'{"act":%b,"author":%b,"id":%b}' % (_act(order.act), quoted(order.author), quoted(order.id))
+
+
+def _told(event: EventKinds) -> bytes:
+    """What is laid down in the open is the order's own act once more."""
+    if isinstance(event, ActSealed):
+        return b'{"act":%b,"country":%b,"kind":"act-sealed"}' % (_act(event.act), quoted(event.country))
+    return canonical(event)
+
+
+@lately(ORDERS_KEPT)
+def _act(act: Act) -> bytes:
+    return canonical(act)
 
 
 def link(previous: str, body: bytes) -> str:

@@ -117,8 +117,11 @@ class Attendance:
             return
         name, kinds = (asked.id, (asked.act.kind,)) if isinstance(asked, Submit) else (asked.step, tuple(act.kind for act in asked.acts))
         presence = self._of(proven)
-        presence.acts.subtract(presence.answered.pop(name, ()))
-        presence.acts.update(kinds)
+        acts = presence.acts
+        for kind in presence.answered.pop(name, ()):
+            acts[kind] -= 1
+        for kind in kinds:
+            acts[kind] += 1
         presence.answered[name] = kinds
         if len(presence.answered) > RECENT_MAX:
             presence.answered.popitem(last=False)

@@ -21,7 +21,6 @@ import contextlib
 import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -200,8 +199,7 @@ class Play:
                 answers.append(_again(request, same=known == digest))
                 continue
             try:
-                with self._world.metrics.turn() if isinstance(order.act, Advance) else nullcontext():
-                    ahead = ahead.given(order, now_ms)
+                ahead = self._given(ahead, order, now_ms)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
                 answers.append(said)
@@ -214,10 +212,17 @@ class Play:
                 answers.append(Acked.believed(id=request.echo))
         return ahead, answers, drafted
 
+    def _given(self, ahead: Ahead, order: Order, now_ms: int) -> Ahead:
+        """One order further; the closing of a step is timed."""
+        if not isinstance(order.act, Advance):
+            return ahead.given(order, now_ms)
+        with self._world.metrics.turn():
+            return ahead.given(order, now_ms)
+
     def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, str]) -> Ahead:
         """Time for the others to answer an order that came late."""
-        live = self.plan.pace == "live"
-        more = breathing_space(order, ahead.game, ahead.timer, self.plan.courtesy, self.now_ms()) if live else None
+        asked = self.plan.pace == "live" and self.plan.courtesy.quiet_seconds > 0
+        more = breathing_space(order, ahead.game, ahead.timer, self.plan.courtesy, self.now_ms()) if asked else None
         if more is None or more.id in self.history.digests or more.id in drafted:
             return ahead
         drafted[more.id] = order_digest(more)

@@ -14,6 +14,7 @@ from rules.orders import Advance, Aid, Done, Propose, Sign
 from rules.vocabulary import Defend, Terms
 from rules.wire import codec as c
 from rules.wire import frames as f
+from tests.fuzz.hostile import Foe
 from tests.fuzz.samples import FRAMES_IN, FRAMES_OUT, sample
 
 SEEDS = st.integers(0, 2**64 - 1)
@@ -274,3 +275,21 @@ def test_bytes_and_maps_are_counted_to_the_last() -> None:
     for more, is_many in ((c.IN_LIMITS.maps_max - 4_000, False), (c.IN_LIMITS.maps_max - 3_999, True)):
         bad = refused("[" + ",".join([*rows, *["{}"] * more]) + "]", c.JSON)
         assert ("maps" in str(bad)) == is_many
+
+
+def test_the_short_way_decides_as_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of good frames and spoilt ones: the same frame, or the same refusal."""
+    foe, chance = Foe(7), Random(8)
+    good = [(c.encode(sample(chance, chance.choice(FRAMES_IN)), c.MSGPACK), c.MSGPACK) for _ in range(500)]
+    messages = [*good, *(foe.message() for _ in range(4000))]
+    quick = [_outcome(*message) for message in messages]
+    monkeypatch.setattr(c, "SHORT_BYTES", 0)
+    assert quick == [_outcome(*message) for message in messages]
+    assert sum(len(data) <= 512 for data, _ in messages) > len(messages) / 2
+
+
+def _outcome(data: bytes | str, subprotocol: str) -> object:
+    try:
+        return c.decode(data, subprotocol)
+    except c.BadFrame as error:
+        return error.code, error.field, error.sentence
