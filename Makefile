@@ -77,7 +77,7 @@ bench: setup ## how fast games of bots are played beside other engines; writes d
 	@$(BIN)/python -m benchmarks --peers --out docs/reference $(ARGS)
 
 servers: setup ## how many orders our server takes beside others, on this machine; writes docs/reference/servers.md (about 15 minutes)
-	@$(BIN)/python -m benchmarks.servers --peers --paced --long --out docs/reference $(ARGS)
+	@$(BIN)/python -m benchmarks.servers --peers --paced --crowds --long --out docs/reference $(ARGS)
 
 endurance: setup ## kills, power cuts, lost replies, hostile messages and worlds by the thousand, from where the last run stopped (hours; ARGS="kills --minutes 30")
 	@$(BIN)/python -m tests.endurance $(ARGS)

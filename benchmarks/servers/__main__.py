@@ -1,6 +1,6 @@
 """``python -m benchmarks.servers``: orders through servers, ours and others, and the page about it.
 
-    python -m benchmarks.servers [--peers] [--seconds 8] [--rounds 2] [--paced] [--long] [--out docs/reference]
+    python -m benchmarks.servers [--peers] [--seconds 8] [--rounds 2] [--paced] [--crowds] [--long] [--out docs/reference]
 
 With ``--peers`` other servers are put into a scratch folder that is gone afterwards.  Without ``--out`` the page is only printed.  What was
 found is printed as it comes; a server that fails is said to be missing, with what it said.
@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.servers.contest import Contender, contest, floor, ours, peers
+from benchmarks.servers.crowds import crowds
 from benchmarks.servers.long import long_session
 from benchmarks.servers.page import page, plot
 from benchmarks.servers.workload import Found, Workload
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2, help="of closed loops, one server after the other; the best of each counts")
     parser.add_argument("--sessions", type=int, default=50, help="in the closed loop, of seven seats each")
     parser.add_argument("--paced-sessions", type=int, default=200, help="at the pace of people, of twelve seats each")
+    parser.add_argument("--crowds", action="store_true", help="also a storm of orders, people who join, a reader that is stuck")
     parser.add_argument("--long", action="store_true", help="also a session of 500 turns, read back and played on")
     parser.add_argument("--out", type=Path, help="a folder for servers.md and servers.png")
     options = parser.parse_args()
@@ -51,9 +53,12 @@ def main() -> None:
             twelve = [other for other in others if not other.name.startswith("diplomacy")]  # which has seven
             for contender in (ours(1, PACED_SCENARIO), ours(2, PACED_SCENARIO), floor(), *twelve):
                 _meet(contender, paced, found, missing)
+    if options.crowds:
+        _say("lets many come at once")
+    many = asyncio.run(crowds()) if options.crowds else None
     if options.long:
         _say("plays a session of 500 turns and reads it back")
-    text = page(found, missing, asyncio.run(long_session()) if options.long else None)
+    text = page(found, missing, asyncio.run(long_session()) if options.long else None, many)
     sys.stdout.write(text)
     if options.out is not None:
         (options.out / "servers.md").write_text(text)

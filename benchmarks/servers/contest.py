@@ -117,24 +117,24 @@ async def contest(contender: Contender, workload: Workload) -> Found:
     """
     with TemporaryDirectory(prefix="unipole-bench-") as folder:
         words = [word.format(folder=folder, port=_free_port()) for word in contender.server]
-        async with _running(words, contender) as server:
-            address = (await _line(server, "Listening on")).split()[2].rstrip(".")
+        async with running(words, contender) as server:
+            address = (await next_line(server, "Listening on")).split()[2].rstrip(".")
             await asyncio.sleep(REST_S)
             return await _driven(contender, workload, server.pid, address)
 
 
 async def _driven(contender: Contender, workload: Workload, pid: int, address: str) -> Found:
-    async with _running([*contender.driver, address, *workload.arguments, *contender.extra], contender) as driver:
+    async with running([*contender.driver, address, *workload.arguments, *contender.extra], contender) as driver:
         weights = [memory_bytes(pid)]
         for word in ("made", "connected"):
-            await _line(driver, word)
+            await next_line(driver, word)
             await asyncio.sleep(REST_S)
             weights.append(memory_bytes(pid))
             if word == "made":
                 _go_on(driver)
         busy_s = cpu_seconds(pid)
         _go_on(driver)
-        answers = Answers(**json.loads(await _line(driver, "{")))
+        answers = Answers(**json.loads(await next_line(driver, "{")))
         busy_s = cpu_seconds(pid) - busy_s
         _go_on(driver)
         await driver.wait()
@@ -144,7 +144,7 @@ async def _driven(contender: Contender, workload: Workload, pid: int, address: s
 
 
 @asynccontextmanager
-async def _running(words: list[str], contender: Contender) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(words: list[str], contender: Contender) -> AsyncIterator[asyncio.subprocess.Process]:
     """A program for the time of the block; ended with all it started, by its own group."""
     process = await asyncio.create_subprocess_exec(
         *words,
@@ -167,7 +167,7 @@ async def _running(words: list[str], contender: Contender) -> AsyncIterator[asyn
                     await asyncio.wait_for(process.wait(), 20.0)
 
 
-async def _line(process: asyncio.subprocess.Process, start: str) -> str:
+async def next_line(process: asyncio.subprocess.Process, start: str) -> str:
     """The next line that begins so; others are passed over."""
     assert process.stdout is not None
     patience_s = START_SECONDS_MAX * 10

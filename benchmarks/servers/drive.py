@@ -47,9 +47,12 @@ async def seats_of(address: str, workload: Workload, scenario: str) -> list[tupl
     return [place for found in places for place in found]
 
 
-async def seated(http: aiohttp.ClientSession, address: str, session: str, token: str) -> aiohttp.ClientWebSocketResponse:
-    """A socket that has its first view."""
-    socket = await http.ws_connect(f"{address}/ws?session={session}", protocols=[MSGPACK], max_msg_size=0, compress=0)
+async def seated(
+    http: aiohttp.ClientSession, address: str, session: str, token: str, *, steered: bool = True
+) -> aiohttp.ClientWebSocketResponse:
+    """A socket that has its first view; ``steered``, it comes to the process at which its session is at home."""
+    at = f"{address}/ws?session={session}" if steered else f"{address}/ws"
+    socket = await http.ws_connect(at, protocols=[MSGPACK], max_msg_size=0, compress=0)
     await socket.send_bytes(encode(f.Hello(session=session, token=token, since=0), MSGPACK))  # type: ignore[arg-type]  # msgpack is bytes
     while b"\xa4seen" not in (await socket.receive_bytes())[:16]:
         pass

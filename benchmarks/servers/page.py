@@ -10,6 +10,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from benchmarks.servers.contest import OPEN_DOORS
+from benchmarks.servers.crowds import PROCESSES, Crowds
 from benchmarks.servers.long import Long
 from benchmarks.servers.workload import Found
 
@@ -18,6 +19,10 @@ OURS, FLOOR = "unipole", "floor"
 TARGETS = {"diplomacy": 30.0, "boardgame.io": 4.0, "Colyseus": 0.25}
 SHARED = 0.9
 """Of what one process does with a second of CPU, several should do so much at least."""
+STORM_P99_MS, STUCK = 250.0, 1.2
+JOIN_S = {40: 3.0}
+"""For so many people; for others ``MORE_JOIN_S``."""
+MORE_JOIN_S = 10.0
 P99_MS, SOCKET_KIB, SESSION_KIB = 50.0, 60.0, 500.0
 HEAD = """# Servers
 
@@ -35,7 +40,7 @@ number of cores, below) read the figures as upper bounds of time and memory, and
 """
 
 
-def page(found: Sequence[Found], missing: Sequence[str], long: Long | None = None) -> str:
+def page(found: Sequence[Found], missing: Sequence[str], long: Long | None = None, many: Crowds | None = None) -> str:
     """The page in Markdown."""
     closed = _best([each for each in found if not each.workload.every_s])
     paced = [each for each in found if each.workload.every_s]
@@ -55,6 +60,8 @@ def page(found: Sequence[Found], missing: Sequence[str], long: Long | None = Non
         one = paced[0].workload
         title = f"## Paced: {one.sessions} sessions of {one.seats} seats, one order of each every {one.every_s:g} s\n"
         parts += [title, _table(paced), _kept(paced)]
+    if many is not None:
+        parts += ["## Many at once\n", _many(many)]
     if long is not None:
         parts += ["## A long session\n", _long(long)]
     return "\n".join(parts)
@@ -68,6 +75,18 @@ def _long(long: Long) -> str:
         f"An order of a seat is decided and taken in, at the median, in {long.early_ms:.2f} ms at its start and in {long.late_ms:.2f} ms "
         f"at its end, {long.late_ms / max(long.early_ms, 1e-9):.2f} times as much; at most 1.2 times wished.\n"
     )
+
+
+def _many(many: Crowds) -> str:
+    storm = many.storm
+    rows = [
+        (f"{storm.answers} orders at one instant, one session, {PROCESSES} processes: p99", f"{storm.p99_ms:.0f} ms", f"{STORM_P99_MS:g} ms"),
+        ("an order beside a socket that does not read, times as long as without", f"{many.beside_ms / many.alone_ms:.2f}", f"{STUCK:g}"),
+    ]
+    for each in many.joins:
+        most = JOIN_S.get(each.people, MORE_JOIN_S)
+        rows.append((f"{each.people} people join at once: the last has the first view after", f"{each.seconds:.1f} s", f"{most:g} s"))
+    return "\n".join(["| what | figure | at most wished |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
 def _best(rows: Sequence[Found]) -> list[Found]:
