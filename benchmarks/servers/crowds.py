@@ -84,7 +84,7 @@ async def _calmest(http: aiohttp.ClientSession, address: str, storms: int) -> An
 
 async def _spoken(socket: Socket, name: str, count: int) -> list[float]:
     """Send so many orders without a pause; how long each took.  One that is refused for now is sent again, and its time goes on."""
-    began_s, waits = time.monotonic(), []
+    began_s, waits = time.monotonic(), list[float]()
     sent = {f"{name}-{number}": data for number, data in enumerate(islice(orders(name), count), start=1)}
     for data in sent.values():
         await socket.send_bytes(data)

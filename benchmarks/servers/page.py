@@ -78,10 +78,10 @@ def _long(long: Long) -> str:
 
 
 def _many(many: Crowds) -> str:
-    storm = many.storm
+    storm, slower = many.storm, many.beside_ms / many.alone_ms
     rows = [
-        (f"{storm.answers} orders at one instant, one session, {PROCESSES} processes: p99", f"{storm.p99_ms:.0f} ms", f"{STORM_P99_MS:g} ms"),
-        ("an order beside a socket that does not read, times as long as without", f"{many.beside_ms / many.alone_ms:.2f}", f"{STUCK:g}"),
+        (f"{storm.answers} orders at once, one session, {PROCESSES} processes: p99", f"{storm.p99_ms:.0f} ms", f"{STORM_P99_MS:g} ms"),
+        ("an order beside a socket that does not read, times as long as without it", f"{slower:.2f}", f"{STUCK:g}"),
     ]
     for each in many.joins:
         most = JOIN_S.get(each.people, MORE_JOIN_S)

@@ -64,8 +64,8 @@ def test_the_page_says_what_was_found_and_what_is_missing(tmp_path: Path) -> Non
     ]
     many = Crowds(Answers(200, 0.1, 50.0, 90.0), (Joins(40, 0.5), Joins(150, 12.0)), 2.0, 2.5)
     text = page(rows, ["Colyseus could not be installed: no network"], asyncio.run(long_session(turns=1, states=3)), many)
-    assert "| 200 orders at one instant, one session, 4 processes: p99 | 90 ms | 250 ms |" in text
-    assert "times as long as without | 1.25 | 1.2 |" in text
+    assert "| 200 orders at once, one session, 4 processes: p99 | 90 ms | 250 ms |" in text
+    assert "times as long as without it | 1.25 | 1.2 |" in text
     assert "| 150 people join at once: the last has the first view after | 12.0 s | 10 s |" in text
     assert "1 turns of random bots" in text
     assert "| unipole | fsync | 1,000 | 2,000 |" in text
