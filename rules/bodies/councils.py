@@ -30,7 +30,7 @@ from rules.desk import sealed_acts
 from rules.errors import Code, Refused
 from rules.lately import lately
 from rules.orders import Declare, Sponsor, Table, Vote, Withdraw
-from rules.state import Council, Game, Sight, find_council, find_draft, find_issue
+from rules.state import Council, Game, Sight, find_council, find_draft, find_issue, tabled
 from rules.vocabulary import CHOICES, Action, Ballot, Draft
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -272,7 +272,7 @@ def withdraw(sight: Sight, country: str, act: Withdraw) -> tuple[ev.EventKinds, 
     draft = draft_on_table(sight, act.draft)
     if country != draft.author:
         raise Refused(Code.NOT_YOURS, "draft", f"Only {draft.author}, who tabled {draft.id}, can withdraw it.")
-    fallen = [d for d in sight.drafts if (d.amends, d.status) == (draft.id, "tabled")]
+    fallen = [d for d in tabled(sight) if d.amends == draft.id]
     return (
         ev.DraftWithdrawn(draft=draft.id, reason=f"withdrawn by {country} before the vote"),
         *(ev.DraftWithdrawn(draft=d.id, reason=f"not put to the vote: {draft.id} was withdrawn") for d in fallen),

@@ -14,7 +14,6 @@ import json
 import math
 import struct
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Literal, NoReturn, TypeVar
@@ -37,7 +36,7 @@ SENTENCE_CHARS_MAX: Final = 300
 EVENTS_KEPT: Final = 4096
 FIELD_CHARS_MAX: Final = 120
 SHORT_BYTES: Final = 512
-"""A frame of so many bytes has fewer items, maps and characters than any limit on them, so the models alone decide on it."""
+"""A frame in msgpack of so many bytes has less of everything than any limit allows: the models alone decide on it."""
 LONG_INTEGER: Final = 0xCF
 """How an integer of 64 bits begins in msgpack; the models do not bound them all."""
 _IN_KINDS = frozenset(("hello", "submit", "envelope", "look"))
@@ -166,14 +165,12 @@ def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdap
     parse = _parse_msgpack if _speaks_msgpack(subprotocol) else _parse_json
     gate = _Gate(limits)
     parsed = parse(data, gate)
-    if limits is IN_LIMITS and subprotocol == MSGPACK and len(data) <= SHORT_BYTES and LONG_INTEGER not in data:
-        with suppress(ValidationError):  # what it is refused for is found the long way
-            return kinds.validate_python(parsed)
-    checked = gate.passed(parsed, 0)
+    short = limits is IN_LIMITS and isinstance(data, bytes) and len(data) <= SHORT_BYTES and LONG_INTEGER not in data
+    checked = parsed if short else gate.passed(parsed, 0)
     try:
         return kinds.validate_python(checked)
     except ValidationError as error:
-        raise _invalid(error, checked) from None
+        raise _invalid(error, gate.passed(checked, 0) if short else checked) from None
 
 
 # ---- grammar -----------------------------------------------------------------------------------
@@ -186,15 +183,9 @@ def _parse_msgpack(data: bytes | str, gate: _Gate) -> object:
     _measure(len(data), limits)
     try:
         value: object = msgpack.unpackb(
-            data,
-            use_list=False,
-            object_pairs_hook=gate.members,
-            max_array_len=limits.array_items_max,
-            max_map_len=limits.map_items_max,
-            max_str_len=limits.string_chars_max,
-            max_bin_len=0,
-            max_ext_len=0,
-        )
+            data, use_list=False, object_pairs_hook=gate.members, max_bin_len=0, max_ext_len=0,
+            max_array_len=limits.array_items_max, max_map_len=limits.map_items_max, max_str_len=limits.string_chars_max,
+        )  # fmt: skip
     except BadFrame:
         raise
     except ValueError:  # with its subclasses: all that msgpack raises for bytes

@@ -21,6 +21,7 @@ import contextlib
 import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -49,6 +50,7 @@ _journal = logging.getLogger(__name__)
 COURTESY_S = 0.004
 SHARED_S = 0.25
 """So long after another process wrote to a session it is taken to be shared."""
+UNTIMED = nullcontext()
 NONE_KNOWN: Mapping[str, str] = {}
 
 
@@ -199,7 +201,8 @@ class Play:
                 answers.append(_again(request, same=known == digest))
                 continue
             try:
-                ahead = self._given(ahead, order, now_ms)
+                with self._world.metrics.turn() if isinstance(order.act, Advance) else UNTIMED:
+                    ahead = ahead.given(order, now_ms)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
                 answers.append(said)
@@ -211,13 +214,6 @@ class Play:
                 ahead = self._with_space(ahead, order, now_ms, drafted)
                 answers.append(Acked.believed(id=request.echo))
         return ahead, answers, drafted
-
-    def _given(self, ahead: Ahead, order: Order, now_ms: int) -> Ahead:
-        """One order further; the closing of a step is timed."""
-        if not isinstance(order.act, Advance):
-            return ahead.given(order, now_ms)
-        with self._world.metrics.turn():
-            return ahead.given(order, now_ms)
 
     def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, str]) -> Ahead:
         """Time for the others to answer an order that came late."""
