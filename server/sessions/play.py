@@ -50,7 +50,6 @@ _journal = logging.getLogger(__name__)
 COURTESY_S = 0.004
 SHARED_S = 0.25
 """So long after another process wrote to a session it is taken to be shared."""
-UNTIMED = nullcontext()
 NONE_KNOWN: Mapping[str, str] = {}
 
 
@@ -201,7 +200,7 @@ class Play:
                 answers.append(_again(request, same=known == digest))
                 continue
             try:
-                with self._world.metrics.turn() if isinstance(order.act, Advance) else UNTIMED:
+                with self._world.metrics.turn() if isinstance(order.act, Advance) else nullcontext():
                     ahead = ahead.given(order, now_ms)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
@@ -277,9 +276,8 @@ class Play:
             if self.plan.pace == "rounds" and self._mailbox.held:
                 envelopes = await self._mailbox.collect(step)
             self.away -= frozenset(self._audience.viewers())
-            complete = is_complete(
-                self.history.game, self.plan.pace, envelopes, skip_reading=self.plan.skip_reading, away=self.away
-            )
+            game, skipping = self.history.game, self.plan.skip_reading
+            complete = is_complete(game, self.plan.pace, envelopes, skip_reading=skipping, away=self.away)
             if not complete and not await self._is_due():
                 return
             await self._close(step)
