@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from tests.crash import ailing, clocks, fleet, kill_redis, power
 from tests.endurance.tally import Tally
 from tests.fuzz.door import assault
+from tests.security.siege import lay
 from tests.server.log import lost_replies
 from tests.server.log.servers import program, server
 from tests.simulation.world import usual_world
@@ -117,6 +118,13 @@ def messages(seed: int) -> Tally:
     return Tally(MESSAGES, broken=int(outcome.grown_mib > LEAK_MIB_MAX))
 
 
+def siege(seed: int) -> Tally:
+    """Hostile messages over live sockets, and all that goes with them; ``acked`` are the answers to a seat that plays on."""
+    laid = asyncio.run(lay(LIVE, SOCKETS, seed))
+    return Tally(LIVE, len(laid.waits_s), broken=len(laid.faults()), worst_s=max(laid.waits_s, default=0.0))
+
+
+LIVE, SOCKETS = 10_000, 50
 KILLS, AILMENTS, JUMPS, REPLIES, WORLDS, MESSAGES = 25, 8, 20, 2_000, 500, 2_000_000
 
 CAMPAIGNS = {
@@ -135,6 +143,14 @@ CAMPAIGNS = {
         Campaign("partings", "One of three parted from the store as long.", "partings", 500, 10, fault_of(fleet.part, 3, 10)),
         Campaign("ailing", "A store that is full, short of memory, demoted or loading, by turns.", "ailments", 200, AILMENTS, ailments),
         Campaign("clocks", "The store's clock set by up to an hour; acknowledged are steps.", "jumps", 1_000, JUMPS, set_clocks),
+        Campaign(
+            "siege",
+            "Hostile messages over live sockets, beside handshakes that never end, readers that do not read, and a seat that plays on.",
+            "messages",
+            1_000_000,
+            LIVE,
+            siege,
+        ),
         Campaign(
             "seeds",
             "Whole sessions in virtual time: two seats and one turn in bad weather, every 101st with four seats and three turns.",
