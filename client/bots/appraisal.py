@@ -166,17 +166,21 @@ def _entrapment(table: Table, terms: Terms, clause: Defend) -> float:
     guarantor = table.outlook.rows[clause.debtor]
     allies = [clause.ally] if clause.ally is not None else [p for p in terms.parties if p != clause.debtor]
     sharing = len({c.debtor for c in terms.clauses if isinstance(c, Defend) and c.against == clause.against}) if clause.ally is None else 1
-    risk = add(_risk(table, table.outlook.rows[ally], guarantor, clause.against) for ally in allies) / sharing
+    risk = add(_risk(table, ally, clause.debtor, clause.against) for ally in allies) / sharing
     return fighting(table.view.parameters) * risk * float(table.outlook.weights[guarantor, WELFARE])
 
 
-def _risk(table: Table, ally: int, guarantor: int, enemy: str | None) -> float:
+def _risk(table: Table, ally: str, guarantor: str, enemy: str | None) -> float:
     """How likely an ally is to be attacked by those it is guarded against: what threatens it and does not threaten the guarantor."""
-    view = table.view
-    alarm = any(o.target == view.atlas.countries[ally] and o.status == "announced" for o in view.operations)
-    danger = np.maximum(table.fear.threat[ally] - table.fear.threat[guarantor], 0.0) * table.outlook.board.favour[guarantor]
-    danger[guarantor] = 0.0
-    felt = float(np.maximum.reduce(danger)) if enemy is None else float(danger[table.outlook.rows[enemy]])
+    return table.outlook.remember(("risk", ally, guarantor, enemy), lambda: _felt(table, ally, guarantor, enemy))
+
+
+def _felt(table: Table, ally: str, guarantor: str, enemy: str | None) -> float:
+    rows, threat = table.outlook.rows, table.fear.threat
+    alarm = any(o.target == ally and o.status == "announced" for o in table.view.operations)
+    danger = np.maximum(threat[rows[ally]] - threat[rows[guarantor]], 0.0) * table.outlook.board.favour[rows[guarantor]]
+    danger[rows[guarantor]] = 0.0
+    felt = float(np.maximum.reduce(danger)) if enemy is None else float(danger[rows[enemy]])
     return max(felt, ALARM) if alarm else felt
 
 

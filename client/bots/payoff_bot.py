@@ -12,7 +12,7 @@ from typing import Self
 
 from client.bots.alignment import departures
 from client.bots.appraisal import Table, lay, touches
-from client.bots.assembly import debate, new_drafts, on_table, open_drafts, possible_drafts, votes
+from client.bots.assembly import debate, new_drafts, open_drafts, possible_drafts, votes
 from client.bots.bargaining import alike, thought_out
 from client.bots.board import Board
 from client.bots.campaign import campaign
@@ -25,7 +25,7 @@ from client.bots.prices import leaving
 from client.bots.replies import replies, waiting
 from client.bots.thought import Thought, together
 from rules.orders import Act, Propose, Renounce
-from rules.state import View
+from rules.state import View, tabled
 from rules.turn import clock_id, is_last_round
 
 PROPOSALS_A_ROUND_MAX = 12
@@ -53,27 +53,37 @@ class PayoffBot:
 
     def think(self, view: View, board: Board) -> Thought[tuple[Act, ...]]:
         """The way to the acts for the current step.  ``board`` holds what players of the same game found out in public."""
+        if _idle(view):
+            return ()
         outlook = Outlook(view, self.skill, board, self.persona)
         dice = Dice(self.seed, f"{clock_id(view.moment)}:{view.viewer}")
+        yield from look_ahead(outlook)
         match view.moment.phase:
             case "negotiation":
-                return (yield from _negotiate(outlook, dice))
-            case "assembly" if not on_table(outlook):
-                return ()
+                return (yield from (_answer if _is_late(view) else _negotiate)(outlook, dice))
             case "assembly":
-                yield from look_ahead(outlook)
                 return (yield from (votes if is_last_round(view) else debate)(outlook, dice))
-            case "orders":
-                yield from look_ahead(outlook)
-                return (yield from campaign(outlook, dice))
             case _:
-                return ()
+                return (yield from campaign(outlook, dice))
+
+
+def _idle(view: View) -> bool:
+    """Whether there is nothing to think about: no draft on the table of the councils, no offer to answer when it is too late for others."""
+    match view.moment.phase:
+        case "assembly":
+            return not tabled(view)
+        case "negotiation":
+            return _is_late(view) and not waiting(view)
+        case phase:
+            return phase != "orders"
+
+
+def _is_late(view: View) -> bool:
+    """Whether offers are only answered now."""
+    return view.moment.round > 1 and is_last_round(view)
 
 
 def _negotiate(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
-    if outlook.view.moment.round > 1 and is_last_round(outlook.view):
-        return (yield from _answer(outlook, dice))
-    yield from look_ahead(outlook)
     possible = possible_drafts(outlook)
     table = yield from lay(outlook, open_drafts(outlook), possible)
     drafts = new_drafts(outlook, dice, possible, table.plain)
@@ -86,9 +96,6 @@ def _negotiate(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
 def _answer(outlook: Outlook, dice: Dice) -> Thought[tuple[Act, ...]]:
     """In the last round offers are answered and none is made: only the votes that these are about have to be thought over."""
     asked = waiting(outlook.view)
-    if not asked:
-        return ()
-    yield from look_ahead(outlook)
     drafts = [draft for draft in open_drafts(outlook) if any(touches(offer.terms, draft.issue) for offer in asked)]
     table = yield from lay(outlook, drafts)
     answers = yield from replies(table, dice)
