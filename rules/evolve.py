@@ -39,7 +39,9 @@ def _with(items: tuple[Listed, ...], name: str, change: Callable[[Listed], Liste
     """The list with the item of one name changed; the latest are the ones that change, so it is looked for from the end."""
     for place in range(len(items) - 1, -1, -1):
         if items[place].id == name:
-            return (*items[:place], change(items[place]), *items[place + 1 :])
+            listed = list(items)
+            listed[place] = change(items[place])
+            return tuple(listed)
     return items
 
 

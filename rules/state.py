@@ -304,7 +304,7 @@ def find_draft(sight: Sight, draft: str) -> Draft | None:
 
 def find_operation(sight: Sight, operation: str) -> Operation | None:
     """An operation by id, or None."""
-    return next((item for item in sight.operations if item.id == operation), None)
+    return next((item for item in reversed(sight.operations) if item.id == operation), None)
 
 
 def spoken_by(sight: Sight, country: str) -> tuple[Statement, ...]:

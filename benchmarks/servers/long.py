@@ -6,7 +6,7 @@ It lies in a store of its own, as a server would have put it there: its entries,
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -32,8 +32,8 @@ from server.settings import Limits
 
 SESSION, TURNS, STATES = "long", 500, 8
 HEAD = Head(format=FORMAT, scenario="octet", scenario_hash="", rules_hash="", parameters={}, seed=SESSION)
-COMMANDS = 400
-"""Orders of seats that are timed at either end."""
+EDGE = 1000
+"""Entries at either end that are laid down one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ async def long_session(turns: int = TURNS, states: int = STATES) -> Long:
                 await log.close()
             finally:
                 await line.aclose()
-    commands = [wait for wait, entry in zip(waits, entries, strict=True) if entry.order.author not in (CLOCK, CONTROL)]
+    half = len(waits) // 2
     events = sum(len(entry.events) for entry in entries)
-    return Long(turns, len(entries), events, folded_s, opened_s, wall_s, _middle(commands[:COMMANDS]), _middle(commands[-COMMANDS:]))
+    return Long(turns, len(entries), events, folded_s, opened_s, wall_s, _middle(waits[:half]), _middle(waits[half:]))
 
 
 def _begun(opening: Game) -> History:
@@ -77,20 +77,30 @@ def _begun(opening: Game) -> History:
 
 
 async def _laid_down(history: History, log: Log, snapshots: Snapshots, entries: Sequence[Recorded]) -> list[float]:
-    """Milliseconds to decide each order once more and take it in; snapshots are put as a server does."""
-    every, waits = Limits().snapshot_entries, []
+    """Decide each order once more, lay it down and take it in; milliseconds of CPU of the orders of seats at either end, one by one."""
+    every, waits = Limits().snapshot_entries, list[float]()
     await log.append(SESSION, 0, [head_entry(HEAD)], None)
-    for begin in range(0, len(entries), ENTRIES_MAX):
-        part = [stored_entry(entry) for entry in entries[begin : begin + ENTRIES_MAX]]
-        outcome = await log.append(SESSION, history.version, part, None)
+    for part in _parts(entries):
+        began_s, ahead = time.process_time(), history.ahead()
+        for entry in part:
+            ahead = ahead.given(entry.order, 0)
+        stored = [stored_entry(entry) for entry in ahead.recorded]
+        outcome = await log.append(SESSION, history.version, stored, None)
         assert isinstance(outcome, Appended)
-        for entry, stored in zip(entries[begin:], part, strict=False):
-            began_s = time.process_time()
-            history.take(history.ahead().given(entry.order, outcome.at_ms), outcome.at_ms, [stored])
+        history.take(ahead, outcome.at_ms, stored)
+        if len(part) == 1 and part[0].order.author not in (CLOCK, CONTROL):
             waits.append(1e3 * (time.process_time() - began_s))
         if history.version - history.kept_version >= every:
             await keep_snapshot(snapshots, SESSION, history)
     return waits
+
+
+def _parts(entries: Sequence[Recorded]) -> Iterator[Sequence[Recorded]]:
+    """One by one at either end, in large pieces between."""
+    begin, last = min(EDGE, len(entries)), max(EDGE, len(entries) - EDGE)
+    yield from ([entry] for entry in entries[:begin])
+    yield from (entries[at : min(at + ENTRIES_MAX, last)] for at in range(begin, last, ENTRIES_MAX))
+    yield from ([entry] for entry in entries[last:])
 
 
 async def _opened(history: History, log: Log, snapshots: Snapshots | None) -> tuple[float, float]:

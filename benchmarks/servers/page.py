@@ -72,8 +72,8 @@ def _long(long: Long) -> str:
         f"{long.turns} turns of random bots: {long.entries:,} entries, {long.events:,} events. From the store it is opened, until "
         f"every seat can be welcomed, in {long.opened_s:.2f} s of CPU ({long.wall_s:.2f} s by the clock, with the store's work); under 1 s "
         f"wished. Without the snapshot that lies beside its log it would take {long.folded_s:.2f} s.\n\n"
-        f"An order of a seat is decided and taken in, at the median, in {long.early_ms:.2f} ms at its start and in {long.late_ms:.2f} ms "
-        f"at its end, {long.late_ms / max(long.early_ms, 1e-9):.2f} times as much; at most 1.2 times wished.\n"
+        f"An order of a seat is decided, laid down and taken in, at the median, in {long.early_ms:.2f} ms of CPU at its start and in "
+        f"{long.late_ms:.2f} ms at its end, {long.late_ms / max(long.early_ms, 1e-9):.2f} times as much; at most 1.2 times wished.\n"
     )
 
 
