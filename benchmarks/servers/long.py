@@ -97,7 +97,8 @@ async def _laid_down(history: History, log: Log, snapshots: Snapshots, entries: 
 
 def _parts(entries: Sequence[Recorded]) -> Iterator[Sequence[Recorded]]:
     """One by one at either end, in large pieces between."""
-    begin, last = min(EDGE, len(entries)), max(EDGE, len(entries) - EDGE)
+    begin = min(EDGE, len(entries))
+    last = max(begin, len(entries) - EDGE)
     yield from ([entry] for entry in entries[:begin])
     yield from (entries[at : min(at + ENTRIES_MAX, last)] for at in range(begin, last, ENTRIES_MAX))
     yield from ([entry] for entry in entries[last:])
