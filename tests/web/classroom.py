@@ -21,6 +21,7 @@ from server.settings import Limits, Settings
 from server.web.app import serve
 from server.web.pages import BUILT, FIRST
 from tests.patience import PATIENCE_S
+from tests.web.flaws import flaws
 
 PATIENCE_MS = 1000 * PATIENCE_S
 expect.set_options(timeout=PATIENCE_MS)
@@ -106,17 +107,15 @@ class Person:
         self.page.get_by_role("button", name=re.compile(f"^{seat}")).click()
         self.page.locator(".lead .button").click()
 
-    def sideways(self) -> list[int]:
-        """The widths, of a phone, a tablet and a laptop, at which the page as it is scrolls sideways; the width stays as it was."""
-        before = self.page.viewport_size
-        wide = []
+    def flaws(self) -> list[str]:
+        """What is cut, lies on something else or scrolls sideways, on a phone, a tablet and a laptop; the width stays as it was."""
+        before, found = self.page.viewport_size, list[str]()
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 740})
-            if self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-                wide.append(width)
+            found += [f"{width} px, {flaw}" for flaw in flaws(self.page)]
         if before is not None:
             self.page.set_viewport_size(before)
-        return wide
+        return found
 
     def paper(self) -> int:
         """How many pages the page takes on paper."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.web.classroom import Person, Session, ask, person, session
+from tests.web.flaws import flaws
 
 MESSAGES = Path(__file__).resolve().parents[2] / "client/web/src/messages"
 REST_MS = 700
@@ -62,9 +63,11 @@ class Camera:
         self._words: dict[str, str] = json.loads((MESSAGES / f"{look.language}.json").read_text())
 
     def take(self, who: Person, title: str, *, whole: bool = True) -> None:
-        """One picture, once the page has come to rest."""
+        """One picture, once the page has come to rest; what a program can see of its faults is said beside it."""
         self._number += 1
         who.page.wait_for_timeout(REST_MS)
+        for flaw in flaws(who.page):
+            print(f"{self.look.name}-{self._number:02d}-{title}: {flaw}", flush=True)
         who.page.screenshot(path=self._folder / f"{self.look.name}-{self._number:02d}-{title}.png", full_page=whole)
 
     def word(self, key: str) -> str:

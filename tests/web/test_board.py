@@ -181,7 +181,7 @@ def everybody_reads(wall: Person, corin: Person, class_: Session) -> None:
     tab_to(corin.page, "my seat knew")
     keys.press("Enter")
     expect(corin.page.get_by_text("Told from what Corin knew.")).to_be_visible()
-    assert corin.sideways() == []
+    assert corin.flaws() == []
     tab_to(corin.page, "Alliances, turn by turn")
     keys.press("Home")
     expect(corin.page.get_by_role("slider")).to_have_attribute("aria-valuetext", "Before the game")

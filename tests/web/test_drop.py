@@ -30,7 +30,7 @@ def test_a_dropped_network_loses_nothing(url: str, newcomer: Newcomer) -> None:
     corin.page.reload()
     expect(corin.page.get_by_text("2/2")).to_be_visible()
     expect(corin.page.get_by_role("alert")).to_be_hidden()
-    expect(corin.page.get_by_text("1 of 4 is done")).to_be_visible()
+    expect(corin.page.get_by_text("Done: 1 of 1")).to_be_visible()
     corin.complaints.clear()  # the browser notes lost sockets by itself
 
 

@@ -103,16 +103,20 @@ export function OfferBuilder({ table, desk, drafts, open, close }: Props) {
           </button>
         </div>
         <div class="row">
-          <label class="check">
-            <input type="checkbox" checked={draft.secret} onChange={(event) => change({ secret: event.currentTarget.checked })} />
-            <span>{t("builder.secret")}</span>
-          </label>
-          <Why about="secret" of={t("secret")} />
-          <label class="check">
-            <input type="checkbox" checked={draft.formal} onChange={(event) => change({ formal: event.currentTarget.checked })} />
-            <span>{t("builder.formal")}</span>
-          </label>
-          <Why about="formal" of={t("builder.formal")} />
+          <div class="asked-why">
+            <label class="check">
+              <input type="checkbox" checked={draft.secret} onChange={(event) => change({ secret: event.currentTarget.checked })} />
+              <span>{t("builder.secret")}</span>
+            </label>
+            <Why about="secret" of={t("secret")} />
+          </div>
+          <div class="asked-why">
+            <label class="check">
+              <input type="checkbox" checked={draft.formal} onChange={(event) => change({ formal: event.currentTarget.checked })} />
+              <span>{t("builder.formal")}</span>
+            </label>
+            <Why about="formal" of={t("builder.formal")} />
+          </div>
         </div>
         <Reading desk={desk} read={read} />
       </div>

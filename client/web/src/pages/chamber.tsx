@@ -24,7 +24,7 @@ export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
     <div class="stack wide">
       <section class="lead">
         <h1>{t("tab.chamber")}</h1>
-        <p class="row">
+        <p class="asked-why">
           <span class="soft">{t("chamber.lead")}</span>
           <Why about="council" of={t("tab.chamber")} />
         </p>

@@ -8,7 +8,9 @@ import { Told, Worth } from "../parts/basics";
 import { Choices, useSending } from "../parts/choices";
 import { Ask } from "../parts/expecting";
 import { Lines } from "../parts/record";
+import { Until } from "../parts/clock";
 import type { IconName } from "../parts/icons";
+import { readiness } from "../parts/ready";
 import { toDebrief } from "../router";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
@@ -63,6 +65,8 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
   const mayBeDone = here.open.includes("done");
   const name = here.status === "lobby" ? "lobby" : here.status === "over" ? "over" : here.phase;
   const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
+  const { people, ready } = readiness(table, here);
+  const next = name === "briefing" ? "briefing" : name !== "report" ? null : here.turn === here.turns ? "last" : "report";
   return (
     <section class="lead">
       <h1>{here.status === "running" ? word("phase", here.phase) : word("lead.title", name)}</h1>
@@ -73,6 +77,14 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
             {t("lead.read_role")}
           </button>
           {table.state.value && <span class="small soft">{t("run.seats", { count: table.state.value.seats.filter((seat) => seat.claimed).length, seats: table.state.value.seats.length })}</span>}
+        </div>
+      )}
+      {here.status === "running" && next && (
+        <div class="row">
+          <button type="button" class="button" onClick={() => go("role")}>
+            {t("lead.read_role")}
+          </button>
+          <Until dueAt={table.dueAt.value} say={(time) => t(`lead.opens.${next}`, { time })} />
         </div>
       )}
       {here.status === "over" && (
@@ -88,7 +100,7 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
             {done ? `✓ ${t("done.is")}` : t("done.say")}
           </button>
           <span class="small soft">
-            {t("done.count", { count: here.done.length, seats: desk.lands.length })}
+            {t("done.count", { count: ready, seats: people })}
             {bots > 0 && ` · ${t("done.bots", { count: bots })}`}
           </span>
         </div>

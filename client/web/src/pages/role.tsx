@@ -37,7 +37,7 @@ export function RolePage({ desk, onward }: { desk: Desk; onward: () => void }) {
       </div>
       <section class="card stack">
         <h2>{t("role.aims")}</h2>
-        <ul class="stack tight">
+        <ul class="stack tight aimlist">
           {role.aims.map((aim) => (
             <li key={aim.sentence} class="row">
               <span class={`tag ${aim.met ? "ally" : ""}`}>
@@ -63,8 +63,8 @@ export function RolePage({ desk, onward }: { desk: Desk; onward: () => void }) {
           <dt>{t("role.cool")}</dt>
           <dd>{who(role.cool)}</dd>
           <dt>{t("role.threats")}</dt>
-          <dd class="row">
-            {who(role.threats)} <Why about="threat" of={t("role.threats")} />
+          <dd class="asked-why">
+            <span>{who(role.threats)}</span> <Why about="threat" of={t("role.threats")} />
           </dd>
         </dl>
       </section>

@@ -135,7 +135,7 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
         <WorldMap desk={desk} chosen="" choose={() => undefined} />
         <Legend desk={desk} />
       </div>
-      <div class="stack">
+      <div class="stack told">
         {drafts.map((draft) => (
           <article key={draft.id} class="card stack tight">
             <div class="row apart">
@@ -152,7 +152,7 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
             <Operation key={operation.id} desk={desk} operation={operation} />
           ))}
         {latest.length > 0 && (
-          <section class="card">
+          <section class="card latest">
             <Lines lines={latest} />
           </section>
         )}

@@ -28,7 +28,7 @@ export function WorldPage({ desk }: { desk: Desk }) {
         </div>
         <WorldMap desk={desk} chosen={chosen} choose={choose} layer={layer} />
         <InWords desk={desk} layer={layer} />
-        <div class="row">
+        <div class="asked-why">
           <Legend desk={desk} layer={layer} />
           <Why about="stands" of={t("world.stand")} />
         </div>

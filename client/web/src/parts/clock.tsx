@@ -11,10 +11,17 @@ export function minutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** The time that is left, in a sentence; nothing while the clock stands still. */
+export function Until({ dueAt, say }: { dueAt: number | null; say: (time: string) => string }) {
+  return dueAt === null ? null : <span class="small soft">{say(minutes(secondsTo(dueAt)))}</span>;
+}
+
+const secondsTo = (dueAt: number): number => Math.max(0, Math.ceil((dueAt - beat.value) / 1000));
+
 export function Clock({ dueAt, status, large = false }: { dueAt: number | null; status: string; large?: boolean }) {
   if (status === "lobby" || status === "over") return <Words large={large} text={t(`status.${status}`)} />;
   if (dueAt === null) return <Words large={large} text={t("status.paused")} />;
-  const left = Math.max(0, Math.ceil((dueAt - beat.value) / 1000));
+  const left = secondsTo(dueAt);
   return (
     <div class="clock" role="timer">
       <span class={`${large ? "big" : "time"} ${left <= SHORT_S ? "short" : ""}`}>{minutes(left)}</span>
@@ -26,7 +33,7 @@ export function Clock({ dueAt, status, large = false }: { dueAt: number | null; 
 function Words({ text, large }: { text: string; large: boolean }) {
   return (
     <div class="clock">
-      <span class={large ? "big" : "time"}>{text}</span>
+      <span class={large ? "big" : "words"}>{text}</span>
     </div>
   );
 }

@@ -55,7 +55,7 @@ export function InWords({ desk, layer }: { desk: Desk; layer: Layer }) {
         : layer === "words"
           ? desk.commitments.map((one) => listed(one.parties.slice(0, PARTIES_MAX).map((party) => named(desk, party))) + (one.parties.length > PARTIES_MAX ? " …" : ""))
           : ties(desk, layer).map((tie) => t(`map.${tie.kind}_words`, { one: named(desk, tie.from), other: named(desk, tie.to) }));
-  return <p class="small soft">{lines.length ? lines.join(" · ") : t("map.nothing")}</p>;
+  return <p class="small soft">{lines.length ? lines.join(" · ") : t(layer === "turn" ? "map.nothing_turn" : "map.nothing")}</p>;
 }
 
 function ranked(desk: Desk, of: (land: Desk["lands"][number]) => number): string[] {

@@ -1,0 +1,42 @@
+"""What a program can see of a picture of the page: text that its box cuts, things that lie on each other, a page that scrolls sideways."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+SEEN = """() => {
+  const open = document.querySelector("dialog[open]"), root = open ?? document.body, slack = 2, found = [];
+  const style = (one) => getComputedStyle(one);
+  const shown = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && one.getClientRects().length > 0;
+  const name = (one) => `${one.tagName.toLowerCase()}.${one.className} "${(one.innerText ?? "").trim().slice(0, 40)}"`;
+  const all = [...root.querySelectorAll("*")].filter((one) => one instanceof HTMLElement && shown(one));
+  const spoken = (one) => [...one.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
+  const hidden = (one) => one.closest(".hidden, .skip") !== null;
+  for (const one of all.filter((one) => spoken(one) && !hidden(one) && style(one).display !== "inline")) {
+    const {overflowX, textOverflow} = style(one);
+    const meant = overflowX === "auto" || overflowX === "scroll" || textOverflow === "ellipsis";
+    if (!meant && one.scrollWidth > one.clientWidth + slack)
+      found.push(`cut: ${name(one)} needs ${one.scrollWidth} of ${one.clientWidth} px`);
+  }
+  const floats = (one) => one !== root && one && (["fixed", "sticky"].includes(style(one).position) || floats(one.parentElement));
+  const solid = "button, a[href], select, input, textarea, summary, .tag, h1, h2, h3";
+  const pressed = all.filter((one) => one.matches(solid) && !hidden(one) && !floats(one));
+  const boxes = pressed.map((one) => [one, one.getBoundingClientRect()]);
+  for (const [place, [one, a]] of boxes.entries())
+    for (const [other, b] of boxes.slice(place + 1)) {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      const apart = across <= slack || down <= slack || one.contains(other) || other.contains(one);
+      if (!apart) found.push(`overlap: ${name(one)} and ${name(other)}`);
+    }
+  const page = open?.querySelector(".inside") ?? document.documentElement;
+  if (page.scrollWidth > page.clientWidth) found.push(`sideways: ${page.scrollWidth} of ${page.clientWidth} px`);
+  return found;
+}"""
+"""Only what is open is looked at: a dialog, or the page.  What floats above the page (heads, tabs, notices) may lie on it."""
+
+
+def flaws(page: Page) -> list[str]:
+    """What is wrong with the page as it is."""
+    found: list[str] = page.evaluate(SEEN)
+    return found
