@@ -102,7 +102,7 @@ export function OfferBuilder({ table, desk, drafts, open, close }: Props) {
             + {t("builder.add")}
           </button>
         </div>
-        <div class="row">
+        <div class="stack tight">
           <div class="asked-why">
             <label class="check">
               <input type="checkbox" checked={draft.secret} onChange={(event) => change({ secret: event.currentTarget.checked })} />

@@ -6,7 +6,7 @@ import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
 import { Qr } from "../parts/qr";
 import { Ready } from "../parts/ready";
-import { Lines } from "../parts/record";
+import { Lines, notable } from "../parts/record";
 import { Steps } from "../parts/steps";
 import { Tally } from "../parts/tally";
 import { useTitle } from "../parts/title";
@@ -123,7 +123,7 @@ function Lobby({ table, code }: { table: Table; code: string }) {
 function Now({ table, desk }: { table: Table; desk: Desk }) {
   const { here } = desk;
   const drafts = desk.drafts.filter((draft) => draft.turn === here.turn);
-  const latest = table.lines.value.slice(-LATEST).reverse();
+  const latest = notable(table.lines.value).slice(-LATEST).reverse();
   return (
     <main class="wall">
       <div class="stack">
