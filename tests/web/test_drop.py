@@ -32,17 +32,3 @@ def test_a_dropped_network_loses_nothing(url: str, newcomer: Newcomer) -> None:
     expect(corin.page.get_by_role("alert")).to_be_hidden()
     expect(corin.page.get_by_text("Done: 1 of 1")).to_be_visible()
     corin.complaints.clear()  # the browser notes lost sockets by itself
-
-
-def test_a_page_that_did_not_arrive_says_so_and_is_asked_for_again(url: str, newcomer: Newcomer) -> None:
-    """The first page is there before the others; one of them that is lost on the way is fetched by a click."""
-    class_ = session(url, start=False)
-    corin = newcomer()
-    corin.page.route(re.compile(r"/assets/play-"), lambda route: route.abort())
-    corin.open(f"#/join/{class_.code}")
-    corin.page.get_by_role("button", name=re.compile("Corin")).click()
-    expect(corin.page.get_by_text("This page did not arrive.")).to_be_visible()
-    corin.page.unroute(re.compile(r"/assets/play-"))
-    corin.page.get_by_role("button", name="Try again").click()
-    expect(corin.page.get_by_role("heading", name="What you alone know")).to_be_visible()
-    corin.complaints.clear()  # the browser notes the lost file by itself
