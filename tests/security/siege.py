@@ -189,7 +189,7 @@ async def _deaf(town: Town, siege: Siege, chance: random.Random) -> None:
         client.socket.transport.abort()
 
 
-async def _honest(town: Town, siege: Siege, chance: random.Random) -> None:
+async def _honest(town: Town, siege: Siege, chance: random.Random, answered: asyncio.Event) -> None:
     """A seat that plays, one order after the other."""
     client = await town.seated("ARD", chance)
     try:
@@ -198,6 +198,7 @@ async def _honest(town: Town, siege: Siege, chance: random.Random) -> None:
             await client.send(f.Submit(id=name, act=Budget(guns=round(chance.uniform(0.0, 0.2), 6), aid=0.0)))
             assert (await client.until(f.Acked)).id == name
             siege.waits_s.append(time.monotonic() - began_s)
+            answered.set()
             await asyncio.sleep(BREATH_S)
     finally:
         await client.close()
@@ -235,11 +236,13 @@ async def _founded(child: Child) -> Town:
 
 
 async def _stormed(town: Town, siege: Siege, chance: random.Random, messages: int, sockets: int) -> None:
-    """All at once; returns when the last connection is gone."""
+    """All at once, until the seat was answered too; returns when the last connection is gone."""
+    answered = asyncio.Event()
+
     def own() -> random.Random:
         return random.Random(chance.random())
 
-    beside: list[Callable[[], Awaitable[None]]] = [lambda: _honest(town, siege, own())]
+    beside: list[Callable[[], Awaitable[None]]] = [lambda: _honest(town, siege, own(), answered)]
     beside += [lambda: _deaf(town, siege, own())] * READERS + [lambda: _lorry(town, siege, own())] * LORRIES
     async with asyncio.TaskGroup() as group:
         others = [group.create_task(_awaited(work())) for work in beside]
@@ -247,6 +250,7 @@ async def _stormed(town: Town, siege: Siege, chance: random.Random, messages: in
             for _ in range(sockets):
                 storm.create_task(_hostile(town, siege, own(), messages // sockets))
             storm.create_task(_bombs(town, siege, own()))
+            storm.create_task(_awaited(answered.wait()))
         for task in others:
             if task.done():
                 task.result()
@@ -257,7 +261,7 @@ async def _stormed(town: Town, siege: Siege, chance: random.Random, messages: in
                 await asyncio.sleep(0.05)
 
 
-async def _awaited(work: Awaitable[None]) -> None:
+async def _awaited(work: Awaitable[object]) -> None:
     await work
 
 
