@@ -12,8 +12,12 @@ import argparse
 import asyncio
 import sys
 import time
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+import aiohttp
 
 from benchmarks.servers.contest import Contender, contest, floor, ours, peers
 from benchmarks.servers.crowds import crowds
@@ -25,6 +29,8 @@ CLOSED_SCENARIO, PACED_SCENARIO = "libya-2003", "cold-war-bipolar"
 PACED_EVERY_S = 10.0
 PATIENCE_S = 600.0
 BEGAN_S = time.monotonic()
+FAULTS = RuntimeError, OSError, TimeoutError, ValueError, aiohttp.ClientError
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -53,12 +59,9 @@ def main() -> None:
             twelve = [other for other in others if not other.name.startswith("diplomacy")]  # which has seven
             for contender in (ours(1, PACED_SCENARIO), ours(2, PACED_SCENARIO), floor(), *twelve):
                 _meet(contender, paced, found, missing)
-    if options.crowds:
-        _say("lets many come at once")
-    many = asyncio.run(crowds()) if options.crowds else None
-    if options.long:
-        _say("plays a session of 500 turns and reads it back")
-    text = page(found, missing, asyncio.run(long_session()) if options.long else None, many)
+    many = _found("lets many come at once", crowds, missing) if options.crowds else None
+    long = _found("plays a session of 500 turns and reads it back", long_session, missing) if options.long else None
+    text = page(found, missing, long, many)
     sys.stdout.write(text)
     if options.out is not None:
         (options.out / "servers.md").write_text(text)
@@ -70,12 +73,23 @@ def _say(what: str) -> None:
     print(f"[{time.monotonic() - BEGAN_S:4.0f} s] {what}", file=sys.stderr, flush=True)
 
 
+def _found(what: str, measure: Callable[[], Coroutine[Any, Any, T]], missing: list[str]) -> T | None:
+    """What was measured; if it could not be, the page says why."""
+    _say(what)
+    try:
+        return asyncio.run(asyncio.wait_for(measure(), PATIENCE_S))
+    except FAULTS as error:
+        missing.append(f"the program that {what} failed: {str(error) or type(error).__name__}")
+        _say(missing[-1])
+        return None
+
+
 def _meet(contender: Contender, workload: Workload, found: list[Found], missing: list[str]) -> None:
     pace = f"one order each {workload.every_s:g} s" if workload.every_s else "closed loop"
     _say(f"{contender.name}: {workload.sessions} sessions of {workload.seats} seats, {pace}, {workload.seconds:g} s")
     try:
         result = asyncio.run(asyncio.wait_for(contest(contender, workload), PATIENCE_S))
-    except (RuntimeError, OSError, TimeoutError, ValueError) as error:
+    except FAULTS as error:
         why = str(error) or type(error).__name__
         missing.append(f"{contender.name} failed under {workload.sessions} sessions of {workload.seats} seats: {why}")
         _say(missing[-1])
