@@ -137,9 +137,12 @@ async def run(seed: int, jumps: int, program: Path) -> Run:
 
 
 async def _played(sites: list[Site], shift: Path, chance: random.Random, jumps: int, notes: Notes) -> int:
-    """One session to its end, or until there were enough jumps; how many there were."""
+    """One session to its end, or until there were enough jumps; how many there were.
+
+    Every seat is waited for: nobody is at the fourth, and whether a seat is empty is told by the store's clock, which is set here.
+    """
     first, done = sites[0], 0
-    await first.open()
+    await first.open(away_seconds=None)
     for place in sites:
         place.session, place.tokens = first.session, first.tokens
     clients = [await place.client(seat) for place, seat in zip(sites, SEATS, strict=False)]
