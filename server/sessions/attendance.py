@@ -91,10 +91,6 @@ class Attendance:
         self._present: dict[str, _Presence] = {}
         self._mark = secrets.token_hex(3)  # no two processes write one field
 
-    def now_ms(self) -> int:
-        """The time by which people come and go."""
-        return self._clock.now_ms()
-
     def came(self, proven: Proven) -> None:
         """A socket was let in."""
         if proven.viewer in (PUBLIC_VIEWER, UMPIRE_VIEWER):

@@ -87,6 +87,11 @@ class LogClock:
         return self._scales[-1].jumped_ms if self._scales else 0.0
 
     @property
+    def steady_ms(self) -> float:
+        """For how long it has run without a jump that was noticed."""
+        return _loop_ms() - self._scales[-1].since_ms if self._scales else math.inf
+
+    @property
     def set_back_ms(self) -> int:
         """How far the clock stands behind where it once stood: deadlines up to so far in its future may be due."""
         return round(max((scale.jumped_ms for scale in self._scales), default=0.0) - self.jumped_ms)

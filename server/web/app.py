@@ -107,7 +107,7 @@ async def serve(
             await site.start()
             host, number = runner.addresses[0][:2]
             doors.open_on(settings.host, number)
-            attending = look_after(hall, shelf, tokens)
+            attending = look_after(hall, shelf, tokens, clock)
             beside = _begun(watch.run(), Company(hall, tokens, bureau).run(), parlour.run(), steering.take_in(runner), attending)
             try:
                 yield Address(host, number)

@@ -137,12 +137,9 @@ async def run(seed: int, jumps: int, program: Path) -> Run:
 
 
 async def _played(sites: list[Site], shift: Path, chance: random.Random, jumps: int, notes: Notes) -> int:
-    """One session to its end, or until there were enough jumps; how many there were.
-
-    Every seat is waited for: nobody is at the fourth, and whether a seat is empty is told by the store's clock, which is set here.
-    """
+    """One session to its end, or until there were enough jumps; how many there were."""
     first, done = sites[0], 0
-    await first.open(away_seconds=None)
+    await first.open()
     for place in sites:
         place.session, place.tokens = first.session, first.tokens
     clients = [await place.client(seat) for place, seat in zip(sites, SEATS, strict=False)]

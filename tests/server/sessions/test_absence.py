@@ -9,15 +9,18 @@ import pytest
 from rules import events as ev
 from rules.orders import Done
 from rules.wire.frames import Submit
+from server.log.memory import MemoryLog
+from server.log.shelf import MemoryShelf
 from server.sessions import absence
-from server.sessions.absence import gone
+from server.sessions.absence import AWAY_SECONDS, gone
 from server.sessions.attendance import Attended, Person
 from server.sessions.courtesy import Courtesy
 from server.sessions.steps import is_complete
 from server.sessions.tokens import Proven
+from tests.server.sessions.test_hall import house, made
 from tests.server.sessions.test_steps import ALL_DONE, NEGOTIATION, NOBODY
 from tests.server.site import Site, site
-from tests.server.stage import SEATS, Stage, eventually, staged
+from tests.server.stage import EPOCH_MS, SEATS, Stage, eventually, staged
 from tests.simulation.loop import run_virtually
 
 
@@ -99,6 +102,31 @@ def test_a_server_notices_who_left_and_bots_do_not_wait_for_them_either(monkeypa
                 await socket.close()
 
     asyncio.run(scene())
+
+
+def test_nobody_is_away_for_a_clock_that_was_set() -> None:
+    """The seconds count anew, since the marks that others left are of another time."""
+
+    async def scene() -> None:
+        loop, set_ms = asyncio.get_running_loop(), [EPOCH_MS]
+        log = MemoryLog(lambda: set_ms[0] + int(loop.time() * 1000))
+        async with house(log, MemoryShelf()) as one:
+            session = await made(one)
+            room = await one.hall.room(session.session)
+
+            async def away_after(seconds: float) -> frozenset[str]:
+                await asyncio.sleep(seconds)
+                await one.world.clock.exact_ms()
+                await absence.look_for(room, one.world.shelf, one.tokens, one.world.clock)
+                return room.session.away
+
+            assert await away_after(AWAY_SECONDS - 2) == frozenset()
+            assert await away_after(3) == set(SEATS)
+            set_ms[0] += 3_600_000
+            assert await away_after(AWAY_SECONDS - 2) == frozenset()
+            assert await away_after(3) == set(SEATS)
+
+    run_virtually(scene())
 
 
 def test_nobody_is_away_where_everybody_is_waited_for() -> None:

@@ -48,9 +48,11 @@ def test_a_step_keeps_its_time_though_the_clock_jumps() -> None:
             assert abs(await first.exact_ms(timer) - began_ms - 10_000 * number) <= 1
         assert abs(second.now_ms(later) - later.since_ms - 30_000) <= 1
         assert clock.set_back_ms == 2_199_500
+        assert clock.steady_ms == 10_000
         set_ms[0] -= 4_000_000
         await clock.exact_ms()
         assert clock.set_back_ms == 6_199_500
+        assert clock.steady_ms == 0
 
     run_virtually(scene())
 
