@@ -15,7 +15,7 @@ from server.debrief.telling import Telling
 from server.debrief.words import say
 from server.narrate.chains import Row, rows, said
 from server.narrate.language import say as narrated
-from server.narrate.words import first, in_names
+from server.narrate.words import decimal, first, in_names
 
 TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
 TRACED_MAX = 60
@@ -71,7 +71,7 @@ def _plain(telling: Telling, page: Page) -> Iterator[Row]:
     if why := reason(page.fore, page.event):
         yield Row(0, first(in_names(names, why)), is_event=False)
     for term in explain(page.fore, page.event, telling.viewer):
-        yield Row(0, f"{first(in_names(names, term.name))}: {term.value:.4g}", is_event=False)
+        yield Row(0, f"{first(in_names(names, term.name))}: {decimal(term.value, '.4g')}", is_event=False)
     if page.order.author == CLOCK:
         now = page.fore.moment
         yield Row(0, say("why.clock", phase=narrated(f"phase.{now.phase}"), round=now.round, turn=now.turn), is_event=False)

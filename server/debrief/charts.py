@@ -11,6 +11,7 @@ from server.debrief.drawing import SHAPES, box, line, mark, path, picture, text
 from server.debrief.overview import Course
 from server.debrief.promises import Tally
 from server.debrief.words import say
+from server.narrate.words import decimal
 
 Row = tuple[str, tuple[float | None, ...]]
 NAMED_MAX = len(SHAPES)
@@ -166,4 +167,4 @@ def histogram(value: float, others: Sequence[float], *, mean_of: Sequence[float]
 
 
 def _figure(value: float) -> str:
-    return f"{value:.0f}" if abs(value - round(value)) < WHOLE else f"{value:.2f}"
+    return decimal(value, ".0f" if abs(value - round(value)) < WHOLE else ".2f")

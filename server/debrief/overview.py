@@ -14,7 +14,7 @@ from server.narrate.language import say as narrated
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, breaches, failures, kept
 from server.narrate.turns import Launch, Line, Turn, Turns
-from server.narrate.words import first, key, listed, name, percent
+from server.narrate.words import decimal, first, key, listed, name, percent
 
 UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
 TOGETHER = frozenset({"stance-declared", "operation-joined", "aid-sent", "draft-sponsored", "renewal-due", "commitment-ended"})
@@ -80,12 +80,12 @@ class Course:
     @property
     def start(self) -> str:
         """Where it began."""
-        return f"{self.figures[0]:.2f}"
+        return decimal(self.figures[0], ".2f")
 
     @property
     def end(self) -> str:
         """Where it stands."""
-        return f"{self.figures[-1]:.2f}"
+        return decimal(self.figures[-1], ".2f")
 
 
 def headlines(turns: Turns) -> list[Headline]:

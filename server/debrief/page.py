@@ -19,7 +19,7 @@ from server.debrief.what_if import what_if
 from server.debrief.words import count, say
 from server.narrate.language import language
 from server.narrate.names import worded
-from server.narrate.words import first, heading, headings, name
+from server.narrate.words import decimal, first, heading, headings, name
 
 TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16
@@ -38,7 +38,7 @@ Facts = dict[str, object]
 def debrief(telling: Telling) -> str:
     """The page of a game, as one document."""
     page = templates("server.debrief")
-    text = page.get_template(TEMPLATE).render(say=say, count=count, name_of=first, worded=worded, **_facts(telling))
+    text = page.get_template(TEMPLATE).render(say=say, count=count, decimal=decimal, name_of=first, worded=worded, **_facts(telling))
     return text.replace(PLACEHOLDER, policy(text), 1)
 
 

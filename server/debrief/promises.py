@@ -14,7 +14,7 @@ from server.debrief.words import count, say
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Judgement, Turn, Turns
-from server.narrate.words import first, headings, in_names, listed, name
+from server.narrate.words import decimal, first, headings, in_names, listed, name
 
 KEYS: dict[Finding, str] = {"kept": "kept", "breached": "broken", "excused": "excused", "not called": "uncalled"}
 PRICED = "reputation"  # the mechanism that makes others remember what was found
@@ -105,11 +105,11 @@ def _cost(turn: Turn, country: str) -> str:
         before, after, row = move.before.world, move.after.world, move.before.atlas.countries.index(country)
         home = float(after.approval[row] - before.approval[row])
         if home < -VISIBLE:
-            parts.append(say("promises.at_home", points=f"{-100.0 * home:.1f}"))
+            parts.append(say("promises.at_home", points=decimal(-100.0 * home, ".1f")))
         lost = [float(after.goodwill[k, row] - before.goodwill[k, row]) for k in range(len(move.before.atlas.countries)) if k != row]
         soured = [change for change in lost if change < -VISIBLE]
         if soured:
-            parts.append(count("promises.abroad", len(soured), points=f"{-100.0 * add(soured):.1f}"))
+            parts.append(count("promises.abroad", len(soured), points=decimal(-100.0 * add(soured), ".1f")))
     return "; ".join(parts)
 
 

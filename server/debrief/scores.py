@@ -9,7 +9,7 @@ from rules.state import TERMS, Game
 from server.narrate.language import say as narrated
 from server.narrate.outcome import Aim, aims
 from server.narrate.turns import Turns
-from server.narrate.words import headings
+from server.narrate.words import decimal, grouped, headings
 
 VISIBLE = 0.005  # smaller figures are shown as 0
 PUBLIC_FIGURES = ("approval", "esteem", "economy", "forces")
@@ -70,7 +70,7 @@ def standings(turns: Turns) -> list[Standing]:
         for field in PUBLIC_FIGURES:
             before, after = float(getattr(opening, field)[row]), float(getattr(now, field)[row])
             if field in ("economy", "forces"):
-                figures.append((_digits(after), f"{100.0 * (after / before - 1.0) if before else 0.0:+.1f} %"))
+                figures.append((_digits(after), f"{decimal(100.0 * (after / before - 1.0) if before else 0.0, '+.1f')} %"))
             else:
                 figures.append((f"{100.0 * after:.0f}", f"{100.0 * (after - before):+.0f}"))
         found.append((float(now.approval[row]), Standing(title, tuple(figures), int(now.breaches[row]))))
@@ -79,12 +79,12 @@ def standings(turns: Turns) -> list[Standing]:
 
 def _digits(value: float) -> str:
     """Three digits, or all before the decimal point."""
-    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"  # noqa: PLR2004 - three digits
+    return grouped(value) if value >= 100.0 else decimal(value)  # noqa: PLR2004 - three digits
 
 
 def shown(value: float, sign: str = "") -> str:
     """A figure with two decimals."""
-    return f"{value:{sign}.2f}" if abs(value) >= VISIBLE else "0.00"
+    return decimal(value, f"{sign}.2f") if abs(value) >= VISIBLE else decimal(0.0, ".2f")
 
 
 def term_names() -> tuple[str, ...]:

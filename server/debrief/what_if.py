@@ -10,7 +10,7 @@ from rules.state import Game
 from server.debrief.forks import Fork
 from server.debrief.outcomes import title_of
 from server.debrief.words import say
-from server.narrate.words import heading
+from server.narrate.words import decimal, heading
 
 LOW, HIGH = 0.1, 0.9  # the span that is named leaves out a tenth of the games on either side
 
@@ -66,4 +66,4 @@ def _span(values: Sequence[float]) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:.0f}" if value == round(value) else f"{value:.2f}"
+    return decimal(value, ".0f" if value == round(value) else ".2f")
