@@ -35,7 +35,7 @@ class Limits:
     sockets_per_seat_max: int = 12
     devices_per_seat_max: int = 40  # tokens of one seat: several people may play it
     sockets_unproven_per_address_max: int = 20  # without a token yet: a class sits behind one address
-    posts_rate: Rate = Rate(10.0, 120)  # of one address: a class of forty claims its seats at once
+    posts_rate: Rate = Rate(10.0, 240)  # of one address: classes of forty behind it claim their seats at once
     talk_rate: Rate = Rate(0.5, 10)  # messages of one seat, all its devices together
     talk_messages_max: int = 2000  # of one seat in a session
     body_bytes_max: int = 64 * KIB  # as a frame: an order sheet is an envelope that was not sent

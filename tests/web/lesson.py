@@ -107,12 +107,16 @@ def _phase(page: Page) -> str:
     return str(page.locator("[data-step]").get_attribute("data-step")).split(":")[3]
 
 
+ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "UNIPOLE_LIMITS_POSTS_RATE": "1000,1000"}
+"""One class follows the other at once here, all from one address."""
+
+
 @contextmanager
 def program() -> Iterator[str]:
     """The address of the server that an instructor starts, for the time of the block."""
     with TemporaryDirectory(prefix="lesson-") as folder:
         command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as server:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT) as server:
             assert server.stdout is not None, "it is a pipe"
             try:
                 address = re.search(r"http://[^ ]+\d", server.stdout.readline())
