@@ -38,7 +38,7 @@ class Clock(Protocol):
 
 @dataclass(slots=True)
 class _Scale:
-    """The log's clock between two jumps: since when, how far from the loop's, and how far all jumps up to here led."""
+    """The log's clock between two jumps: since when at the earliest, how far from the loop's, and how far all jumps up to here led."""
 
     since_ms: float
     distance_ms: float
@@ -51,7 +51,7 @@ class LogClock:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._scales: list[_Scale] = []
-        self._heard_ms = -math.inf
+        self._asked_ms = -math.inf
         self.hearings = 0
 
     def now_ms(self) -> int:
@@ -74,11 +74,11 @@ class LogClock:
         last = self._scales[-1]
         held = min(max(last.distance_ms, least), most)
         if abs(held - last.distance_ms) > JUMP_MS:
-            self._scales.append(_Scale(self._heard_ms, held, last.jumped_ms + held - last.distance_ms))
+            self._scales.append(_Scale(self._asked_ms, held, last.jumped_ms + held - last.distance_ms))
             del self._scales[:-JUMPS_KEPT_MAX]
         else:
             last.distance_ms = held
-        self._heard_ms = heard_ms
+        self._asked_ms = asked_s * SECOND_MS
         self.hearings += 1
 
     @property
@@ -97,12 +97,13 @@ class LogClock:
         return round(max((scale.jumped_ms for scale in self._scales), default=0.0) - self.jumped_ms)
 
     def jumped_before_ms(self, stamp_ms: int) -> float:
-        """The same for those before a stamp, which is of the last scale in which it is neither in the future nor from before that scale."""
+        """The same for those before a stamp, which is of a scale in which it is neither in the future nor from before that scale.
+
+        While an answer was slow it may be of either of two; then of the one by which a step that began with it lasts longer.
+        """
         end_ms = _loop_ms() + JUMP_MS
-        for scale in reversed(self._scales):
-            if scale.since_ms - JUMP_MS <= stamp_ms - scale.distance_ms <= end_ms:
-                return scale.jumped_ms
-        return self.jumped_ms
+        fitting = [s.jumped_ms for s in self._scales if s.since_ms - JUMP_MS <= stamp_ms - s.distance_ms <= end_ms]
+        return min(fitting, default=self.jumped_ms)
 
 
 class StepClock:
@@ -111,7 +112,8 @@ class StepClock:
     def __init__(self, clock: LogClock) -> None:
         self._clock = clock
         self._since: tuple[int, float] | None = None
-        self._until_hearing = 0
+        self._met_at = -1
+        self._is_settled = False
 
     def now_ms(self, timer: Timer) -> int:
         """The time by which the step's deadline falls."""
@@ -127,11 +129,11 @@ class StepClock:
 
         The jump may have come with the stamp, and be noticed only then.
         """
-        hearings, is_new = self._clock.hearings, self._since is None or self._since[0] != timer.since_ms
-        if is_new or hearings <= self._until_hearing:
+        if self._since is None or self._since[0] != timer.since_ms:
+            self._met_at, self._is_settled = self._clock.hearings, False
+        if self._since is None or not self._is_settled:
             self._since = timer.since_ms, self._clock.jumped_before_ms(timer.since_ms)
-            self._until_hearing = hearings + 1 if is_new else self._until_hearing
-        assert self._since is not None
+            self._is_settled = self._clock.hearings > self._met_at
         return round(self._clock.jumped_ms - self._since[1])
 
 

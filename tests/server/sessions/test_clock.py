@@ -70,3 +70,41 @@ def test_a_late_answer_is_no_jump() -> None:
         assert clock.jumped_ms == 10_000.0
 
     run_virtually(scene())
+
+
+def test_a_step_is_not_short_though_its_stamp_came_late_and_from_after_a_jump() -> None:
+    """The clock was set back just before a step was stored, and the answer was slow: only the next word tells how far."""
+
+    async def scene() -> None:
+        clock = LogClock(MemoryLog(lambda: 0))
+        clock.heard(1_000_000, 0.0)
+        await asyncio.sleep(10.6)
+        timer = Timer(due_ms=1_069_900, since_ms=1_009_900)  # at 10.3 s, and 400 ms back
+        step = StepClock(clock)
+        clock.heard(timer.since_ms, 10.0)
+        step.now_ms(timer)
+        await asyncio.sleep(0.05)
+        clock.heard(1_010_250, 10.64)
+        assert 340 <= step.now_ms(timer) - timer.since_ms <= 360
+        await asyncio.sleep(10)
+        assert 10_340 <= step.now_ms(timer) - timer.since_ms <= 10_360
+
+    run_virtually(scene())
+
+
+def test_a_stamp_is_looked_at_again_however_much_was_heard_meanwhile() -> None:
+    """A process reads of a step before it hears of the jump, and then hears twice before it asks for the time."""
+
+    async def scene() -> None:
+        loop, set_ms = asyncio.get_running_loop(), [10_000_000]
+        clock = LogClock(MemoryLog(lambda: set_ms[0] + int(loop.time() * 1000)))
+        await clock.exact_ms()
+        await asyncio.sleep(5)
+        set_ms[0] -= 4_000
+        step, timer = StepClock(clock), Timer(due_ms=10_061_000, since_ms=10_001_000)
+        step.now_ms(timer)
+        for _ in range(2):
+            await clock.exact_ms()
+        assert step.now_ms(timer) == timer.since_ms
+
+    run_virtually(scene())
