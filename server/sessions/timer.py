@@ -25,7 +25,7 @@ class Timer:
     """The stamp from which a running clock is reckoned."""
 
 
-TURNING = (ev.StepOpened, ev.Extended, ev.Paused, ev.Resumed, ev.Ended)
+TURNING = (ev.StepOpened, ev.Undone, ev.Extended, ev.Paused, ev.Resumed, ev.Ended)
 """Events that turn the timer; all others leave it as it is."""
 
 
