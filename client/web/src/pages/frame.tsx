@@ -24,3 +24,14 @@ export function Frame({ title = "", waits = 0, broad = false, children }: { titl
     </div>
   );
 }
+
+/** Where a session was whose people were removed, or whose key is void. */
+export function Gone() {
+  return (
+    <Frame>
+      <p class="empty">
+        {t("run.gone")} <a href="#/">{t("join.another")}</a>
+      </p>
+    </Frame>
+  );
+}

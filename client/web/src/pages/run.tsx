@@ -14,7 +14,7 @@ import { address, isLoopback, place } from "../router";
 import { shelf, type Ticket } from "../state/shelf";
 import { Table } from "../state/table";
 import { t, tongueOf } from "../words";
-import { Frame } from "./frame";
+import { Frame, Gone } from "./frame";
 
 const LATEST = 8;
 
@@ -38,15 +38,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
   const control = useControl(table, token);
   const desk = table.desk.value;
   const here = place.value;
-  if (table.gone.value && !desk) {
-    return (
-      <Frame>
-        <p class="empty">
-          {t("run.gone")} <a href="#/">{t("join.another")}</a>
-        </p>
-      </Frame>
-    );
-  }
+  if (table.gone.value && !desk) return <Gone />;
   if (desk && "part" in here && here.part === "debrief") {
     return (
       <Frame title={`${t("debrief.title")}: ${desk.title}`}>

@@ -6,7 +6,7 @@ import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
 import { Qr } from "../parts/qr";
 import { Ready } from "../parts/ready";
-import { Lines, notable } from "../parts/record";
+import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
 import { Tally } from "../parts/tally";
 import { useTitle } from "../parts/title";
@@ -17,7 +17,7 @@ import { http } from "../wire/http";
 import type { Desk } from "../wire/vocabulary";
 import { listed, t, tongueOf, word } from "../words";
 import { named } from "../builder/fields";
-import { Frame } from "./frame";
+import { Frame, Gone } from "./frame";
 import { Operation } from "./world";
 
 const LATEST = 9;
@@ -51,15 +51,7 @@ function Wall({ code, session, token }: { code: string; session: string; token: 
   const table = useMemo(() => new Table(session, "public", token), [session, token]);
   useEffect(() => () => table.close(), [table]);
   const desk = table.desk.value;
-  if (table.gone.value) {
-    return (
-      <Frame>
-        <p class="empty">
-          {t("run.gone")} <a href="#/">{t("join.another")}</a>
-        </p>
-      </Frame>
-    );
-  }
+  if (table.gone.value) return <Gone />;
   if (!desk) return <p class="empty">{t("play.loading")}</p>;
   return <Shown table={table} desk={desk} code={code} token={token} />;
 }
@@ -123,7 +115,7 @@ function Lobby({ table, code }: { table: Table; code: string }) {
 function Now({ table, desk }: { table: Table; desk: Desk }) {
   const { here } = desk;
   const drafts = desk.drafts.filter((draft) => draft.turn === here.turn);
-  const latest = notable(table.lines.value).slice(-LATEST).reverse();
+  const latest = table.lines.value.slice(-LATEST).reverse();
   return (
     <main class="wall">
       <div class="stack">
