@@ -42,8 +42,7 @@ class Ahead:
         game, timer = self.game, self.timer
         for event in entry.events:
             game = evolve(game, event)
-            if isinstance(event, TURNING):
-                timer = turned(timer, event, game, at_ms)
+            timer = turned(timer, event, game, at_ms)
         return Ahead(game, timer, (*self.recorded, entry))
 
     def given(self, order: Order, at_ms: int) -> Ahead:

@@ -7,7 +7,9 @@ the log knows the same deadline, to the millisecond, however late it reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from rules import events as ev
 from rules.state import Game
@@ -25,31 +27,44 @@ class Timer:
     """The stamp from which a running clock is reckoned."""
 
 
-TURNING = (ev.StepOpened, ev.Undone, ev.Extended, ev.Paused, ev.Resumed, ev.Ended)
-"""Events that turn the timer; all others leave it as it is."""
-
-
 def turned(timer: Timer, event: ev.EventKinds, after: Game, at_ms: int) -> Timer:
     """The timer after an event that led to the game ``after`` and was stored at ``at_ms``."""
-    match event:
-        case ev.StepOpened():
-            length_ms = seconds(after.atlas, after.moment) * SECOND_MS
-            return Timer(left_ms=length_ms) if after.moment.status == "paused" else Timer(due_ms=at_ms + length_ms, since_ms=at_ms)
-        case ev.Undone():
-            return Timer()  # the step that opens next has its whole time
-        case ev.Extended():
-            return _longer(timer, event.seconds * SECOND_MS)
-        case ev.Paused():
-            return Timer(left_ms=max(0, (timer.due_ms or at_ms) - at_ms))
-        case ev.Resumed():
-            return Timer(due_ms=at_ms + (timer.left_ms or 0), since_ms=at_ms)
-        case ev.Ended():
-            return Timer()
-        case _:
-            return timer
+    turn = _TURNS.get(type(event))
+    return timer if turn is None else turn(timer, event, after, at_ms)
 
 
-def _longer(timer: Timer, more_ms: int) -> Timer:
+def _opened(_timer: Timer, _event: ev.StepOpened, after: Game, at_ms: int) -> Timer:
+    length_ms = seconds(after.atlas, after.moment) * SECOND_MS
+    return Timer(left_ms=length_ms) if after.moment.status == "paused" else Timer(due_ms=at_ms + length_ms, since_ms=at_ms)
+
+
+def _extended(timer: Timer, event: ev.Extended, _after: Game, _at_ms: int) -> Timer:
+    more_ms = event.seconds * SECOND_MS
     if timer.due_ms is not None:
         return replace(timer, due_ms=timer.due_ms + more_ms)
     return replace(timer, left_ms=(timer.left_ms or 0) + more_ms)
+
+
+def _paused(timer: Timer, _event: ev.Paused, _after: Game, at_ms: int) -> Timer:
+    return Timer(left_ms=max(0, (timer.due_ms or at_ms) - at_ms))
+
+
+def _resumed(timer: Timer, _event: ev.Resumed, _after: Game, at_ms: int) -> Timer:
+    return Timer(due_ms=at_ms + (timer.left_ms or 0), since_ms=at_ms)
+
+
+def _at_rest(_timer: Timer, _event: ev.Undone | ev.Ended, _after: Game, _at_ms: int) -> Timer:
+    """The game is over, or a step opens next that has its whole time."""
+    return Timer()
+
+
+_TURNS: Final[Mapping[type[object], Callable[[Timer, Any, Game, int], Timer]]] = {
+    ev.StepOpened: _opened,
+    ev.Extended: _extended,
+    ev.Paused: _paused,
+    ev.Resumed: _resumed,
+    ev.Undone: _at_rest,
+    ev.Ended: _at_rest,
+}
+TURNING: Final = tuple(_TURNS)
+"""Events that turn the timer; all others leave it as it is."""

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from rules import events as ev
 from rules.evolve import evolve
+from rules.orders import CONTROL, Start
 from rules.state import Game
 from scenarios import opening
 from server.sessions.recovery import scenario_named
 from server.sessions.timer import Timer, turned
+from tests.server.stage import eventually, staged
+from tests.simulation.loop import run_virtually
 
 OPENED = ev.StepOpened(turn=1, phase="negotiation", round=1)
 GAME: Game = evolve(evolve(opening(scenario_named("tiny"), "timer"), ev.Started()), OPENED)
@@ -54,3 +57,16 @@ def test_the_end_has_no_deadline_and_other_events_leave_it() -> None:
     assert after((OPENED, 0), (ev.Ended(), 5)) == Timer()
     assert after((OPENED, 0), (ev.SeatDone(country="ARD"), 5)) == after((OPENED, 0))
     assert replace(Timer(due_ms=1), due_ms=None) == Timer()
+
+
+def test_no_clock_runs_after_a_practice_turn() -> None:
+    """By its own clock it comes to its end, and the lobby waits for control."""
+
+    async def scene() -> None:
+        async with staged() as stage:
+            await stage.order(CONTROL, "practice", Start(practice=True))
+            await eventually(lambda: stage.history.game.moment.turn == 1)
+            await eventually(lambda: stage.status == "lobby")
+            assert stage.history.timer == Timer()
+
+    run_virtually(scene())
