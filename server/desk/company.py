@@ -86,6 +86,7 @@ class Company:
         held = await self._tokens.valid(session.plan.session_id)
         empty = [country for country in game.atlas.countries if session.is_played_by_bot(country, held)]
         waiting = [country for country in empty if country not in game.moment.done]
+        session.note_filled(country for country in game.atlas.countries if session.plan.bots and country not in held)
         if not open_acts(game) or not waiting:
             return
         step = self._step(session)

@@ -122,6 +122,7 @@ class Play:
         self._others_s = -math.inf  # when entries of another process were last read
         self._clock = StepClock(world.clock)
         self.away: frozenset[str] = frozenset()  # seats for which an early end does not wait, until somebody is back
+        self.filled: frozenset[str] = frozenset()  # seats that nobody holds, which bots fill
 
     def now_ms(self) -> int:
         """The time by which the deadline of the open step falls."""
@@ -301,17 +302,19 @@ class Play:
         raise Contended(self.plan.session_id)
 
     async def _with_missing(self, envelopes: Envelopes) -> Ahead:
-        """The game as the missing orders leave it: noted, and with those of bots where the session says so."""
+        """The game as the missing orders leave it: those of people noted, and with those of bots where the session says so."""
         ahead, now_ms, policy = self.history.ahead(), self._world.clock.now_ms(), self.plan.courtesy.missing
         if policy == "ignore":
             return ahead
         seats = missing(ahead.game, self.history.entries, envelopes)
+        bots = self.filled.union(ahead.game.moment.stand_ins)
         if policy == "bot" and seats and self._world.stand_in is not None:
             chosen = await self._world.stand_in(self.plan.session_id, ahead.game, seats)
         else:
             chosen, policy = {}, "hold"
         for country in seats:
-            ahead = ahead.given(missed(ahead.game.moment, country, policy), now_ms)
+            if country not in bots:  # whoever closes a step early has not let them speak
+                ahead = ahead.given(missed(ahead.game.moment, country, policy), now_ms)
             for number, act in enumerate(chosen.get(country, ())):
                 with contextlib.suppress(Refused):  # what a bot may not do after all, it leaves
                     ahead = ahead.given(stood_in(ahead.game.moment, country, number, act), now_ms)

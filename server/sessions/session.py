@@ -93,6 +93,10 @@ class Session:
         """Somebody looked at which seats nobody is."""
         self._play.away = frozenset(seats)
 
+    def note_filled(self, seats: Iterable[str]) -> None:
+        """Somebody looked at which seats bots fill."""
+        self._play.filled = frozenset(seats)
+
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""
         moment = self.history.game.moment

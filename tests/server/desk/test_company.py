@@ -30,11 +30,11 @@ async def spoken(here: Site, step: str) -> None:
 
 
 def test_bots_play_to_the_end_and_wait_for_the_clock_without_people() -> None:
-    """They speak in every step, and none closes before its time unless control closes it."""
+    """They speak in every step, and none closes before its time unless control closes it; then they have missed nothing."""
 
     async def scene() -> None:
         async with site() as here:
-            await here.open(seats=(), bots=True)
+            await here.open(seats=(), bots=True, missing="hold")
             await here.force("negotiation")
             await spoken(here, "negotiation:1")
             await asyncio.sleep(2 * LOOK_S)  # time to close the step, were they to
@@ -45,7 +45,9 @@ def test_bots_play_to_the_end_and_wait_for_the_clock_without_people() -> None:
                 await spoken(here, f"{phase}:1")
             await here.play_out()
             lines = await here.ask("GET", f"/api/sessions/{here.session}/story", token=here.tokens["public"])
-            assert {"draft-tabled", "roll-call"} <= {line["kind"] for line in lines.body["lines"]}
+            kinds = {line["kind"] for line in lines.body["lines"]}
+            assert {"draft-tabled", "roll-call"} <= kinds
+            assert "order-missed" not in kinds
 
     asyncio.run(scene())
 

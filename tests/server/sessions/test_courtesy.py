@@ -48,6 +48,22 @@ def test_who_gave_no_orders_is_noted_when_the_time_is_over() -> None:
     run_virtually(scene())
 
 
+def test_seats_of_bots_have_missed_nothing() -> None:
+    """Neither those that control gave to a bot nor those that bots fill: who closed the step did not let them speak."""
+
+    async def scene() -> None:
+        async with staged(courtesy=Courtesy("hold")) as stage:
+            await stage.start()
+            await stage.order(o.CONTROL, "bot", o.Reseat(country="BRV", holder="bot", reason="A seat is empty"))
+            stage.session.note_filled(("COR",))
+            await stage.until("orders")
+            count = len(notes(stage))
+            await stage.until("report")
+            assert notes(stage)[count:] == [("ARD", "nothing"), ("DOR", "nothing")]
+
+    run_virtually(scene())
+
+
 def test_a_bot_stands_in_for_missing_orders() -> None:
     """Its orders are in the log under the seat's name, flagged; what it may not do is left out; the budget takes effect."""
 

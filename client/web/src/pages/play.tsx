@@ -8,7 +8,7 @@ import { Clock } from "../parts/clock";
 import { Icon, type IconName } from "../parts/icons";
 import { Looks } from "../parts/looks";
 import { MotivePrompt } from "../parts/motive";
-import { Lines, notable } from "../parts/record";
+import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
 import { useTitle } from "../parts/title";
 import { address, go, place } from "../router";
@@ -130,7 +130,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
         </main>
         <aside class="side" aria-label={t("tab.record")}>
           <h3>{t("side.latest")}</h3>
-          {table.lines.value.length ? <Lines lines={notable(table.lines.value).slice(-LATEST).reverse()} /> : <p class="soft small">{t("record.empty")}</p>}
+          {table.lines.value.length ? <Lines lines={table.lines.value.slice(-LATEST).reverse()} /> : <p class="soft small">{t("record.empty")}</p>}
         </aside>
       </div>
     </div>

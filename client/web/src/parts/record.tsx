@@ -31,9 +31,6 @@ const SIGNS: Record<string, [sign: string, weight: string]> = {
 /** Nothing lies behind these but the words themselves. */
 const SPOKEN = new Set(["news", "control", "started", "ended", "step-opened"]);
 
-/** What is worth a glance: not which of many seats, most of them bots', gave no orders, which the record and the board have. */
-export const notable = (lines: Line[]): Line[] => lines.filter((line) => line.kind !== "order-missed");
-
 /** Lines; with a `table`, each can be asked why. */
 export function Lines({ lines, table }: { lines: Line[]; table?: Table }) {
   return (
