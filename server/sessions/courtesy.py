@@ -6,15 +6,18 @@ shortly before the time is over gives the others time to answer: the step is lon
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.errors import Refused
 from rules.events import StepOpened
 from rules.orders import CLOCK, CONTROL, Act, Done, Extend, Miss, Order
 from rules.sequence import Recorded
 from rules.state import Game, Moment
 from rules.turn import clock_id, open_acts, phase
+from server.sessions.history import Ahead
 from server.sessions.timer import Timer
 from server.settings import SECOND_MS
 
@@ -49,6 +52,16 @@ def of_step(entries: Sequence[Recorded]) -> list[Recorded]:
         if any(isinstance(event, StepOpened) for event in entry.events):
             break
     return found
+
+
+def made_up(ahead: Ahead, country: str, note: Missing | None, instead: Iterable[Act], now_ms: int) -> Ahead:
+    """The game with a missing order noted, unless it is nobody's fault (None), and with what a bot does instead."""
+    if note is not None:
+        ahead = ahead.given(missed(ahead.game.moment, country, note), now_ms)
+    for number, act in enumerate(instead):
+        with contextlib.suppress(Refused):  # what a bot may not do after all, it leaves
+            ahead = ahead.given(stood_in(ahead.game.moment, country, number, act), now_ms)
+    return ahead
 
 
 def missed(moment: Moment, country: str, policy: Missing) -> Order:

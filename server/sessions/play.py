@@ -17,7 +17,6 @@ Every process may do all this for the same session at the same time.  Within one
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +36,7 @@ from server.log.snapshots import Snapshots
 from server.metrics import Metrics
 from server.reasons import Reason, refusal
 from server.sessions.clock import LogClock, StepClock
-from server.sessions.courtesy import Courtesy, StandIn, breathing_space, missed, missing, stood_in
+from server.sessions.courtesy import Courtesy, StandIn, breathing_space, made_up, missing
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
 from server.sessions.recovery import PAGE_ENTRIES, read_on
@@ -307,17 +306,14 @@ class Play:
         if policy == "ignore":
             return ahead
         seats = missing(ahead.game, self.history.entries, envelopes)
-        bots = self.filled.union(ahead.game.moment.stand_ins)
         if policy == "bot" and seats and self._world.stand_in is not None:
             chosen = await self._world.stand_in(self.plan.session_id, ahead.game, seats)
         else:
             chosen, policy = {}, "hold"
+        bots = self.filled.union(ahead.game.moment.stand_ins)  # whoever closes a step early has not let them speak
         for country in seats:
-            if country not in bots:  # whoever closes a step early has not let them speak
-                ahead = ahead.given(missed(ahead.game.moment, country, policy), now_ms)
-            for number, act in enumerate(chosen.get(country, ())):
-                with contextlib.suppress(Refused):  # what a bot may not do after all, it leaves
-                    ahead = ahead.given(stood_in(ahead.game.moment, country, number, act), now_ms)
+            note = None if country in bots else policy
+            ahead = made_up(ahead, country, note, chosen.get(country, ()), now_ms)
         return ahead
 
     async def _is_due(self) -> bool:
