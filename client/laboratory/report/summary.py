@@ -14,8 +14,8 @@ Written by `make experiments`. What each experiment asks stands in its file unde
 read them, in [test a theory](../how-to/test-a-theory.md). An effect is *reproduced* when its whole 95 % interval lies on the
 expected side and the effect is above the least that matters, *contradicted* when it lies on the other side. It is sound
 when every check passed: its mechanism switched off takes away half of it or more, what should not matter leaves four
-fifths, players without the idea do not show it, and it holds in {held:.0%} of the draws of all coefficients between half
-and double. A run ends at the first look, fixed beforehand, that leaves no doubt.
+fifths, players without the idea do not show it, and it holds in {held:.0%} of the draws, between half and double, of all
+coefficients that its file does not set. A run ends at the first look, fixed beforehand, that leaves no doubt.
 """
 FACTS = "{pairs} pairs of games in each cell; seeds for {plan.purpose}, number {plan.seed}; rules and bots `{engine}`.{how}"
 NO_DRAWS = " Coefficients were not drawn and skills not varied in this run."
