@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from server.cli.options import Flag, Jobs, console
 from server.narrate.language import Language, speaking
 
@@ -61,7 +60,7 @@ def debrief(  # noqa: PLR0913  # each is an option of the command line
     from server.commands.debrief import debrief as work  # templates need a moment to load
 
     with speaking(lang):
-        viewer = UMPIRE_VIEWER if reveal else seat or PUBLIC_VIEWER
+        viewer = "umpire" if reveal else seat or "public"  # as `explain` and `replay` are told
         work(file, console(), page=out, viewer=viewer, turn=turn, compare=compare, jobs=jobs, scenario=scenario)
 
 

@@ -46,6 +46,15 @@ def said(capsys: pytest.CaptureFixture[str], words: list[str], code: int) -> str
     return printed.out if code != 2 else printed.err
 
 
+def test_what_is_typed_is_read_without_the_engine() -> None:
+    """Words, options and help need nothing that takes long to load: that waits for the command that was asked for."""
+    code = "import sys, server.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE_S, check=True)
+    loaded = set(done.stdout.split())
+    assert "server" in loaded
+    assert loaded.isdisjoint({"numpy", "pydantic", "rules", "scenarios", "client"})
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_teaches_by_examples_that_hold(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command shows at least one line to type, and the parser takes each of them."""
