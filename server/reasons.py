@@ -16,6 +16,7 @@ class Reason(StrEnum):
     """Every reason for which the server itself, and not the engine, refuses."""
 
     TOKEN = "token/refused"  # noqa: S105 - the name of a reason, no secret
+    ROLE = "role/cannot"
     NOT_A_SEAT = "seat/cannot-act"
     TAKEN = "seat/taken"
     UNKNOWN_SEAT = "seat/unknown"
@@ -58,6 +59,7 @@ class CloseCode(IntEnum):
 
 SENTENCES: dict[Reason, str] = {
     Reason.TOKEN: "This token does not open this session.",
+    Reason.ROLE: "Your role does not include this. The director hands out roles.",
     Reason.NOT_A_SEAT: "This token watches; it cannot act.",
     Reason.TAKEN: "This seat is taken. The instructor can give out a new token for it.",
     Reason.UNKNOWN_SEAT: "There is no such seat in this scenario.",

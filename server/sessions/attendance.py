@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from rules.wire.frames import Acked, Envelope, Held, OutKinds, Submit
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.shelf import Shelf
 from server.sessions.clock import Clock
+from server.sessions.roles import may
 from server.sessions.tokens import OF, Proven, Tokens
 from server.settings import SECOND_MS
 
@@ -93,7 +93,7 @@ class Attendance:
 
     def came(self, proven: Proven) -> None:
         """A socket was let in."""
-        if proven.viewer in (PUBLIC_VIEWER, UMPIRE_VIEWER):
+        if not may(proven.viewer, "play"):
             return
         presence, now_ms = self._of(proven), self._clock.now_ms()
         presence.sockets += 1
@@ -109,7 +109,7 @@ class Attendance:
 
     def answered(self, proven: Proven, asked: Submit | Envelope, answer: OutKinds) -> None:
         """An order or an envelope was answered; an envelope takes the place of the one before in its step."""
-        if proven.viewer in (PUBLIC_VIEWER, UMPIRE_VIEWER) or not isinstance(answer, Acked | Held):
+        if not may(proven.viewer, "play") or not isinstance(answer, Acked | Held):
             return
         name, kinds = (asked.id, (asked.act.kind,)) if isinstance(asked, Submit) else (asked.step, tuple(act.kind for act in asked.acts))
         presence = self._of(proven)

@@ -15,8 +15,9 @@ from server.web.rates import Bucket
 class Onlooker:
     """One socket as the gallery knows it: its outbox, a bell, and whether it should go."""
 
-    def __init__(self, outbox: Outbox, proof: str) -> None:
+    def __init__(self, outbox: Outbox, proof: str, holder: str = "") -> None:
         self.outbox = outbox
+        self.holder = holder or outbox.viewer  # whose token it showed; a post looks through the eyes of another
         self.proof = proof  # the hash of the token that it showed
         self.bell = asyncio.Event()
         self.leaving: tuple[CloseCode, str] | None = None
@@ -57,7 +58,7 @@ class Gallery:
 
     def join(self, onlooker: Onlooker) -> None:
         """Let a socket in.  A seat that has too many loses its oldest: half-open ones stay behind."""
-        present = self._onlookers.setdefault(onlooker.outbox.viewer, [])
+        present = self._onlookers.setdefault(onlooker.holder, [])
         present.append(onlooker)
         self.present.set()
         for oldest in present[: -self._limits.sockets_per_seat_max]:
@@ -65,11 +66,11 @@ class Gallery:
 
     def part(self, onlooker: Onlooker) -> None:
         """A socket is gone."""
-        present = self._onlookers.get(onlooker.outbox.viewer, [])
+        present = self._onlookers.get(onlooker.holder, [])
         if onlooker in present:
             present.remove(onlooker)
         if not present:
-            self._onlookers.pop(onlooker.outbox.viewer, None)
+            self._onlookers.pop(onlooker.holder, None)
         if not self._onlookers:
             self.present.clear()
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rules.orders import CONTROL, Order
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.view import UMPIRE_VIEWER
 from rules.wire.frames import Envelope, OutKinds, Pace, Refusal, Submit
 from server.reasons import Reason, refusal
+from server.sessions.roles import may
 
 Answer = Callable[[OutKinds], None]
 CLIENT_ID_CHARS_MAX = 72
@@ -78,7 +79,7 @@ def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> 
     The log knows an order by the author's name and the client's id, so no client can take an id of another
     seat or of the clock.
     """
-    if viewer == PUBLIC_VIEWER:
+    if viewer != UMPIRE_VIEWER and not may(viewer, "play"):
         return refusal(Reason.NOT_A_SEAT, order_id=_id(frame))
     if isinstance(frame, Envelope):
         if viewer == UMPIRE_VIEWER:

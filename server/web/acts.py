@@ -12,26 +12,29 @@ from rules.sequence import closing
 from rules.state import Game, World
 from rules.turn import seconds, seconds_after
 from rules.umpire.control import DERIVED, axes, names_on
+from server.sessions.roles import order_name
 from server.sessions.session import Session
+from server.sessions.tokens import Proven
 from server.web import forms
 
-START_ID = "control:start"
 VOIDING = (forms.ReplaceAct, forms.KickAct)
 """Acts that may void the tokens of a seat."""
 
 
-def order_of(wish: forms.Ordering, game: Game) -> Order:
+def order_of(wish: forms.Ordering, game: Game, by: Proven) -> Order:
     """The order that an act of control comes to; with an ``id``, the same one however often it is sent."""
     if isinstance(wish, forms.StartAct):
         branch = game.moment.branch
-        return Order(id=f"{START_ID}:{branch}" if branch else START_ID, author=CONTROL, act=Start(practice=wish.practice))
-    return Order(id=f"control:{wish.id or secrets.token_hex(8)}", author=CONTROL, act=_act(wish, game))
+        name = f"start:{branch}" if branch else "start"
+        return Order(id=order_name(by.viewer, by.device, name), author=CONTROL, act=Start(practice=wish.practice))
+    name = wish.id or secrets.token_hex(8)
+    return Order(id=order_name(by.viewer, by.device, name), author=CONTROL, act=_act(wish, game))
 
 
-def given_to_people(country: str) -> Order:
+def given_to_people(country: str, by: Proven) -> Order:
     """The order that comes before control gives a bot's seat to somebody."""
     act = Reseat(country=country, holder="person", reason="control gave the seat to a person")
-    return Order(id=f"control:{secrets.token_hex(8)}", author=CONTROL, act=act)
+    return Order(id=order_name(by.viewer, by.device, secrets.token_hex(8)), author=CONTROL, act=act)
 
 
 def _act(wish: forms.Ordering, game: Game) -> Act:

@@ -12,6 +12,7 @@ from server.debrief.press import Press, TooBusy, Unfit
 from server.debrief.what_if import what_if
 from server.reasons import Reason
 from server.sessions.play import Surroundings
+from server.sessions.roles import eyes_of, may
 from server.sessions.seal import Change, Contended, change, is_open
 from server.sessions.session import Session
 from server.web.debrief_forms import Eyes, Figure, Forked, Played, Seal, SealWish, WhatIf, WhatIfs
@@ -32,7 +33,8 @@ class Debriefs:
 
     async def page(self, session_id: str, bearer: str | None, eyes: Eyes) -> web.Response:
         """The page: for whoever has a token of the session; with all that was secret for control until it opens that.  Raises Denied."""
-        viewer = await self._viewer(session_id, bearer)
+        holder = await self._holder(session_id, bearer)
+        viewer = eyes_of(holder)
         session = (await self._lobby.up_to_date(session_id)).session
         match eyes:
             case "public":
@@ -41,7 +43,7 @@ class Debriefs:
                 raise Denied(Reason.NOT_A_SEAT, "Authorization")
             case "own":
                 pass
-            case "all" if viewer != UMPIRE_VIEWER and not await is_open(self._world.shelf, session):
+            case "all" if not may(holder, "secrets") and not await is_open(self._world.shelf, session):
                 raise Denied(Reason.TOKEN, "Authorization", "What was secret is under seal until the instructor opens it.")
             case "all":
                 viewer = UMPIRE_VIEWER
@@ -53,7 +55,7 @@ class Debriefs:
 
     async def seal(self, session_id: str, bearer: str | None, wish: SealWish) -> Seal:
         """Open what was secret to everybody, or close it again, for control.  Raises Denied."""
-        await self._lobby.require_control(session_id, bearer)
+        await self._lobby.require(session_id, bearer, "appoint")
         session = (await self._lobby.up_to_date(session_id)).session
         if wish.opened and session.history.game.moment.status != "over":
             raise Denied(Reason.STEP, "opened", "What was secret is opened when the game is over.")
@@ -66,7 +68,7 @@ class Debriefs:
 
     async def what_if(self, session_id: str, bearer: str | None, wish: WhatIf) -> Forked:
         """A what-if, for control, once it was played.  Raises Denied."""
-        await self._lobby.require_control(session_id, bearer)
+        await self._lobby.require(session_id, bearer, "secrets")
         session = (await self._lobby.up_to_date(session_id)).session
         try:
             found = await self._press.what_if(session_id, _lines(session), wish.event, wish.act, wish.games)
@@ -76,7 +78,7 @@ class Debriefs:
 
     async def what_ifs(self, session_id: str, bearer: str | None) -> WhatIfs:
         """How far a what-if has come, and those that were played through this process, for control.  Raises Denied."""
-        await self._lobby.require_control(session_id, bearer)
+        await self._lobby.require(session_id, bearer, "secrets")
         game = (await self._lobby.room(session_id)).session.history.game
         now = self._press.playing(session_id)
         return WhatIfs(
@@ -84,7 +86,7 @@ class Debriefs:
             played=tuple(_forked(game, found) for found in self._press.forks(session_id)),
         )
 
-    async def _viewer(self, session_id: str, bearer: str | None) -> str:
+    async def _holder(self, session_id: str, bearer: str | None) -> str:
         proven = None if bearer is None else await self._lobby.admit(session_id, bearer)
         if proven is None:
             raise Denied(Reason.TOKEN, "Authorization")

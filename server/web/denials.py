@@ -7,6 +7,7 @@ from server.web.forms import Denial
 
 STATUS: dict[Reason, int] = {
     Reason.TOKEN: 401,
+    Reason.ROLE: 403,
     Reason.NOT_A_SEAT: 403,
     Reason.TAKEN: 409,
     Reason.UNKNOWN_SEAT: 404,

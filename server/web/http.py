@@ -72,7 +72,7 @@ ROUTES: tuple[Route, ...] = (
         bearer="control",
     ),
     Route("GET", "/api/sessions/{session}/watch", "watch", "The token of the public view", forms.Watching),
-    Route("GET", "/api/sessions/{session}/control", "panel", "What lies before control", forms.Panel, bearer="control"),
+    Route("GET", "/api/sessions/{session}/control", "panel", "What lies before control", forms.Panel, bearer="secrets"),
     Route("GET", "/api/sessions/{session}/desk", "desk", "What lies before a viewer, in words", DeskNow, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/story", "story", "What a viewer was told, in words", Story, bearer="a seat or the public"),
     Route("GET", "/api/sessions/{session}/why", "why", "Why what a viewer was told happened", Why, bearer="a seat or the public"),
@@ -80,14 +80,14 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/api/sessions/{session}/weigh", "weigh", "Acts weighed before they are sent", Weighing, _WEIGH, bearer="a seat"),
     Route("GET", "/api/sessions/{session}/debrief", "debrief", "The page for the talk after the game", None, bearer=_SHOWN),
     Route(
-        "POST", "/api/sessions/{session}/what-if", "what_if", "One order changed, played on by bots", Forked, _WHAT_IF, bearer="control"
+        "POST", "/api/sessions/{session}/what-if", "what_if", "One order changed, played on by bots", Forked, _WHAT_IF, bearer="secrets"
     ),
-    Route("GET", "/api/sessions/{session}/what-if", "what_ifs", "How far a what-if has come", WhatIfs, bearer="control"),
+    Route("GET", "/api/sessions/{session}/what-if", "what_ifs", "How far a what-if has come", WhatIfs, bearer="secrets"),
     Route("POST", "/api/sessions/{session}/seal", "seal", "Open what was secret to everybody, or close it", Seal, _SEAL, bearer="control"),
-    Route("POST", "/api/sessions/{session}/preview", "preview", "What may come of the open step", Preview, _PREVIEW, bearer="control"),
+    Route("POST", "/api/sessions/{session}/preview", "preview", "What may come of the open step", Preview, _PREVIEW, bearer="secrets"),
     *SEAT_ROUTES,
     *RECORD_ROUTES,
-    Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="control"),
+    Route("GET", "/api/sessions/{session}/log", "log", "The log as JSON lines", None, bearer="secrets"),
     Route("GET", "/health", "health", "Whether the process lives", forms.Health),
     Route("GET", "/ready", "ready", "Whether it can reach its log", forms.Health),
     Route("GET", "/metrics", "metrics", "Figures for Prometheus", None, bearer="the operator, unless from this machine"),

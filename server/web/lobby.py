@@ -31,6 +31,7 @@ from server.sessions.plans import keep_plan, stored_plan
 from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, head_of, scenario_named
 from server.sessions.requests import Ordered
+from server.sessions.roles import ACTS, Right, eyes_of, is_post, may
 from server.sessions.seal import is_open
 from server.sessions.talk import is_talk
 from server.sessions.tokens import CODE_LETTERS, Proven, Tokens
@@ -158,10 +159,7 @@ class Lobby:
             raise Denied(Reason.PARKED, "session") from None
 
     async def up_to_date(self, session_id: str) -> Room:
-        """The room of a session, read on to what other processes have written: who wrote through them reads here.
-
-        While the log gives no answer, what was read before is still shown.
-        """
+        """The room of a session, read on to what other processes wrote; while the log gives no answer, as it was read before."""
         room = await self.room(session_id)
         with contextlib.suppress(LogUnavailable):
             version = await self._world.log.version(session_id)
@@ -184,9 +182,11 @@ class Lobby:
         if bearer is None and stands_in:
             raise Denied(Reason.TAKEN, "country", "A bot plays this seat. The instructor can give it back to people.")
         if bearer is not None:
-            await self.require_control(session_id, bearer)
+            proven = await self.require(session_id, bearer, "seats", "speak")
+            if not may(proven.viewer, "seats") and country in await self._tokens.valid(session_id):
+                raise Denied(Reason.TAKEN, "country")
             if stands_in:
-                await self._settled(room, given_to_people(country))
+                await self._settled(room, given_to_people(country, proven))
             token = await self._tokens.issue(session_id, country)
         else:
             token = await self._taken(session_id, country)
@@ -195,9 +195,8 @@ class Lobby:
 
     async def revoke(self, session_id: str, country: str, bearer: str | None) -> forms.Revoked:
         """Make a seat's token void and close its sockets.  Raises Denied."""
-        room = await self.room(session_id)
-        await self.require_control(session_id, bearer)
-        if country not in room.session.history.game.atlas.countries:
+        await self.require(session_id, bearer, "seats")
+        if country not in (room := await self.room(session_id)).session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")
         await self._tokens.revoke(session_id, country)
         room.gallery.sweep(await self._tokens.proofs(session_id))
@@ -234,9 +233,7 @@ class Lobby:
 
     async def weigh(self, session_id: str, bearer: str | None, wish: Weigh) -> Weighing:
         """Acts weighed before they are sent, at the rate at which the seat might send them.  Raises Denied."""
-        viewer = await self.require_viewer(session_id, bearer)
-        if viewer == PUBLIC_VIEWER:
-            raise Denied(Reason.NOT_A_SEAT, "Authorization")
+        viewer = (await self.require(session_id, bearer, "play")).viewer
         room = await self.up_to_date(session_id)
         if not room.gallery.bucket(viewer).take(asyncio.get_running_loop().time()):
             raise Denied(Reason.TOO_FAST)
@@ -246,12 +243,12 @@ class Lobby:
 
     async def control(self, session_id: str, bearer: str | None, wish: forms.ControlAct) -> forms.ControlDone:
         """An act of control, once it is durable.  Raises Denied."""
-        await self.require_control(session_id, bearer)
+        proven = await self.require(session_id, bearer, ACTS[wish.act])
         if isinstance(wish, forms.RetryAct):
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
             room = await self.up_to_date(session_id)
-            await self._settled(room, order_of(wish, room.session.history.game))
+            await self._settled(room, order_of(wish, room.session.history.game, proven))
             if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
                 await self._tokens.revoke(session_id, wish.country)
                 room.gallery.sweep(await self._tokens.proofs(session_id))
@@ -259,12 +256,12 @@ class Lobby:
 
     async def panel(self, session_id: str, bearer: str | None) -> forms.Panel:
         """What lies before control.  Raises Denied."""
-        await self.require_control(session_id, bearer)
+        await self.require(session_id, bearer, "secrets")
         return panel((await self.up_to_date(session_id)).session, self._hall.trouble(session_id))
 
     async def preview(self, session_id: str, bearer: str | None, times: int) -> Preview:
         """What may come of the open step; nothing is kept of it.  Raises Denied."""
-        await self.require_control(session_id, bearer)
+        await self.require(session_id, bearer, "secrets")
         session = (await self.up_to_date(session_id)).session
         if session.history.game.moment.status not in ("running", "paused"):
             raise Denied(Reason.STEP)
@@ -272,7 +269,7 @@ class Lobby:
 
     async def export(self, session_id: str, bearer: str | None) -> AsyncIterator[str]:
         """The lines of the log, for control.  Raises Denied before the first."""
-        await self.require_control(session_id, bearer)
+        await self.require(session_id, bearer, "secrets")
         (first, *_) = await self._world.log.read(session_id, 0, 1) or (None,)
         if first is None:
             raise Denied(Reason.UNKNOWN_SESSION, "session")
@@ -304,18 +301,21 @@ class Lobby:
         assert isinstance(frame, Acked | Refusal)
         return frame
 
-    async def require_control(self, session_id: str, bearer: str | None) -> None:
-        """Raise Denied for whoever is not in control."""
+    async def require(self, session_id: str, bearer: str | None, *rights: Right) -> Proven:
+        """Whoever shows a token that gives one of these rights.  Raises Denied for anybody else."""
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
-        if proven is None or proven.viewer != UMPIRE_VIEWER:
+        if proven is None:
             raise Denied(Reason.TOKEN, "Authorization")
+        if any(may(proven.viewer, right) for right in rights):
+            return proven
+        if is_post(proven.viewer):
+            raise Denied(Reason.ROLE, "Authorization")
+        watches = "play" in rights and may(proven.viewer, "watch")
+        raise Denied(Reason.NOT_A_SEAT if watches else Reason.TOKEN, "Authorization")
 
     async def require_viewer(self, session_id: str, bearer: str | None) -> str:
-        """A seat or the public; control has a log instead of a desk.  Raises Denied for anybody else."""
-        proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
-        if proven is None or proven.viewer == UMPIRE_VIEWER:
-            raise Denied(Reason.TOKEN, "Authorization")
-        return proven.viewer
+        """Whose eyes the bearer looks through; control has a log instead of a desk.  Raises Denied."""
+        return eyes_of((await self.require(session_id, bearer, "watch")).viewer)
 
     async def _taken(self, session_id: str, country: str) -> str:
         """The token of a free seat, for the first who asks."""

@@ -7,13 +7,14 @@ import logging
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
+from rules.view import UMPIRE_VIEWER
 from rules.wire.frames import Nudge
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.play import Surroundings
+from server.sessions.roles import listens_as, may, team_of
 from server.sessions.session import Session
 from server.sessions.talk import Contended, IdTaken, NotHeld, Ruled, Said, Talk, talk_of
 from server.sessions.tokens import Proven, Tokens
@@ -47,13 +48,14 @@ class Parlour:
         """What the bearer hears after number ``since``.  Raises Denied."""
         _, proven, corner = await self._corner(session_id, bearer)
         await corner.talk.catch_up()
-        heard, hearing = corner.talk.heard(proven.viewer, since, HEARD_MAX), corner.talk.hearing
-        return TalkNow(total=corner.talk.total(proven.viewer), talk=hearing.talk, overheard=hearing.overheard, heard=heard)
+        listener = listens_as(proven.viewer)
+        heard, hearing = corner.talk.heard(listener, since, HEARD_MAX), corner.talk.hearing
+        return TalkNow(total=corner.talk.total(listener), talk=hearing.talk, overheard=hearing.overheard, heard=heard)
 
     async def say(self, session_id: str, bearer: str | None, wish: Saying) -> TalkNow:
         """Say something in a room; without others the room is that of one's own seat.  Raises Denied."""
         room, proven, corner = await self._corner(session_id, bearer)
-        if proven.viewer == UMPIRE_VIEWER:
+        if not may(proven.viewer, "play"):
             raise Denied(Reason.NOT_A_SEAT, "Authorization", "Control speaks by a broadcast.")
         countries, hearing = room.session.history.game.atlas.countries, corner.talk.hearing
         if hearing.talk == "off":
@@ -72,7 +74,9 @@ class Parlour:
 
     async def rule(self, session_id: str, bearer: str | None, message: str, wish: Rule) -> TalkNow:
         """Let a held message pass, or withhold it.  Raises Denied."""
-        await self._lobby.require_control(session_id, bearer)
+        ruler = (await self._lobby.require(session_id, bearer, "answer")).viewer
+        if team_of(ruler) not in (None, message.partition(":")[0]):
+            raise Denied(Reason.ROLE, "message")
         room, _, corner = await self._corner(session_id, bearer)
         before = corner.talk.total(UMPIRE_VIEWER)
         await self._added(corner, Ruled(id=f"{message}.ruled", message=message, passes=wish.passes, reason=wish.reason))
@@ -81,8 +85,8 @@ class Parlour:
 
     async def lines(self, session_id: str, bearer: str | None) -> list[str]:
         """All that was said, for control where the session says that it hears.  Raises Denied."""
-        await self._lobby.require_control(session_id, bearer)
-        _, _, corner = await self._corner(session_id, bearer)
+        await self._lobby.require(session_id, bearer, "secrets")
+        corner = await self._at(await self._lobby.room(session_id))
         if not corner.talk.hearing.overheard:
             raise Denied(Reason.UNHEARD)
         await corner.talk.catch_up()
@@ -113,7 +117,7 @@ class Parlour:
 
     def _nudge(self, room: Room, corner: _Corner) -> None:
         for viewer in room.gallery.viewers():
-            total = corner.talk.total(viewer)
+            total = corner.talk.total(listens_as(viewer))
             if total != corner.nudged.get(viewer, 0):
                 corner.nudged[viewer] = total
                 room.gallery.post(viewer, Nudge(about="talk", number=total))
@@ -141,7 +145,7 @@ class Parlour:
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
         if proven is None:
             raise Denied(Reason.TOKEN, "Authorization")
-        if proven.viewer == PUBLIC_VIEWER:
+        if not (may(proven.viewer, "play") or may(proven.viewer, "answer")):
             raise Denied(Reason.NOT_A_SEAT, "Authorization", "The public is in no room.")
         room = await self._lobby.room(session_id)
         return room, proven, await self._at(room)

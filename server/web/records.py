@@ -34,8 +34,8 @@ UNKEPT = "This server keeps its sessions in memory alone: they are gone when it 
 Purge = Callable[[str], Awaitable[Proof]]
 """Removes what people left in a session.  Raises Absent, InTheWay, NotTheSame, CannotContinue, Unwritten."""
 RECORD_ROUTES = (
-    Route("GET", "/api/sessions/{session}/records", "records", "All tables with their codebook, packed", None, bearer="control"),
-    Route("GET", "/api/sessions/{session}/records/participation", "participation", "Who took part, as CSV", None, bearer="control"),
+    Route("GET", "/api/sessions/{session}/records", "records", "All tables with their codebook, packed", None, bearer="secrets"),
+    Route("GET", "/api/sessions/{session}/records/participation", "participation", "Who took part, as CSV", None, bearer="secrets"),
     Route("GET", "/api/sessions/{session}/records/people", "people", "Who of a seat's people did what, as CSV", None, bearer="control"),
     Route("POST", "/api/sessions/{session}/purge", "purge", "Remove what people left, with proof", Proof, bearer="control"),
 )
@@ -71,7 +71,7 @@ class Records:
     async def people(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/records/people, with ?names=true by the names that people gave."""
         session_id = session(request)
-        await self._lobby.require_control(session_id, bearer(request))
+        await self._lobby.require(session_id, bearer(request), "appoint")
         names = request.query.get("names", "false")
         if names not in ("true", "false"):
             raise Denied(Reason.BAD_REQUEST, "names", "Write true or false.")
@@ -87,7 +87,7 @@ class Records:
     async def purge(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/purge: when the game is over; every token is void from then on."""
         session_id = session(request)
-        await self._lobby.require_control(session_id, bearer(request))
+        await self._lobby.require(session_id, bearer(request), "appoint")
         if self._purge is None:
             raise Denied(Reason.NOT_FOUND, "session", UNKEPT)
         if (await self._lobby.up_to_date(session_id)).session.history.game.moment.status != "over":

@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from rules.vocabulary import Country
+from server.sessions.roles import Holder, Right
 from server.sessions.sheets import Sheet
 from server.web.forms import Form
 
-__all__ = ["Device", "DeviceToken", "Devices", "Invitation", "Named", "RoleSheet", "Roles", "Sheet"]
+__all__ = ["Device", "DeviceToken", "Devices", "Invitation", "Named", "Own", "Post", "Posts", "RoleSheet", "Roles", "Sheet"]
 
 PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -25,19 +26,43 @@ class Device(Form):
 
 
 class Devices(Form):
-    """The devices of a seat; ``mine`` is the one that asks, if it is one of them."""
+    """The devices of a seat, or the people at a post of the white cell; ``mine`` is the one that asks, if it is one of them."""
 
     session: str
-    country: Country
+    country: Holder
     mine: str | None
     devices: tuple[Device, ...]
+
+
+class Own(Form):
+    """Whoever asks, and what this holder of a token may do."""
+
+    holder: Holder
+    rights: tuple[Right, ...]
+
+
+class Post(Form):
+    """A post of the white cell: how many people have a token for it, how many sockets they have open here, what they may do."""
+
+    holder: Holder
+    people: int
+    sockets: int
+    rights: tuple[Right, ...]
+
+
+class Posts(Form):
+    """The posts that a session can have."""
+
+    session: str
+    mine: Own
+    posts: tuple[Post, ...]
 
 
 class DeviceToken(Form):
     """The token of one more device, shown this once."""
 
     session: str
-    country: Country
+    country: Holder
     device: str
     token: str
 
@@ -52,7 +77,7 @@ class Invitation(Form):
     """A code that lets more devices of a seat in, for so many seconds; shown this once."""
 
     session: str
-    country: Country
+    country: Holder
     code: str
     seconds: int
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from server.web.answering import Route, bearer, body, said, session, since
 from server.web.parlour import Parlour
-from server.web.seat_forms import Devices, DeviceToken, Invitation, Named, Roles, Sheet
+from server.web.seat_forms import Devices, DeviceToken, Invitation, Named, Posts, Roles, Sheet
 from server.web.seats import Seats
 from server.web.talk_forms import Rule, Saying, TalkNow
 
@@ -56,15 +56,16 @@ SEAT_ROUTES: tuple[Route, ...] = (
         Devices,
         bearer="the seat or control",
     ),
-    Route("GET", "/api/sessions/{session}/roles", "roles", "The lesson, and the role sheets of all seats", Roles, bearer="control"),
+    Route("GET", "/api/sessions/{session}/posts", "posts", "The posts of the white cell", Posts, bearer="anybody with a token"),
+    Route("GET", "/api/sessions/{session}/roles", "roles", "The lesson, and the role sheets of all seats", Roles, bearer="secrets"),
     Route("GET", "/api/sessions/{session}/sheet", "sheet", "What the seat has prepared", Sheet, bearer="a seat"),
     Route("PUT", "/api/sessions/{session}/sheet", "keep", "Keep what the seat has prepared", Sheet, _SHEET, bearer="a seat"),
-    Route("GET", "/api/sessions/{session}/talk", "hear", "What a seat hears in its rooms", TalkNow, bearer="a seat or control"),
+    Route("GET", "/api/sessions/{session}/talk", "hear", "What a seat hears in its rooms", TalkNow, bearer="a seat, or answer"),
     Route("POST", "/api/sessions/{session}/talk", "say", "Say something to some seats", TalkNow, _SAYING, bearer="a seat", status=201),
     Route(
-        "POST", "/api/sessions/{session}/talk/{message}", "rule", "Let a held message pass or withhold it", TalkNow, _RULE, bearer="control"
+        "POST", "/api/sessions/{session}/talk/{message}", "rule", "Let a held message pass or withhold it", TalkNow, _RULE, bearer="answer"
     ),
-    Route("GET", "/api/sessions/{session}/talk/log", "talk_log", "All that was said, as JSON lines", None, bearer="control"),
+    Route("GET", "/api/sessions/{session}/talk/log", "talk_log", "All that was said, as JSON lines", None, bearer="secrets"),
 )
 
 
@@ -83,6 +84,7 @@ class SeatInterface:
             "dismiss": self.dismiss,
             "rename": self.rename,
             "invite": self.invite,
+            "posts": self.posts,
             "roles": self.roles,
             "sheet": self.sheet,
             "keep": self.keep,
@@ -114,6 +116,10 @@ class SeatInterface:
     async def invite(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/seats/{country}/invitation."""
         return said(await self._seats.invite(session(request), request.match_info["country"], bearer(request)), 201)
+
+    async def posts(self, request: web.Request) -> web.Response:
+        """GET /api/sessions/{session}/posts."""
+        return said(await self._seats.posts(session(request), bearer(request)))
 
     async def roles(self, request: web.Request) -> web.Response:
         """GET /api/sessions/{session}/roles."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from rules.wire.frames import Nudge
 from scenarios.lesson import lesson
 from server.log.errors import LogUnavailable
@@ -15,11 +15,12 @@ from server.narrate.language import language
 from server.narrate.names import called, worded
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
+from server.sessions.roles import is_post, posts, rights_of, team_of
 from server.sessions.sheets import Sheet, Sheets
 from server.sessions.tokens import INVITATION_MS, Proven, Tokens, TooManyDevices
 from server.web.denials import Denied
 from server.web.lobby import Lobby, code_of
-from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named, Roles, RoleSheet
+from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named, Own, Post, Posts, Roles, RoleSheet
 
 SHEET = "sheet"
 
@@ -43,7 +44,7 @@ class Seats:
         return await self._listed(room, country, proven)
 
     async def admit(self, session_id: str, country: str, bearer: str | None) -> DeviceToken:
-        """A token for one more device, also for whoever shows the seat's invitation.  Raises Denied."""
+        """A token for one more device of a seat or person at a post, also for whoever shows its invitation.  Raises Denied."""
         if bearer is None or not await self._tokens.is_invited(session_id, country, bearer):
             await self._own(session_id, country, bearer)
         try:
@@ -84,6 +85,19 @@ class Seats:
             devices=tuple(Device(device=g.device, name=g.name, issued_ms=g.issued_ms, sockets=sockets.count(g.proof)) for g in given),
         )
 
+    async def posts(self, session_id: str, bearer: str | None) -> Posts:
+        """Which posts the white cell has, how many people each, and what the bearer may do.  Raises Denied."""
+        proven = await self._lobby.require(session_id, bearer, "watch", "appoint")
+        room = await self._lobby.room(session_id)
+        given = Counter(item.viewer for item in await self._tokens.given(session_id))
+        here = Counter(onlooker.holder for onlooker in room.gallery)
+        countries = room.session.history.game.atlas.countries
+        return Posts(
+            session=session_id,
+            mine=Own(holder=proven.viewer, rights=rights_of(proven.viewer)),
+            posts=tuple(Post(holder=name, people=given[name], sockets=here[name], rights=rights_of(name)) for name in posts(countries)),
+        )
+
     # ---- sheets -----------------------------------------------------------------------------------------
 
     async def sheet(self, session_id: str, bearer: str | None) -> Sheet:
@@ -118,7 +132,7 @@ class Seats:
 
     async def roles(self, session_id: str, bearer: str | None) -> Roles:
         """How the case is taught, and the role sheets of all seats to hand out, for control.  Raises Denied."""
-        await self._lobby.require_control(session_id, bearer)
+        await self._lobby.require(session_id, bearer, "secrets")
         atlas = (await self._lobby.room(session_id)).session.history.game.atlas
         found = [
             RoleSheet(
@@ -138,17 +152,14 @@ class Seats:
     # ---- who may ----------------------------------------------------------------------------------------
 
     async def _seat(self, session_id: str, bearer: str | None) -> str:
-        viewer = await self._lobby.require_viewer(session_id, bearer)
-        if viewer == PUBLIC_VIEWER:
-            raise Denied(Reason.NOT_A_SEAT, "Authorization")
-        return viewer
+        return (await self._lobby.require(session_id, bearer, "play")).viewer
 
-    async def _own(self, session_id: str, country: str, bearer: str | None) -> tuple[Room, Proven]:
-        """The seat itself, or control."""
+    async def _own(self, session_id: str, holder: str, bearer: str | None) -> tuple[Room, Proven]:
+        """The seat itself, or whoever gives out seats; of a post, whoever may appoint."""
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
-        if proven is None or proven.viewer not in (country, UMPIRE_VIEWER):
-            raise Denied(Reason.TOKEN, "Authorization")
+        if proven is None or proven.viewer != holder or is_post(holder):
+            proven = await self._lobby.require(session_id, bearer, "appoint" if is_post(holder) else "seats")
         room = await self._lobby.room(session_id)
-        if country not in room.session.history.game.atlas.countries:
+        if (team_of(holder) if is_post(holder) else holder) not in (*room.session.history.game.atlas.countries, None):
             raise Denied(Reason.UNKNOWN_SEAT, "country")
         return room, proven

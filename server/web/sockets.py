@@ -27,6 +27,7 @@ from server.reasons import CloseCode, Reason
 from server.sessions.gallery import Onlooker
 from server.sessions.hall import Room
 from server.sessions.requests import asked
+from server.sessions.roles import eyes_of
 from server.sessions.tokens import Proven
 from server.settings import Limits
 from server.tasks import ended
@@ -149,7 +150,7 @@ class Socket:
                 self._connection.turn_away(Reason.TOKEN)
                 return
             room = await self._lobby.room(hello.session)
-            if room.session.dozes or hello.since > room.session.history.total(proven.viewer):
+            if room.session.dozes or hello.since > room.session.history.total(eyes_of(proven.viewer)):
                 await room.session.refresh()  # another process may have told this client more
         except LogUnavailable:
             self._connection.turn_away(Reason.LOG)
@@ -160,14 +161,15 @@ class Socket:
 
     def _join(self, room: Room, since: int, proven: Proven) -> None:
         """Without a wait between: the outbox goes on from the history that the welcome speaks of."""
-        if since > room.session.history.total(proven.viewer):
+        eyes = eyes_of(proven.viewer)
+        if since > room.session.history.total(eyes):
             self._connection.turn_away(Reason.AHEAD)
             return
         self._proven()
         self._connection.seat(room.gallery.bucket(proven.viewer))
-        outbox = Outbox(proven.viewer, since, self._connection.subprotocol, self._limits)
-        onlooker = Onlooker(outbox, proven.proof)
-        onlooker.post(room.session.welcome(proven.viewer))
+        outbox = Outbox(eyes, since, self._connection.subprotocol, self._limits)
+        onlooker = Onlooker(outbox, proven.proof, proven.viewer)
+        onlooker.post(room.session.welcome(eyes))
         room.gallery.join(onlooker)
         room.attendance.came(proven)
         self._seat, self._who = (room, onlooker), proven
@@ -182,7 +184,7 @@ class Socket:
                 onlooker.bell.set()
             case Submit() | Envelope():
                 answer = self._timed(frame, room, lambda said: self._post(said, room, onlooker))
-                found = asked(frame, onlooker.outbox.viewer, room.session.plan.pace, answer)
+                found = asked(frame, onlooker.holder, room.session.plan.pace, answer)
                 if isinstance(found, Refusal):
                     self._post(found, room, onlooker)
                 else:

@@ -72,6 +72,12 @@ class Site:
         if start:
             assert (await self.control(act="start")).status == 200
 
+    async def appoint(self, post: str) -> None:
+        """A token for somebody at a post of the white cell."""
+        given = await self.ask("POST", f"{self.seat_path(post)}/devices", token=self.tokens["umpire"])
+        assert given.status == 201, given.body
+        self.tokens[post] = given.body["token"]
+
     def seat_path(self, seat: str) -> str:
         """Where a seat is claimed."""
         return f"/api/sessions/{self.session}/seats/{seat}"
@@ -95,13 +101,13 @@ class Site:
         while (await self.state())["status"] != "over":
             assert (await self.control(act="force")).status == 200
 
-    async def client(self, viewer: str, *, since: int = 0, subprotocol: str = MSGPACK) -> Client:
+    async def client(self, viewer: str, *, since: int = 0, subprotocol: str = MSGPACK, sees: str = "") -> Client:
         """A seated client that has its welcome."""
         client = await dial(self.address, subprotocol)
         await client.send(f.Hello(session=self.session, token=self.tokens[viewer], since=since))
         welcome = await client.receive()
         assert isinstance(welcome, f.Welcome), welcome
-        assert welcome.viewer == viewer
+        assert welcome.viewer == (sees or viewer)
         return client
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from client.arena import START_ID
 from rules.orders import CONTROL, Act, Order, Start
 from rules.turn import clock_id
 from rules.wire import frames as f
@@ -24,7 +25,6 @@ from server.sessions.recovery import head_entry, head_of, recover, scenario_name
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.session import Session
 from server.settings import Settings
-from server.web.acts import START_ID
 
 EPOCH_MS = 1_000_000_000_000
 SEATS = ("ARD", "BRV", "COR", "DOR")

@@ -10,6 +10,7 @@ import pytest
 
 from rules.wire.codec import FrameCode
 from server.reasons import CloseCode, Reason, refusal
+from server.sessions.roles import RIGHTS, ROLES
 from server.settings import Limits, Rate, Settings
 from server.web.connection import CLOSE_CODES
 from server.web.denials import STATUS
@@ -67,6 +68,14 @@ SAID_WHERE_RAISED = {
     Reason.TOO_LONG,
     Reason.BAD_REQUEST,
 }
+
+
+def test_every_role_and_right_stands_on_its_page() -> None:
+    """As the table of the code has them, in its order."""
+    table = rows("http.md", "Roles")
+    assert {name: cells[-1] for name, cells in table.items() if name in RIGHTS} == RIGHTS
+    said = {name: tuple(cells[-1].split(", ")) for name, cells in table.items() if name in ROLES}
+    assert said == {name: tuple(right for right in RIGHTS if right in role.rights) for name, role in ROLES.items()}
 
 
 def test_every_close_code_stands_on_its_page() -> None:
