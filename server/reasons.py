@@ -33,7 +33,6 @@ class Reason(StrEnum):
     AHEAD = "resume/ahead"
     SHEET = "sheet/changed"
     TALK_OFF = "talk/off"
-    UNHEARD = "talk/unheard"
     ORIGIN = "origin/refused"
     TOO_FAST = "limit/too-fast"
     TOO_MANY = "limit/too-many"
@@ -71,7 +70,6 @@ SENTENCES: dict[Reason, str] = {
     Reason.LEFT_OUT: "The step closed without this act: it was refused, came late, or was replaced.",
     Reason.AHEAD: "This session has told you fewer events than you say. Start again with since = 0.",
     Reason.TALK_OFF: "In this session seats do not talk in rooms.",
-    Reason.UNHEARD: "In this session control does not hear the rooms.",
     Reason.SHEET: "Another device of this seat has changed the sheet. Read it anew; nothing was overwritten.",
     Reason.ORIGIN: "Pages from this origin may not use this server.",
     Reason.TOO_FAST: "Too many requests from this address; wait a moment.",

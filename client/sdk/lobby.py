@@ -28,6 +28,8 @@ LINE_BYTES_MAX: Final = 4 * 1024 * 1024
 ControlAct = Literal[
     "start", "pause", "resume", "extend", "force", "undo", "override", "inject", "broadcast", "replace", "kick", "retry", "trouble"
 ]
+Asks = Literal["", "information", "action", "ruling"]
+Told = Literal["asker", "everybody", "news"]
 Detail = str | int | float | Sequence[str] | None
 F = TypeVar("F", bound="_Answer")
 
@@ -123,7 +125,10 @@ class Sheet(_Answer):
 
 
 class Heard(_Answer):
-    """Something heard in a room; ``held``: it waits for control; ``withheld``: it will not be said, with the reason."""
+    """Something heard in a room; ``held``: it waits for control; ``withheld``: it will not be said, with the reason.
+
+    What ``asks`` is a request to the white cell: held while it waits, said when it is answered, withheld when it is declined.
+    """
 
     number: int
     message: str
@@ -133,6 +138,10 @@ class Heard(_Answer):
     room: tuple[str, ...]
     text: str
     reason: str
+    asks: str = ""
+    addressee: str = ""
+    by: str = ""
+    told: str = "asker"
     at_ms: int
 
 
@@ -254,17 +263,21 @@ class Lobby:
         """What the seat hears in its rooms after number ``since``, at most 200 messages."""
         return await self._ask("GET", f"/api/sessions/{session}/talk?since={since}", Talk, token=token)
 
-    async def say(self, session: str, token: str, text: str, to: Sequence[str] = (), message_id: str | None = None) -> Talk:
-        """Say something to some seats, or among the people of the seat itself.
+    async def say(
+        self, session: str, token: str, text: str, to: Sequence[str] = (), message_id: str | None = None, *, asks: Asks = ""
+    ) -> Talk:
+        """Say something to some seats, or among the people of the seat itself; with ``asks`` it is a request to the white cell.
 
         Lost, the outcome is unknown; the same text with the same ``message_id`` settles it.
         """
-        body = {"id": message_id or secrets.token_hex(8), "to": list(to), "text": text}
+        body = {"id": message_id or secrets.token_hex(8), "to": list(to), "text": text, "asks": asks}
         return await self._ask("POST", f"/api/sessions/{session}/talk", Talk, token=token, body=body)
 
-    async def rule(self, session: str, control_token: str, message: str, *, passes: bool, reason: str = "") -> None:
-        """Control lets a held message pass, or withholds it."""
-        body = {"passes": passes, "reason": reason}
+    async def rule(
+        self, session: str, control_token: str, message: str, *, passes: bool, reason: str = "", told: Told = "asker"
+    ) -> None:
+        """Control lets a held message pass, or withholds it; answers a request, or declines it."""
+        body = {"passes": passes, "reason": reason, "told": told}
         await self._ask("POST", f"/api/sessions/{session}/talk/{message}", _Nothing, token=control_token, body=body)
 
     async def control(self, session: str, control_token: str, act: ControlAct, **details: Detail) -> str | None:

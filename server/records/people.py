@@ -41,7 +41,7 @@ async def crowd_of(session_id: str, seats: Iterable[str], log: Log, shelf: Shelf
     await talk.catch_up()
     known = frozenset(seats)
     given = tuple(item for item in await tokens.given(session_id) if item.viewer in known)
-    said = tuple((word, at_ms) for word, at_ms in talk.words if isinstance(word, Said))
+    said = tuple((word, at_ms) for word, at_ms in talk.words if isinstance(word, Said) and not word.asks)
     return Crowd(session_id, given, attended(await shelf.all(session_id)), said)
 
 

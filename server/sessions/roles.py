@@ -54,7 +54,7 @@ def _of(*rights: Right) -> frozenset[Right]:
 ROLES: dict[str, Role] = {
     "umpire": Role("control", ALL - _of("watch", "play"), post=False),  # its eyes are its log
     "director": Role("director", ALL - _of("play")),
-    "adjudicator": Role("adjudicator", _of("watch", "secrets", "override", "answer", "note")),
+    "adjudicator": Role("adjudicator", _of("watch", "secrets", "inject", "override", "answer", "note")),
     "cell": Role("simulation cell", _of("watch", "inject", "speak", "answer")),
     "evaluator": Role("evaluator", _of("watch", "secrets", "note")),
     TEAM: Role("team controller", _of("watch", "answer", "note")),

@@ -7,6 +7,9 @@ acknowledged that is not safe.  It is another log because it is people's words: 
     Said     a message to a room; in a moderated session it is held until control has ruled
     Ruled    control lets a held message pass, or withholds it with a reason
 
+A request to the white cell is a message that only its own seat and the white cell hear: it says what it asks for, and waits until somebody
+answers it, which is a ruling with the answer as its reason, or declines it.
+
 Each viewer counts what it hears, from 1, so that nobody can tell how much others say.
 """
 
@@ -22,9 +25,14 @@ from rules.view import UMPIRE_VIEWER
 from rules.vocabulary import Country
 from rules.wire.canonical import canonical, digest
 from server.log.protocol import Appended, Entry, Log
+from server.sessions.roles import TEAM
 
 SUFFIX = "~talk"
 PAGE_ENTRIES = 500
+Asks = Literal["", "information", "action", "ruling"]
+"""What a message asks of the white cell; nothing, if it is for other seats."""
+Told = Literal["asker", "everybody", "news"]
+"""Who learns an answer: whoever asked, all by a word of control, or all as news of the game."""
 TalkPolicy = Literal["open", "moderated", "off"]
 """Whether seats can talk, and whether what they say to others waits for control's nod."""
 
@@ -54,16 +62,20 @@ class Said(Word):
     room: tuple[Country, ...]
     text: str
     held: bool
+    asks: Asks = ""
+    addressee: str = ""  # the role that is asked first; whoever answers may answer it
 
 
 class Ruled(Word):
-    """Control has ruled on a held message."""
+    """Control has ruled on a held message, or answered or declined a request."""
 
     kind: Literal["ruled"] = "ruled"
     id: str
     message: str
     passes: bool
     reason: str
+    by: str = ""  # the post and its device, if it was not the session's own control
+    told: Told = "asker"
 
 
 _WORD: TypeAdapter[Said | Ruled] = TypeAdapter(Annotated[Said | Ruled, Field(discriminator="kind")])
@@ -85,6 +97,10 @@ class Heard(BaseModel):
     room: tuple[Country, ...]
     text: str
     reason: str
+    asks: Asks
+    addressee: str
+    by: str
+    told: Told
     at_ms: int
 
 
@@ -201,16 +217,26 @@ class Talk:
             room=said.room,
             text=said.text,
             reason=word.reason if isinstance(word, Ruled) else "",
+            asks=said.asks,
+            addressee=said.addressee,
+            by=word.by if isinstance(word, Ruled) else "",
+            told=word.told if isinstance(word, Ruled) else "asker",
             at_ms=at_ms,
         )
 
     def _audience(self, said: Said, status: str) -> tuple[str, ...]:
         """Members hear what is said; what is held or withheld, its own seat.  Control hears what the session says that it hears."""
         control = (UMPIRE_VIEWER,) if said.held or self.hearing.overheard else ()
-        return (*(said.room if status == "said" else (said.author,)), *control)
+        team = (f"{TEAM}-{said.author}",) if said.asks else ()
+        return (*(said.room if status == "said" else (said.author,)), *control, *team)
 
     def _message(self, name: str) -> Said:
         return next(word for word, _ in self.words if isinstance(word, Said) and _name(word) == name)
+
+    def waiting(self, name: str) -> Said:
+        """The message of this name that waits for control.  Raises NotHeld."""
+        self._require_held(name)
+        return self._message(name)
 
     def _require_held(self, name: str) -> None:
         waiting = any(isinstance(word, Said) and word.held and _name(word) == name for word, _ in self.words)
@@ -218,9 +244,11 @@ class Talk:
             raise NotHeld(name)
 
     def lines(self) -> Iterator[str]:
-        """The log of talk as JSON lines."""
+        """The log of talk as JSON lines: all of it where control hears the rooms, else the requests to the white cell."""
         for word, at_ms in self.words:
-            yield f'{{"at_ms": {at_ms}, "word": {canonical(word).decode()}}}'
+            said = word if isinstance(word, Said) else self._message(word.message)
+            if said.asks or self.hearing.overheard:
+                yield f'{{"at_ms": {at_ms}, "word": {canonical(word).decode()}}}'
 
 
 def _name(word: Said | Ruled) -> str:

@@ -24,7 +24,6 @@ STATUS: dict[Reason, int] = {
     Reason.AHEAD: 409,
     Reason.SHEET: 409,
     Reason.TALK_OFF: 409,
-    Reason.UNHEARD: 403,
     Reason.ORIGIN: 403,
     Reason.TOO_FAST: 429,
     Reason.TOO_MANY: 429,

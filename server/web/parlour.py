@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 import logging
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from rules.view import UMPIRE_VIEWER
 from rules.wire.frames import Nudge
 from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.play import Surroundings
-from server.sessions.roles import listens_as, may, team_of
+from server.sessions.roles import is_post, listens_as, may, team_of
 from server.sessions.session import Session
 from server.sessions.talk import Contended, IdTaken, NotHeld, Ruled, Said, Talk, talk_of
 from server.sessions.tokens import Proven, Tokens
+from server.web import forms
 from server.web.denials import Denied
 from server.web.lobby import Lobby
 from server.web.rates import Bucket
@@ -58,37 +60,56 @@ class Parlour:
         if not may(proven.viewer, "play"):
             raise Denied(Reason.NOT_A_SEAT, "Authorization", "Control speaks by a broadcast.")
         countries, hearing = room.session.history.game.atlas.countries, corner.talk.hearing
-        if hearing.talk == "off":
+        if wish.asks and wish.to:
+            raise Denied(Reason.BAD_REQUEST, "to", "A request goes to the white cell and to no seat.")
+        if hearing.talk == "off" and not wish.asks:
             raise Denied(Reason.TALK_OFF)
         for number, country in enumerate(wish.to):
             if country not in countries:
                 raise Denied(Reason.UNKNOWN_SEAT, f"to.{number}")
         self._require_pace(corner, proven.viewer)
         members = tuple(country for country in countries if country in (proven.viewer, *wish.to))
-        held = hearing.talk == "moderated" and len(members) > 1
+        held = bool(wish.asks) or (hearing.talk == "moderated" and len(members) > 1)
         before = corner.talk.total(proven.viewer)
-        said = Said(id=wish.id, author=proven.viewer, device=proven.device, room=members, text=wish.text, held=held)
+        said = Said(id=wish.id, author=proven.viewer, device=proven.device, room=members, text=wish.text, held=held,
+                    asks=wish.asks, addressee=wish.addressee)  # fmt: skip
         await self._added(corner, said)
         self._nudge(room, corner)
         return await self.hear(session_id, bearer, before)
 
     async def rule(self, session_id: str, bearer: str | None, message: str, wish: Rule) -> TalkNow:
-        """Let a held message pass, or withhold it.  Raises Denied."""
-        ruler = (await self._lobby.require(session_id, bearer, "answer")).viewer
-        if team_of(ruler) not in (None, message.partition(":")[0]):
+        """Let a held message pass, or withhold it; answer a request, or decline it.  Raises Denied."""
+        ruler = await self._lobby.require(session_id, bearer, "answer")
+        if team_of(ruler.viewer) not in (None, message.partition(":")[0]):
             raise Denied(Reason.ROLE, "message")
         room, _, corner = await self._corner(session_id, bearer)
-        before = corner.talk.total(UMPIRE_VIEWER)
-        await self._added(corner, Ruled(id=f"{message}.ruled", message=message, passes=wish.passes, reason=wish.reason))
+        before = corner.talk.total(listens_as(ruler.viewer))
+        by = f"{ruler.viewer}.{ruler.device}" if is_post(ruler.viewer) else ""
+        ruled = Ruled(id=f"{message}.ruled", message=message, passes=wish.passes, reason=wish.reason, by=by, told=wish.told)
+        if wish.told != "asker":
+            await self._tell_all(session_id, bearer, corner, ruled)
+        await self._added(corner, ruled)
         self._nudge(room, corner)
         return await self.hear(session_id, bearer, before)
 
+    async def _tell_all(self, session_id: str, bearer: str | None, corner: _Corner, ruled: Ruled) -> None:
+        """Before an answer is noted it is told, under an id of its own: sent again after a crash it counts once.  Raises Denied."""
+        await corner.talk.catch_up()
+        with contextlib.suppress(NotHeld):  # answered already: the same again is no new act, another is refused below
+            asked = corner.talk.waiting(ruled.message)
+            if not (asked.asks and ruled.passes and ruled.reason):
+                raise Denied(Reason.BAD_REQUEST, "told", "Only the answer to a request is told to everybody.")
+            act = forms.InjectAct if ruled.told == "news" else forms.BroadcastAct
+            name = f"request-{hashlib.sha256(ruled.message.encode()).hexdigest()[:16]}"
+            kind = "inject" if ruled.told == "news" else "broadcast"
+            reason = f"answer to a request of {asked.author}"
+            wish = act(act=kind, id=name, text=ruled.reason, reason=reason)  # type: ignore[arg-type]  # each has its own word
+            await self._lobby.control(session_id, bearer, wish)
+
     async def lines(self, session_id: str, bearer: str | None) -> list[str]:
-        """All that was said, for control where the session says that it hears.  Raises Denied."""
+        """Requests, and all that was said where the session says that control hears it.  Raises Denied."""
         await self._lobby.require(session_id, bearer, "secrets")
         corner = await self._at(await self._lobby.room(session_id))
-        if not corner.talk.hearing.overheard:
-            raise Denied(Reason.UNHEARD)
         await corner.talk.catch_up()
         return list(corner.talk.lines())
 

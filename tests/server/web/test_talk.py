@@ -56,7 +56,7 @@ def test_what_is_said_in_a_room_stays_in_it() -> None:
             assert public.status == 403
             assert (await place.ask("GET", f"/api/sessions/{place.session}/talk")).status == 401
             log = await place.ask("GET", f"/api/sessions/{place.session}/talk/log", token=place.tokens["umpire"])
-            assert (log.status, log.body["code"]) == (403, "talk/unheard")
+            assert (log.status, log.body) == (200, "")
 
     asyncio.run(scene())
 
@@ -141,6 +141,66 @@ def test_control_hears_all_rooms_only_where_everybody_was_told() -> None:
             log = await place.ask("GET", f"/api/sessions/{place.session}/talk/log", token=place.tokens["umpire"])
             assert log.body.count("among ourselves") == 1
             assert (await say(place, "umpire", "attention", "ARD")).status == 403
+
+    asyncio.run(scene())
+
+
+async def ask(place: Site, seat: str, asks: str, text: str, name: str = "1", **more: object) -> Answer:
+    """A request to the white cell."""
+    body = {"id": name, "asks": asks, "text": text, **more}
+    return await place.ask("POST", f"/api/sessions/{place.session}/talk", body, place.tokens[seat])
+
+
+def test_a_request_waits_for_the_white_cell_and_survives_the_server() -> None:
+    """Heard by its own seat, control and the team's controller alone, even where seats do not talk; answered once, by whoever may."""
+
+    async def scene() -> None:
+        log, shelf = MemoryLog(lambda: 1_000_000), MemoryShelf()
+        async with site(log=log, shelf=shelf) as place:
+            await place.open(talk="off")
+            for post in ("adjudicator", "cell", "evaluator", "controller-ARD", "controller-BRV"):
+                await place.appoint(post)
+            assert (await ask(place, "ARD", "ruling", "May we?", addressee="adjudicator")).status == 201
+            assert (await ask(place, "ARD", "ruling", "May we?", to=["BRV"])).status == 400
+            old = place
+        async with site(log=log, shelf=shelf) as place:
+            place.session, place.tokens = old.session, old.tokens
+            for viewer in ("ARD", "umpire", "adjudicator", "cell", "controller-ARD"):
+                assert await heard(place, viewer) == [("held", "May we?")]
+            for viewer in ("BRV", "controller-BRV"):
+                assert await heard(place, viewer) == []
+            path, answer = f"/api/sessions/{place.session}/talk/ARD:1", {"passes": True, "reason": "You may."}
+            for post, status in (("evaluator", 403), ("controller-BRV", 403), ("adjudicator", 200), ("adjudicator", 200), ("cell", 409)):
+                assert (await place.ask("POST", path, answer, place.tokens[post])).status == status, post
+            told = (await place.ask("GET", f"/api/sessions/{place.session}/talk?since=1", token=place.tokens["ARD"])).body["heard"][0]
+            assert (told["status"], told["reason"], told["asks"], told["addressee"]) == ("said", "You may.", "ruling", "adjudicator")
+            assert told["by"].startswith("adjudicator.")
+            lines = await place.ask("GET", f"/api/sessions/{place.session}/talk/log", token=place.tokens["evaluator"])
+            assert lines.body.count("May we?") == lines.body.count("You may.") == 1
+
+    asyncio.run(scene())
+
+
+def test_an_answer_is_told_to_everybody_or_becomes_news() -> None:
+    """Under an id of its own, so that it comes once; whoever may not inject answers the asker alone; nothing else is told so."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open(talk="moderated")
+            await place.appoint("controller-ARD")
+            for number, told in enumerate(("everybody", "news")):
+                await ask(place, "ARD", "information", "How many?", str(number))
+                path = f"/api/sessions/{place.session}/talk/ARD:{number}"
+                answer = {"passes": True, "reason": f"Seven {told}.", "told": told}
+                assert (await place.ask("POST", path, answer, place.tokens["controller-ARD"])).body["code"] == "role/cannot"
+                for _ in range(2):
+                    assert (await place.ask("POST", path, answer, place.tokens["umpire"])).status == 200
+                log = (await place.ask("GET", f"/api/sessions/{place.session}/log", token=place.tokens["umpire"])).body
+                assert log.count('"control:request-') == number + 1
+            await say(place, "ARD", "hello", "BRV", name="m")
+            path = f"/api/sessions/{place.session}/talk/ARD:m"
+            held = await place.ask("POST", path, {"passes": True, "reason": "x", "told": "news"}, place.tokens["umpire"])
+            assert (held.status, held.body["field"]) == (400, "told")
 
     asyncio.run(scene())
 
