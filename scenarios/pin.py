@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from rules.parameters import Setting, registry
+from rules.wire.logbook import FORMAT, Head
 from scenarios import folder
 from scenarios.loader import Scenario
 from scenarios.opening import parameters
@@ -40,6 +41,23 @@ def pins(scenario: Scenario, overrides: Mapping[str, Setting] | None = None) -> 
     own = parameters(scenario, overrides)
     values: dict[str, Setting] = {name: getattr(own, name) for name in registry()}
     return Pins(scenario.id, _scenario_hash(scenario), rules_hash(), values)
+
+
+def head_of(scenario: Scenario, seed: str, overrides: Mapping[str, Setting]) -> Head:
+    """The head of a new log.
+
+    Raises:
+        BadParameter: an override is unknown or out of bounds.
+    """
+    pinned = pins(scenario, overrides)
+    return Head(
+        format=FORMAT,
+        scenario=pinned.scenario,
+        scenario_hash=pinned.scenario_hash,
+        rules_hash=pinned.rules_hash,
+        parameters=pinned.parameters,
+        seed=seed,
+    )
 
 
 @lru_cache(maxsize=64)

@@ -15,8 +15,8 @@ from rules.wire.logbook import BadLog, Head, read
 from scenarios.faults import BadScenario
 from scenarios.loader import load
 from scenarios.opening import opening
+from scenarios.pin import head_of
 from server.commands.misuse import Misuse
-from server.sessions.recovery import head_of
 
 
 @dataclass(frozen=True, slots=True)

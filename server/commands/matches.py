@@ -14,8 +14,8 @@ from client.seeds import bot_seed, game_seed
 from rules.wire.logbook import Head, pack, record_hash, write
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening
+from scenarios.pin import head_of
 from server.narrate.outcome import Aim, adoptions, aims, breaches, failures, payoffs, payoffs_at_start, wars
-from server.sessions.recovery import head_of
 
 
 @dataclass(frozen=True, slots=True)

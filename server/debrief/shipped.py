@@ -18,8 +18,9 @@ from rules.chance import derive
 from rules.wire.logbook import Head
 from scenarios import names
 from scenarios.opening import opening
+from scenarios.pin import head_of
 from server.debrief.outcomes import played_on, starts
-from server.sessions.recovery import head_of, scenario_named
+from server.sessions.recovery import scenario_named
 
 FOLDER = Path(__file__).parent / "games"
 GAMES = 200

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from functools import lru_cache
 
 from pydantic import ValidationError
 
-from rules.parameters import BadParameter, Setting
+from rules.parameters import BadParameter
 from rules.problems import problems
 from rules.wire.canonical import canonical, digest
-from rules.wire.logbook import FORMAT, Head, unpack
+from rules.wire.logbook import Head, unpack
 from scenarios.faults import BadScenario
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening
-from scenarios.pin import pins
+from scenarios.pin import head_of
 from server.log.protocol import Entry, Log, Stored
 from server.log.snapshots import Snapshots
 from server.sessions.history import History
@@ -48,23 +47,6 @@ def scenario_named(name: str) -> Scenario:
         BadScenario: there is none of this name.
     """
     return load(name)
-
-
-def head_of(scenario: Scenario, seed: str, overrides: Mapping[str, Setting]) -> Head:
-    """The head of a new log.
-
-    Raises:
-        BadParameter: an override is unknown or out of bounds.
-    """
-    pinned = pins(scenario, overrides)
-    return Head(
-        format=FORMAT,
-        scenario=pinned.scenario,
-        scenario_hash=pinned.scenario_hash,
-        rules_hash=pinned.rules_hash,
-        parameters=pinned.parameters,
-        seed=seed,
-    )
 
 
 def head_entry(head: Head) -> Entry:

@@ -17,6 +17,7 @@ from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from rules.wire.frames import Acked, OutKinds, Refusal
 from rules.wire.logbook import Head, write
 from scenarios import names
+from scenarios.pin import head_of
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Ledger, Story, Why
 from server.desk.preview import Preview
@@ -29,7 +30,7 @@ from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.plans import keep_plan, stored_plan
 from server.sessions.play import Surroundings
-from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, head_of, scenario_named
+from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, scenario_named
 from server.sessions.requests import Ordered
 from server.sessions.roles import ACTS, Right, eyes_of, is_post, may
 from server.sessions.seal import is_open

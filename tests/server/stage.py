@@ -13,6 +13,7 @@ from rules.orders import CONTROL, Act, Order, Start
 from rules.turn import clock_id
 from rules.wire import frames as f
 from rules.wire.logbook import Head
+from scenarios.pin import head_of
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
@@ -21,7 +22,7 @@ from server.sessions.clock import LogClock
 from server.sessions.courtesy import Courtesy, StandIn
 from server.sessions.history import History
 from server.sessions.play import Audience, Plan, Surroundings
-from server.sessions.recovery import head_entry, head_of, recover, scenario_named
+from server.sessions.recovery import head_entry, recover, scenario_named
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.session import Session
 from server.settings import Settings

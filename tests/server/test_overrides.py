@@ -11,9 +11,9 @@ from rules.orders import CONTROL, Act, Order, Override, Start
 from rules.sequence import Recorded, closing, take
 from rules.wire.logbook import pack, write
 from scenarios import load, opening
+from scenarios.pin import head_of
 from server.commands.logs import open_log
 from server.commands.overrides import overrides, without
-from server.sessions.recovery import head_of
 
 
 def logged(path: Path, *acts: tuple[int, Act]) -> Path:

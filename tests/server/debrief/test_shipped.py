@@ -8,9 +8,9 @@ from pathlib import Path
 
 from scenarios import names
 from scenarios.loader import load
+from scenarios.pin import head_of
 from server.debrief.page import debrief
 from server.debrief.shipped import FOLDER, Shipped, play, shipped
-from server.sessions.recovery import head_of
 from tests.server.games import telling
 
 
