@@ -10,8 +10,9 @@ from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, R
 from rules.past import LOBBY, steps
 from rules.sequence import closing
 from rules.state import Game, World
-from rules.turn import seconds, seconds_after
+from rules.turn import clock_id, seconds, seconds_after
 from rules.umpire.control import DERIVED, axes, names_on
+from server.sessions.history import step_key
 from server.sessions.roles import order_name
 from server.sessions.session import Session
 from server.sessions.tokens import Proven
@@ -21,8 +22,10 @@ VOIDING = (forms.ReplaceAct, forms.KickAct)
 """Acts that may void the tokens of a seat."""
 
 
-def order_of(wish: forms.Ordering, game: Game, by: Proven) -> Order:
-    """The order that an act of control comes to; with an ``id``, the same one however often it is sent."""
+def order_of(wish: forms.Ordering, game: Game, by: Proven) -> Order | None:
+    """The order that an act of control comes to, with an ``id`` the same one however often it is sent; None if it is done already."""
+    if isinstance(wish, forms.ForceAct) and wish.step is not None and step_key(wish.step) != step_key(clock_id(game.moment)):
+        return None
     if isinstance(wish, forms.StartAct):
         branch = game.moment.branch
         name = f"start:{branch}" if branch else "start"

@@ -42,8 +42,7 @@ class NewSession(Form):
     missing: Missing | None = None  # what takes the place of orders that are missing; None: as the scenario says
     quiet_seconds: Annotated[int, Field(ge=0, le=600)] = 0  # in live play, an order so shortly before the end adds time, once a step
     quiet_more_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
-    away_seconds: Annotated[int, Field(ge=AWAY_SECONDS_MIN, le=AWAY_SECONDS_MAX)] | None = AWAY_SECONDS
-    """In live play, how long an early end of a step waits for a seat at which nobody is any more; None: for ever."""
+    away_seconds: Annotated[int, Field(ge=AWAY_SECONDS_MIN, le=AWAY_SECONDS_MAX)] | None = AWAY_SECONDS  # for an empty seat
     skip_reading: bool | None = None  # in rounds, close steps at once in which nobody can act
 
 
@@ -174,9 +173,10 @@ class ExtendAct(Form):
 
 
 class ForceAct(Form):
-    """Close the open step now."""
+    """Close the open step now; with ``step``, if it is that one, so that a second click closes nothing more."""
 
     act: Literal["force"]
+    step: Annotated[str, StringConstraints(max_length=80)] | None = None
     id: ActId | None = None
 
 

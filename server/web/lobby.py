@@ -280,9 +280,9 @@ class Lobby:
             rows += [(stored.entry.body, stored.at_ms) for stored in page]
         return _spread(head, rows)
 
-    async def _settled(self, room: Room, order: Order) -> None:
-        """An order of control, once it is durable.  Raises DeniedByTheRules."""
-        answer = await self._asked(room, order)
+    async def _settled(self, room: Room, order: Order | None) -> None:
+        """An order of control, if there is one to give, once it is durable.  Raises DeniedByTheRules."""
+        answer = None if order is None else await self._asked(room, order)
         if isinstance(answer, Refusal):
             raise DeniedByTheRules(forms.Denial(code=answer.code, field=answer.field, sentence=answer.sentence))
 

@@ -95,7 +95,7 @@ class Pupil:
             case "assembly":
                 page.get_by_role("group", name="Your ballot").first.get_by_role("button", name="Abstain").click()
             case _:
-                page.get_by_role("button", name="Add to drafts").click()
+                page.get_by_role("button", name="Add to the order sheet").click()
                 page.get_by_role("button", name=re.compile("^Send 1 order")).click()
         deadline = time.monotonic() + PATIENCE_S
         while len(self.taken) == before:

@@ -69,9 +69,9 @@ def signed_by_keyboard(page: Page, brava: Person) -> None:
 def submitted_by_keyboard(page: Page) -> None:
     """An order is drafted and sent."""
     expect(page.get_by_role("heading", name="Write an order")).to_be_visible()
-    tab_to(page, "Add to drafts")
+    tab_to(page, "Add to the order sheet")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name="Your drafts")).to_be_visible()
+    expect(page.get_by_role("region", name="Your order sheet")).to_be_visible()
     tab_to(page, "Send 1 order")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Under seal, until the step closes")).to_be_visible()

@@ -72,6 +72,30 @@ def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
     assert (undone["turn"], undone["phase"], undone["reason"]) == (1, "briefing", "A slip of the hand")
 
 
+def test_two_clicks_in_a_row_close_one_step(newcomer: Newcomer) -> None:
+    """The second click of a double click finds the next step under it, and does nothing; nor does one on another device of the instructor
+    that still shows the step before.
+    """
+    teacher, class_ = board(newcomer)
+    page, mouse = teacher.page, teacher.page.mouse
+    closed: list[str] = []
+    page.on("request", lambda request: closed.append(str(request.post_data)) if '"force"' in str(request.post_data) else None)
+    click(page, "Open the first turn")
+    button = page.get_by_role("button", name="Close this step now")
+    button.hover()
+    mouse.down(click_count=1)
+    mouse.up(click_count=1)
+    expect(page.locator("#clock")).to_contain_text("Negotiation 1/2")
+    button.hover()
+    mouse.down(click_count=2)
+    mouse.up(click_count=2)
+    click(page, "+5 min")
+    expect(page.get_by_role("timer")).to_contain_text(re.compile("^[5-8]:"))
+    assert len(closed) == 1
+    class_.control(**json.loads(closed[0]))
+    assert (class_.state()["phase"], class_.state()["round"]) == ("negotiation", 1)
+
+
 def test_a_practice_turn_does_not_count(newcomer: Newcomer) -> None:
     """It is said on the board; when it is over the session has not begun."""
     teacher, class_ = board(newcomer)
@@ -126,7 +150,7 @@ def test_a_figure_is_set_and_a_seat_is_given_to_a_bot(newcomer: Newcomer) -> Non
     page.keyboard.press("Escape")
     page.get_by_label("More: Corin").click()
     click(page, "Give to a bot", "Somebody had to leave", "Do it")
-    expect(corin.page.get_by_text("given to another device")).to_be_visible()
+    expect(corin.page.get_by_text("does not hold the seat any more")).to_be_visible()
     assert [(event["country"], event["holder"]) for event in events(class_, "seat-held")][-1] == ("COR", "bot")
     corin.complaints.clear()  # the browser notes the answer 401 by itself
 

@@ -73,7 +73,7 @@ def test_people_are_removed_from_the_board(served: str, browser: Browser) -> Non
     play_out(class_)
     teacher = person(browser, served)
     page = control(teacher, class_)
-    page.get_by_role("button", name="Remove people …").click()
+    page.get_by_role("button", name="Remove people's data …").click()
     box = page.get_by_role("dialog", name="Remove what people left")
     expect(box.get_by_role("button", name="Remove for good")).to_be_disabled()
     box.get_by_label("I have saved what I need").check()

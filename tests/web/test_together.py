@@ -24,7 +24,7 @@ def control(who: Person, class_: Session) -> Page:
 def budget(page: Page, arms: int) -> None:
     """Draft a budget."""
     page.get_by_role("spinbutton", name="arms").fill(str(arms))
-    page.get_by_role("button", name="Add to drafts").click()
+    page.get_by_role("button", name="Add to the order sheet").click()
 
 
 def test_seats_talk_in_rooms_and_nobody_else_hears(url: str, newcomer: Newcomer) -> None:
@@ -128,11 +128,11 @@ def changed_at_once(page: Page, ben: Person) -> None:
     """Ben drafts another budget while he is offline, and Ada sanctions; he puts both together."""
     ben.context.set_offline(True)
     budget(ben.page, 7)
-    sheets = [one.get_by_role("region", name="Your drafts") for one in (page, ben.page)]
-    expect(sheets[1]).to_contain_text("Not on the seat's sheet yet")
+    sheets = [one.get_by_role("region", name="Your order sheet") for one in (page, ben.page)]
+    expect(sheets[1]).to_contain_text("Not on the seat's order sheet yet")
     page.get_by_label("Kind of order").select_option("sanction")
     page.get_by_label("against").select_option("DOR")
-    page.get_by_role("button", name="Add to drafts").click()
+    page.get_by_role("button", name="Add to the order sheet").click()
     expect(sheets[0]).to_contain_text("shared by all devices")
     ben.context.set_offline(False)
     clash = ben.page.get_by_role("alert").filter(has_text="changed on two devices")
@@ -158,7 +158,7 @@ def test_two_people_at_a_seat_share_its_sheet(url: str, newcomer: Newcomer) -> N
     ada.sit(class_.code, "COR")
     invited(ada, ben, class_.code)
     budget(page, 6)
-    sheets = [one.get_by_role("region", name="Your drafts") for one in (page, other)]
+    sheets = [one.get_by_role("region", name="Your order sheet") for one in (page, other)]
     for sheet in sheets:
         expect(sheet).to_contain_text("Spend 6 % of the economy on arms")
         expect(sheet).to_contain_text("shared by all devices")
@@ -177,6 +177,6 @@ def test_two_people_at_a_seat_share_its_sheet(url: str, newcomer: Newcomer) -> N
     board.locator("summary", has_text="Ada and ● Ben").click()
     assert faults(board) == []
     board.get_by_role("button", name="Sign out: Ben").click()
-    expect(other.get_by_text("This seat was given to another device")).to_be_visible()
+    expect(other.get_by_text("does not hold the seat any more")).to_be_visible()
     expect(page.get_by_role("navigation")).to_be_visible()
     ben.complaints.clear()  # the browser notes the lost network and the answer 401 by itself

@@ -4,6 +4,7 @@ import { Notices } from "./parts/basics";
 import { Home } from "./pages/home";
 import { Join } from "./pages/join";
 import { later } from "./parts/later";
+import { onceOnly } from "./parts/once";
 import { place } from "./router";
 import "./style/design.css";
 import "./style/rooms.css";
@@ -35,6 +36,7 @@ function Page() {
   }
 }
 
+onceOnly();
 const root = document.getElementById("page");
 if (root) {
   render(

@@ -10,7 +10,16 @@ function read(): Place {
   if (page === "rules") return { page };
   const known = ["join", "play", "roles", "run", "screen"] as const;
   const found = known.find((name) => name === page);
-  return found && code ? { page: found, code: decodeURIComponent(code).toLowerCase(), part } : { page: "home" };
+  return found && code ? { page: found, code: decoded(code).toLowerCase(), part } : { page: "home" };
+}
+
+/** A link that somebody cut in the middle of a sign leads to no session, and says so. */
+function decoded(code: string): string {
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return code;
+  }
 }
 
 export const place = signal<Place>(read());

@@ -70,7 +70,7 @@ function Running({ table, here, control }: { table: Table; here: Paper["here"]; 
   return (
     <>
       <div class="choices">
-        <button type="button" class={`button ${people > 0 && ready === people ? "main" : ""}`} aria-disabled={busy} onClick={() => void act({ act: "force", id: freshId() })}>
+        <button type="button" class={`button ${people > 0 && ready === people ? "main" : ""}`} aria-disabled={busy} onClick={() => void act({ act: "force", step: here.step, id: freshId() })}>
           {t("run.force")}
         </button>
         <Asking label={t("run.pause")} control={control} wish={(reason) => ({ act: "pause", reason, id: freshId() })} />
@@ -80,7 +80,7 @@ function Running({ table, here, control }: { table: Table; here: Paper["here"]; 
           {t("board.time")}
         </span>
         {MINUTES.map((count) => (
-          <button key={count} type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
+          <button key={count} type="button" class="button" data-again aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
             {t("board.plus", { count })}
           </button>
         ))}

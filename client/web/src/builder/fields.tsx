@@ -95,7 +95,7 @@ function Figure({ spec, value, change, label, shown }: { spec: Hole; value: unkn
   const text = typeof value === "number" ? String(Number((value * scale).toPrecision(4))) : "";
   const read = (typed: string) => {
     const found = Number.parseFloat(typed.replace(",", "."));
-    change(Number.isFinite(found) ? Math.min(found / scale, spec.type === "share" ? 1 : AMOUNT_MAX) : null);
+    change(Number.isFinite(found) ? Math.max(0, Math.min(found / scale, spec.type === "share" ? 1 : AMOUNT_MAX)) : null);
   };
   return (
     <label class="row">

@@ -129,7 +129,7 @@ export function DraftOrders({ table, desk, drafts, team }: { table: Table; desk:
       )}
       <div class="row apart">
         <p class="small soft">{t(drafts.shared.value ? "orders.kept" : "sheet.not_shared")}</p>
-        <button type="button" class="button main" aria-disabled={busy} onClick={() => void (busy || send())}>
+        <button type="button" id="send" class="button main" aria-disabled={busy} onClick={() => void (busy || send())}>
           {t("orders.send", { count: rows.length })}
         </button>
       </div>

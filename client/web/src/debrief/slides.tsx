@@ -33,7 +33,7 @@ export function Slides({ table, token, opened }: { table: Table; token: string; 
       <Sheet session={table.session} token={token} eyes={opened ? "all" : "public"} laid={setPaper} />
       {here && (
         <nav class="row" aria-label={t("debrief.parts")}>
-          <button type="button" class="button square" aria-label={t("debrief.before")} disabled={at === 0} onClick={() => go(at - 1)}>
+          <button type="button" class="button square" data-again aria-label={t("debrief.before")} disabled={at === 0} onClick={() => go(at - 1)}>
             ←
           </button>
           <select class="select" aria-label={t("debrief.parts")} value={here.id} onChange={(event) => go(parts.findIndex((part) => part.id === event.currentTarget.value))}>
@@ -46,7 +46,7 @@ export function Slides({ table, token, opened }: { table: Table; token: string; 
           <span class="soft figures">
             {Math.min(at, last) + 1}/{parts.length}
           </span>
-          <button type="button" class="button square" aria-label={t("debrief.next")} disabled={at >= last} onClick={() => go(at + 1)}>
+          <button type="button" class="button square" data-again aria-label={t("debrief.next")} disabled={at >= last} onClick={() => go(at + 1)}>
             →
           </button>
         </nav>

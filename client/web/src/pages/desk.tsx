@@ -35,7 +35,7 @@ export function DeskPage({ table, desk, drafts, team, go }: Props) {
   const reading = here.phase === "briefing" || here.phase === "report" || here.phase === "adjudication";
   return (
     <div class="stack wide">
-      <Lead table={table} desk={desk} go={go} />
+      <Lead table={table} desk={desk} drafts={drafts} go={go} />
       {here.status === "over" || (reading && here.turn > 0) ? <Report table={table} desk={desk} /> : null}
       {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
       {here.phase === "assembly" && <DraftList table={table} desk={desk} />}
@@ -58,7 +58,7 @@ function About({ desk }: { desk: Desk }) {
   );
 }
 
-function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconName) => void }) {
+function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: Drafts; go: (name: IconName) => void }) {
   const { here } = desk;
   const { busy, send } = useSending(table);
   const done = here.done.includes(desk.viewer);
@@ -66,6 +66,15 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
   const name = here.status === "lobby" ? "lobby" : here.status === "over" ? "over" : here.phase;
   const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
   const { people, ready } = readiness(table, here);
+  const unsent = here.phase === "orders" ? drafts.orders.value.length : 0;
+  // What lies on the sheet and was not sent would be forgotten when the step closes.
+  const sayDone = () => {
+    if (done) return;
+    if (unsent) {
+      say(t("done.unsent", { count: unsent }), "bad");
+      document.getElementById("send")?.focus();
+    } else void send({ kind: "done" }, t("done.sent"));
+  };
   const next = name === "briefing" ? "briefing" : name !== "report" ? null : here.turn === here.turns ? "last" : "report";
   return (
     <section class="lead">
@@ -96,7 +105,7 @@ function Lead({ table, desk, go }: { table: Table; desk: Desk; go: (name: IconNa
       )}
       {mayBeDone && here.status === "running" && (
         <div class="row">
-          <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={() => void (done || send({ kind: "done" }, t("done.sent")))}>
+          <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={sayDone}>
             {done ? `✓ ${t("done.is")}` : t("done.say")}
           </button>
           <span class="small soft">

@@ -1,10 +1,12 @@
 // The first page: a code to join with, or a new session.
 import { useEffect, useState } from "preact/hooks";
 import { go } from "../router";
+import { typed } from "../state/code";
 import { language } from "../state/looks";
 import { begin } from "../state/learning";
+import { say } from "../state/notices";
 import { shelf } from "../state/shelf";
-import { http } from "../wire/http";
+import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t, tongueOf } from "../words";
 import { Frame } from "./frame";
@@ -40,13 +42,13 @@ function CodeForm() {
   const [fault, setFault] = useState("");
   const join = async (event: Event) => {
     event.preventDefault();
-    const wanted = code.trim().toLowerCase().replace(/[\s-]/g, "");
+    const wanted = typed(code);
     if (!wanted) return setFault(t("home.code_missing"));
     try {
       await http.find(wanted);
       go("join", wanted);
-    } catch {
-      setFault(t("home.code_unknown", { code: wanted.toUpperCase() }));
+    } catch (error) {
+      setFault(error instanceof Refused && error.status === 404 ? t("home.code_unknown", { code: wanted.toUpperCase() }) : (error as Error).message);
     }
   };
   return (
@@ -80,16 +82,21 @@ function CodeForm() {
 /** The way in for somebody who has never played: a table of one's own, and a guide at it. */
 function Learn() {
   const [fault, setFault] = useState("");
+  const [busy, setBusy] = useState(false);
   const learn = async () => {
+    if (busy) return;
+    setBusy(true);
     try {
       go("play", await begin());
     } catch (error) {
       setFault((error as Error).message);
+    } finally {
+      setBusy(false);
     }
   };
   return (
     <div class="row">
-      <button type="button" class="button" onClick={() => void learn()}>
+      <button type="button" class="button" aria-disabled={busy} onClick={() => void learn()}>
         {t("home.learn")}
       </button>
       <span class="small soft">{t("home.learn_lead")}</span>
@@ -193,6 +200,7 @@ function Scenarios() {
   const [house, settle] = useState<House>({ talk: "open", overheard: false, missing: "hold", away_seconds: AWAY_MINUTES[0]! * 60 });
   const [people, setPeople] = useState(0);
   const [all, showAll] = useState(false);
+  const [busy, setBusy] = useState(false);
   const spoken = language.value;
   useEffect(() => {
     http.scenarios().then(
@@ -201,12 +209,16 @@ function Scenarios() {
     );
   }, [spoken]);
   const make = async (scenario: string) => {
+    if (busy) return;
+    setBusy(true);
     try {
       const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true, ...house });
       shelf.keep(made.code, { session: made.session, control: made.control_token, public: made.public_token });
       go("run", made.code);
     } catch (error) {
-      setFault((error as Error).message);
+      say((error as Error).message, "bad");
+    } finally {
+      setBusy(false);
     }
   };
   const ordered = people ? [...cards].sort((one, other) => apart(one.seats, people) - apart(other.seats, people)) : cards;

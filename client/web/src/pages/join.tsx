@@ -4,7 +4,7 @@ import { landName } from "../lands";
 import { address, go } from "../router";
 import { say } from "../state/notices";
 import { shelf } from "../state/shelf";
-import { http } from "../wire/http";
+import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t, tongueOf } from "../words";
 import { Joining } from "./joining";
@@ -26,10 +26,13 @@ export function Join({ code }: { code: string }) {
       try {
         const { session } = await http.find(code);
         const found = await http.state(session);
-        if (!over) setState(found);
+        if (over) return;
+        setState(found);
+        setFault("");
       } catch (error) {
-        if (!over) setFault((error as Error).message);
-        return;
+        if (over) return;
+        setFault((error as Error).message);
+        if (error instanceof Refused && error.status === 404) return; // anything else passes
       }
       if (!over) timer = window.setTimeout(() => void look(), LOOK_MS);
     };

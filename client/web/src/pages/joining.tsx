@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { landName } from "../lands";
 import { Dialog } from "../parts/basics";
 import { go } from "../router";
+import { plausible, typed } from "../state/code";
 import { shelf } from "../state/shelf";
 import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
@@ -19,8 +20,10 @@ export function Joining({ state, code }: { state: State; code: string }) {
   const chosen = seat || (state.seats.find((one) => one.claimed) ?? state.seats[0])?.country || "";
   const join = async (event: Event) => {
     event.preventDefault();
+    const wanted = typed(word);
+    if (!plausible(wanted)) return setFault(t("join.refused"));
     try {
-      const given = await http.admit(state.session, chosen, word.toLowerCase().replace(/[\s-]/g, ""));
+      const given = await http.admit(state.session, chosen, wanted);
       shelf.keep(code, { session: given.session, country: chosen, seat: given.token });
       // Without the name one sits there all the same.
       if (name.trim()) await http.rename(state.session, chosen, given.device, given.token, name.trim()).catch(() => undefined);

@@ -1,5 +1,6 @@
 // The lobby and the desks over HTTP.  Addresses are relative to the page, so a path in front of it does no harm.
 import { language } from "../state/looks";
+import { t } from "../words";
 import type { ControlAct, Vocabulary } from "./vocabulary";
 
 /** A request that was refused, with the server's own sentence. */
@@ -29,7 +30,9 @@ async function answered(method: string, path: string, token?: string, body?: unk
   const headers: Record<string, string> = { "Accept-Language": language.value };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await fetch(new URL(path, BASE()), { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  const answer = await fetch(new URL(path, BASE()), { method, headers, body: body === undefined ? null : JSON.stringify(body) }).catch(() => {
+    throw new Refused(0, "answer/none", "", t("page.unreachable"));
+  });
   if (answer.ok) return answer;
   const said: unknown = await answer.json().catch(() => null);
   const denial = (said ?? {}) as Partial<Vocabulary["Denial"]>;
