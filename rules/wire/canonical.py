@@ -18,27 +18,6 @@ from pydantic import BaseModel
 from rules.state import Game
 
 _quoted = json.encoder.encode_basestring
-_SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-
-
-def plain(value: object) -> Plain:
-    """Records, dataclasses, arrays and tuples as plain JSON values."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, BaseModel):
-        result: Plain = value.model_dump(mode="json")
-        return result
-    if isinstance(value, np.ndarray):
-        listed: Plain = value.tolist()
-        return listed
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _compared(type(value))}
-    raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 @cache
@@ -47,9 +26,25 @@ def _compared(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind) if f.compare)
 
 
+def _unfolded(value: object) -> object:
+    """A record, a dataclass or an array as JSON has it, one level deep: the encoder asks again for what is in it."""
+    if isinstance(value, BaseModel):
+        return vars(value)
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: getattr(value, name) for name in _compared(type(value))}
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_SPELLING = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=_unfolded
+)
+
+
 def canonical(value: object) -> bytes:
     """The canonical JSON of a value, UTF-8."""
-    return _SPELLING.encode(plain(value)).encode()
+    return _SPELLING.encode(value).encode()
 
 
 def quoted(text: str) -> bytes:

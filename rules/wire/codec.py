@@ -16,6 +16,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final, Literal, NoReturn, TypeVar
 
 import msgpack
@@ -23,7 +24,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from rules.events import EventKinds
 from rules.lately import lately
-from rules.wire.frames import FRAME_IN, FRAME_OUT, Acked, Held, Hello, InKinds, Look, Nudge, OutKinds, Refusal, Seen, Told, Welcome
+from rules.visibility import Record
+from rules.wire.frames import FRAME_IN, FRAME_OUT, Acked, InKinds, OutKinds, Told
 
 MSGPACK: Final = "unipole.v1+msgpack"
 JSON: Final = "unipole.v1+json"
@@ -40,8 +42,6 @@ SHORT_BYTES: Final = 512
 LONG_INTEGER: Final = 0xCF
 """How an integer of 64 bits begins in msgpack; the models do not bound them all."""
 _IN_KINDS = frozenset(("hello", "submit", "envelope", "look"))
-_PLAIN = (Seen, Acked, Refusal, Held, Nudge, Welcome, Look, Hello)
-"""Frames whose fields are plain values already; the packed view of ``Seen`` is large."""
 _Kinds = TypeVar("_Kinds")
 
 
@@ -115,10 +115,10 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
         return _ACKED + _packed(frame.id)
     try:
         if binary:
-            packed: bytes | str = _told(frame) if isinstance(frame, Told) else _packed(_fields(frame))
+            packed: bytes | str = _told(frame) if isinstance(frame, Told) else _packed(frame)
             size = len(packed)
         else:
-            packed = _spelling.encode(_fields(frame))
+            packed = _spelling.encode(frame)
             size = len(packed.encode())
     except (ValueError, OverflowError) as error:
         raise BadFrame(FrameCode.LIMIT, f"The {frame.type} frame cannot be spelt: {error}.") from error
@@ -129,8 +129,17 @@ def encode(frame: InKinds | OutKinds, subprotocol: str) -> bytes | str:
     return packed
 
 
-_packed: Callable[[object], bytes] = msgpack.packb
-_spelling = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _fields(value: object) -> dict[str, object]:
+    """A record inside a frame, or the frame itself, one level deep: the packer asks again for what is in it."""
+    if isinstance(value, Record):
+        return vars(value)
+    raise ValueError(f"a {type(value).__name__} has no spelling here")
+
+
+_packed: Callable[[object], bytes] = partial(msgpack.packb, default=_fields)
+_spelling = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_fields)
 _ACKED = b"\x82" + b"".join(map(_packed, ("type", "acked", "id")))
 _FEW, _MANY = 16, 1 << 16
 
@@ -148,7 +157,7 @@ _EVENTS = _packed("events")
 
 @lately(EVENTS_KEPT)
 def _event(event: EventKinds) -> bytes:
-    return _packed(event.model_dump())
+    return _packed(event)
 
 
 def _speaks_msgpack(subprotocol: str) -> bool:
@@ -157,18 +166,15 @@ def _speaks_msgpack(subprotocol: str) -> bool:
     return subprotocol == MSGPACK
 
 
-def _fields(frame: InKinds | OutKinds) -> dict[str, object]:
-    return vars(frame) if isinstance(frame, _PLAIN) else frame.model_dump()
-
-
 def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdapter[_Kinds]) -> _Kinds:
-    parse = _parse_msgpack if _speaks_msgpack(subprotocol) else _parse_json
+    binary = _speaks_msgpack(subprotocol)
     gate = _Gate(limits)
-    parsed = parse(data, gate)
-    short = limits is IN_LIMITS and isinstance(data, bytes) and len(data) <= SHORT_BYTES and LONG_INTEGER not in data
-    checked = parsed if short else gate.passed(parsed, 0)
+    short = binary and limits is IN_LIMITS and len(data) <= SHORT_BYTES and isinstance(data, bytes | bytearray) and LONG_INTEGER not in data
+    checked = _parse_msgpack(data, gate, short=short) if binary else _parse_json(data, gate)
+    if not short:
+        checked = gate.passed(checked, 0)
     try:
-        return kinds.validate_python(checked)
+        return kinds.validator.validate_python(checked)  # type: ignore[no-any-return]  # the validator is not generic
     except ValidationError as error:
         raise _invalid(error, gate.passed(checked, 0) if short else checked) from None
 
@@ -176,21 +182,28 @@ def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdap
 # ---- grammar -----------------------------------------------------------------------------------
 
 
-def _parse_msgpack(data: bytes | str, gate: _Gate) -> object:
+def _parse_msgpack(data: bytes | str, gate: _Gate, *, short: bool) -> object:
+    """A short value that gives the same bytes when it is packed again has lost nothing on the way, no key that was said twice either."""
     if isinstance(data, str):
         raise BadFrame(FrameCode.KIND, "This connection speaks msgpack: send binary messages.")
-    limits = gate.limits
-    _measure(len(data), limits)
+    _measure(len(data), gate.limits)
     try:
-        value: object = msgpack.unpackb(
-            data, use_list=False, object_pairs_hook=gate.members, max_bin_len=0, max_ext_len=0,
-            max_array_len=limits.array_items_max, max_map_len=limits.map_items_max, max_str_len=limits.string_chars_max,
+        if short:
+            value: object = _unpacked(data)
+            if _repacked(value) == data:
+                return value
+        return _unpacked(
+            data, object_pairs_hook=gate.members, max_array_len=gate.limits.array_items_max, max_map_len=gate.limits.map_items_max,
+            max_str_len=gate.limits.string_chars_max,
         )  # fmt: skip
     except BadFrame:
         raise
     except ValueError:  # with its subclasses: all that msgpack raises for bytes
         raise BadFrame(FrameCode.SYNTAX, "This is not one msgpack value within the limits.") from None
-    return value
+
+
+_unpacked: Callable[..., object] = partial(msgpack.unpackb, use_list=False, max_bin_len=0, max_ext_len=0)
+_repacked: Callable[[object], bytes] = msgpack.packb
 
 
 def _parse_json(data: bytes | str, gate: _Gate) -> object:

@@ -14,14 +14,12 @@ from typing import Annotated
 from pydantic import BaseModel, ValidationError
 
 from rules.events import ActSealed, Event, EventKinds
-from rules.lately import lately
-from rules.orders import Act, Order
+from rules.orders import Order
 from rules.sequence import Recorded
 from rules.visibility import UMPIRE, Record
 from rules.wire.canonical import canonical, quoted
 
 FORMAT = 2
-ORDERS_KEPT = 256
 
 
 class _Entry(BaseModel):
@@ -50,8 +48,16 @@ class BadLog(Exception):
 
 
 def pack(entry: Recorded) -> bytes:
-    """The canonical bytes of an entry, put together from those of its parts."""
-    return b'{"events":[%b],"order":%b}' % (b",".join(map(_told, entry.events)), _spelled(entry.order))
+    """The canonical bytes of an entry."""
+    return inscribed(entry)[1]
+
+
+def inscribed(entry: Recorded) -> tuple[str, bytes]:
+    """The digest of an entry's order and the canonical bytes of the entry, put together from those of its parts; an act is spelled once."""
+    act = canonical(entry.order.act)
+    order = _spelled(entry.order, act)
+    told = b",".join([_told(event, entry.order, act) for event in entry.events])
+    return hashlib.sha256(order).hexdigest(), b'{"events":[%b],"order":%b}' % (told, order)
 
 
 def unpack(body: bytes) -> Recorded:
@@ -62,25 +68,18 @@ def unpack(body: bytes) -> Recorded:
 
 def order_digest(order: Order) -> str:
     """Hash of an order's content: the same id with another digest is another order."""
-    return hashlib.sha256(_spelled(order)).hexdigest()
+    return hashlib.sha256(_spelled(order, canonical(order.act))).hexdigest()
 
 
-@lately(ORDERS_KEPT)
-def _spelled(order: Order) -> bytes:
-    """An order is asked for its digest, and soon after for its bytes."""
-    return b'{"act":%b,"author":%b,"id":%b}' % (_act(order.act), quoted(order.author), quoted(order.id))
+def _spelled(order: Order, act: bytes) -> bytes:
+    return b'{"act":%b,"author":%b,"id":%b}' % (act, quoted(order.author), quoted(order.id))
 
 
-def _told(event: EventKinds) -> bytes:
+def _told(event: EventKinds, order: Order, act: bytes) -> bytes:
     """What is laid down in the open is the order's own act once more."""
-    if isinstance(event, ActSealed):
-        return b'{"act":%b,"country":%b,"kind":"act-sealed"}' % (_act(event.act), quoted(event.country))
+    if isinstance(event, ActSealed) and event.act is order.act:
+        return b'{"act":%b,"country":%b,"kind":"act-sealed"}' % (act, quoted(event.country))
     return canonical(event)
-
-
-@lately(ORDERS_KEPT)
-def _act(act: Act) -> bytes:
-    return canonical(act)
 
 
 def link(previous: str, body: bytes) -> str:

@@ -22,7 +22,7 @@ from rules.sequence import Recorded
 from rules.state import Game
 from rules.turn import clock_id
 from rules.view import hearers, tell
-from rules.wire.logbook import Head, pack
+from rules.wire.logbook import Head, inscribed
 from rules.wire.logbook import order_digest as digest_of
 from server.log.protocol import Deadline, Entry
 from server.sessions.entries import Entries
@@ -200,9 +200,10 @@ def _is_plain(entry: Recorded) -> bool:
     return entry.order.author not in (CLOCK, CONTROL) and not any(isinstance(event, TURNING) for event in entry.events)
 
 
-def stored_entry(entry: Recorded, known_digest: str | None = None) -> Entry:
+def stored_entry(entry: Recorded) -> Entry:
     """An entry as the log keeps it."""
-    return Entry(entry.order.id, known_digest or digest_of(entry.order), pack(entry))
+    digest, body = inscribed(entry)
+    return Entry(entry.order.id, digest, body)
 
 
 def step_key(step: str) -> str:

@@ -49,7 +49,6 @@ _journal = logging.getLogger(__name__)
 COURTESY_S = 0.004
 SHARED_S = 0.25
 """So long after another process wrote to a session it is taken to be shared."""
-NONE_KNOWN: Mapping[str, str] = {}
 
 
 def _everywhere(_session_id: str) -> bool:
@@ -166,8 +165,8 @@ class Play:
         """
         orders = [item for item in waiting if not self._is_forcing(item)]
         for _ in range(self._world.settings.limits.session_tries_max):
-            ahead, answers, digests = self._decided(orders)
-            if not ahead.recorded or await self._append(ahead, digests):
+            ahead, answers = self._decided(orders)
+            if not ahead.recorded or await self._append(ahead):
                 break
         else:
             raise Contended(self.plan.session_id)
@@ -189,15 +188,15 @@ class Play:
         named = (act.turn, act.phase, act.round, act.revision)
         return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
 
-    def _decided(self, waiting: Sequence[Ordered]) -> tuple[Ahead, list[OutKinds], dict[str, str]]:
-        """What the orders come to, each on the game that the ones before leave, the answers, and digests by id."""
+    def _decided(self, waiting: Sequence[Ordered]) -> tuple[Ahead, list[OutKinds]]:
+        """What the orders come to, each on the game that the ones before leave, and the answers."""
         ahead, answers, now_ms = self.history.ahead(), list[OutKinds](), self._world.clock.now_ms()
-        drafted = dict[str, str]()
+        drafted = dict[str, Order]()
         for request in waiting:
-            order, digest = request.order, order_digest(request.order)
-            known = self.history.digests.get(order.id) or drafted.get(order.id)
-            if known is not None:
-                answers.append(_again(request, same=known == digest))
+            order = request.order
+            if order.id in self.history.digests or order.id in drafted:
+                known = self.history.digests.get(order.id) or order_digest(drafted[order.id])
+                answers.append(_again(request, same=known == order_digest(order)))
                 continue
             try:
                 with self._world.metrics.turn() if isinstance(order.act, Advance) else nullcontext():
@@ -209,24 +208,24 @@ class Play:
                 _journal.error("session %s failed over an order: %s", self.plan.session_id, place_of(error))
                 answers.append(refusal(Reason.FAILED, order_id=request.echo))
             else:
-                drafted[order.id] = digest
+                drafted[order.id] = order
                 ahead = self._with_space(ahead, order, now_ms, drafted)
                 answers.append(Acked.believed(id=request.echo))
-        return ahead, answers, drafted
+        return ahead, answers
 
-    def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, str]) -> Ahead:
+    def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, Order]) -> Ahead:
         """Time for the others to answer an order that came late."""
         asked = self.plan.pace == "live" and self.plan.courtesy.quiet_seconds > 0
         more = breathing_space(order, ahead.game, ahead.timer, self.plan.courtesy, self.now_ms()) if asked else None
         if more is None or more.id in self.history.digests or more.id in drafted:
             return ahead
-        drafted[more.id] = order_digest(more)
+        drafted[more.id] = more
         return ahead.given(more, now_ms)
 
-    async def _append(self, ahead: Ahead, digests: Mapping[str, str] = NONE_KNOWN) -> bool:
+    async def _append(self, ahead: Ahead) -> bool:
         """Append and take over; False if the log had moved on, with the history caught up."""
         history = self.history
-        entries = [stored_entry(entry, digests.get(entry.order.id)) for entry in ahead.recorded]
+        entries = [stored_entry(entry) for entry in ahead.recorded]
         deadline = KEEP if ahead.timer == history.timer else ahead.deadline()
         asked_s = asyncio.get_running_loop().time()
         outcome = await self._world.log.append(self.plan.session_id, history.version, entries, deadline)
