@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rules.wire.frames import OutKinds, Pace
 from server.reasons import CloseCode
@@ -13,27 +13,39 @@ from server.web.rates import Bucket
 
 
 class Onlooker:
-    """One socket as the gallery knows it: its outbox, a bell, and whether it should go."""
+    """One socket as the gallery knows it: its outbox, who heeds its bell, and whether it should go."""
 
     def __init__(self, outbox: Outbox, proof: str, holder: str = "") -> None:
         self.outbox = outbox
         self.holder = holder or outbox.viewer  # whose token it showed; a post looks through the eyes of another
         self.proof = proof  # the hash of the token that it showed
-        self.bell = asyncio.Event()
+        self.heed: Callable[[], None] | None = None  # called once for all rings of one turn of the loop
         self.leaving: tuple[CloseCode, str] | None = None
         self.active_s = asyncio.get_running_loop().time()
+        self._rung = False
+
+    def ring(self) -> None:
+        """There may be something to send."""
+        if not self._rung:
+            self._rung = True
+            asyncio.get_running_loop().call_soon(self._heard)
 
     def post(self, frame: OutKinds) -> None:
         """Let a frame wait for this socket."""
         self.outbox.post(frame)
         if self.outbox.overflowed:
             self.leave(CloseCode.TRY_LATER, "answers are not being read")
-        self.bell.set()
+        self.ring()
 
     def leave(self, code: CloseCode, reason: str) -> None:
         """Ask the socket to close; the first reason stands."""
         self.leaving = self.leaving or (code, reason)
-        self.bell.set()
+        self.ring()
+
+    def _heard(self) -> None:
+        self._rung = False
+        if self.heed is not None:
+            self.heed()
 
 
 class Gallery:
@@ -49,7 +61,7 @@ class Gallery:
     def ring(self) -> None:
         """Something may be new."""
         for onlooker in self:
-            onlooker.bell.set()
+            onlooker.ring()
 
     def post(self, viewer: str, frame: OutKinds) -> None:
         """A frame for all sockets of a viewer."""

@@ -12,6 +12,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Iterable, Sequence
 
+from rules.state import Moment
 from rules.turn import clock_id
 from rules.wire.frames import OutKinds, Seen, Told, Welcome
 from server.failures import place_of
@@ -45,6 +46,7 @@ class Session:
         self._inbox: asyncio.Queue[Request] = asyncio.Queue()
         self._failures = 0
         self._serving = False
+        self._marked: tuple[Moment | None, int, str] = (None, 0, "")
 
     # ---- reading: nothing here waits ---------------------------------------------------------------------
 
@@ -99,8 +101,10 @@ class Session:
 
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""
-        moment = self.history.game.moment
-        return f"{moment.status} {clock_id(moment)} {self.history.touched}"
+        moment, touched = self.history.game.moment, self.history.touched
+        if self._marked[:2] != (moment, touched):
+            self._marked = moment, touched, f"{moment.status} {clock_id(moment)} {touched}"
+        return self._marked[2]
 
     @property
     def dozes(self) -> bool:

@@ -1,8 +1,6 @@
 """The WebSocket at ``/ws``: the shell around ``connection`` (what comes in) and ``outbox`` (what goes out).
 
-Two tasks serve a socket: one reads and asks, one writes.  Neither waits for another socket, and the session
-waits for neither.  A frame that does not leave within ``write_seconds``, or answers that pile up, mean that
-the client does not read: it is closed with 1013 and may come back with ``since``.
+A task reads and asks, the socket's ``Writer`` sends.  Neither waits for another socket, and the session waits for neither.
 """
 
 from __future__ import annotations
@@ -11,14 +9,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import assert_never
 
 from aiohttp import WSMsgType, web
 
 from rules.wire.codec import SUBPROTOCOLS, encode
 from rules.wire.frames import Acked, Envelope, Held, Hello, InKinds, Look, OutKinds, Refusal, Submit
-from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.metrics import Metrics
 from server.narrate.answers import reworded
@@ -30,14 +27,14 @@ from server.sessions.requests import asked
 from server.sessions.roles import eyes_of
 from server.sessions.tokens import Proven
 from server.settings import Limits
-from server.tasks import ended
 from server.web.connection import Connection
 from server.web.denials import Denied
 from server.web.doors import Doors
 from server.web.lobby import Lobby
 from server.web.outbox import Outbox
 from server.web.steering import HandedOver, Steering
-from server.web.wire import CLOSE_SECONDS, Line, Wire
+from server.web.wire import Line, Wire
+from server.web.writing import Writer, closed
 
 _journal = logging.getLogger(__name__)
 SILENT = (Acked, Held)
@@ -90,7 +87,7 @@ class Socket:
         self._connection = Connection(wire.ws_protocol or SUBPROTOCOLS[0], limits)
         self._seat: tuple[Room, Onlooker] | None = None
         self._who: Proven | None = None
-        self._writer: asyncio.Task[None] | None = None
+        self._writer: Writer | None = None
         self._tongue = language()
 
     async def serve(self) -> None:
@@ -100,7 +97,7 @@ class Socket:
             await self._say_goodbye()
         finally:
             if self._writer is not None:
-                await ended(self._writer)
+                await self._writer.stop()
             if self._seat is not None:
                 room, onlooker = self._seat
                 room.gallery.part(onlooker)
@@ -174,14 +171,14 @@ class Socket:
         room.attendance.came(proven)
         self._seat, self._who = (room, onlooker), proven
         self._metrics.connections.inc()
-        self._writer = asyncio.create_task(self._write(room, onlooker), name="writer")
+        self._writer = Writer(self._wire, self._connection, room.session, onlooker, self._limits, self._metrics)
 
     def _ask(self, frame: InKinds, room: Room, onlooker: Onlooker) -> None:
         """Put a seated client's frame before its session."""
         match frame:
             case Look():
                 onlooker.outbox.look()
-                onlooker.bell.set()
+                onlooker.ring()
             case Submit() | Envelope():
                 answer = self._timed(frame, room, lambda said: self._post(said, room, onlooker))
                 found = asked(frame, onlooker.holder, room.session.plan.pace, answer)
@@ -214,56 +211,18 @@ class Socket:
         with speaking(self._tongue):
             onlooker.post(reworded(said, room.session.history.game))
 
-    async def _write(self, room: Room, onlooker: Onlooker) -> None:
-        """Send what there is, wait for the bell, and so on; at the end close, which wakes the reader."""
-        code, reason = CloseCode.INTERNAL, "the server failed"
-        try:
-            while onlooker.leaving is None:
-                onlooker.bell.clear()
-                messages = onlooker.outbox.load(room.session)
-                if messages:
-                    await self._send(messages, self._limits.write_seconds)
-                    onlooker.active_s = asyncio.get_running_loop().time()
-                await (onlooker.bell.wait() if onlooker.outbox.is_empty else asyncio.sleep(0))
-            code, reason = onlooker.leaving
-            await self._send(onlooker.outbox.answers(), CLOSE_SECONDS)
-        except TimeoutError:
-            code, reason = onlooker.leaving or (CloseCode.TRY_LATER, "the client does not read")
-        except ConnectionError:
-            code, reason = CloseCode.GOING_AWAY, "the client is gone"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the client is told to come back
-            _journal.error("a socket's writer failed: %s", place_of(error))
-        if code is CloseCode.TRY_LATER:
-            self._metrics.drops.inc()
-        self._connection.close(code, reason)
-        await self._close(code, reason)
-
     async def _say_goodbye(self) -> None:
         """Send what is owed, then close with the code of the connection, if it is ours to close."""
         closing = self._connection.closing
         if closing is None:
             return
-        if self._seat is not None and self._writer is not None:
-            self._seat[1].leave(closing.code, closing.reason)
-            await self._writer
+        if self._writer is not None:
+            await self._writer.farewell(closing.code, closing.reason)
             return
-        with contextlib.suppress(TimeoutError, ConnectionError):
-            await self._send([encode(said, self._connection.subprotocol) for said in self._connection.frames], CLOSE_SECONDS)
-        await self._close(closing.code, closing.reason)
-
-    async def _send(self, messages: Sequence[bytes | str], patience_s: float) -> None:
-        """Without a wait, unless the client is behind in its reading."""
-        if not messages:
-            return
-        self._wire.write(messages)
-        if self._wire.is_full:
-            async with asyncio.timeout(patience_s):
-                await self._wire.drain()
-
-    async def _close(self, code: CloseCode, reason: str) -> None:
-        with contextlib.suppress(TimeoutError, ConnectionError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await self._wire.close(code=code, message=reason.encode())
+        with contextlib.suppress(ConnectionError):
+            if self._connection.frames:
+                self._wire.write([encode(said, self._connection.subprotocol) for said in self._connection.frames])
+        await closed(self._wire, closing.code, closing.reason)
 
 
 def _offered(request: web.Request) -> frozenset[str]:
