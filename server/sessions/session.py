@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 
 from rules.state import Moment
@@ -43,7 +44,8 @@ class Session:
         self._audience = audience
         self._play = Play(plan, history, world, audience)
         self._sights = Sights()
-        self._inbox: asyncio.Queue[Request] = asyncio.Queue()
+        self._inbox: deque[Request] = deque()
+        self._mail = asyncio.Event()  # set while something is in the inbox
         self._failures = 0
         self._serving = False
         self._marked: tuple[Moment | None, int, str] = (None, 0, "")
@@ -117,20 +119,20 @@ class Session:
         """Put a request before the session; it is answered later, or at once if it cannot be taken."""
         if self.parked is not None:
             request.reply(refusal(Reason.PARKED, order_id=request.name))
-        elif self._inbox.qsize() >= self._world.settings.limits.inbox_requests_max:
+        elif len(self._inbox) >= self._world.settings.limits.inbox_requests_max:
             request.reply(refusal(Reason.BUSY, order_id=request.name))
         else:
-            self._inbox.put_nowait(request)
+            self._put(request)
 
     async def look(self, version: int = 0) -> None:
         """Look at the clock, and at the log if it is said to be further; returns when that is done."""
         tick = Tick(version)
-        self._inbox.put_nowait(tick)
+        self._put(tick)
         await tick.done.wait()
 
     def nudge(self, version: int) -> None:
         """Let the session look as soon as it can: the log is said to be at ``version``."""
-        self._inbox.put_nowait(Tick(version))
+        self._put(Tick(version))
 
     async def refresh(self) -> None:
         """Read whatever the log holds now.
@@ -168,7 +170,11 @@ class Session:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing waits and nothing is being served."""
-        return self._inbox.empty() and not self._serving
+        return not self._inbox and not self._serving
+
+    def _put(self, request: Request) -> None:
+        self._inbox.append(request)
+        self._mail.set()
 
     # ---- the one task -----------------------------------------------------------------------------------
 
@@ -178,12 +184,13 @@ class Session:
         follower = asyncio.create_task(self._follow(), name=name)
         try:
             while True:
-                batch = [await self._inbox.get()]
+                await self._mail.wait()
                 self._serving = True
-                if not isinstance(batch[0], Tick) and (courtesy_s := self._play.courtesy_s()):
+                if not isinstance(self._inbox[0], Tick) and (courtesy_s := self._play.courtesy_s()):
                     await asyncio.sleep(courtesy_s)
-                while len(batch) < ENTRIES_MAX and not self._inbox.empty():
-                    batch.append(self._inbox.get_nowait())
+                batch = [self._inbox.popleft() for _ in range(min(len(self._inbox), ENTRIES_MAX))]
+                if not self._inbox:
+                    self._mail.clear()
                 await self._attend(batch)
                 self._serving = False
         finally:
@@ -229,7 +236,7 @@ class Session:
         for request in batch:
             if isinstance(request, Tick):
                 request.done.set()
-            else:
+            elif not request.answered:
                 request.reply(refusal(reason, order_id=request.name))
 
     async def _serve(self, batch: Sequence[Request]) -> None:

@@ -11,6 +11,7 @@ The order is: answers, then events, then the view, which thus never runs ahead o
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from typing import Protocol
 
 from rules.wire.codec import BadFrame, encode
@@ -73,33 +74,38 @@ class Outbox:
         """What to send now in one piece: everything, or about ``LOAD_BYTES`` of it and the rest later."""
         messages: list[bytes | str] = []
         size = 0
-        while size < LOAD_BYTES:
-            data = self.next(source)
-            if data is None:
-                self.is_empty = True
-                return messages
+        for data in self._due(source):
             messages.append(data)
             size += len(data)
-        self.is_empty = False
+            if size >= LOAD_BYTES:
+                self.is_empty = False
+                return messages
+        self.is_empty = True
         return messages
 
-    def next(self, source: Source) -> bytes | str | None:
-        """The next message; None if the client has everything."""
-        if self._answers:
+    def _due(self, source: Source) -> Iterator[bytes | str]:
+        """What the client does not have yet."""
+        while self._answers:
             data = self._answers.popleft()
             self._size -= len(data)
-            return data
-        return self._events(source) or self._view(source)
+            yield data
+        yield from self._events(source)
+        if (view := self._view(source)) is not None:
+            yield view
 
-    def _events(self, source: Source) -> bytes | str | None:
-        limit = self._limits.told_events_max
+    def _events(self, source: Source) -> Iterator[bytes | str]:
+        most = limit = self._limits.told_events_max
         while (told := source.told(self.viewer, self._since, limit)) is not None:
+            count = len(told.events)
             data = self._fitting(told)
-            if data is not None:
-                self._since += len(told.events)
-                return data
-            limit = len(told.events) // 2
-        return None
+            if data is None:
+                limit = count // 2
+                continue
+            self._since += count
+            yield data
+            if count < limit:
+                return  # these were the last
+            limit = most
 
     def _view(self, source: Source) -> bytes | str | None:
         mark = source.mark()

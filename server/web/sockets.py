@@ -180,7 +180,7 @@ class Socket:
                 onlooker.outbox.look()
                 onlooker.ring()
             case Submit() | Envelope():
-                answer = self._timed(frame, room, lambda said: self._post(said, room, onlooker))
+                answer = self._answer(frame, room, onlooker)
                 found = asked(frame, onlooker.holder, room.session.plan.pace, answer)
                 if isinstance(found, Refusal):
                     self._post(found, room, onlooker)
@@ -191,15 +191,15 @@ class Socket:
             case _:
                 assert_never(frame)
 
-    def _timed(self, asked_for: Submit | Envelope, room: Room, post: Callable[[OutKinds], None]) -> Callable[[OutKinds], None]:
-        """The answer to an order, with the time since its bytes came; it counts for whoever sent it."""
+    def _answer(self, asked_for: Submit | Envelope, room: Room, onlooker: Onlooker) -> Callable[[OutKinds], None]:
+        """What becomes of the answer to an order: it is timed since the bytes came, counts for whoever sent it, and is posted."""
         began_s, who = time.monotonic(), self._who
 
         def answered(frame: OutKinds) -> None:
             self._metrics.answered(frame.type, time.monotonic() - began_s)
             if who is not None:
                 room.attendance.answered(who, asked_for, frame)
-            post(frame)
+            self._post(frame, room, onlooker)
 
         return answered
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -42,12 +43,15 @@ class Story:
         return str(self.marks)
 
 
-def drained(outbox: Outbox, story: Story, subprotocol: str = MSGPACK) -> list[f.OutKinds]:
+def messages(outbox: Outbox, story: Story) -> Iterator[bytes | str]:
     """Everything that can be sent now."""
-    frames = []
-    while (data := outbox.next(story)) is not None:
-        frames.append(decode_out(data, subprotocol))
-    return frames
+    while loaded := outbox.load(story):
+        yield from loaded
+
+
+def drained(outbox: Outbox, story: Story) -> list[f.OutKinds]:
+    """The frames of all that."""
+    return [decode_out(data, MSGPACK) for data in messages(outbox, story)]
 
 
 def test_answers_then_events_then_the_view() -> None:
@@ -80,7 +84,7 @@ def test_a_gap_of_any_length_is_told_in_frames_of_bounded_size(
     limits = replace(LIMITS, frame_out_bytes_max=20_000)
     outbox, story = Outbox("ARD", min(since, total), subprotocol, limits), Story(total=total, words=words)
     known = min(since, total)
-    while (data := outbox.next(story)) is not None:
+    for data in messages(outbox, story):
         assert len(data) <= 20_000
         frame = decode_out(data, subprotocol)
         if isinstance(frame, f.Told):
@@ -114,15 +118,14 @@ def test_answers_that_are_sent_make_room() -> None:
 def test_one_event_beyond_the_limit_is_still_sent() -> None:
     """It cannot be cut; an entry of the log is bounded far below what the other side takes."""
     outbox = Outbox("ARD", 0, MSGPACK, replace(LIMITS, frame_out_bytes_max=50))
-    data = outbox.next(Story(total=2, words=50))
-    assert data is not None
+    data = outbox.load(Story(total=2, words=50))[0]
     assert isinstance(decode_out(data, MSGPACK), f.Told)
 
 
 def test_events_too_large_together_are_sent_apart() -> None:
     """Also when the codec itself would refuse them in one frame."""
     outbox, story, numbers = Outbox("ARD", 0, JSON, LIMITS), Story(total=9, words=40_000), list[int]()
-    while (data := outbox.next(story)) is not None:
+    for data in messages(outbox, story):
         frame = decode_out(data, JSON)
         if isinstance(frame, f.Told):
             numbers += range(frame.first, frame.first + len(frame.events))
@@ -133,4 +136,4 @@ def test_one_event_beyond_what_can_be_spelt_is_an_error_and_no_gap() -> None:
     """Nothing is passed over in silence."""
     outbox = Outbox("ARD", 0, JSON, LIMITS)
     with pytest.raises(BadFrame):
-        outbox.next(Story(total=1, words=600_000))
+        outbox.load(Story(total=1, words=600_000))

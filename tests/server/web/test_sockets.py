@@ -300,9 +300,9 @@ def test_a_hello_that_cannot_be_checked_is_turned_away_for_now() -> None:
 
 def test_a_fault_in_one_writer_closes_that_socket_with_1011(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next life of it is as good as new, and nobody else notices."""
-    real = Outbox.next
+    real = Outbox.load
 
-    def failing(outbox: Outbox, source: Source) -> bytes | str | None:
+    def failing(outbox: Outbox, source: Source) -> list[bytes | str]:
         if outbox.viewer == "ARD":
             raise ZeroDivisionError
         return real(outbox, source)
@@ -312,7 +312,7 @@ def test_a_fault_in_one_writer_closes_that_socket_with_1011(monkeypatch: pytest.
             await here.open()
             well = await here.client("BRV")
             with monkeypatch.context() as patch:
-                patch.setattr(Outbox, "next", failing)
+                patch.setattr(Outbox, "load", failing)
                 client = await dial(here.address)
                 await client.send(f.Hello(session=here.session, token=here.tokens["ARD"]))
                 assert await client.code() == CloseCode.INTERNAL
