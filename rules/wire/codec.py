@@ -25,6 +25,7 @@ from pydantic import TypeAdapter, ValidationError
 from rules.events import EventKinds
 from rules.lately import lately
 from rules.visibility import Record
+from rules.wire.faults import fault
 from rules.wire.frames import FRAME_IN, FRAME_OUT, Acked, InKinds, OutKinds, Told
 
 MSGPACK: Final = "unipole.v1+msgpack"
@@ -34,9 +35,7 @@ SUBPROTOCOLS: tuple[Subprotocol, ...] = (MSGPACK, JSON)
 """Both spellings, the preferred one first."""
 
 INTEGER_MAX: Final = 2**63 - 1
-SENTENCE_CHARS_MAX: Final = 300
 EVENTS_KEPT: Final = 4096
-FIELD_CHARS_MAX: Final = 120
 SHORT_BYTES: Final = 512
 """A frame in msgpack of so many bytes has less of everything than any limit allows: the models alone decide on it."""
 LONG_INTEGER: Final = 0xCF
@@ -176,7 +175,8 @@ def _decode(data: bytes | str, subprotocol: str, limits: Limits, kinds: TypeAdap
     try:
         return kinds.validator.validate_python(checked)  # type: ignore[no-any-return]  # the validator is not generic
     except ValidationError as error:
-        raise _invalid(error, gate.passed(checked, 0) if short else checked) from None
+        field, sentence = fault(error, gate.passed(checked, 0) if short else checked)
+        raise BadFrame(FrameCode.INVALID, sentence, field) from None
 
 
 # ---- grammar -----------------------------------------------------------------------------------
@@ -323,41 +323,3 @@ _SCALARS: dict[type, Callable[[Any, Limits], object]] = {  # keyed by the type e
     bool: _itself,
     type(None): _itself,
 }
-
-
-# ---- what a model says against a frame ---------------------------------------------------------
-
-
-def _invalid(error: ValidationError, frame: object) -> BadFrame:
-    """The first fault as a BadFrame; nothing of the frame's own text is repeated beyond its field names."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    path = _path(first["loc"], frame)
-    sentence = _OWN_WORDS.get(first["type"], f"{first['msg']}.")
-    return BadFrame(FrameCode.INVALID, sentence[:SENTENCE_CHARS_MAX], path[:FIELD_CHARS_MAX])
-
-
-_OWN_WORDS = {
-    "union_tag_invalid": "The frame, act or clause is of no known kind.",
-    "union_tag_not_found": "The kind of the frame, act or clause is missing.",
-    "extra_forbidden": "There is no such field.",
-    "missing": "The field is missing.",
-}
-
-
-def _path(location: tuple[int | str, ...], frame: object) -> str:
-    """Dotted path of a fault, without the kinds by which pydantic names the members of unions."""
-    parts: list[str] = []
-    here: object = frame
-    for part in location:
-        if isinstance(here, dict) and part not in here and part in (here.get("type"), here.get("kind")):
-            continue
-        known = isinstance(part, int) or (part.isascii() and part.isidentifier())
-        parts.append(str(part) if known else "?")
-        here = _member(here, part)
-    return ".".join(parts)
-
-
-def _member(value: object, part: int | str) -> object:
-    if isinstance(value, dict):
-        return value.get(part)
-    return value[part] if isinstance(value, tuple) and isinstance(part, int) and part < len(value) else None

@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import cycle, islice
 from pathlib import Path
 
-from rules.wire.codec import SENTENCE_CHARS_MAX, BadFrame, Subprotocol, decode, decode_out, encode
+from rules.wire.codec import BadFrame, Subprotocol, decode, decode_out, encode
+from rules.wire.faults import SENTENCE_CHARS_MAX
 from rules.wire.frames import InKinds, OutKinds
 from tests.fuzz.hostile import BROOD, Foe, Message
 

@@ -14,6 +14,7 @@ from rules.orders import Advance, Aid, Done, Propose, Sign
 from rules.vocabulary import Defend, Terms
 from rules.wire import codec as c
 from rules.wire import frames as f
+from rules.wire.faults import SENTENCE_CHARS_MAX
 from tests.fuzz.hostile import Foe
 from tests.fuzz.samples import FRAMES_IN, FRAMES_OUT, sample
 
@@ -195,7 +196,7 @@ def test_invalid_frames_name_the_field(subprotocol: str, changes: dict[str, obje
     frame = {"type": "submit", "id": "a", "act": {"kind": "done"}, **changes}
     error = refused(spelt(frame, subprotocol), subprotocol)
     assert (error.code, error.field) == (c.FrameCode.INVALID, field)
-    assert 0 < len(error.sentence) <= c.SENTENCE_CHARS_MAX
+    assert 0 < len(error.sentence) <= SENTENCE_CHARS_MAX
 
 
 def test_the_path_of_a_clause() -> None:
