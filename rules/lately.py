@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Generic, ParamSpec, Self, TypeVar, overload
+from typing import Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 Owner = TypeVar("Owner")
+Held = TypeVar("Held")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -46,6 +47,30 @@ class Later(Generic[T]):
     def value(self) -> T:
         """What it is."""
         return self._make()
+
+
+def beside(make: Callable[Concatenate[Held, P], T]) -> Callable[Concatenate[Held, P], T]:
+    """Make a function keep its answers in its first argument, which is frozen, for as long as that lives; the others are compared.
+
+    What follows from the same thing for a session is gone when the session is: nothing has to be counted.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def found(owner: Held, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        known: dict[object, T] = vars(owner).setdefault(name, {})
+        try:
+            return known[args]
+        except KeyError:
+            value = known[args] = make(owner, *args, **kwargs)
+            return value
+
+    def forget() -> None:
+        nonlocal name
+        name += "'"  # what lies under the old name is not found again
+
+    vars(found)["cache_clear"] = forget  # as ``functools.lru_cache`` has it
+    return found
 
 
 _BY_VALUE = (str, int)

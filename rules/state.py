@@ -7,14 +7,13 @@ payoff terms.  A field that holds one row for each state and is marked OWN shows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from rules.exact import Array
-from rules.lately import Later, lately
+from rules.lately import Later, lately, once
 from rules.orders import SeatAct
 from rules.parameters import Parameters
 from rules.society.speech import Statement
@@ -101,9 +100,9 @@ class Bulletin(Record):
 
 
 @classified
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Atlas:
-    """What a scenario fixes for the whole session.  Compared by identity, so that what follows from it alone can be found once."""
+    """What a scenario fixes for the whole session.  What follows from it alone is found once and kept in it (``once``, ``beside``)."""
 
     scenario: Annotated[str, PUBLIC]
     title: Annotated[str, PUBLIC]
@@ -133,6 +132,30 @@ class Atlas:
     secret_briefs: Annotated[tuple[str, ...], OWN]  # one text a state
     news: Annotated[tuple[Bulletin, ...], UMPIRE]
     prior: Annotated[Array, OWN]  # [state, state] i's long-held belief that j is aggressive, to which beliefs return
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is fixed; what was found since is found again elsewhere."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @once
+    def rounds(self) -> dict[PhaseName, int]:
+        """How many rounds each phase has that is held at all."""
+        return {step.phase: step.rounds for step in reversed(self.schedule)}
+
+    @once
+    def columns(self) -> dict[str, int]:
+        """The column of each issue."""
+        return {issue.id: column for column, issue in reversed(tuple(enumerate(self.issues)))}
+
+    @once
+    def issue_by_id(self) -> dict[str, Issue]:
+        """The issues."""
+        return {issue.id: issue for issue in self.issues}
+
+    @once
+    def council_by_id(self) -> dict[str, Council]:
+        """The councils."""
+        return {council.id: council for council in self.councils}
 
 
 @classified
@@ -263,12 +286,7 @@ def index(sight: Sight, country: str) -> int:
 
 def issue_index(sight: Sight, issue: str) -> int | None:
     """The column of an issue, or None."""
-    return _columns(sight.atlas).get(issue)
-
-
-@lru_cache(maxsize=4096)
-def _columns(atlas: Atlas) -> dict[str, int]:
-    return {issue.id: column for column, issue in reversed(tuple(enumerate(atlas.issues)))}
+    return sight.atlas.columns.get(issue)
 
 
 def issue_column(sight: Sight, issue: str) -> int:
@@ -281,17 +299,12 @@ def issue_column(sight: Sight, issue: str) -> int:
 
 def find_issue(sight: Sight, issue: str) -> Issue | None:
     """An issue by id, or None."""
-    return _by_id(sight.atlas)[0].get(issue)
+    return sight.atlas.issue_by_id.get(issue)
 
 
 def find_council(sight: Sight, council: str) -> Council | None:
     """A council by id, or None."""
-    return _by_id(sight.atlas)[1].get(council)
-
-
-@lru_cache(maxsize=4096)
-def _by_id(atlas: Atlas) -> tuple[dict[str, Issue], dict[str, Council]]:
-    return {item.id: item for item in atlas.issues}, {item.id: item for item in atlas.councils}
+    return sight.atlas.council_by_id.get(council)
 
 
 def find_draft(sight: Sight, draft: str) -> Draft | None:

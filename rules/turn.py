@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rules.state import Atlas, Moment, PhaseName, Sight
 
@@ -64,10 +64,9 @@ def phase(name: PhaseName) -> Phase:
     return _ROWS[name]
 
 
-@lru_cache(maxsize=65536)
 def rounds(atlas: Atlas, name: PhaseName) -> int:
     """How many rounds a scenario gives a phase; 0 skips it."""
-    return next((step.rounds for step in atlas.schedule if step.phase == name), 0)
+    return atlas.rounds.get(name, 0)
 
 
 def seconds(atlas: Atlas, moment: Moment) -> int:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Protocol, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
 from rules import events as ev
 from rules.copying import built
-from rules.lately import lately
+from rules.lately import beside, lately
 from rules.parameters import Parameters
 from rules.state import Atlas, Game, View, World
 from rules.visibility import Mark, Record, marks_of
 
 PUBLIC_VIEWER = "public"
 UMPIRE_VIEWER = "umpire"
-ATLASES_KEPT = 4096  # masked atlases: one a viewer of each session in use
 UNSEEN = ("seed", "planned", "past")
 """Fields of a game that no view has."""
 PREPARED_KEPT = 256  # tables of one kind, or worlds, made ready for showing: one of each game that is being played
@@ -264,7 +263,7 @@ def _among_parties(records: tuple[Record, ...]) -> object:
     return _Varies(lambda _, viewer: tuple([record for record, audience in shown if audience is None or viewer in audience]))
 
 
-@lru_cache(maxsize=ATLASES_KEPT)
+@beside
 def _masked_atlas(atlas: Atlas, row: Row, viewer: str) -> Atlas:
     """The atlas as a viewer may know it, made once: it never changes."""
     shared, varying = _parts(atlas)

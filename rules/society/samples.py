@@ -6,10 +6,10 @@ What could ever be said follows from the atlas and is listed once; what may be s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import get_args
 
 from rules import orders as o
+from rules.lately import beside
 from rules.society.attention import attends
 from rules.society.forums import hosts
 from rules.society.influence import wooed
@@ -20,7 +20,6 @@ from rules.state import Atlas, View
 FAR_END, NEAR_END = 1.0, 0.0
 EFFORT = 0.5
 REASONS = tuple(o.NoteMotive(motive=get_args(Reason)[place]) for place in (0, -1))
-LISTS_KEPT = 1024  # of acts that follow from an atlas: one a viewer of each scenario in use
 
 
 def spoken(view: View) -> list[o.MakeStatement]:
@@ -35,7 +34,7 @@ def spoken(view: View) -> list[o.MakeStatement]:
     ]
 
 
-@lru_cache(maxsize=LISTS_KEPT)
+@beside
 def partners(atlas: Atlas, viewer: str) -> tuple[str, ...]:
     """Those of whom one most often speaks: the unipole, the countries that issues are about, and the next two in the list."""
     me = atlas.countries.index(viewer)
@@ -44,7 +43,7 @@ def partners(atlas: Atlas, viewer: str) -> tuple[str, ...]:
     return tuple(c for c in dict.fromkeys((atlas.unipole, *targets, *following)) if c != viewer)
 
 
-@lru_cache(maxsize=LISTS_KEPT)
+@beside
 def _statements(atlas: Atlas, viewer: str) -> tuple[tuple[o.MakeStatement, Subject, int | None], ...]:
     """What could ever be said, each with its subject and the column of its issue, if it has one."""
     columns = {issue.id: column for column, issue in enumerate(atlas.issues)}
@@ -80,7 +79,7 @@ def campaigns(view: View) -> list[o.Influence]:
     return [act for act in _campaigns(view.atlas, view.viewer) if free or act.target in begun]
 
 
-@lru_cache(maxsize=LISTS_KEPT)
+@beside
 def _campaigns(atlas: Atlas, viewer: str) -> tuple[o.Influence, ...]:
     return tuple(act for target in partners(atlas, viewer) for act in _aimed_at(atlas, target))
 
@@ -99,7 +98,7 @@ def talks(view: View) -> list[o.Dialogue]:
     return [act for act in _talks(view.atlas, view.viewer) if free or act.host != view.viewer]
 
 
-@lru_cache(maxsize=LISTS_KEPT)
+@beside
 def _talks(atlas: Atlas, viewer: str) -> tuple[o.Dialogue, ...]:
     return tuple(o.Dialogue(host=host, issue=issue.id) for issue in atlas.issues for host in (viewer, *partners(atlas, viewer)))
 

@@ -12,6 +12,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from server.failures import place_of
 from server.log.errors import LogUnavailable
@@ -47,7 +48,7 @@ class Hall:
         self._world = world
         self._rooms: dict[str, Room] = {}
         self._unfit: dict[str, str] = {}
-        self._doors: dict[str, asyncio.Lock] = {}
+        self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # there while somebody waits at one
         self._closed = False
         self.outage: Outage | None = None  # while sessions are looked through after one
 

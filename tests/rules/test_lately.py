@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rules.lately import lately, mark, once
+from weakref import ref
+
+from rules.lately import beside, lately, mark, once
 
 
 class Word:
@@ -45,6 +47,25 @@ def test_the_last_answers_are_kept_by_the_very_arguments() -> None:
     assert len(asked) == 3
     doubled(first)
     assert len(asked) == 4
+
+
+def test_answers_live_and_die_with_what_they_are_about() -> None:
+    """They lie in the first argument, each by the others; forgotten, they are made anew; nothing else holds on to what they are about."""
+    asked: list[str] = []
+
+    @beside
+    def repeated(word: Word, times: int) -> str:
+        asked.append(word.text)
+        return word.text * times
+
+    one, other = Word("one"), Word("other")
+    assert [repeated(one, 2), repeated(one, 2), repeated(one, 1), repeated(other, 2)] == ["oneone", "oneone", "one", "otherother"]
+    assert asked == ["one", "one", "other"]
+    vars(repeated)["cache_clear"]()
+    assert (repeated(one, 2), len(asked)) == ("oneone", 4)
+    gone = ref(one)
+    del one
+    assert gone() is None
 
 
 def test_things_are_marked_by_what_they_say_or_are() -> None:

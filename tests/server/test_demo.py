@@ -18,7 +18,7 @@ from client.sdk import Lobby, SeatLost
 from rules.orders import Done
 from rules.wire.logbook import read, record_hash
 from server.cli import main
-from tests.patience import PATIENCE_S
+from tests.patience import LOOK_S, PATIENCE_S
 from tests.server.debrief.test_page import faults
 from tests.server.games import played
 
@@ -123,13 +123,16 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
 def test_at_the_end_a_fresh_game_can_be_watched_and_joined(wish: signal.Signals, tmp_path: Path) -> None:
-    """Until somebody stops it, which is a good end: seats are free, bots play, talks are open, the public view is for everybody."""
+    """Until somebody stops it, which is a good end: seats are free, talks are open, everybody may watch, the clock waits for a person."""
 
     async def scene(address: str, code: str) -> None:
         async with Lobby(address) as lobby:
             (card,) = [card for card in await lobby.sessions() if card.session.endswith(code)]
-            assert (await lobby.state(card.session)).phase == "negotiation"
-            async with lobby.seat(card.session, await lobby.claim(card.session, "COR")) as seat:
+            before = await lobby.state(card.session)
+            assert (before.phase, before.status) == ("negotiation", "paused")
+            async with lobby.seat(card.session, await lobby.claim(card.session, "COR")) as seat, asyncio.timeout(PATIENCE_S):
+                while (await seat.view(fresh=True)).moment.status != "running":  # noqa: ASYNC110 - asked anew
+                    await asyncio.sleep(LOOK_S)
                 await seat.submit(Done())
 
     with _demo(tmp_path, "--serve") as process:
