@@ -69,8 +69,12 @@ class Seats:
         return Invitation(session=session_id, country=country, code=code, seconds=INVITATION_MS // 1000)
 
     async def rename(self, session_id: str, country: str, device: str, bearer: str | None, wish: Named) -> Devices:
-        """Give a device the name of whoever uses it.  Raises Denied."""
-        room, proven = await self._own(session_id, country, bearer)
+        """Give a device the name of whoever uses it; somebody at a post names the own device alone.  Raises Denied."""
+        own = None if bearer is None else await self._tokens.proven(session_id, bearer)
+        if own is not None and is_post(country) and (own.viewer, own.device) == (country, device):
+            room, proven = await self._lobby.room(session_id), own
+        else:
+            room, proven = await self._own(session_id, country, bearer)
         if not await self._tokens.rename(session_id, country, device, wish.name):
             raise Denied(Reason.NOT_FOUND, "device", "This seat has no such device.")
         return await self._listed(room, country, proven)

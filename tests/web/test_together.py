@@ -108,7 +108,7 @@ def invited(ada: Person, ben: Person, code: str) -> None:
     ada.look_at("Role")
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Keep it").click()
-    page.get_by_role("button", name="Invite somebody to this seat").click()
+    page.get_by_role("button", name="Invite somebody").click()
     invitation = page.locator(".invitation").inner_text()
     assert faults(page) == []
     ada.look_at("Desk")

@@ -9,6 +9,7 @@ import type { ControlAct, Vocabulary } from "../wire/vocabulary";
 import { t } from "../words";
 
 export type Panel = Vocabulary["Panel"];
+type Posts = Vocabulary["Posts"];
 const REASONS = ["question", "slip", "lesson", "trouble", "left"] as const;
 const AGAIN_MS = 5000;
 
@@ -16,6 +17,9 @@ const AGAIN_MS = 5000;
 export interface Desk {
   busy: boolean;
   panel: Panel | null;
+  posts: Posts["posts"];
+  /** Whether this token has a right; all, until the server has said which. */
+  may: (right: Posts["mine"]["rights"][number]) => boolean;
   act: (wish: Wish) => Promise<boolean>;
 }
 
@@ -25,7 +29,13 @@ type Wish = ControlAct | (() => Promise<unknown>);
 export function useControl(table: Table, token: string): Desk {
   const [busy, setBusy] = useState(false);
   const [panel, setPanel] = useState<Panel | null>(null);
-  const look = () => http.panel(table.session, token).then(setPanel, () => undefined);
+  const [posts, setPosts] = useState<Posts | null>(null);
+  const may: Desk["may"] = (right) => posts === null || posts.mine.rights.includes(right);
+  const look = async () => {
+    const found = await http.posts(table.session, token).catch(() => null);
+    if (found) setPosts(found);
+    if (found?.mine.rights.includes("secrets")) await http.panel(table.session, token).then(setPanel, () => undefined);
+  };
   const act = async (wish: Wish) => {
     if (busy) return false;
     setBusy(true);
@@ -46,7 +56,7 @@ export function useControl(table: Table, token: string): Desk {
     const timer = window.setInterval(() => void look(), AGAIN_MS);
     return () => clearInterval(timer);
   }, [table, step]);
-  return { busy, panel, act };
+  return { busy, panel, posts: posts?.posts ?? [], may, act };
 }
 
 interface Props {

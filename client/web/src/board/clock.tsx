@@ -28,7 +28,7 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
       {panel && here.status !== "over" && <Left seconds={panel.left_seconds} />}
       {panel?.trouble && <p class="alarm">{panel.trouble}</p>}
       <div class="controls">
-        {here.status === "lobby" && (
+        {here.status === "lobby" && control.may("clock") && (
           <div class="choices">
             <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "start" })}>
               {t("run.start")}
@@ -38,13 +38,13 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
             </button>
           </div>
         )}
-        {here.status === "running" && <Running table={table} here={here} control={control} />}
-        {here.status === "paused" && (
+        {here.status === "running" && control.may("clock") && <Running table={table} here={here} control={control} />}
+        {here.status === "paused" && control.may("clock") && (
           <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "resume", id: freshId() })}>
             {t("run.resume")}
           </button>
         )}
-        {here.status !== "lobby" && (
+        {here.status !== "lobby" && control.may("override") && (
           <div class="choices">
             <Back label={t("board.back_step")} control={control} first={control.panel && control.panel.steps.length > 1 ? 1 : 0} />
             <Back label={t("board.back_turn")} control={control} first={turnBefore(control, here.turn)} />

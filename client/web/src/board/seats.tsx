@@ -48,30 +48,30 @@ function Row({ session, token, seat, done, waits, control }: { session: string; 
       {waits && (done || seat.claimed) && (
         <div class="row apart">
           <span class={`small ${done ? "" : "soft"}`}>{done ? `✓ ${t("run.done")}` : gone ? `○ ${t("board.away")}` : `… ${t("board.thinking")}`}</span>
-          {slow && (
+          {slow && control.may("inject") && (
             <button type="button" class="button quiet slim" aria-label={`${t("board.nudge")}: ${name}`} onClick={() => void nudge()}>
               {t("board.nudge")}
             </button>
           )}
         </div>
       )}
-      {seat.claimed && <Sitting session={session} country={seat.country} token={token} name={name} />}
-      <details class="small more">
+      {seat.claimed && control.may("seats") && <Sitting session={session} country={seat.country} token={token} name={name} />}
+      {control.may("inject") && <details class="small more">
         <summary aria-label={`${t("board.more_for")}: ${name}`} title={t("board.more_for")}>
           <span aria-hidden="true">⋯</span>
         </summary>
         <div class="choices">
           <Speak label={t("board.word")} title={`${t("board.word")}: ${name}`} to={seat.country} control={control} />
-          {stand_in ? (
+          {!control.may("seats") ? null : stand_in ? (
             <Asking label={t("board.to_person")} title={`${t("board.to_person")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "replace", country: seat.country, by: "person", reason, id: freshId() })} />
           ) : (
             <Asking label={t("board.to_bot")} title={`${t("board.to_bot")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "replace", country: seat.country, by: "bot", reason, id: freshId() })} />
           )}
-          {seat.claimed && (
+          {seat.claimed && control.may("seats") && (
             <Asking label={t("board.free")} title={`${t("board.free")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "kick", country: seat.country, reason, id: freshId() })} />
           )}
         </div>
-      </details>
+      </details>}
     </li>
   );
 }

@@ -5,14 +5,17 @@ import { Dialog } from "../parts/basics";
 import { say } from "../state/notices";
 import { type Heard, settled } from "../state/rooms";
 import type { Table } from "../state/table";
-import { http } from "../wire/http";
+import { http, type Told } from "../wire/http";
 import { listed, t, tongueOf } from "../words";
+import { Requests } from "./requests";
 
 const LOOK_MS = 2500;
 const LATEST = 30;
 
+export type Rule = (message: string, passes: boolean, reason: string, told?: Told) => Promise<boolean>;
+
 /** What control hears; the rest of what was said never comes here. */
-function useHearing(session: string, token: string, listening: boolean): [heard: Heard[], rule: (message: string, passes: boolean, reason: string) => Promise<boolean>] {
+function useHearing(session: string, token: string, listening: boolean): [heard: Heard[], rule: Rule] {
   const [heard, setHeard] = useState<Heard[]>([]);
   const since = heard.at(-1)?.number ?? 0;
   const take = (more: Heard[]) => setHeard((known) => [...known, ...more.filter((one) => one.number > (known.at(-1)?.number ?? 0))]);
@@ -23,9 +26,9 @@ function useHearing(session: string, token: string, listening: boolean): [heard:
     const timer = window.setInterval(() => void look(), LOOK_MS);
     return () => clearInterval(timer);
   }, [session, token, listening, since]);
-  const rule = async (message: string, passes: boolean, reason: string) => {
+  const rule: Rule = async (message, passes, reason, told) => {
     try {
-      await http.rule(session, token, message, passes, reason);
+      await http.rule(session, token, message, passes, reason, told);
       take((await http.hear(session, token, since)).heard);
       return true;
     } catch (error) {
@@ -39,11 +42,12 @@ function useHearing(session: string, token: string, listening: boolean): [heard:
 export function Hearing({ table, token }: { table: Table; token: string }) {
   const state = table.state.value;
   const moderated = state?.talk === "moderated";
-  const [heard, rule] = useHearing(table.session, token, moderated || state?.overheard === true);
+  const [heard, rule] = useHearing(table.session, token, true);
   const messages = settled(heard);
-  const waiting = messages.filter((one) => one.status === "held");
+  const waiting = messages.filter((one) => one.status === "held" && !one.asks);
   return (
     <>
+      <Requests table={table} requests={messages.filter((one) => one.asks !== "")} rule={rule} />
       {moderated && (
         <section class="card stack tight" aria-labelledby="waiting">
           <div class="row apart">
@@ -71,7 +75,7 @@ export function Hearing({ table, token }: { table: Table; token: string }) {
           <h2 id="said">{t("board.rooms")}</h2>
           <p class="small soft">{t("board.rooms_lead")}</p>
           <div class="messages" role="log" tabIndex={0} aria-label={t("board.rooms")}>
-            {messages.slice(-LATEST).map((one) => (
+            {messages.filter((one) => !one.asks).slice(-LATEST).map((one) => (
               <article key={one.message} class={`message ${one.status}`}>
                 <Words table={table} message={one} />
               </article>

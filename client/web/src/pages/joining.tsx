@@ -9,6 +9,7 @@ import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t } from "../words";
 
+const POSTS = ["director", "adjudicator", "cell", "evaluator", "observer"] as const;
 type State = Vocabulary["PublicState"];
 
 export function Joining({ state, code }: { state: State; code: string }) {
@@ -24,10 +25,12 @@ export function Joining({ state, code }: { state: State; code: string }) {
     if (!plausible(wanted)) return setFault(t("join.refused"));
     try {
       const given = await http.admit(state.session, chosen, wanted);
-      shelf.keep(code, { session: given.session, country: chosen, seat: given.token });
+      const post = chosen !== chosen.toUpperCase();
+      // A post looks at the board with its own token: the server knows what it may see and do there.
+      shelf.keep(code, post ? { session: given.session, control: given.token, public: given.token } : { session: given.session, country: chosen, seat: given.token });
       // Without the name one sits there all the same.
       if (name.trim()) await http.rename(state.session, chosen, given.device, given.token, name.trim()).catch(() => undefined);
-      go("play", code);
+      go(post ? "run" : "play", code);
     } catch (error) {
       setFault(error instanceof Refused && error.status === 401 ? t("join.refused") : (error as Error).message);
     }
@@ -57,6 +60,18 @@ export function Joining({ state, code }: { state: State; code: string }) {
                   {landName(one.country, one.name)}
                 </option>
               ))}
+              <optgroup label={t("posts.group")}>
+                {POSTS.map((post) => (
+                  <option key={post} value={post}>
+                    {t(`post.${post}`)}
+                  </option>
+                ))}
+                {state.seats.map((one) => (
+                  <option key={one.country} value={`controller-${one.country}`}>
+                    {`${t("post.controller")}: ${landName(one.country, one.name)}`}
+                  </option>
+                ))}
+              </optgroup>
             </select>
           </label>
           <label class="field">

@@ -100,7 +100,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
   }
   const waiting = desk.offers.filter((offer) => offer.waits).length;
   const counts: Partial<Record<IconName, number>> = { desk: waiting, talk: rooms.unread.value, chamber: ballotsOwed(desk) };
-  const tabs = TABS.filter((name) => name !== "talk" || rooms.policy.value?.talk !== "off");
+  const tabs = TABS;
   return (
     <div class="play" data-step={desk.here.step}>
       <a class="skip" href="#main" onClick={skip}>

@@ -5,6 +5,7 @@ import { ClockCard } from "../board/clock";
 import { DebriefBoard } from "../board/debrief";
 import { Kept, Override } from "../board/figures";
 import { Inject, Speak } from "../board/news";
+import { Posts } from "../board/posts";
 import { Preview } from "../board/preview";
 import { Records } from "../board/records";
 import { Seats } from "../board/seats";
@@ -59,9 +60,11 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
               <a class="button slim" href={address("screen", ticket.code)} target="_blank" rel="noreferrer">
                 {t("run.screen")} ↗
               </a>
-              <a class="button slim" href={address("roles", ticket.code)}>
-                {t("roles.title")}
-              </a>
+              {control.may("secrets") && (
+                <a class="button slim" href={address("roles", ticket.code)}>
+                  {t("roles.title")}
+                </a>
+              )}
               <a class="button slim" href={address("join", ticket.code)}>
                 {t("run.sit")}
               </a>
@@ -79,23 +82,24 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
         <div class="desks">
           <div class="stack wide">
             {desk && <ClockCard table={table} here={desk.here} control={control} />}
-            {desk && !lobby && (
+            {desk && !lobby && (control.may("inject") || control.may("override")) && (
               <section class="stack tight" aria-labelledby="step-in">
                 <h2 id="step-in">{t("board.step_in")}</h2>
                 <div class="choices">
-                  <Speak label={t("board.broadcast")} control={control} />
-                  <Inject desk={desk} control={control} />
-                  <Override table={table} control={control} />
-                  {desk.here.status !== "over" && <Preview session={ticket.session} token={token} />}
+                  {control.may("inject") && <Speak label={t("board.broadcast")} control={control} />}
+                  {control.may("inject") && <Inject desk={desk} control={control} />}
+                  {control.may("override") && <Override table={table} control={control} />}
+                  {desk.here.status !== "over" && control.may("secrets") && <Preview session={ticket.session} token={token} />}
                 </div>
               </section>
             )}
-            <Hearing table={table} token={token} />
+            {control.may("answer") && <Hearing table={table} token={token} />}
             <Kept control={control} />
             <Seats table={table} token={token} here={desk?.here} control={control} />
+            {control.may("appoint") && control.posts.length > 0 && <Posts table={table} token={token} posts={control.posts} />}
           </div>
           <div class="stack wide">
-            {desk && desk.here.turn > 0 && (
+            {desk && desk.here.turn > 0 && control.may("secrets") && (
               <section class="stack tight" aria-labelledby="debrief">
                 <h2 id="debrief">{t("debrief.title")}</h2>
                 <p class="small soft">{t("debrief.lead")}</p>
@@ -106,7 +110,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
                 </div>
               </section>
             )}
-            {desk && desk.here.turn > 0 && <Records session={ticket.session} token={token} over={desk.here.status === "over"} />}
+            {desk && desk.here.turn > 0 && control.may("appoint") && <Records session={ticket.session} token={token} over={desk.here.status === "over"} />}
             <section class="card slim stack tight" aria-labelledby="latest">
               <h2 id="latest">{t("side.latest")}</h2>
               {latest.length > 0 ? <Lines lines={latest} /> : <p class="small soft">{t("record.empty")}</p>}

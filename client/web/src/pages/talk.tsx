@@ -7,12 +7,14 @@ import type { Table } from "../state/table";
 import type { Team } from "../state/team";
 import { Present } from "../parts/team";
 import { freshId } from "../wire/fresh";
+import type { Asks } from "../wire/http";
 import type { Desk } from "../wire/vocabulary";
 import { language } from "../state/looks";
 import { listed, number, t, tongueOf } from "../words";
 
 const TEXT_MAX = 2000;
 const SCARCE = 200;
+const ASKS: Asks[] = ["", "information", "action", "ruling"];
 
 interface Props {
   table: Table;
@@ -35,9 +37,11 @@ export function TalkPage({ table, desk, rooms, team }: Props) {
       </section>
       <div class={`rooms ${room ? "inside" : ""}`}>
         <nav class="stack tight roomlist" aria-label={t("talk.rooms")}>
-          <button type="button" class="button main" onClick={() => setOpening(true)}>
-            {t("talk.open")}
-          </button>
+          {policy?.talk !== "off" && (
+            <button type="button" class="button main" onClick={() => setOpening(true)}>
+              {t("talk.open")}
+            </button>
+          )}
           <ul class="stack tight">
             {[...rooms.rooms.value].map(([name, one]) => (
               <li key={name}>
@@ -121,11 +125,13 @@ function Message({ desk, team, message }: { desk: Desk; team: Team; message: Hea
       <p class="tiny soft row">
         <b>{named(desk, message.author) + (mate ? ` · ${team.nameOf(message.device ?? "")}` : "")}</b>
         <time dateTime={at.toISOString()}>{at.toLocaleTimeString(language.value, { hour: "2-digit", minute: "2-digit" })}</time>
-        {message.status !== "said" && <span class={`tag ${message.status === "held" ? "act" : "opponent"}`}>{t(`talk.status.${message.status}`)}</span>}
+        {message.asks !== "" && <span class="tag act">{t(`asks.${message.asks}`)}</span>}
+        {message.asks !== "" ? <span class={`tag ${message.status === "withheld" ? "opponent" : ""}`}>{t(`asks.status.${message.status}`)}</span> : message.status !== "said" && <span class={`tag ${message.status === "held" ? "act" : "opponent"}`}>{t(`talk.status.${message.status}`)}</span>}
       </p>
       <p class="words" lang={tongueOf(message.text)}>
         {message.text}
       </p>
+      {message.asks !== "" && message.status === "said" && <p class="answer">{t("asks.answer", { answer: message.reason })}</p>}
       {message.status === "withheld" && message.reason && <p class="small alarm">{t("talk.reason", { reason: message.reason })}</p>}
     </article>
   );
@@ -136,6 +142,10 @@ function Writing({ rooms, name, room }: { rooms: Rooms; name: string; room: Room
   const [unsent, setUnsent] = useState(() => rooms.unsent(name));
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
+  const [wish, setWish] = useState<Asks>("");
+  const silent = rooms.policy.value?.talk === "off";
+  const own = room.members.length === 1;
+  const asks: Asks = !own ? "" : silent && !wish ? "information" : wish;
   const field = useRef<HTMLTextAreaElement>(null);
   const left = TEXT_MAX - unsent.text.length;
   const write = (text: string) => {
@@ -149,10 +159,13 @@ function Writing({ rooms, name, room }: { rooms: Rooms; name: string; room: Room
     const text = unsent.text.trim();
     if (busy || !text) return;
     setBusy(true);
-    const refusal = await rooms.say(room.members, text, unsent.id);
+    const refusal = await rooms.say(room.members, text, unsent.id, asks);
     setBusy(false);
     if (refusal) setFault(refusal);
-    else write("");
+    else {
+      write("");
+      setWish("");
+    }
     field.current?.focus();
   };
   return (
@@ -163,6 +176,18 @@ function Writing({ rooms, name, room }: { rooms: Rooms; name: string; room: Room
         void send();
       }}
     >
+      {own && (
+        <label class="field">
+          {t("asks.to")}
+          <select value={asks} onChange={(event) => setWish(event.currentTarget.value as Asks)}>
+            {ASKS.filter((one) => one !== "" || !silent).map((one) => (
+              <option key={one} value={one}>
+                {one === "" ? t("asks.ourselves") : t("asks.cell", { what: t(`asks.${one}`) })}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label class="field">
         {t("talk.say")}
         <textarea

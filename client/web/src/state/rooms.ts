@@ -1,7 +1,7 @@
 // What the people of a session say to each other: rooms, each known by its seats, and what was not read yet on this device.
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { freshId } from "../wire/fresh";
-import { http, Refused } from "../wire/http";
+import { type Asks, http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { shelf } from "./shelf";
 import type { Table } from "./table";
@@ -26,7 +26,7 @@ export function settled(heard: Heard[]): Heard[] {
   const found = new Map<string, Heard>();
   for (const one of heard) {
     const before = found.get(one.message);
-    found.set(one.message, before ? { ...before, status: one.status, reason: one.reason } : one);
+    found.set(one.message, before ? { ...before, status: one.status, reason: one.reason, told: one.told } : one);
   }
   return [...found.values()];
 }
@@ -74,9 +74,9 @@ export class Rooms {
   }
 
   /** Say something; the sentence of the refusal, or null.  The same id counts once, however often it is sent. */
-  async say(members: string[], text: string, id: string): Promise<string | null> {
+  async say(members: string[], text: string, id: string, asks: Asks): Promise<string | null> {
     try {
-      await http.say(this.table.session, this.table.token, id, members.filter((member) => member !== this.table.seat), text);
+      await http.say(this.table.session, this.table.token, id, members.filter((member) => member !== this.table.seat), text, asks);
     } catch (error) {
       return (error as Error).message;
     }

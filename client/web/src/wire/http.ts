@@ -18,6 +18,9 @@ export class Refused extends Error {
 /** Whose eyes a debrief is told through. */
 export type Eyes = "public" | "own" | "all";
 
+export type Asks = Vocabulary["TalkNow"]["heard"][number]["asks"];
+export type Told = Vocabulary["TalkNow"]["heard"][number]["told"];
+
 const BASE = () => new URL(".", document.baseURI);
 
 async function ask<T>(method: string, path: string, token?: string, body?: unknown): Promise<T> {
@@ -71,11 +74,13 @@ export const http = {
   /** What a seat, or control, hears in rooms after a number. */
   hear: (session: string, token: string, since: number) =>
     ask<Vocabulary["TalkNow"]>("GET", `${at(session)}/talk?since=${since}`, token),
-  say: (session: string, token: string, id: string, to: string[], text: string) =>
-    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk`, token, { id, to, text }),
-  /** Let a held message pass, or withhold it with a reason. */
-  rule: (session: string, token: string, message: string, passes: boolean, reason: string) =>
-    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk/${encodeURIComponent(message)}`, token, { passes, reason }),
+  say: (session: string, token: string, id: string, to: string[], text: string, asks: Asks) =>
+    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk`, token, { id, to, text, asks }),
+  /** Let a held message pass, or withhold it with a reason; answer a request, or decline it. */
+  rule: (session: string, token: string, message: string, passes: boolean, reason: string, told: Told = "asker") =>
+    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk/${encodeURIComponent(message)}`, token, { passes, reason, told }),
+  /** The posts of the white cell, and what whoever asks may do. */
+  posts: (session: string, token: string) => ask<Vocabulary["Posts"]>("GET", `${at(session)}/posts`, token),
   /** The devices of a seat, and who uses them; for its own people and control. */
   devices: (session: string, country: string, token: string) =>
     ask<Vocabulary["Devices"]>("GET", `${at(session)}/seats/${country}/devices`, token),
