@@ -167,16 +167,17 @@ def _draft(game: Game, event: Debates) -> Game:
     if isinstance(event, ev.DraftTabled):
         return changed(game, drafts=(*game.drafts, event.draft))
     if isinstance(event, ev.DraftAmended):
-        return changed(game, drafts=tuple(_amended(d, event) for d in game.drafts))
+        settled = _with(game.drafts, event.amendment, lambda draft: _carried(draft, event))
+        return changed(game, drafts=_with(settled, event.draft, lambda draft: _amended(draft, event)))
     return changed(game, drafts=_with(game.drafts, event.draft, lambda draft: _debated(draft, event)))
+
+
+def _carried(amendment: Draft, event: ev.DraftAmended) -> Draft:
+    return amendment.model_copy(update={"status": "carried", "reason": amendment.reason or event.reason})
 
 
 def _amended(draft: Draft, event: ev.DraftAmended) -> Draft:
     """The amendment is carried; what was declared on the draft was said of another text."""
-    if draft.id == event.amendment:
-        return draft.model_copy(update={"status": "carried", "reason": draft.reason or event.reason})
-    if draft.id != event.draft:
-        return draft
     text = {"action": event.action, "target": event.target, "sponsors": event.sponsors}
     return draft.model_copy(update={**text, "amended": True, "declared": ()})
 

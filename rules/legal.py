@@ -21,9 +21,9 @@ from rules.force.samples import Sample
 from rules.pacts.commitments import OFFERS_OPEN_MAX
 from rules.pacts.samples import Combined, Plan, amendments, calls, planned, plans, waivers, withholdings
 from rules.society.samples import campaigns, reasons, spoken, talks
-from rules.state import Council, Issue, View, find_council, tabled
+from rules.state import Council, Issue, View, find_council, held, prepared, tabled
 from rules.turn import open_acts
-from rules.vocabulary import CHOICES, LEVELS, Action, Draft, Operation
+from rules.vocabulary import CHOICES, LEVELS, Action, Draft
 
 T = TypeVar("T")
 Group = tuple[Callable[[Any], o.Act], Sequence[Any]]
@@ -219,23 +219,19 @@ def _if_put(view: View, what: tuple[Council, Issue, Action]) -> o.Act:
     return _if_tabled(view, o.Table.believed(council=council.id, action=action, issue=issue.id, target=target, pressed=True))
 
 
-def _prepared(view: View) -> Iterator[Operation]:
-    return (operation for operation in view.operations if operation.status == "announced")
-
-
 def _launches(view: View) -> Iterator[Sample]:
-    for operation in _prepared(view):
+    for operation in prepared(view):
         if operation.leader == view.viewer and view.moment.turn >= ready_turn(view, operation):
             yield o.Launch, {"operation": operation.id}
 
 
 def _cancellations(view: View) -> Iterator[Sample]:
-    yield from ((o.Cancel, {"operation": operation.id}) for operation in _prepared(view) if operation.leader == view.viewer)
-    yield from ((o.Cancel, {"operation": held.id}) for held in view.operations if held.held and view.viewer in holders(held))
+    yield from ((o.Cancel, {"operation": operation.id}) for operation in prepared(view) if operation.leader == view.viewer)
+    yield from ((o.Cancel, {"operation": operation.id}) for operation in held(view) if view.viewer in holders(operation))
 
 
 def _contributions(view: View) -> Iterator[Sample]:
-    for operation in _prepared(view):
+    for operation in prepared(view):
         if view.viewer not in (operation.leader, operation.target):
             for level in LEVELS:
                 yield o.Join, {"operation": operation.id, "side": "attack", "level": level}

@@ -30,7 +30,7 @@ from rules.desk import sealed_acts
 from rules.errors import Code, Refused
 from rules.lately import lately
 from rules.orders import Declare, Sponsor, Table, Vote, Withdraw
-from rules.state import Council, Game, Sight, find_council, find_draft, find_issue, tabled
+from rules.state import Council, Game, Sight, find_council, find_draft, find_issue
 from rules.vocabulary import CHOICES, Action, Ballot, Draft
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -272,7 +272,8 @@ def withdraw(sight: Sight, country: str, act: Withdraw) -> tuple[ev.EventKinds, 
     draft = draft_on_table(sight, act.draft)
     if country != draft.author:
         raise Refused(Code.NOT_YOURS, "draft", f"Only {draft.author}, who tabled {draft.id}, can withdraw it.")
-    fallen = [d for d in tabled(sight) if d.amends == draft.id]
+    behind = takewhile(lambda other: other.id != draft.id, reversed(sight.drafts))  # an amendment is tabled later than its text
+    fallen = [d for d in behind if d.amends == draft.id and d.status == "tabled"][::-1]
     return (
         ev.DraftWithdrawn(draft=draft.id, reason=f"withdrawn by {country} before the vote"),
         *(ev.DraftWithdrawn(draft=d.id, reason=f"not put to the vote: {draft.id} was withdrawn") for d in fallen),

@@ -10,13 +10,12 @@ from rules import events as ev
 from rules.bodies.ballots import reach
 from rules.bodies.councils import PROCEDURAL, amended
 from rules.parameters import Parameters
-from rules.state import Game, find_draft
+from rules.state import Game, find_draft, tabled
 from rules.vocabulary import Draft
 
 
 def order_of_voting(game: Game) -> tuple[str, ...]:
     """Drafts on the table, in the order in which they are voted on."""
-    tabled = [draft for draft in game.drafts if draft.status == "tabled"]
     place = {draft.id: number for number, draft in enumerate(game.drafts)}
 
     def key(draft: Draft) -> tuple[bool, int, bool, float, int]:
@@ -24,7 +23,7 @@ def order_of_voting(game: Game) -> tuple[str, ...]:
         first = place[main.id] if main else place[draft.id]
         return draft.action not in PROCEDURAL, first, main is None, -_removed(game.parameters, draft, main), place[draft.id]
 
-    return tuple(draft.id for draft in sorted(tabled, key=key))
+    return tuple(draft.id for draft in sorted(tabled(game), key=key))
 
 
 def _removed(parameters: Parameters, amendment: Draft, main: Draft | None) -> float:
@@ -40,7 +39,7 @@ def after_vote(game: Game, draft_id: str) -> tuple[ev.EventKinds, ...]:
     draft = find_draft(game, draft_id)
     if draft is None or draft.status != "carried":
         return ()
-    waiting = [d for d in game.drafts if d.status == "tabled"]
+    waiting = tabled(game)
     if draft.amends is None:
         put_off = [d for d in waiting if (d.council, d.issue) == (draft.council, draft.issue)]
         return tuple(ev.DraftWithdrawn(draft=d.id, reason=f"not put to the vote: the debate was adjourned by {draft.id}") for d in put_off)

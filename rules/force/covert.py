@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from rules.chance import draw
 from rules.effects import Effect, Term
 from rules.events import HelpExposed
-from rules.force.occupation import held
-from rules.state import Game, index
+from rules.state import Game, held, index
 from rules.vocabulary import Payment
 
 

@@ -12,7 +12,7 @@ from rules.exact import add
 from rules.force.arms import investment
 from rules.force.sanctions import pain
 from rules.orders import Aid, Budget
-from rules.state import SPENDING, Game, Sight, View, index
+from rules.state import SPENDING, Game, Sight, View, held, index
 from rules.vocabulary import Payment
 
 SHARES = ("guns", "aid", *SPENDING)
@@ -55,7 +55,7 @@ def check_aid(sight: Sight, country: str, act: Aid) -> None:
     """
     if act.to not in sight.atlas.countries:
         raise Refused(Code.UNKNOWN_COUNTRY, "to", f"There is no country {act.to} in this scenario.")
-    if act.form == "insurgents" and not any(o.held and o.target == act.to and o.leader != country for o in sight.operations):
+    if act.form == "insurgents" and not any(o.target == act.to and o.leader != country for o in held(sight)):
         raise Refused(Code.BUDGET_INVALID, "form", f"Nobody else holds {act.to}: there are no insurgents to support.")
     if act.to == country or act.amount < CENT:
         raise Refused(Code.BUDGET_INVALID, "amount", "Aid is something given to another country.")

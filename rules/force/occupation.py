@@ -17,13 +17,8 @@ from rules.exact import Array, add
 from rules.force.arms import helped
 from rules.force.operations import burden, leader_cost, partner_cost
 from rules.force.power import nearness
-from rules.state import Game, Sight, index, issue_column
+from rules.state import Game, Sight, held, index, issue_column
 from rules.vocabulary import Operation
-
-
-def held(sight: Sight) -> tuple[Operation, ...]:
-    """The operations whose leader holds what it won."""
-    return tuple(o for o in sight.operations if o.held)
 
 
 def growth_of_resistance(game: Game, operation: Operation) -> tuple[Term, ...]:

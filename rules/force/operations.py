@@ -20,7 +20,7 @@ from rules.exact import Array, clip, log_one, logistic_one
 from rules.force.power import arrival
 from rules.force.threat import armed
 from rules.orders import Announce, Cancel, Join, Launch
-from rules.state import Game, Sight, find_operation, index, issue_column, issue_index
+from rules.state import Game, Sight, find_operation, held, index, issue_column, issue_index, prepared
 from rules.vocabulary import Contribution, Operation, Side
 
 OPERATIONS_OPEN_MAX = 4
@@ -42,11 +42,11 @@ def check_announce(sight: Sight, country: str, act: Announce) -> None:
         raise _invalid("target", "A state does not attack itself.")
     if issue_index(sight, act.issue) is None:
         raise _invalid("issue", f"There is no issue {act.issue} in this scenario.")
-    mine = [o for o in sight.operations if o.leader == country and o.status == "announced"]
+    mine = [o for o in prepared(sight) if o.leader == country]
     planned = {s.act.target for s in sealed_by(sight, country) if isinstance(s.act, Announce)} | {act.target}
     if any(o.target == act.target for o in mine):
         raise _invalid("target", f"You are preparing an operation against {act.target} already.")
-    if any(o.target == act.target and o.leader == country and o.held for o in sight.operations):
+    if any(o.target == act.target and o.leader == country for o in held(sight)):
         raise _invalid("target", f"You hold {act.target} already.")
     if len(mine) + len(planned) > OPERATIONS_OPEN_MAX:
         raise Refused(Code.TOO_MANY, "target", f"At most {OPERATIONS_OPEN_MAX} operations can be in preparation.")
@@ -149,7 +149,7 @@ def _contribution(game: Game, country: str, act: Join) -> Contribution:
 def ordered(game: Game) -> tuple[str, ...]:
     """Operations to be carried out this turn, in the order of their announcement."""
     sealed = {act.operation for _, act in sealed_acts(game, Launch)}
-    return tuple(o.id for o in game.operations if o.id in sealed and o.status == "announced")
+    return tuple(o.id for o in prepared(game) if o.id in sealed)
 
 
 def launch(game: Game, name: str) -> ev.OperationLaunched:
@@ -163,7 +163,7 @@ def launch(game: Game, name: str) -> ev.OperationLaunched:
             "turn": game.moment.turn,
             "legitimacy": legitimacy(game, operation),
             "success": won,
-            "held": won and all(o.target != operation.target or not o.held for o in game.operations),
+            "held": won and all(o.target != operation.target for o in held(game)),
         }
     )
     return ev.OperationLaunched(operation=done, authorised=authorisation(game, operation))
@@ -285,7 +285,7 @@ def waiting(game: Game, _: str) -> Sequence[Effect]:
     price = game.parameters.wait_cost
     effects = []
     for row, country in enumerate(game.atlas.countries):
-        ready = len([o for o in game.operations if o.status == "announced" and o.leader == country])
+        ready = len([o for o in prepared(game) if o.leader == country])
         before = float(game.world.war_cost[row])
         if ready:
             terms = (Term("before", before), Term("operations kept ready", float(ready)), Term("price of each", price))

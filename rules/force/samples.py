@@ -8,7 +8,7 @@ from typing import Any
 from rules import orders as o
 from rules.exact import add
 from rules.force.economy import shares
-from rules.state import SPENDING, View
+from rules.state import SPENDING, View, held
 from rules.visibility import Record
 from rules.vocabulary import FORMS
 
@@ -40,7 +40,7 @@ def budgets(view: View) -> Iterator[Sample]:
 def aid(view: View) -> Iterator[Sample]:
     """Two amounts to each other country in each form."""
     others = [country for country in view.atlas.countries if country != view.viewer]
-    fought = {o.target for o in view.operations if o.held and o.leader != view.viewer}
+    fought = {o.target for o in held(view) if o.leader != view.viewer}
     for other in others:
         forms = FORMS if other in fought else OPEN_FORMS
         yield from ((o.Aid, {"to": other, "amount": amount, "form": form}) for amount in AID_SAMPLES for form in forms)

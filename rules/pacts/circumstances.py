@@ -41,11 +41,6 @@ def launched(game: Game) -> tuple[Operation, ...]:
     return tuple(o for o in game.operations if o.status == "launched" and o.turn == game.moment.turn)
 
 
-def prepared(game: Game) -> tuple[Operation, ...]:
-    """Operations that are announced and neither carried out nor given up."""
-    return tuple(o for o in game.operations if o.status == "announced")
-
-
 def given(operation: Operation, country: str, side: Side) -> Level | None:
     """What a country brings to one side of an operation; its leader brings all it has."""
     if side == "attack" and operation.leader == country:

@@ -12,7 +12,7 @@ from rules.pacts.departures import bound
 from rules.pacts.drafting import invalid, witnesses
 from rules.pacts.excuses import waived
 from rules.pacts.treaties import Claim, Commitment, Waiver
-from rules.state import Sight
+from rules.state import Sight, prepared, tabled
 
 
 def _running(sight: Sight, commitment: Commitment, number: int) -> Clause:
@@ -58,7 +58,7 @@ def call(sight: Sight, country: str, act: Call) -> tuple[ev.EventKinds, ...]:
 
 def _premature(sight: Sight, commitment: Commitment, clause: Clause) -> str:
     """Why a clause cannot be called now; empty if it can."""
-    coming = [o for o in sight.operations if o.status == "announced"]
+    coming = prepared(sight)
     match clause:
         case GiveAid() | SpendAtLeast():
             return "This is due every turn without being called."
@@ -68,7 +68,7 @@ def _premature(sight: Sight, commitment: Commitment, clause: Clause) -> str:
         case JoinCoalition():
             return "" if any(o.target == clause.target for o in coming) else f"Nobody prepares an operation against {clause.target}."
         case VotePledge():
-            drafts = [d for d in sight.drafts if d.status == "tabled" and d.issue == clause.issue]
+            drafts = [d for d in tabled(sight) if d.issue == clause.issue]
             return "" if any(sits(sight, d, clause.debtor) for d in drafts) else f"No draft on {clause.issue} is on the table."
         case _:
             return ""

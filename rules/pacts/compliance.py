@@ -10,7 +10,7 @@ from rules.desk import sealed_acts
 from rules.force.economy import means
 from rules.force.threat import protected
 from rules.orders import Withhold
-from rules.pacts.circumstances import ROUNDING, ballot_of, condition, decided, fights, given, launched, prepared, sent, sits
+from rules.pacts.circumstances import ROUNDING, ballot_of, condition, decided, fights, given, launched, sent, sits
 from rules.pacts.clauses import (
     Clause,
     Consult,
@@ -25,7 +25,7 @@ from rules.pacts.clauses import (
     VotePledge,
 )
 from rules.pacts.treaties import Commitment
-from rules.state import SPENDING, Game, index
+from rules.state import SPENDING, Game, index, prepared, tabled
 from rules.vocabulary import Operation
 from rules.words import LEVELS, Finding
 
@@ -53,7 +53,7 @@ def vote(game: Game, commitment: Commitment, clause: VotePledge) -> Found:
             return "kept", f"voted {clause.choice} as pledged"
         return "breached", f"pledged {clause.choice}, voted {', '.join(cast)}"
     caller = called(game, commitment, clause)
-    waiting = [d for d in game.drafts if d.status == "tabled" and d.issue == clause.issue and sits(game, d, clause.debtor)]
+    waiting = [d for d in tabled(game) if d.issue == clause.issue and sits(game, d, clause.debtor)]
     if caller is None or not waiting:
         return None
     said = next((b.choice for b in waiting[-1].declared if b.country == clause.debtor), None)

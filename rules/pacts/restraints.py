@@ -5,7 +5,7 @@ Such a duty is mentioned when it is broken, when it was put to the test and held
 
 from __future__ import annotations
 
-from rules.pacts.circumstances import fights, known_to, launched, prepared
+from rules.pacts.circumstances import fights, known_to, launched
 from rules.pacts.clauses import (
     Clause,
     Defend,
@@ -18,7 +18,7 @@ from rules.pacts.clauses import (
 )
 from rules.pacts.compliance import Found, at_end
 from rules.pacts.treaties import Commitment
-from rules.state import Game
+from rules.state import Game, prepared
 
 
 def _held(game: Game, commitment: Commitment, clause: Clause, *, tested: str = "") -> Found:
