@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from rules import orders as o
+from rules.afoot import held, prepared, tabled
 from rules.bodies.councils import ACTIONS, DRAFTS_A_TURN_MAX, check_table, is_text, of_this_turn
 from rules.errors import Refused
 from rules.force import samples as force
@@ -21,7 +22,7 @@ from rules.force.samples import Sample
 from rules.pacts.commitments import OFFERS_OPEN_MAX
 from rules.pacts.samples import Combined, Plan, amendments, calls, planned, plans, waivers, withholdings
 from rules.society.samples import campaigns, reasons, spoken, talks
-from rules.state import Council, Issue, View, find_council, held, prepared, tabled
+from rules.state import Council, Issue, View, find_council
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Action, Draft
 

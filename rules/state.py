@@ -331,28 +331,3 @@ def _by_speaker(statements: tuple[Statement, ...]) -> dict[str, tuple[Statement,
     for statement in statements:
         found.setdefault(statement.speaker, []).append(statement)
     return {speaker: tuple(said) for speaker, said in found.items()}
-
-
-def tabled(sight: Sight) -> tuple[Draft, ...]:
-    """The drafts that wait for a vote, in the order in which they were tabled."""
-    return _tabled(sight.drafts)
-
-
-@lately(LISTS_KEPT)
-def _tabled(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    return tuple(draft for draft in drafts if draft.status == "tabled")
-
-
-def prepared(sight: Sight) -> tuple[Operation, ...]:
-    """Operations that are announced and neither carried out nor given up."""
-    return _open(sight.operations)[0]
-
-
-def held(sight: Sight) -> tuple[Operation, ...]:
-    """The operations whose leader holds what it won."""
-    return _open(sight.operations)[1]
-
-
-@lately(LISTS_KEPT)
-def _open(operations: tuple[Operation, ...]) -> tuple[tuple[Operation, ...], tuple[Operation, ...]]:
-    return tuple(o for o in operations if o.status == "announced"), tuple(o for o in operations if o.held)

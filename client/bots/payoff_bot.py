@@ -24,8 +24,9 @@ from client.bots.personas import PLAIN, Persona
 from client.bots.prices import leaving
 from client.bots.replies import replies, waiting
 from client.bots.thought import Thought, together
+from rules.afoot import tabled
 from rules.orders import Act, Propose, Renounce
-from rules.state import View, tabled
+from rules.state import View
 from rules.turn import clock_id, is_last_round
 
 PROPOSALS_A_ROUND_MAX = 12

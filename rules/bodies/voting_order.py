@@ -7,10 +7,11 @@ one furthest removed from it first, so that nobody has to vote for the lesser ch
 from __future__ import annotations
 
 from rules import events as ev
+from rules.afoot import tabled
 from rules.bodies.ballots import reach
 from rules.bodies.councils import PROCEDURAL, amended
 from rules.parameters import Parameters
-from rules.state import Game, find_draft, tabled
+from rules.state import Game, find_draft
 from rules.vocabulary import Draft
 
 

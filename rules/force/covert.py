@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.afoot import held
 from rules.chance import draw
 from rules.effects import Effect, Term
 from rules.events import HelpExposed
-from rules.state import Game, held, index
+from rules.state import Game, index
 from rules.vocabulary import Payment
 
 

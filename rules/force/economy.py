@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules import events as ev
+from rules.afoot import held
 from rules.desk import by_seat, sealed_acts
 from rules.effects import Effect, Term
 from rules.errors import Code, Refused
@@ -12,7 +13,7 @@ from rules.exact import add
 from rules.force.arms import investment
 from rules.force.sanctions import pain
 from rules.orders import Aid, Budget
-from rules.state import SPENDING, Game, Sight, View, held, index
+from rules.state import SPENDING, Game, Sight, View, index
 from rules.vocabulary import Payment
 
 SHARES = ("guns", "aid", *SPENDING)

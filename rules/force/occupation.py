@@ -12,12 +12,13 @@ from math import sqrt
 
 import numpy as np
 
+from rules.afoot import held
 from rules.effects import Effect, Term
 from rules.exact import Array, add
 from rules.force.arms import helped
 from rules.force.operations import burden, leader_cost, partner_cost
 from rules.force.power import nearness
-from rules.state import Game, Sight, held, index, issue_column
+from rules.state import Game, Sight, index, issue_column
 from rules.vocabulary import Operation
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rules import events as ev
+from rules.afoot import held, prepared
 from rules.bodies.legitimacy import authorisation, legitimacy, level_weight, mandate, visibly_owed, visibly_paid
 from rules.chance import draw
 from rules.desk import by_seat, sealed_acts, sealed_by
@@ -20,7 +21,7 @@ from rules.exact import Array, clip, log_one, logistic_one
 from rules.force.power import arrival
 from rules.force.threat import armed
 from rules.orders import Announce, Cancel, Join, Launch
-from rules.state import Game, Sight, find_operation, held, index, issue_column, issue_index, prepared
+from rules.state import Game, Sight, find_operation, index, issue_column, issue_index
 from rules.vocabulary import Contribution, Operation, Side
 
 OPERATIONS_OPEN_MAX = 4

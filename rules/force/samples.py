@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from rules import orders as o
+from rules.afoot import held
 from rules.exact import add
 from rules.force.economy import shares
-from rules.state import SPENDING, View, held
+from rules.state import SPENDING, View
 from rules.visibility import Record
 from rules.vocabulary import FORMS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules import events as ev
+from rules.afoot import prepared, tabled
 from rules.errors import Code, Refused
 from rules.force.threat import protected
 from rules.orders import Call, Waive, Withhold
@@ -12,7 +13,7 @@ from rules.pacts.departures import bound
 from rules.pacts.drafting import invalid, witnesses
 from rules.pacts.excuses import waived
 from rules.pacts.treaties import Claim, Commitment, Waiver
-from rules.state import Sight, prepared, tabled
+from rules.state import Sight
 
 
 def _running(sight: Sight, commitment: Commitment, number: int) -> Clause:

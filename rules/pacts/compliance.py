@@ -6,6 +6,7 @@ as the draft is on the table, talks at any time.
 
 from __future__ import annotations
 
+from rules.afoot import prepared, tabled
 from rules.desk import sealed_acts
 from rules.force.economy import means
 from rules.force.threat import protected
@@ -25,7 +26,7 @@ from rules.pacts.clauses import (
     VotePledge,
 )
 from rules.pacts.treaties import Commitment
-from rules.state import SPENDING, Game, index, prepared, tabled
+from rules.state import SPENDING, Game, index
 from rules.vocabulary import Operation
 from rules.words import LEVELS, Finding
 

@@ -5,6 +5,7 @@ Such a duty is mentioned when it is broken, when it was put to the test and held
 
 from __future__ import annotations
 
+from rules.afoot import prepared
 from rules.pacts.circumstances import fights, known_to, launched
 from rules.pacts.clauses import (
     Clause,
@@ -18,7 +19,7 @@ from rules.pacts.clauses import (
 )
 from rules.pacts.compliance import Found, at_end
 from rules.pacts.treaties import Commitment
-from rules.state import Game, prepared
+from rules.state import Game
 
 
 def _held(game: Game, commitment: Commitment, clause: Clause, *, tested: str = "") -> Found:
