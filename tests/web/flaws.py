@@ -1,4 +1,5 @@
-"""What a program can see of a picture of the page: text that its box cuts, things that lie on each other, a page that scrolls sideways."""
+"""What a program can see of a picture of the page: text that its box cuts, things that lie on each other, a page that scrolls sideways,
+names that a map has lost."""
 
 from __future__ import annotations
 
@@ -29,11 +30,23 @@ SEEN = """() => {
       const apart = across <= slack || down <= slack || one.contains(other) || other.contains(one);
       if (!apart) found.push(`overlap: ${name(one)} and ${name(other)}`);
     }
+  for (const map of root.querySelectorAll(".map svg")) {
+    const sea = map.getBoundingClientRect(), names = [...map.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+    for (const [text, a] of names)
+      if (a.left < sea.left - slack || a.right > sea.right + slack || a.top < sea.top - slack || a.bottom > sea.bottom + slack) found.push(`cut: ${text} on the map`);
+    for (const [place, [text, a]] of names.entries())
+      for (const [other, b] of names.slice(place + 1))
+        if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > slack && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > slack)
+          found.push(`overlap: ${text} and ${other} on the map`);
+    const wanted = map.querySelectorAll("g:has(.mine, .spot.unipole)").length, named = map.querySelectorAll("text.key").length;
+    if (named < wanted) found.push(`nameless: ${wanted - named} of ${wanted} on the map, the reader's own country or the great power`);
+  }
   const page = open?.querySelector(".inside") ?? document.documentElement;
   if (page.scrollWidth > page.clientWidth) found.push(`sideways: ${page.scrollWidth} of ${page.clientWidth} px`);
   return found;
 }"""
-"""Only what is open is looked at: a dialog, or the page.  What floats above the page (heads, tabs, notices) may lie on it."""
+"""Only what is open is looked at: a dialog, or the page.  What floats above the page (heads, tabs, notices) may lie on it.
+A map may leave names out, but not that of the reader's country or of the great power."""
 
 
 def flaws(page: Page) -> list[str]:

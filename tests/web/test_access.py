@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from server.web.pages import BUILT
 from tests.web.classroom import Person, session
 from tests.web.conftest import Newcomer
+from tests.web.flaws import flaws
 
 AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -127,6 +128,8 @@ def test_nothing_is_cut_lies_on_something_else_or_scrolls_sideways(url: str, new
         page.locator(f".tabs [data-place={place}]").click()
         expect(page.locator(f".tabs [data-place={place}]")).to_have_attribute("aria-current", "page")
         assert phone.flaws() == [], place
+        if place == "world":
+            every_layer_names_who_matters(phone)
     page.locator("#inbox + .button").click()
     expect(page.locator("dialog[open] .inside")).to_be_visible()
     assert phone.flaws() == []
@@ -139,6 +142,17 @@ def test_nothing_is_cut_lies_on_something_else_or_scrolls_sideways(url: str, new
     page.evaluate("document.querySelector('.lead h1').style.marginBottom = '-60px'")
     page.evaluate("document.querySelector('main').style.width = '1500px'")
     assert {flaw.split()[2] for flaw in phone.flaws()} == {"cut:", "overlap:", "sideways:"}
+
+
+def every_layer_names_who_matters(phone: Person) -> None:
+    """Whatever the spots stand for, one's own country and the great power have names, and a lost one is found."""
+    layers = phone.page.get_by_role("group", name=re.compile("What the map shows|Что показывает карта")).get_by_role("button")
+    for number in range(layers.count()):
+        layers.nth(number).click()
+        expect(layers.nth(number)).to_have_attribute("aria-pressed", "true")
+        assert phone.flaws() == [], number
+    phone.page.evaluate("document.querySelector('.map text.key').textContent = document.querySelector('.map text.key').classList = ''")
+    assert [flaw.split()[0] for flaw in flaws(phone.page)] == ["nameless:"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,6 +6,7 @@ import { landName, outlineOf } from "../lands";
 import type { Desk, Land } from "../wire/vocabulary";
 import { t } from "../words";
 import { standOf } from "./basics";
+import { type Spot, labelled } from "./labels";
 import { type Layer, ties } from "./layers";
 
 type Outlines = FeatureCollection;
@@ -22,49 +23,17 @@ function loaded(): Promise<Outlines> {
 
 const MARGIN = 46;
 const WIDE = 620;
-const LABEL_W = 30;
-const LABEL_H = 13;
 const BEND = 0.14;
 
-interface Spot {
-  land: Land;
-  x: number;
-  y: number;
-  r: number;
-  label: { x: number; y: number } | null;
-}
-
-function spots(lands: Land[], layer: Layer, project: (at: [number, number]) => [number, number] | null, scale: number): Spot[] {
-  const found = lands
-    .map((land) => {
+/** Spots as large as what the layer asks for, the large ones first, so that small ones lie on them. */
+function placed(lands: Land[], layer: Layer, project: (at: [number, number]) => [number, number] | null, scale: number): Spot[] {
+  return lands
+    .flatMap((land): Spot[] => {
       const at = project([land.longitude, land.latitude]);
-      return at && { land, x: at[0], y: at[1], r: (3 + 26 * Math.sqrt(layer === "threat" ? (land.threat ?? 0) : land.power)) * scale, label: null };
+      const size = layer === "threat" ? (land.threat ?? 0) : land.power;
+      return at ? [{ land, x: at[0], y: at[1], r: (3 + 26 * Math.sqrt(size)) * scale, label: null }] : [];
     })
-    .filter((spot): spot is Spot & { label: null } => spot !== null)
-    .sort((one, other) => other.r - one.r) as Spot[];
-  const taken: [number, number][] = [];
-  for (const spot of found) {
-    const { x, y, r } = spot;
-    const tries: [number, number][] = [
-      [x, y + r + 12],
-      [x, y - r - 4],
-      [x + r + 17, y + 4],
-      [x - r - 17, y + 4],
-      [x + r + 14, y + r + 12],
-      [x - r - 14, y - r - 4],
-    ];
-    const free = tries.find(([a, b]) => taken.every(([c, d]) => Math.abs(a - c) > LABEL_W || Math.abs(b - d) > LABEL_H) && clear(found, spot, a, b));
-    if (free) {
-      spot.label = { x: free[0], y: free[1] };
-      taken.push(free);
-    }
-  }
-  return found;
-}
-
-/** Whether a label would lie on nobody else's spot. */
-function clear(all: Spot[], own: Spot, x: number, y: number): boolean {
-  return all.every((spot) => spot === own || Math.abs(spot.x - x) > spot.r + 12 || Math.abs(spot.y - (y - 4)) > spot.r + 5);
+    .sort((one, other) => other.r - one.r);
 }
 
 /** A line between two spots, bent so that lines to one place do not lie on each other. */
@@ -100,8 +69,9 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
       points,
     );
     const path = geoPath(projection);
-    return { path, spots: spots(desk.lands, layer, (at) => projection(at), width > WIDE ? 1 : 0.7), grid: path(geoGraticule10()) ?? "" };
-  }, [width, height, real, layer, desk.lands]);
+    const spots = labelled(placed(desk.lands, layer, projection, width > WIDE ? 1 : 0.7), [desk.viewer, desk.unipole, chosen], width, height);
+    return { path, spots, grid: path(geoGraticule10()) ?? "" };
+  }, [width, height, real, layer, chosen, desk.lands, desk.viewer, desk.unipole]);
 
   const stands = new Map(desk.lands.map((land) => [outlineOf(land.country), standOf(land.country, desk.unipole, land.stands)]));
   return (
@@ -127,7 +97,7 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
           {drawn.spots.map(
             ({ land, label }) =>
               label && (
-                <text key={land.country} x={label.x} y={label.y} text-anchor="middle">
+                <text key={land.country} class={[desk.viewer, desk.unipole].includes(land.country) ? "key" : ""} x={label[0]} y={label[1]} text-anchor="middle">
                   {land.country}
                 </text>
               ),
