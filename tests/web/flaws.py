@@ -1,5 +1,4 @@
-"""What a program can see of a picture of the page: text that its box cuts, things that lie on each other, a page that scrolls sideways,
-names that a map has lost."""
+"""What a program can see of a picture of the page: cut text, things that lie on each other, a page that scrolls sideways, lost names."""
 
 from __future__ import annotations
 
@@ -31,13 +30,18 @@ SEEN = """() => {
       if (!apart) found.push(`overlap: ${name(one)} and ${name(other)}`);
     }
   for (const map of root.querySelectorAll(".map svg")) {
-    const sea = map.getBoundingClientRect(), names = [...map.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
-    for (const [text, a] of names)
-      if (a.left < sea.left - slack || a.right > sea.right + slack || a.top < sea.top - slack || a.bottom > sea.bottom + slack) found.push(`cut: ${text} on the map`);
+    const sea = map.getBoundingClientRect();
+    const names = [...map.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+    for (const [text, a] of names) {
+      const within = a.left > sea.left - slack && a.right < sea.right + slack && a.top > sea.top - slack && a.bottom < sea.bottom + slack;
+      if (!within) found.push(`cut: ${text} on the map`);
+    }
     for (const [place, [text, a]] of names.entries())
-      for (const [other, b] of names.slice(place + 1))
-        if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > slack && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > slack)
-          found.push(`overlap: ${text} and ${other} on the map`);
+      for (const [other, b] of names.slice(place + 1)) {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > slack && down > slack) found.push(`overlap: ${text} and ${other} on the map`);
+      }
     const wanted = map.querySelectorAll("g:has(.mine, .spot.unipole)").length, named = map.querySelectorAll("text.key").length;
     if (named < wanted) found.push(`nameless: ${wanted - named} of ${wanted} on the map, the reader's own country or the great power`);
   }
