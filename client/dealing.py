@@ -10,13 +10,16 @@ from typing import TypeVar
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 LOTS_A_PROCESS = 4
-"""How many lots each process gets, or more: the last one to finish keeps the others waiting for a quarter of its time at most."""
+"""How many lots each process gets of many items: the last one to finish keeps the others waiting for a quarter of its time at most."""
+TOGETHER_MIN = 4
+"""Items in a lot, as long as every process has one: four games in lockstep make a ninth fewer calls than four alone, sixteen few fewer."""
 AHEAD = 2  # jobs for each process that wait in its reach; the rest are not even packed yet
 
 
 def lots(items: Sequence[Job], processes: int, most: int) -> list[Sequence[Job]]:
-    """Items in lots that are done together, at most so many in each and enough lots for every process to have several."""
-    size = min(max(len(items) // (LOTS_A_PROCESS * max(processes, 1)), 1), most)
+    """Items in lots that are done together, at most so many in each and enough lots for every process to have one, or several of many."""
+    share = len(items) // max(processes, 1)
+    size = min(max(share // LOTS_A_PROCESS, min(share, TOGETHER_MIN), 1), most)
     return [items[begin : begin + size] for begin in range(0, len(items), size)]
 
 

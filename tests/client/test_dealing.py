@@ -22,9 +22,12 @@ def test_whoever_stops_listening_leaves_nothing_behind() -> None:
         list(dealt(["x"], abs, 1))  # type: ignore[arg-type]  # what fails there fails here
 
 
-@pytest.mark.parametrize(("items", "processes", "sizes"), [(100, 1, {16, 4}), (100, 4, {6, 4}), (3, 8, {1}), (0, 2, set())])
+@pytest.mark.parametrize(
+    ("items", "processes", "sizes"),
+    [(100, 1, {16, 4}), (100, 4, {6, 4}), (16, 2, {4}), (7, 2, {3, 1}), (9, 8, {1}), (3, 8, {1}), (0, 2, set())],
+)
 def test_lots_hold_everything_and_are_small_enough(items: int, processes: int, sizes: set[int]) -> None:
-    """Several for each process, none larger than the most that go together."""
+    """Several for each process, or one of few items; none larger than the most that go together."""
     found = lots(range(items), processes, 16)
     assert [item for lot in found for item in lot] == list(range(items))
     assert {len(lot) for lot in found} == sizes
