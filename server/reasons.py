@@ -30,6 +30,7 @@ class Reason(StrEnum):
     STEP = "step/not-open"
     LEFT_OUT = "step/left-out"
     ENVELOPE_LONG = "envelope/too-long"
+    UNFILLED = "start/unfilled"
     AHEAD = "resume/ahead"
     SHEET = "sheet/changed"
     TALK_OFF = "talk/off"

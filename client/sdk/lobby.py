@@ -185,9 +185,7 @@ class Lobby:
         self._http = aiohttp.ClientSession(timeout=timeout, read_bufsize=LINE_BYTES_MAX)
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close."""
         assert self._http is not None, "leaving follows entering"
         await self._http.close()
@@ -211,13 +209,15 @@ class Lobby:
         bots: bool = False,
         talk: Literal["open", "moderated", "off"] = "open",
         overheard: bool = False,
+        **more: Detail,
     ) -> Made:
         """Make a session.  Without ``open_seats`` only control gives out seats; with ``bots``, bots play the seats that nobody holds.
 
         ``talk``: whether seats talk in rooms, and whether what they say waits for control; if ``overheard``, control hears all of it.
+        ``more``: other fields of the route, such as ``critical``, seats and posts that have to be filled before the start.
         """
-        wish: dict[str, object] = {"scenario": scenario, "pace": pace, "open_seats": open_seats, "bots": bots}
-        wish |= {"talk": talk, "overheard": overheard}
+        wish: dict[str, object] = {"scenario": scenario, "pace": pace, "open_seats": open_seats, "bots": bots, "talk": talk}
+        wish |= {"overheard": overheard, **more}
         wish |= {} if seed is None else {"seed": seed}
         wish |= {} if parameters is None else {"parameters": dict(parameters)}
         return await self._ask("POST", "/api/sessions", Made, body=wish)
@@ -320,9 +320,7 @@ class Lobby:
             raise RuntimeError("a lobby is used inside `async with`")
         return self._http
 
-    async def _ask(
-        self, method: str, path: str, form: type[F], *, token: str | None = None, body: object = None
-    ) -> F:
+    async def _ask(self, method: str, path: str, form: type[F], *, token: str | None = None, body: object = None) -> F:
         headers = {} if token is None else _bearer(token)
         async with self._session().request(method, self.url + path, json=body, headers=headers) as answer:
             data = await answer.read()

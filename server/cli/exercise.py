@@ -104,6 +104,8 @@ def report(
     out: Path = Path("after-action.xlsx"),
     banner: str = "EXERCISE EXERCISE EXERCISE",
     scenario: str | None = None,
+    plan: Path | None = None,
+    talk: Path | None = None,
 ) -> None:
     """Write the after-action report: the list with what became of each event, objectives, promises, votes, overrides, corrective actions.
 
@@ -123,7 +125,55 @@ def report(
         The marking at head and foot of every printed page; empty for none.
     scenario
         Folder of the scenario, if it does not ship with the program.
+    plan
+        The frozen plan that the session was made from; its hash stands in the report.
+    talk
+        The requests to the white cell with their answers, as `talk/log` of the session gives them.
     """
     from server.commands.exercise import report as work  # see rehearse
 
-    work(events, log, out, banner=banner, scenario=scenario, out=console())
+    work(events, log, out, banner=banner, scenario=scenario, plan=plan, talk=talk, out=console())
+
+
+@exercise_app.command
+def freeze(plan: Path, /, *, out: Path | None = None) -> int:
+    """Freeze a plan: hash it with its events list, scenario, rules and coefficients. Ends with code 1 if an event can never be sent.
+
+    For example:
+
+        unipole exercise freeze plan.toml
+
+    Parameters
+    ----------
+    plan
+        The plan, in TOML.
+    out
+        The frozen plan; beside the plan, if it is left out.
+    """
+    from server.commands.exercise_plan import write_frozen as work  # see rehearse
+
+    return OK if work(plan, out, console()) else FAILED
+
+
+@exercise_app.command(name="open")
+def open_(
+    frozen: Path, /, *, server: str = "http://127.0.0.1:8000", token_file: Path = Path("control-token.txt")
+) -> None:
+    """Make a session from a frozen plan, unless something that it rests on was changed.
+
+    For example:
+
+        unipole exercise open plan.frozen.json --token-file token.txt
+
+    Parameters
+    ----------
+    frozen
+        The frozen plan, with its events list beside it.
+    server
+        The address of the server.
+    token_file
+        Where the control token is written, readable by its owner alone.
+    """
+    from server.commands.exercise_plan import open_session as work  # see rehearse
+
+    work(frozen, server, token_file=token_file, out=console())

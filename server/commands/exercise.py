@@ -28,6 +28,8 @@ from server.commands.misuse import Misuse
 from server.commands.run import casting_for, scenario_for
 from server.exercise.book import BadBook, Book
 from server.exercise.course import Came, Course, Planned, scheduled_ms
+from server.exercise.plan import BadPlan, differs, plan_table, read_frozen
+from server.exercise.requests import BadRequests, requests
 from server.exercise.review import add_outcomes, add_review
 from server.records.making import Source
 from server.settings import SECOND_MS
@@ -95,11 +97,13 @@ def _table(book: Book, told: Sequence[tuple[str, str]], games: int) -> Table:
     return table
 
 
-def report(path: Path, log: Path, to: Path, *, banner: str, scenario: str | None, out: Console) -> None:
-    """Write the after-action report of a game that was logged.
+def report(
+    path: Path, log: Path, to: Path, *, banner: str, scenario: str | None, plan: Path | None, talk: Path | None, out: Console
+) -> None:
+    """Write the after-action report of a game that was logged, with the plan that it was made from and what was asked of the white cell.
 
     Raises:
-        Misuse: the list or the log cannot be used.
+        Misuse: the list, the log, the plan or the talk cannot be used.
     """
     book, game = book_of(path), open_log(log, scenario)
     times = tuple(int(json.loads(line).get("at_ms", 0)) for line in lines_of(log)[1:])
@@ -108,6 +112,15 @@ def report(path: Path, log: Path, to: Path, *, banner: str, scenario: str | None
         course.add(entry, at_ms)
     found = course.found()
     add_review(book, found, Source(game.opening, game.entries, times, game.chain))
+    try:
+        if talk is not None:
+            book.add_sheet(requests(lines_of(talk)), "Requests")
+        if plan is not None:
+            frozen = read_frozen(plan)
+            book.add_sheet(plan_table(frozen, differs(frozen, game.head)), "Plan")
+            out.print(f"The plan is {frozen.hash}.", soft_wrap=True)
+    except (BadPlan, BadRequests) as error:
+        raise Misuse(str(error)) from error
     if banner:
         book.mark(banner)
     fates = Counter(came.fate for came in found)

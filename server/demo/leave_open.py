@@ -20,8 +20,8 @@ from server.narrate.language import say
 from server.runtime import running
 from server.settings import Settings
 from server.tasks import ended
-from server.web.lobby import code_of
 from server.web.pages import BUILT, FIRST
+from server.web.wishes import code_of
 
 BRIEFING = "briefing"
 LOOK_S = 0.5

@@ -166,7 +166,7 @@ class Course:
 
 
 def _number_of(order: Order) -> str:
-    match = re.fullmatch(r"control:event-(.+)-b\d+", order.id)
+    match = re.fullmatch(r"control:event-(.+)-b\d+(?::[a-zA-Z.0-9-]+)?", order.id)
     return match[1] if match else ""
 
 

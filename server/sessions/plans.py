@@ -31,6 +31,8 @@ class StoredPlan(BaseModel):
     quiet_seconds: int = 0
     quiet_more_seconds: int = 60
     away_seconds: int | None = None
+    critical: tuple[str, ...] = ()  # holders that have to be there before the start
+    frozen: str = ""
     public_token: str = ""  # in clear: it opens what everybody may know, for any screen that knows the session
 
 
@@ -60,4 +62,4 @@ async def plan_of(shelf: Shelf, session_id: str) -> Plan:
     stored = await stored_plan(shelf, session_id)
     courtesy = Courtesy(stored.missing, stored.quiet_seconds, stored.quiet_more_seconds)
     hearing = Hearing(stored.talk, stored.overheard)
-    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots, stored.away_seconds, hearing, courtesy)
+    return Plan(session_id, stored.pace, stored.skip_reading, stored.bots, stored.away_seconds, hearing, courtesy, stored.critical)

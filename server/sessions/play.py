@@ -84,6 +84,7 @@ class Plan:
     away_seconds: int | None = None  # in live play, an early end waits so long for a seat that nobody is at; None: for ever
     hearing: Hearing = field(default_factory=Hearing)
     courtesy: Courtesy = field(default_factory=Courtesy)
+    critical: tuple[str, ...] = ()  # seats and posts without which it does not begin, unless control says why
 
 
 @dataclass(frozen=True, slots=True)

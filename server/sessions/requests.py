@@ -6,7 +6,7 @@ A request carries the way back: ``answer`` is called once, without waiting, with
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from rules.orders import CONTROL, Order
@@ -73,7 +73,9 @@ class Tick:
 Request = Ordered | Enclosed | Tick
 
 
-def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> Ordered | Enclosed | Refusal:
+def asked(
+    frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer, critical: Collection[str] = ()
+) -> Ordered | Enclosed | Refusal:
     """What a seated client's frame asks of its session, or why it cannot ask that.
 
     The log knows an order by the author's name and the client's id, so no client can take an id of another
@@ -94,6 +96,8 @@ def asked(frame: Submit | Envelope, viewer: str, pace: Pace, answer: Answer) -> 
     if len(frame.id) > CLIENT_ID_CHARS_MAX:
         sentence = f"Choose ids of at most {CLIENT_ID_CHARS_MAX} characters."
         return refusal(Reason.ID_LONG, "id", sentence, order_id=frame.id)
+    if critical and frame.act.kind == "start":
+        return refusal(Reason.UNFILLED, "act", "This session has critical posts: start it over HTTP.", order_id=frame.id)
     author = CONTROL if viewer == UMPIRE_VIEWER else viewer
     return Ordered(Order.believed(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer)
 

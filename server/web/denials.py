@@ -21,6 +21,7 @@ STATUS: dict[Reason, int] = {
     Reason.STEP: 409,
     Reason.LEFT_OUT: 409,
     Reason.ENVELOPE_LONG: 422,
+    Reason.UNFILLED: 409,
     Reason.AHEAD: 409,
     Reason.SHEET: 409,
     Reason.TALK_OFF: 409,

@@ -12,6 +12,7 @@ from rules.vocabulary import Country
 from rules.wire.frames import Pace
 from server.sessions.absence import AWAY_SECONDS, AWAY_SECONDS_MAX, AWAY_SECONDS_MIN
 from server.sessions.courtesy import Missing
+from server.sessions.roles import Holder
 from server.sessions.talk import TalkPolicy
 
 ScenarioName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
@@ -44,6 +45,8 @@ class NewSession(Form):
     quiet_more_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
     away_seconds: Annotated[int, Field(ge=AWAY_SECONDS_MIN, le=AWAY_SECONDS_MAX)] | None = AWAY_SECONDS  # for an empty seat
     skip_reading: bool | None = None  # in rounds, close steps at once in which nobody can act
+    critical: Annotated[tuple[Holder, ...], Field(max_length=64)] = ()  # seats and posts that have to be filled before the start
+    frozen: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""  # the hash of the plan that it was made from
 
 
 class Made(Form):
@@ -86,21 +89,6 @@ class SeatState(Form):
     away: bool
 
 
-class Card(Form):
-    """A session in the list.  ``status`` is None while it is not in memory."""
-
-    session: str
-    scenario: str
-    pace: Pace
-    status: str | None
-
-
-class Cards(Form):
-    """All sessions."""
-
-    sessions: tuple[Card, ...]
-
-
 class PublicState(Form):
     """What everybody may know of a session."""
 
@@ -123,30 +111,15 @@ class PublicState(Form):
     seats: tuple[SeatState, ...]
 
 
-class ScenarioCard(Form):
-    """A scenario in the list: ``minutes`` it takes with a class, ``tags`` are the propositions it turns on, ``aims`` what it teaches."""
-
-    scenario: str
-    title: str
-    summary: str
-    turns: int
-    seats: int
-    minutes: int | None
-    tags: tuple[str, ...]
-    aims: tuple[str, ...]
-
-
-class ScenarioCards(Form):
-    """All scenarios that ship with the program."""
-
-    scenarios: tuple[ScenarioCard, ...]
-
-
 class StartAct(Form):
-    """Open the first turn; as a practice turn, after which the session is in the lobby again."""
+    """Open the first turn; as a practice turn, after which the session is in the lobby again.
+
+    ``despite``: why it begins although critical posts are not filled.
+    """
 
     act: Literal["start"]
     practice: bool = False
+    despite: Sentence | None = None
 
 
 class PauseAct(Form):

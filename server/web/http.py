@@ -15,7 +15,7 @@ from server.desk.preview import Preview
 from server.desk.weights import Weigh, Weighing
 from server.log.protocol import Log
 from server.reasons import Reason
-from server.web import forms
+from server.web import cards, forms
 from server.web.answering import Route, bearer, body, said, session, since
 from server.web.debrief_forms import Eyes, Forked, Seal, SealWish, WhatIf, WhatIfs
 from server.web.debriefs import Debriefs
@@ -40,9 +40,9 @@ _SHOWN = "a seat, the public, or control; control alone for `?eyes=all` while it
 _PREVIEW = TypeAdapter[object](forms.Previewed)
 _ACT: TypeAdapter[object] = forms.CONTROL_ACT  # type: ignore[assignment]  # an adapter is used for reading only
 ROUTES: tuple[Route, ...] = (
-    Route("GET", "/api/scenarios", "scenarios", "The scenarios that ship with the program", forms.ScenarioCards),
+    Route("GET", "/api/scenarios", "scenarios", "The scenarios that ship with the program", cards.ScenarioCards),
     Route("GET", "/api/codes/{code}", "find", "The session of a code", forms.Found),
-    Route("GET", "/api/sessions", "sessions", "All sessions", forms.Cards),
+    Route("GET", "/api/sessions", "sessions", "All sessions", cards.Cards),
     Route("POST", "/api/sessions", "make", "Make a session", forms.Made, _NEW, status=201),
     Route("GET", "/api/sessions/{session}", "state", "What everybody may know of it", forms.PublicState),
     Route(

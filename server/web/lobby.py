@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 
 from rules.orders import Order
 from rules.parameters import BadParameter
@@ -35,13 +35,14 @@ from server.sessions.requests import Ordered
 from server.sessions.roles import ACTS, Right, eyes_of, is_post, may
 from server.sessions.seal import is_open
 from server.sessions.talk import is_talk
-from server.sessions.tokens import CODE_LETTERS, Proven, Tokens
+from server.sessions.tokens import Proven, Tokens
 from server.web import forms
 from server.web.acts import VOIDING, given_to_people, order_of, panel
+from server.web.cards import Card, Cards
+from server.web.critical import require_filled
 from server.web.denials import Denied, DeniedByTheRules
-from server.web.wishes import planned
+from server.web.wishes import code_of, new_code, planned
 
-CODE_CHARS = 6
 EXPORT_PAGE_ENTRIES = 200
 
 
@@ -74,12 +75,12 @@ class Lobby:
             head = head_of(scenario_named(wish.scenario), wish.seed or secrets.token_hex(16), wish.parameters)
         except BadParameter as error:
             raise Denied(Reason.BAD_PARAMETER, "parameters", str(error)) from error
-        code = _new_code(games)
+        code = new_code(games)
         session_id = f"{wish.scenario[:28]}-{code}"
         control = await self._tokens.issue(session_id, UMPIRE_VIEWER)
         public = await self._tokens.issue(session_id, PUBLIC_VIEWER)
-        skip = self._world.settings.read_seconds_skip
-        await keep_plan(self._world.shelf, session_id, planned(wish, public, self._world.clock.now_ms(), skip_reading=skip))
+        plan = planned(wish, public, self._world.clock.now_ms(), skip_reading=self._world.settings.read_seconds_skip)
+        await keep_plan(self._world.shelf, session_id, plan)
         outcome = await self._world.log.append(session_id, 0, [head_entry(head)], None)
         assert isinstance(outcome, Appended | Seen), outcome  # the latter after a lost answer
         return forms.Made(session=session_id, code=code, control_token=control, public_token=public)
@@ -101,7 +102,7 @@ class Lobby:
             raise Denied(Reason.TOKEN, "session", "In this session the instructor gives out the public view.")
         return forms.Watching(session=session_id, token=plan.public_token)
 
-    async def cards(self) -> forms.Cards:
+    async def cards(self) -> Cards:
         """All sessions, by name."""
         cards = []
         for session_id in await self._games():
@@ -111,8 +112,8 @@ class Lobby:
                 continue
             room = self._hall.in_memory(session_id)
             status = None if room is None else room.session.history.game.moment.status
-            cards.append(forms.Card(session=session_id, scenario=plan.scenario, pace=plan.pace, status=status))
-        return forms.Cards(sessions=tuple(cards))
+            cards.append(Card(session=session_id, scenario=plan.scenario, pace=plan.pace, status=status))
+        return Cards(sessions=tuple(cards))
 
     async def state(self, session_id: str) -> forms.PublicState:
         """What everybody may know of a session.  Raises Denied."""
@@ -249,6 +250,8 @@ class Lobby:
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
             room = await self.up_to_date(session_id)
+            if isinstance(wish, forms.StartAct):
+                await require_filled(room.session.plan, self._tokens, self._world, wish.despite, proven)
             await self._settled(room, order_of(wish, room.session.history.game, proven))
             if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
                 await self._tokens.revoke(session_id, wish.country)
@@ -327,19 +330,6 @@ class Lobby:
         if token is None:
             raise Denied(Reason.TAKEN, "country")
         return token
-
-
-def code_of(session_id: str) -> str:
-    """The code of a session: the end of its name."""
-    return session_id.rpartition("-")[2]
-
-
-def _new_code(games: Iterable[str]) -> str:
-    """A code that no session has."""
-    taken = {code_of(name) for name in games}
-    while (code := "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_CHARS))) in taken:
-        pass
-    return code
 
 
 async def _spread(head: Head, rows: list[tuple[bytes, int]]) -> AsyncIterator[str]:

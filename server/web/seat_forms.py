@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from rules.vocabulary import Country
 from server.sessions.roles import Holder, Right
 from server.sessions.sheets import Sheet
+from server.web.critical import Despite
 from server.web.forms import Form
 
 __all__ = ["Device", "DeviceToken", "Devices", "Invitation", "Named", "Own", "Post", "Posts", "RoleSheet", "Roles", "Sheet"]
@@ -51,9 +52,16 @@ class Post(Form):
 
 
 class Posts(Form):
-    """The posts that a session can have."""
+    """The posts that a session can have.
+
+    ``frozen``: the hash of the plan it was made from, or nothing.  ``missing``: critical seats and posts that nobody holds.  ``despite``:
+    the start that was made although some were missing.
+    """
 
     session: str
+    frozen: str
+    missing: tuple[Holder, ...]
+    despite: Despite | None
     mine: Own
     posts: tuple[Post, ...]
 

@@ -15,12 +15,15 @@ from server.narrate.language import language
 from server.narrate.names import called, worded
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
+from server.sessions.plans import stored_plan
 from server.sessions.roles import is_post, posts, rights_of, team_of
 from server.sessions.sheets import Sheet, Sheets
 from server.sessions.tokens import INVITATION_MS, Proven, Tokens, TooManyDevices
+from server.web.critical import despite, missing
 from server.web.denials import Denied
-from server.web.lobby import Lobby, code_of
+from server.web.lobby import Lobby
 from server.web.seat_forms import Device, Devices, DeviceToken, Invitation, Named, Own, Post, Posts, Roles, RoleSheet
+from server.web.wishes import code_of
 
 SHEET = "sheet"
 
@@ -33,6 +36,7 @@ class Seats:
         self._hall = hall
         self._tokens = tokens
         self._log = log
+        self._shelf = shelf
         self._sheets = Sheets(shelf)
         log.listen(self._heard)
 
@@ -98,6 +102,9 @@ class Seats:
         countries = room.session.history.game.atlas.countries
         return Posts(
             session=session_id,
+            frozen=(await stored_plan(self._shelf, session_id)).frozen,
+            missing=await missing(room.session.plan, self._tokens),
+            despite=await despite(self._shelf, session_id),
             mine=Own(holder=proven.viewer, rights=rights_of(proven.viewer)),
             posts=tuple(Post(holder=name, people=given[name], sockets=here[name], rights=rights_of(name)) for name in posts(countries)),
         )

@@ -6,17 +6,17 @@ from scenarios import names
 from scenarios.lesson import aims
 from server.narrate.names import worded
 from server.sessions.recovery import scenario_named
-from server.web import forms
+from server.web.cards import ScenarioCard, ScenarioCards
 
 
-def scenario_cards() -> forms.ScenarioCards:
+def scenario_cards() -> ScenarioCards:
     """All scenarios that ship with the program."""
     cards = []
     for name in names():
         data = scenario_named(name).data
         about = data.scenario
         cards.append(
-            forms.ScenarioCard(
+            ScenarioCard(
                 scenario=about.id,
                 title=worded(about.title),
                 summary=worded(about.summary),
@@ -27,4 +27,4 @@ def scenario_cards() -> forms.ScenarioCards:
                 aims=tuple(worded(aim) for aim in aims(name)),
             )
         )
-    return forms.ScenarioCards(scenarios=tuple(cards))
+    return ScenarioCards(scenarios=tuple(cards))

@@ -181,7 +181,7 @@ class Socket:
                 onlooker.ring()
             case Submit() | Envelope():
                 answer = self._answer(frame, room, onlooker)
-                found = asked(frame, onlooker.holder, room.session.plan.pace, answer)
+                found = asked(frame, onlooker.holder, room.session.plan.pace, answer, room.session.plan.critical)
                 if isinstance(found, Refusal):
                     self._post(found, room, onlooker)
                 else:

@@ -61,6 +61,7 @@ def test_every_reason_stands_on_its_page_with_its_status() -> None:
 
 SAID_WHERE_RAISED = {
     Reason.PACE,
+    Reason.UNFILLED,
     Reason.BAD_PARAMETER,
     Reason.ID_LONG,
     Reason.ENVELOPE_LONG,

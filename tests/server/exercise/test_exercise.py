@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from server.cli import main
 from server.commands.exercise import _followed
 from server.exercise.book import BadBook, Book, Row
 from server.exercise.course import Came, Course, planned, scheduled_ms
+from server.exercise.plan import BadPlan, read_frozen, require_same
 from server.exercise.triggers import AtClock, AtStep, BadTrigger, Happened, If, read
 from tests.server.games import log_file, played
 from tests.server.site import site
@@ -214,3 +216,35 @@ def test_an_answer_is_the_first_act_of_whom_an_event_went_to() -> None:
         course.add(replace(entry, events=()), at_ms)
     (came,) = course.found()
     assert (came.answered_by, came.answered_ms) == ("BRV", 5_000)
+
+
+def test_a_frozen_plan_is_refused_once_anything_was_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list, or the frozen file itself; unknown posts are refused before; the report prints the hash, and requests with their times."""
+    workbook(tmp_path / "events.xlsx")
+    plan, frozen = tmp_path / "plan.toml", tmp_path / "plan.frozen.json"
+    plan.write_text('scenario = "tiny"\nevents = "events.xlsx"\ncritical = ["ARD", "king"]\n')
+    assert main(["exercise", "freeze", str(plan)]) == 2
+    assert "king" in capsys.readouterr().err
+    plan.write_text('scenario = "tiny"\nevents = "events.xlsx"\ncritical = ["ARD", "controller-ARD", "adjudicator"]\n')
+    assert main(["exercise", "freeze", str(plan)]) in (0, 1)
+    found = read_frozen(frozen)
+    require_same(found, tmp_path)
+    with (tmp_path / "events.xlsx").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(BadPlan, match="the events list"):
+        require_same(found, tmp_path)
+    assert main(["exercise", "open", str(frozen)]) == 2
+    log, talk, out = log_file(tmp_path, "tiny"), tmp_path / "talk.jsonl", tmp_path / "out.xlsx"
+    asked = {"kind": "said", "id": "1", "author": "ARD", "asks": "ruling", "addressee": "", "text": "May we?"}
+    ruled = {"kind": "ruled", "message": "ARD:1", "passes": True, "reason": "You may.", "told": "asker", "by": "cell.ab"}
+    talk.write_text("".join(json.dumps({"at_ms": at, "word": word}) + "\n" for at, word in ((1000, asked), (61_000, ruled))))
+    workbook(tmp_path / "events.xlsx")
+    command = ["exercise", "report", str(tmp_path / "events.xlsx"), str(log), "--out", str(out)]
+    assert main([*command, "--plan", str(frozen), "--talk", str(talk)]) == 0
+    assert found.hash in capsys.readouterr().out.replace("\n", "")
+    book = openpyxl.load_workbook(out)
+    assert [row[-1].value for row in book["Requests"].rows][1:] == [60]
+    assert [row[1].value for row in book["Plan"].rows][1] == found.hash
+    frozen.write_text(frozen.read_text().replace('"bots": false', '"bots": true'))
+    with pytest.raises(BadPlan, match="changed after it was frozen"):
+        read_frozen(frozen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from rules import events as ev
+from rules import orders as o
 from rules.orders import Done
 from rules.state import Moment
 from rules.wire import frames as f
@@ -187,5 +188,29 @@ def test_the_panel_is_for_control_alone() -> None:
             for viewer in ("ARD", "public"):
                 answer = await place.ask("GET", f"/api/sessions/{place.session}/control", token=place.tokens[viewer])
                 assert (answer.status, answer.body["code"]) == (401, "token/refused")
+
+    asyncio.run(scene())
+
+
+def test_a_start_waits_for_critical_posts_unless_it_says_why() -> None:
+    """Seats and posts that the plan names; who started without them, why, and the hash of the plan can be read."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open(start=False, seats=("ARD",), critical=("ARD", "BRV", "adjudicator"), frozen="ab" * 32)
+            posts = f"/api/sessions/{place.session}/posts"
+            refused = await place.control(act="start")
+            assert (refused.status, refused.body["code"]) == (409, "start/unfilled")
+            assert "BRV, adjudicator" in refused.body["sentence"]
+            client = await place.client("umpire")
+            await client.send(f.Submit(id="1", act=o.Start()))
+            assert (await client.until(f.Refusal)).code == "start/unfilled"
+            await place.appoint("adjudicator")
+            found = (await place.ask("GET", posts, token=place.tokens["adjudicator"])).body
+            assert (found["missing"], found["frozen"], found["despite"]) == (["BRV"], "ab" * 32, None)
+            assert (await place.control(act="start", despite="Brava is late")).status == 200
+            found = (await place.ask("GET", posts, token=place.tokens["umpire"])).body
+            assert (found["despite"]["missing"], found["despite"]["reason"]) == (["BRV"], "Brava is late")
+            assert (await place.state())["status"] == "running"
 
     asyncio.run(scene())

@@ -18,6 +18,8 @@ export interface Desk {
   busy: boolean;
   panel: Panel | null;
   posts: Posts["posts"];
+  /** Critical seats and posts that nobody holds. */
+  missing: string[];
   /** Whether this token has a right; all, until the server has said which. */
   may: (right: Posts["mine"]["rights"][number]) => boolean;
   act: (wish: Wish) => Promise<boolean>;
@@ -56,7 +58,7 @@ export function useControl(table: Table, token: string): Desk {
     const timer = window.setInterval(() => void look(), AGAIN_MS);
     return () => clearInterval(timer);
   }, [table, step]);
-  return { busy, panel, posts: posts?.posts ?? [], may, act };
+  return { busy, panel, posts: posts?.posts ?? [], missing: posts?.missing ?? [], may, act };
 }
 
 interface Props {

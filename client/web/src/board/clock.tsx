@@ -1,5 +1,6 @@
 // The clock of the class: opening, a practice turn, pause, more time, the end of a step, and the way back.
 import { useState } from "preact/hooks";
+import { landName } from "../lands";
 import { Clock } from "../parts/clock";
 import { readiness } from "../parts/ready";
 import { Steps } from "../parts/steps";
@@ -7,8 +8,9 @@ import { language } from "../state/looks";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import type { Desk as Paper } from "../wire/vocabulary";
-import { t, word } from "../words";
+import { listed, t, word } from "../words";
 import { Asking, type Desk } from "./asking";
+import { postName } from "./posts";
 
 const MINUTES = [1, 2, 5];
 
@@ -28,7 +30,8 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
       {panel && here.status !== "over" && <Left seconds={panel.left_seconds} />}
       {panel?.trouble && <p class="alarm">{panel.trouble}</p>}
       <div class="controls">
-        {here.status === "lobby" && control.may("clock") && (
+        {here.status === "lobby" && control.may("clock") && control.missing.length > 0 && <Unfilled table={table} control={control} />}
+        {here.status === "lobby" && control.may("clock") && !control.missing.length && (
           <div class="choices">
             <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "start" })}>
               {t("run.start")}
@@ -54,6 +57,17 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
       {panel?.practice && <p class="small soft">{t("board.practice_lead")}</p>}
       {here.status !== "over" && <p class="small soft">{t("run.bots")}</p>}
     </section>
+  );
+}
+
+/** What the plan wants filled first; it can begin all the same, for a reason. */
+function Unfilled({ table, control }: { table: Table; control: Desk }) {
+  const name = (country: string) => landName(country, table.names.value.get(country) ?? country);
+  return (
+    <div class="stack tight">
+      <p class="alarm">{t("board.unfilled", { who: listed(control.missing.map((holder) => (holder === holder.toUpperCase() ? name(holder) : postName(holder, name)))) })}</p>
+      <Asking label={t("board.despite")} control={control} wish={(reason) => ({ act: "start", practice: false, despite: reason })} />
+    </div>
   );
 }
 

@@ -1,0 +1,40 @@
+"""What goes over HTTP about sessions and scenarios that are listed."""
+
+from __future__ import annotations
+
+from rules.wire.frames import Pace
+from server.web.forms import Form
+
+
+class Card(Form):
+    """A session in the list.  ``status`` is None while it is not in memory."""
+
+    session: str
+    scenario: str
+    pace: Pace
+    status: str | None
+
+
+class Cards(Form):
+    """All sessions."""
+
+    sessions: tuple[Card, ...]
+
+
+class ScenarioCard(Form):
+    """A scenario in the list: ``minutes`` it takes with a class, ``tags`` are the propositions it turns on, ``aims`` what it teaches."""
+
+    scenario: str
+    title: str
+    summary: str
+    turns: int
+    seats: int
+    minutes: int | None
+    tags: tuple[str, ...]
+    aims: tuple[str, ...]
+
+
+class ScenarioCards(Form):
+    """All scenarios that ship with the program."""
+
+    scenarios: tuple[ScenarioCard, ...]
