@@ -46,8 +46,8 @@ $(WEB_STAMP): $(WEB_FILES) | $(STAMP)
 demo: $(STAMP) $(WEB_STAMP) ## play a short game of bots, show it, and open another one in the browser (ARGS="..." are passed on)
 	@$(BIN)/unipole demo $(ARGS)
 
-serve: setup ## start a server for a class on this machine (ARGS="..." are passed on)
-	@$(BIN)/unipole serve $(ARGS)
+serve: setup ## start a server for a class, which everybody in the network can open (ARGS="..." take the place of "--host 0.0.0.0")
+	@$(BIN)/unipole serve $(or $(ARGS),--host 0.0.0.0)
 
 screenshots: setup ## pictures of the page in three widths, both lights and languages, into ./screenshots
 	@$(BIN)/python -m tests.web.screenshots $(ARGS)

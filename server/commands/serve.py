@@ -19,6 +19,8 @@ from server.web.app import Address
 
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 
 def network_number() -> str | None:
     """The number under which this machine is known in its network; None where there is none.  Nothing is sent."""
@@ -53,6 +55,8 @@ def serve(settings: Settings, out: Console) -> None:
             out.print(f"Other devices in the network open http://{number}:{address.port} in a browser.", soft_wrap=True)
         here = f"http://127.0.0.1:{address.port}" if address.host in WILDCARDS else address.url
         out.print(f"On this machine open {here} in a browser; for programs, {here}/openapi.json says how.", soft_wrap=True)
+        if address.host in LOOPBACK:
+            out.print("No other device can open it. For a class, stop it and type: unipole serve --host 0.0.0.0", soft_wrap=True)
 
     open_journal(settings.log_form, settings.log_level)
 

@@ -78,7 +78,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             </p>
           </div>
         </section>
-        {isLoopback() && lobby && <p class="small advice">{t("run.loopback")}</p>}
+        {isLoopback() && <p class="small advice">{t("run.loopback")}</p>}
         <div class="desks">
           <div class="stack wide">
             {desk && <ClockCard table={table} here={desk.here} control={control} />}

@@ -10,7 +10,7 @@ import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
 import { Tally } from "../parts/tally";
 import { useTitle } from "../parts/title";
-import { address } from "../router";
+import { address, isLoopback } from "../router";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import { http } from "../wire/http";
@@ -95,6 +95,7 @@ function Lobby({ table, code }: { table: Table; code: string }) {
         <Qr text={link} />
         <p class="code big">{code.toUpperCase()}</p>
         <p>{link}</p>
+        {isLoopback() && <p class="advice">{t("run.loopback")}</p>}
       </div>
       <section class="stack" aria-labelledby="taken">
         <h2 id="taken">{t("run.seats", { count: seats.filter((seat) => seat.claimed).length, seats: seats.length })}</h2>
