@@ -16,9 +16,9 @@ from rules.force.power import polarity
 from rules.pacts.drafting import check_terms
 from rules.problems import problems
 from rules.state import Game
-from rules.turn import TABLE
 from scenarios.bodies import votes
 from scenarios.folder import MAIN
+from scenarios.lesson import turn_seconds
 from scenarios.loader import Scenario
 from scenarios.opening import opening
 from scenarios.references import figures, sourced
@@ -60,9 +60,7 @@ def check(scenario: Scenario) -> list[Finding]:
 
 def lesson_minutes(data: ScenarioFile) -> float:
     """How long the whole game takes if every round uses its time."""
-    timings = [data.schedule.of(row.name) for row in TABLE]
-    seconds = sum(int(timing.rounds) * int(timing.seconds) for timing in timings)
-    return data.scenario.turns * seconds / SECONDS_A_MINUTE
+    return data.scenario.turns * turn_seconds(data) / SECONDS_A_MINUTE
 
 
 def reading_minutes(*sheets: str) -> float:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rules.turn import TABLE
 from scenarios.folder import built_in
+from scenarios.schema import ScenarioFile
 
 ABOUT = "README.md"
 HEADINGS = {"en": "Learning aims", "ru": "Чему учит"}
@@ -25,3 +27,9 @@ def aims(name: str, language: str = "en") -> tuple[str, ...]:
     section = re.compile(rf"^## {HEADINGS[language]}$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
     found = section.search(lesson(name, language))
     return tuple(" ".join(aim.split()) for aim in AIM.findall(found[1])) if found else ()
+
+
+def turn_seconds(data: ScenarioFile) -> int:
+    """How long one turn takes if every round uses its time."""
+    timings = [data.schedule.of(row.name) for row in TABLE]
+    return sum(int(timing.rounds) * int(timing.seconds) for timing in timings)

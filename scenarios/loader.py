@@ -5,8 +5,8 @@ it.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from os import PathLike, fspath, sep
 from pathlib import Path
@@ -15,6 +15,8 @@ from scenarios import columns, crowd, folder, references
 from scenarios.faults import BadScenario, Fault, nearest, parsed
 from scenarios.folder import MAIN, Contents
 from scenarios.schema import ScenarioFile
+
+SHORTENED_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,23 @@ class Scenario:
     def id(self) -> str:
         """The scenario's name."""
         return self.data.scenario.id
+
+
+@lru_cache(maxsize=SHORTENED_KEPT)
+def shortened(scenario: Scenario, turns: int | None) -> Scenario:
+    """The same case ended after fewer turns, which is another case to hashes; itself if nothing is said or it has so many.
+
+    Raises:
+        BadScenario: it has fewer turns than that, or nothing would be played.
+    """
+    head = scenario.data.scenario
+    if turns in (None, head.turns):
+        return scenario
+    if not 1 <= turns < head.turns:
+        fault = Fault(MAIN, "scenario.turns", f"There are {head.turns} turns, not {turns}.", f"Play 1 to {head.turns}.")
+        raise BadScenario(scenario.id, [fault])
+    data = scenario.data.model_copy(update={"scenario": head.model_copy(update={"turns": turns})})
+    return replace(scenario, data=data, contents=(*scenario.contents, ("turns", str(turns).encode())))
 
 
 def load(name: str | PathLike[str]) -> Scenario:

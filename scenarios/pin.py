@@ -57,6 +57,7 @@ def head_of(scenario: Scenario, seed: str, overrides: Mapping[str, Setting]) -> 
         rules_hash=pinned.rules_hash,
         parameters=pinned.parameters,
         seed=seed,
+        turns=scenario.data.scenario.turns,
     )
 
 

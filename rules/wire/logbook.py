@@ -36,6 +36,7 @@ class Head(Record):
     rules_hash: Annotated[str, UMPIRE]
     parameters: Annotated[dict[str, float | str], UMPIRE]
     seed: Annotated[str, UMPIRE]
+    turns: Annotated[int | None, UMPIRE] = None  # that are played; None in older logs: as many as the scenario has
 
 
 class BadLog(Exception):

@@ -13,7 +13,7 @@ from rules.sequence import Recorded
 from rules.state import Game
 from rules.wire.logbook import BadLog, Head, read
 from scenarios.faults import BadScenario
-from scenarios.loader import load
+from scenarios.loader import load, shortened
 from scenarios.opening import opening
 from scenarios.pin import head_of
 from server.commands.misuse import Misuse
@@ -70,7 +70,7 @@ def opened(path: Path, head: Head, entries: tuple[Recorded, ...], chain: str, sc
         Misuse: its scenario cannot be opened here.
     """
     try:
-        case = load(scenario or head.scenario)
+        case = shortened(load(scenario or head.scenario), head.turns)
         own = head_of(case, head.seed, head.parameters)
         game = opening(case, head.seed, head.parameters)
     except BadScenario as error:

@@ -17,7 +17,7 @@ from rules.problems import problems
 from rules.wire.canonical import canonical, digest
 from rules.wire.logbook import Head, unpack
 from scenarios.faults import BadScenario
-from scenarios.loader import Scenario, load
+from scenarios.loader import Scenario, load, shortened
 from scenarios.opening import opening
 from scenarios.pin import head_of
 from server.log.protocol import Entry, Log, Stored
@@ -61,7 +61,7 @@ def beginning(head: Head) -> History:
         CannotContinue: rules, scenario, parameters or format are not this program's.
     """
     try:
-        scenario = scenario_named(head.scenario)
+        scenario = shortened(scenario_named(head.scenario), head.turns)
         own = head_of(scenario, head.seed, head.parameters)
     except (BadScenario, BadParameter) as error:
         raise CannotContinue(f"The scenario of this session cannot be opened here: {error}") from error

@@ -9,7 +9,7 @@ from rules import events as ev
 from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, Reseat, Resume, Start, Undo
 from rules.past import LOBBY, steps
 from rules.sequence import closing
-from rules.state import Game, World
+from rules.state import Game, Moment, World
 from rules.turn import clock_id, seconds, seconds_after
 from rules.umpire.control import DERIVED, axes, names_on
 from server.sessions.history import step_key
@@ -118,7 +118,8 @@ def _left(session: Session) -> int:
     if game.moment.status == "over":
         return 0
     here = seconds(game.atlas, game.moment) if due_ms is None else due_ms // 1000
-    return (here if game.moment.turn else 0) + seconds_after(game.atlas, game.moment)
+    once_more = seconds_after(game.atlas, Moment()) // game.atlas.turns if game.moment.practice else 0
+    return (here if game.moment.turn else 0) + seconds_after(game.atlas, game.moment) + once_more
 
 
 def _setting(game: Game, event: ev.Overridden) -> forms.Setting:

@@ -22,7 +22,10 @@ class Cards(Form):
 
 
 class ScenarioCard(Form):
-    """A scenario in the list: ``minutes`` it takes with a class, ``tags`` are the propositions it turns on, ``aims`` what it teaches."""
+    """A scenario in the list: ``minutes`` it takes with a class, ``turn_seconds`` the steps of one turn.
+
+    ``tags`` are the propositions it turns on, ``aims`` what it teaches.
+    """
 
     scenario: str
     title: str
@@ -30,6 +33,7 @@ class ScenarioCard(Form):
     turns: int
     seats: int
     minutes: int | None
+    turn_seconds: int
     tags: tuple[str, ...]
     aims: tuple[str, ...]
 

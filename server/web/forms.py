@@ -36,6 +36,7 @@ class NewSession(Form):
     pace: Pace = "live"
     seed: Seed | None = None
     parameters: Annotated[dict[str, float], Field(max_length=200)] = Field(default_factory=dict)
+    turns: Annotated[int, Field(ge=1, le=100)] | None = None  # fewer than the scenario has, for a shorter lesson
     bots: bool = False  # in live play, bots act for seats that nobody holds
     open_seats: bool = True  # anybody may claim a free seat; otherwise only control gives them out
     talk: TalkPolicy = "open"  # whether seats can talk in rooms; moderated: what they say to others waits for control

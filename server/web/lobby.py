@@ -17,6 +17,8 @@ from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from rules.wire.frames import Acked, OutKinds, Refusal
 from rules.wire.logbook import Head, write
 from scenarios import names
+from scenarios.faults import BadScenario
+from scenarios.loader import shortened
 from scenarios.pin import head_of
 from server.desk.bureau import Bureau
 from server.desk.papers import DeskNow, Ledger, Story, Why
@@ -72,7 +74,10 @@ class Lobby:
         if len(games) >= self._world.settings.limits.sessions_max:
             raise Denied(Reason.TOO_MANY, "", "This server holds as many sessions as it may.")
         try:
-            head = head_of(scenario_named(wish.scenario), wish.seed or secrets.token_hex(16), wish.parameters)
+            scenario = shortened(scenario_named(wish.scenario), wish.turns)
+            head = head_of(scenario, wish.seed or secrets.token_hex(16), wish.parameters)
+        except BadScenario as error:
+            raise Denied(Reason.BAD_REQUEST, "turns", f"{error.faults[0].wrong} {error.faults[0].remedy}") from error
         except BadParameter as error:
             raise Denied(Reason.BAD_PARAMETER, "parameters", str(error)) from error
         code = new_code(games)

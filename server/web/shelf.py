@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios import names
-from scenarios.lesson import aims
+from scenarios.lesson import aims, turn_seconds
 from server.narrate.names import worded
 from server.sessions.recovery import scenario_named
 from server.web.cards import ScenarioCard, ScenarioCards
@@ -23,6 +23,7 @@ def scenario_cards() -> ScenarioCards:
                 turns=about.turns,
                 seats=len(data.seat),
                 minutes=about.minutes,
+                turn_seconds=turn_seconds(data),
                 tags=tuple(about.tags),
                 aims=tuple(worded(aim) for aim in aims(name)),
             )

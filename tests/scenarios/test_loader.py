@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from scenarios import BadScenario, load, names
+from scenarios.loader import shortened
+from scenarios.pin import pins
 from tests.scenarios.folders import MAIN, copy_of_tiny, edit, faults_after
 
 PEOPLE = "people = { ARD = 97, BRV = 1, COR = 1, DOR = 1 }"
@@ -228,3 +230,17 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     folder = copy_of_tiny(tmp_path)
     (folder / MAIN).write_bytes(b"\xef\xbb\xbf" + (folder / MAIN).read_bytes())
     assert load(folder).data == load("tiny").data
+
+
+def test_a_case_can_be_played_for_fewer_turns() -> None:
+    """Which is another case to hashes; all of it is the case itself, and more or nothing of it is refused."""
+    whole = load("tiny")
+    assert shortened(whole, None) is whole
+    assert shortened(whole, 3) is whole
+    less = shortened(whole, 2)
+    assert less.data.scenario.turns == 2
+    assert less.public_briefs == whole.public_briefs
+    assert pins(less).scenario_hash != pins(whole).scenario_hash
+    for turns in (0, 4):
+        with pytest.raises(BadScenario, match=f"There are 3 turns, not {turns}"):
+            shortened(whole, turns)

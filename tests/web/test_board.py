@@ -21,6 +21,7 @@ def board(newcomer: Newcomer, *, scheme: str = "light") -> tuple[Person, Session
     """An instructor with a session of the small case, as the first page makes it."""
     teacher = newcomer(scheme=scheme)
     teacher.open()
+    teacher.page.get_by_label("How much of it is played: The Straits of Corin").select_option("3")
     teacher.page.get_by_role("button", name="Start this case: The Straits of Corin").click()
     expect(teacher.page.get_by_role("button", name="Open the first turn")).to_be_visible()
     code = teacher.page.url.rpartition("/")[2]

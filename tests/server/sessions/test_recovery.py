@@ -6,6 +6,9 @@ import pytest
 
 from rules.wire.canonical import canonical
 from rules.wire.logbook import Head
+from scenarios import load
+from scenarios.loader import shortened
+from scenarios.pin import head_of
 from server.log.protocol import Entry
 from server.sessions.recovery import CannotContinue, UnknownSession, beginning, head_entry, read_on, recover
 from tests.server.stage import SESSION, head, memory_log, staged
@@ -32,6 +35,16 @@ def test_another_head_is_refused_with_a_sentence(change: dict[str, object], word
 def test_the_own_head_is_continued() -> None:
     """The control of the test above."""
     assert beginning(head()).game.moment.status == "lobby"
+
+
+def test_a_shorter_case_is_continued_as_one() -> None:
+    """The head says how many turns are played, and nobody can change that afterwards; older heads say nothing."""
+    short = head_of(shortened(load("tiny"), 2), "short", {})
+    assert beginning(short).game.atlas.turns == 2
+    with pytest.raises(CannotContinue, match="was changed"):
+        beginning(short.model_copy(update={"turns": 3}))
+    with pytest.raises(CannotContinue, match="cannot be opened"):
+        beginning(short.model_copy(update={"turns": 4}))
 
 
 def test_what_is_no_log_is_refused() -> None:

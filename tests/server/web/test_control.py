@@ -182,6 +182,11 @@ def test_the_panel_is_for_control_alone() -> None:
         async with site() as place:
             await place.open(start=False)
             whole = int(str((await panel(place))["left_seconds"]))
+            await place.control(act="start", practice=True)
+            assert int(str((await panel(place))["left_seconds"])) > whole  # what does not count comes on top
+            while (await place.state())["status"] != "lobby":
+                await place.control(act="force")
+            assert int(str((await panel(place))["left_seconds"])) == whole
             await place.control(act="start")
             await place.force("orders")
             assert 0 < int(str((await panel(place))["left_seconds"])) < whole

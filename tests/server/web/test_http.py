@@ -40,6 +40,24 @@ def test_scenarios_sessions_and_the_public_state() -> None:
     asyncio.run(scene())
 
 
+def test_a_session_may_be_shorter_than_its_case() -> None:
+    """For a lesson with less time; the list of cases says how long a turn takes, and more turns than there are is refused in words."""
+
+    async def scene() -> None:
+        async with site() as here:
+            card = next(c for c in (await here.ask("GET", "/api/scenarios")).body["scenarios"] if c["scenario"] == "tiny")
+            await here.open(turns=card["turns"] - 1)
+            assert (await here.state())["turns"] == card["turns"] - 1
+            panel = await here.ask("GET", f"/api/sessions/{here.session}/control", token=here.tokens["umpire"])
+            assert panel.body["left_seconds"] <= (card["turns"] - 1) * card["turn_seconds"]
+            await here.play_out()
+            refused = await here.ask("POST", "/api/sessions", {"scenario": "tiny", "turns": card["turns"] + 1})
+            assert (refused.status, refused.body["code"]) == (400, Reason.BAD_REQUEST)
+            assert f"There are {card['turns']} turns" in refused.body["sentence"]
+
+    asyncio.run(scene())
+
+
 def test_a_seat_is_taken_by_a_post_alone_and_once() -> None:
     """Reading takes nothing; the second claim is refused; control gives out a new token."""
 

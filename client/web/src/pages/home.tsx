@@ -208,11 +208,11 @@ function Scenarios() {
       (error: Error) => setFault(error.message),
     );
   }, [spoken]);
-  const make = async (scenario: string) => {
+  const make = async (scenario: string, turns: number) => {
     if (busy) return;
     setBusy(true);
     try {
-      const made = await http.make({ scenario, pace: "live", bots: true, open_seats: true, ...house });
+      const made = await http.make({ scenario, turns, pace: "live", bots: true, open_seats: true, ...house });
       shelf.keep(made.code, { session: made.session, control: made.control_token, public: made.public_token });
       go("run", made.code);
     } catch (error) {
@@ -237,7 +237,7 @@ function Scenarios() {
       <HouseRules value={house} change={settle} />
       <ul class="tiles">
         {shown.map((card) => (
-          <Case key={card.scenario} card={card} people={people} make={() => void make(card.scenario)} />
+          <Case key={card.scenario} card={card} people={people} make={(turns) => void make(card.scenario, turns)} />
         ))}
       </ul>
       {ordered.length > shown.length && (
@@ -260,7 +260,11 @@ function fit(seats: number, people: number): string {
   return people === seats ? t("home.fit.each") : t("home.fit.bots", { count: seats - people });
 }
 
-function Case({ card, people, make }: { card: Cards[number]; people: number; make: () => void }) {
+/** So many turns of a case, with the minutes of their steps. */
+const length = (card: Cards[number], turns: number): string => t("home.length", { count: turns, minutes: Math.round((turns * card.turn_seconds) / 60) });
+
+function Case({ card, people, make }: { card: Cards[number]; people: number; make: (turns: number) => void }) {
+  const [turns, setTurns] = useState(card.turns);
   return (
     <li class="card tile">
       <div>
@@ -287,9 +291,18 @@ function Case({ card, people, make }: { card: Cards[number]; people: number; mak
           </details>
         )}
       </div>
-      <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={make}>
-        {t("home.make")}
-      </button>
+      <div class="row">
+        <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={() => make(turns)}>
+          {t("home.make")}
+        </button>
+        <select class="small" aria-label={`${t("home.turns")}: ${card.title}`} value={turns} onChange={(event) => setTurns(Number(event.currentTarget.value))}>
+          {Array.from({ length: card.turns }, (_, back) => card.turns - back).map((count) => (
+            <option key={count} value={count}>
+              {length(card, count)}
+            </option>
+          ))}
+        </select>
+      </div>
     </li>
   );
 }
