@@ -35,7 +35,7 @@ def vote_bar(vote: Vote) -> Markup:
     anchor = "start" if bar < width / 2 else "end"
     parts.append(text(bar, 54, say("votes.needed", number=vote.needed), kind="soft", anchor=anchor, size=15))
     told = ", ".join(f"{side.word} {side.count}" for side in vote.sides)
-    return picture(width, height, parts, f"{told}. {say('votes.needed', number=vote.needed)}", "chart")
+    return picture(width, height, parts, f"{told}. {say('votes.needed', number=vote.needed)}", "chart broad")
 
 
 def tally_bar(tally: Tally, longest: int) -> Markup:
@@ -49,7 +49,7 @@ def tally_bar(tally: Tally, longest: int) -> Markup:
                 parts.append(text(x + share / 2, 13, str(tally.of(key)), kind=f"on-{key}", anchor="middle", size=15))
         x += share
     told = ", ".join(f"{say(f'promises.{key}')}: {tally.of(key)}" for key in FINDINGS)
-    return picture(width, 26.0, parts, told, "chart")
+    return picture(width, 26.0, parts, told, "chart broad")
 
 
 def share_bar(share: float) -> Markup:
@@ -81,7 +81,7 @@ def issue_course(course: Course) -> Markup:
     parts += [mark(x, y, "circle", "line0 filled", 4.0) for x, y in zip(across, up, strict=True)]
     parts += [text(x, 138, str(k) if k else say("overview.start"), kind="soft", anchor="middle", size=14) for k, x in enumerate(across)]
     parts.append(text(across[-1] + 12, up[-1], course.end, size=20, kind="strong"))
-    return picture(width, height, parts, say("overview.issue", title=course.title, start=course.start, end=course.end), "chart")
+    return picture(width, height, parts, say("overview.issue", title=course.title, start=course.start, end=course.end), "chart broad")
 
 
 def courses(rows: Sequence[Row]) -> list[Row]:
@@ -128,7 +128,7 @@ def alignment_chart(rows: Sequence[Row], turns: int) -> Markup:
         parts.append(mark(width - right + 16, y, SHAPES[number], f"{kind} filled"))
         parts.append(text(width - right + 28, y, label, kind=f"{kind} lettered", size=15))
     height = max(top + tall + 54, (ends[-1] if ends else 0.0) + 14)
-    return picture(width, height, parts, say("alignment.chart"), "chart")
+    return picture(width, height, parts, say("alignment.chart"), "chart broad")
 
 
 def _course(across: Sequence[float], figures: Sequence[float | None], top: float, tall: float, kind: str) -> str:

@@ -25,7 +25,7 @@ from server.narrate.words import (
     percent,
 )
 
-DRAWN = re.compile(r"[0-9a-f]{10}")  # a name that the rules drew, and that tells nobody anything
+DRAWN = re.compile(r"[0-9a-f]{10}|.+:duty")  # a name that the rules drew or made of a draft's, and that tells nobody anything
 SHARES = ("guns", "aid", "investment", "projection", "programme", "mobilisation")
 
 

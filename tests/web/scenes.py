@@ -196,7 +196,7 @@ def instructor(who: Person, camera: Camera, title: str, people: int) -> None:
     who.open()
     page.locator(".casehead input").fill(str(people))
     page.locator(".tile", has_text=title).locator("button").click()
-    page.locator(".board-seats").wait_for()
+    page.locator(".board-seats").first.wait_for()
     camera.take(who, "run")
     run = page.url
     page.goto(run.replace("/run/", "/roles/"))

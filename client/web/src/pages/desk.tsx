@@ -4,8 +4,8 @@ import { DraftOrders, OrderForm } from "../builder/order";
 import { OfferBuilder } from "../builder/offer";
 import { named } from "../builder/fields";
 import type { FormKind } from "../builder/orders";
-import { Told, Worth } from "../parts/basics";
-import { Choices, useSending } from "../parts/choices";
+import { Worth } from "../parts/basics";
+import { Choices, Group, useSending } from "../parts/choices";
 import { Ask } from "../parts/expecting";
 import { Lines } from "../parts/record";
 import { Until } from "../parts/clock";
@@ -300,22 +300,14 @@ function Orders({ table, desk, drafts, team }: { table: Table; desk: Desk; draft
             <h2>{t("orders.write")}</h2>
             <OrderForm desk={desk} kinds={kinds} label={t("orders.note")} take={take} />
           </section>
-          <div class="split even">
+          <div class="groups">
             {groups.map((group: OptionGroup) => (
-              <section key={group.kind} class="stack tight">
-                <h3>{word("group", group.kind)}</h3>
-                <Choices table={table} options={group.options} take={(option) => take(option.act)} />
-              </section>
+              <Group key={group.kind} title={word("group", group.kind)} options={group.options} table={table} take={take} />
             ))}
             {desk.operations
               .filter((operation) => operation.options.length)
               .map((operation) => (
-                <section key={operation.id} class="stack tight">
-                  <h3>
-                    <Told>{operation.title}</Told>
-                  </h3>
-                  <Choices table={table} options={operation.options} take={(option) => take(option.act)} />
-                </section>
+                <Group key={operation.id} title={operation.title} options={operation.options} table={table} take={take} />
               ))}
           </div>
         </>

@@ -40,3 +40,19 @@ export function Choices({ table, options, take }: { table: Table; options: Optio
     </div>
   );
 }
+
+/** Orders of one sort, ready-made.  On a phone they are folded, so that one sees what there is before one scrolls. */
+export function Group({ title, options, table, take }: { title: string; options: Option[]; table: Table; take: (act: Option["act"]) => void }) {
+  const [open] = useState(() => window.matchMedia("(min-width: 760px)").matches);
+  return (
+    <details class="group" open={open}>
+      <summary>
+        <h3>
+          <Told>{title}</Told>
+        </h3>
+        <span class="tag">{options.length}</span>
+      </summary>
+      <Choices table={table} options={options} take={(option) => take(option.act)} />
+    </details>
+  );
+}

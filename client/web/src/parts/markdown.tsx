@@ -1,4 +1,4 @@
-// The little Markdown that the manual is written in: headings, paragraphs, lists, tables, bold and italic words.
+// The little Markdown that the manual is written in: headings, paragraphs, lists, tables, bold and italic words, names of files.
 import type { ComponentChildren } from "preact";
 
 export function Markdown({ text, lang }: { text: string; lang: string }) {
@@ -55,10 +55,14 @@ function Table({ rows: [head = [], , ...body] }: { rows: string[][] }) {
   );
 }
 
-/** Words between stars, bold or italic. */
+/** Words between stars, bold or italic, and names between backticks. */
 function spans(text: string): ComponentChildren {
   return text
     .replace(/\n/g, " ")
-    .split(/(\*\*[^*]+\*\*|\*[^*]+\*)/)
-    .map((part) => (part.startsWith("**") ? <b>{part.slice(2, -2)}</b> : part.startsWith("*") ? <i>{part.slice(1, -1)}</i> : part));
+    .split(/(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/)
+    .map((part) => {
+      if (part.startsWith("**")) return <b>{part.slice(2, -2)}</b>;
+      if (part.startsWith("*")) return <i>{part.slice(1, -1)}</i>;
+      return part.startsWith("`") ? <code>{part.slice(1, -1)}</code> : part;
+    });
 }
