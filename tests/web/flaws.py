@@ -5,11 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 SEEN = """() => {
-  const open = document.querySelector("dialog[open]"), root = open ?? document.body, slack = 2, found = [];
+  const open = document.querySelector("dialog[open]"), root = open ?? document.body, slack = 2, readable = 7.5, found = [];
   const style = (one) => getComputedStyle(one);
   const shown = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && one.getClientRects().length > 0;
   const name = (one) => `${one.tagName.toLowerCase()}.${one.className} "${(one.innerText ?? "").trim().slice(0, 40)}"`;
-  const all = [...root.querySelectorAll("*")].filter((one) => one instanceof HTMLElement && shown(one));
+  const deep = (one) => [...one.querySelectorAll("*")].flatMap((part) => (part.shadowRoot ? [part, ...deep(part.shadowRoot)] : [part]));
+  const all = deep(root).filter((one) => one instanceof HTMLElement && shown(one));
   const spoken = (one) => [...one.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
   const hidden = (one) => one.closest(".hidden, .skip") !== null;
   for (const one of all.filter((one) => spoken(one) && !hidden(one) && style(one).display !== "inline")) {
@@ -44,6 +45,10 @@ SEEN = """() => {
       }
     const wanted = map.querySelectorAll("g:has(.mine, .spot.unipole)").length, named = map.querySelectorAll("text.key").length;
     if (named < wanted) found.push(`nameless: ${wanted - named} of ${wanted} on the map, the reader's own country or the great power`);
+  }
+  for (const one of deep(root).filter((one) => one instanceof SVGTextElement && shown(one))) {
+    const high = parseFloat(style(one).fontSize) * (one.getScreenCTM()?.a ?? 1);
+    if (high < readable) found.push(`tiny: "${one.textContent}" in a drawing, ${high.toFixed(1)} px`);
   }
   const page = open?.querySelector(".inside") ?? document.documentElement;
   if (page.scrollWidth > page.clientWidth) found.push(`sideways: ${page.scrollWidth} of ${page.clientWidth} px`);

@@ -29,7 +29,7 @@ export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
           <Why about="council" of={t("tab.chamber")} />
         </p>
       </section>
-      <Drafts table={table} desk={desk} />
+      <Drafts table={table} desk={desk} inviting />
       {past.length > 0 && (
         <section class="stack">
           <h2>{t("chamber.past")}</h2>
@@ -42,8 +42,8 @@ export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
   );
 }
 
-/** Drafts on the table, and the way to table one. */
-export function Drafts({ table, desk }: { table: Table; desk: Desk }) {
+/** Drafts on the table, and the way to table one: unfolded where there is nothing else to see. */
+export function Drafts({ table, desk, inviting = false }: { table: Table; desk: Desk; inviting?: boolean }) {
   const open = desk.drafts.filter((draft) => draft.status === "tabled");
   const possible = desk.groups.find((group) => group.kind === "new drafts");
   return (
@@ -51,7 +51,7 @@ export function Drafts({ table, desk }: { table: Table; desk: Desk }) {
       <h2 id="drafts-open">{t("chamber.open")}</h2>
       {open.length ? open.map((draft) => <Draft key={draft.id} table={table} desk={desk} draft={draft} />) : <p class="empty">{t("chamber.none")}</p>}
       {possible && (
-        <details class="card slim">
+        <details class="card slim" open={inviting && !open.length}>
           <summary>{t("chamber.table")}</summary>
           <Choices table={table} options={possible.options} />
         </details>
