@@ -291,17 +291,17 @@ function Case({ card, people, make }: { card: Cards[number]; people: number; mak
           </details>
         )}
       </div>
-      <div class="row">
-        <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={() => make(turns)}>
-          {t("home.make")}
-        </button>
-        <select class="small" aria-label={`${t("home.turns")}: ${card.title}`} value={turns} onChange={(event) => setTurns(Number(event.currentTarget.value))}>
+      <div class="stack tight">
+        <select class="select small" aria-label={`${t("home.turns")}: ${card.title}`} value={turns} onChange={(event) => setTurns(Number(event.currentTarget.value))}>
           {Array.from({ length: card.turns }, (_, back) => card.turns - back).map((count) => (
             <option key={count} value={count}>
               {length(card, count)}
             </option>
           ))}
         </select>
+        <button type="button" class="button slim" aria-label={`${t("home.make")}: ${card.title}`} onClick={() => make(turns)}>
+          {t("home.make")}
+        </button>
       </div>
     </li>
   );
