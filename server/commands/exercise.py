@@ -114,7 +114,9 @@ def report(
     add_review(book, found, Source(game.opening, game.entries, times, game.chain))
     try:
         if talk is not None:
-            book.add_sheet(requests(lines_of(talk)), "Requests")
+            asked, notes = requests(lines_of(talk))
+            book.add_sheet(asked, "Requests")
+            book.add_sheet(notes, "Notes")
         if plan is not None:
             frozen = read_frozen(plan)
             book.add_sheet(plan_table(frozen, differs(frozen, game.head)), "Plan")

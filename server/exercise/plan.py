@@ -131,7 +131,8 @@ def differs(frozen: Frozen, head: Head) -> tuple[str, ...]:
 def plan_table(frozen: Frozen, changed: Sequence[str]) -> Table:
     """The plan for the report: what was settled, its hashes, and in what the game that was played is not that of the plan."""
     rows = [("hash of the plan", frozen.hash), *((f"hash of {WORDS[name]}", value) for name, value in frozen.ground)]
-    rows += [(name, ", ".join(value) if isinstance(value, tuple) else str(value)) for name, value in frozen.plan]
+    rows += [(name, ", ".join(value) if isinstance(value, tuple) else str(value)) for name, value in frozen.plan if name != "parameters"]
+    rows += sorted((name, str(value)) for name, value in frozen.plan.parameters.items())
     return filled(PLAN, [*rows, ("played with other", ", ".join(changed) or "nothing")])
 
 

@@ -1,4 +1,4 @@
-"""Requests to the white cell as a table: who asked what, of whom, what became of it, and after how long."""
+"""Requests to the white cell and its own notes as tables: who asked what and after how long it was answered; what was seen, by day."""
 
 from __future__ import annotations
 
@@ -28,12 +28,26 @@ REQUESTS = Design(
 )
 
 
+NOTES = Design(
+    "notes",
+    "note of the white cell",
+    (
+        Column("day", "text", "the day, UTC, for the hot wash of that day"),
+        Column("time", "text", "when, UTC"),
+        Column("post", "text", "who wrote it"),
+        Column("objective", "text", "what it bears on"),
+        Column("text", "text", "what was seen"),
+    ),
+)
+
+
 class BadRequests(Exception):
     """Lines that are no log of talk; the text says which."""
 
 
-def requests(lines: Iterable[str]) -> Table:
-    """The table, from the lines of a session's talk.  Raises BadRequests."""
+def requests(lines: Iterable[str]) -> tuple[Table, Table]:
+    """Requests and notes, from the lines of a session's talk.  Raises BadRequests."""
+    notes: list[Sequence[Value]] = []
     asked: dict[str, tuple[int, dict[str, Any]]] = {}
     ruled: dict[str, tuple[int, dict[str, Any]]] = {}
     for number, line in enumerate(lines, start=1):
@@ -42,16 +56,22 @@ def requests(lines: Iterable[str]) -> Table:
             at_ms, word = int(row["at_ms"]), row["word"]
             if word["kind"] == "ruled":
                 ruled[word["message"]] = at_ms, word
+            elif word.get("asks") == "note":
+                day, time = _time(at_ms).split(" ")
+                notes.append((day, time, word["author"], word["about"] or None, word["text"]))
             elif word.get("asks"):
                 asked[f"{word['author']}:{word['id']}"] = at_ms, word
         except (ValueError, KeyError, TypeError) as error:
             raise BadRequests(f"Line {number} is not of a log of talk.") from error
-    return filled(REQUESTS, (_row(at_ms, word, ruled.get(name)) for name, (at_ms, word) in asked.items()))
+    return filled(REQUESTS, (_row(at_ms, word, ruled.get(name)) for name, (at_ms, word) in asked.items())), filled(NOTES, notes)
+
+
+def _time(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms // SECOND_MS, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _row(at_ms: int, word: dict[str, Any], ruling: tuple[int, dict[str, Any]] | None) -> Sequence[Value]:
-    asked_at = datetime.fromtimestamp(at_ms // SECOND_MS, UTC).strftime("%Y-%m-%d %H:%M:%S")
-    said = asked_at, word["author"], word["asks"], word["addressee"] or None, word["text"]
+    said = _time(at_ms), word["author"], word["asks"], word["addressee"] or None, word["text"]
     if ruling is None:
         return *said, "waiting", None, None, None, None
     ruled_ms, ruled = ruling

@@ -25,12 +25,12 @@ from rules.view import UMPIRE_VIEWER
 from rules.vocabulary import Country
 from rules.wire.canonical import canonical, digest
 from server.log.protocol import Appended, Entry, Log
-from server.sessions.roles import TEAM
+from server.sessions.roles import TEAM, Holder
 
 SUFFIX = "~talk"
 PAGE_ENTRIES = 500
-Asks = Literal["", "information", "action", "ruling"]
-"""What a message asks of the white cell; nothing, if it is for other seats."""
+Asks = Literal["", "information", "action", "ruling", "note"]
+"""What a message asks of the white cell; nothing, if it is for other seats.  A note asks nothing: the white cell writes it for itself."""
 Told = Literal["asker", "everybody", "news"]
 """Who learns an answer: whoever asked, all by a word of control, or all as news of the game."""
 TalkPolicy = Literal["open", "moderated", "off"]
@@ -57,13 +57,14 @@ class Said(Word):
 
     kind: Literal["said"] = "said"
     id: str
-    author: Country
+    author: Holder
     device: str
     room: tuple[Country, ...]
     text: str
     held: bool
     asks: Asks = ""
     addressee: str = ""  # the role that is asked first; whoever answers may answer it
+    about: str = ""  # of a note: the objective that it bears on
 
 
 class Ruled(Word):
@@ -92,13 +93,14 @@ class Heard(BaseModel):
     number: int
     message: str
     status: Literal["said", "held", "withheld"]
-    author: Country
+    author: Holder
     device: str | None
     room: tuple[Country, ...]
     text: str
     reason: str
     asks: Asks
     addressee: str
+    about: str
     by: str
     told: Told
     at_ms: int
@@ -219,6 +221,7 @@ class Talk:
             reason=word.reason if isinstance(word, Ruled) else "",
             asks=said.asks,
             addressee=said.addressee,
+            about=said.about,
             by=word.by if isinstance(word, Ruled) else "",
             told=word.told if isinstance(word, Ruled) else "asker",
             at_ms=at_ms,
@@ -226,6 +229,8 @@ class Talk:
 
     def _audience(self, said: Said, status: str) -> tuple[str, ...]:
         """Members hear what is said; what is held or withheld, its own seat.  Control hears what the session says that it hears."""
+        if said.asks == "note":
+            return (said.author, UMPIRE_VIEWER)
         control = (UMPIRE_VIEWER,) if said.held or self.hearing.overheard else ()
         team = (f"{TEAM}-{said.author}",) if said.asks else ()
         return (*(said.room if status == "said" else (said.author,)), *control, *team)

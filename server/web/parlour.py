@@ -15,7 +15,7 @@ from server.log.errors import LogUnavailable
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.play import Surroundings
-from server.sessions.roles import is_post, listens_as, may, team_of
+from server.sessions.roles import Right, is_post, listens_as, may, team_of
 from server.sessions.session import Session
 from server.sessions.talk import Contended, IdTaken, NotHeld, Ruled, Said, Talk, talk_of
 from server.sessions.tokens import Proven, Tokens
@@ -28,6 +28,8 @@ from server.web.talk_forms import Rule, Saying, TalkNow
 _journal = logging.getLogger(__name__)
 LOOK_S = 0.5
 HEARD_MAX = 200
+ROOMS: tuple[Right, ...] = ("play", "answer", "note")
+"""Whoever has one of these hears something in rooms."""
 
 
 @dataclass(slots=True)
@@ -57,8 +59,9 @@ class Parlour:
     async def say(self, session_id: str, bearer: str | None, wish: Saying) -> TalkNow:
         """Say something in a room; without others the room is that of one's own seat.  Raises Denied."""
         room, proven, corner = await self._corner(session_id, bearer)
-        if not may(proven.viewer, "play"):
-            raise Denied(Reason.NOT_A_SEAT, "Authorization", "Control speaks by a broadcast.")
+        note = wish.asks == "note"
+        if not may(proven.viewer, "note" if note else "play"):
+            raise Denied(Reason.NOT_A_SEAT, "Authorization", "" if note else "Control speaks by a broadcast.")
         countries, hearing = room.session.history.game.atlas.countries, corner.talk.hearing
         if wish.asks and wish.to:
             raise Denied(Reason.BAD_REQUEST, "to", "A request goes to the white cell and to no seat.")
@@ -68,11 +71,11 @@ class Parlour:
             if country not in countries:
                 raise Denied(Reason.UNKNOWN_SEAT, f"to.{number}")
         self._require_pace(corner, proven.viewer)
-        members = tuple(country for country in countries if country in (proven.viewer, *wish.to))
-        held = bool(wish.asks) or (hearing.talk == "moderated" and len(members) > 1)
-        before = corner.talk.total(proven.viewer)
+        members: tuple[str, ...] = tuple(country for country in countries if country in (proven.viewer, *wish.to))
+        held = (bool(wish.asks) and not note) or (hearing.talk == "moderated" and len(members) > 1)
+        before = corner.talk.total(listens_as(proven.viewer))
         said = Said(id=wish.id, author=proven.viewer, device=proven.device, room=members, text=wish.text, held=held,
-                    asks=wish.asks, addressee=wish.addressee)  # fmt: skip
+                    asks=wish.asks, addressee=wish.addressee, about=wish.about)  # fmt: skip
         await self._added(corner, said)
         self._nudge(room, corner)
         return await self.hear(session_id, bearer, before)
@@ -166,7 +169,7 @@ class Parlour:
         proven = None if bearer is None else await self._tokens.proven(session_id, bearer)
         if proven is None:
             raise Denied(Reason.TOKEN, "Authorization")
-        if not (may(proven.viewer, "play") or may(proven.viewer, "answer")):
+        if not any(may(proven.viewer, right) for right in ROOMS):
             raise Denied(Reason.NOT_A_SEAT, "Authorization", "The public is in no room.")
         room = await self._lobby.room(session_id)
         return room, proven, await self._at(room)

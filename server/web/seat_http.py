@@ -60,8 +60,10 @@ SEAT_ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/sessions/{session}/roles", "roles", "The lesson, and the role sheets of all seats", Roles, bearer="secrets"),
     Route("GET", "/api/sessions/{session}/sheet", "sheet", "What the seat has prepared", Sheet, bearer="a seat"),
     Route("PUT", "/api/sessions/{session}/sheet", "keep", "Keep what the seat has prepared", Sheet, _SHEET, bearer="a seat"),
-    Route("GET", "/api/sessions/{session}/talk", "hear", "What a seat hears in its rooms", TalkNow, bearer="a seat, or answer"),
-    Route("POST", "/api/sessions/{session}/talk", "say", "Say something to some seats", TalkNow, _SAYING, bearer="a seat", status=201),
+    Route("GET", "/api/sessions/{session}/talk", "hear", "What a seat hears in its rooms", TalkNow, bearer="a seat, answer or note"),
+    Route(
+        "POST", "/api/sessions/{session}/talk", "say", "Say something to some seats", TalkNow, _SAYING, bearer="a seat, or note", status=201
+    ),
     Route(
         "POST", "/api/sessions/{session}/talk/{message}", "rule", "Let a held message pass or withhold it", TalkNow, _RULE, bearer="answer"
     ),

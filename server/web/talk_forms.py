@@ -16,12 +16,14 @@ TEXT_CHARS_MAX = 2000
 class Saying(Form):
     """Something to say, to some seats; to none: among the people of one's own seat.  ``id`` makes a resend harmless.
 
-    With ``asks`` it is a request to the white cell, of its role ``addressee`` if one is named, and to no seat.
+    With ``asks`` it is a request to the white cell, of its role ``addressee`` if one is named, and to no seat; ``note``: not a request, but
+    what somebody of the white cell has seen, ``about`` an objective of the exercise.
     """
 
     id: ActId
     to: Annotated[tuple[Country, ...], Field(max_length=32)] = ()
     asks: Asks = ""
+    about: Annotated[str, StringConstraints(max_length=100)] = ""
     addressee: Literal["", "director", "adjudicator", "cell", "controller"] = ""
     text: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_CHARS_MAX)]
 

@@ -37,7 +37,7 @@ PERMITTED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("desk", "story", "why", "ledger"), SEEING),
     **dict.fromkeys(("weigh", "sheet", "keep", "say"), SEATS),
     **dict.fromkeys(("devices", "admit", "dismiss", "rename", "invite"), SEAT | DIRECTING),
-    "hear": SEATS | ANSWERING | {"controller-BRV"},
+    "hear": SEATS | ANSWERING | {"controller-BRV", "evaluator"},
     "debrief": SEEING | DIRECTING,
 }
 """Route -> roles.  The seat of the path is ARD, which "seat" holds; "other seat" holds BRV."""

@@ -237,7 +237,9 @@ def test_a_frozen_plan_is_refused_once_anything_was_changed(tmp_path: Path, caps
     log, talk, out = log_file(tmp_path, "tiny"), tmp_path / "talk.jsonl", tmp_path / "out.xlsx"
     asked = {"kind": "said", "id": "1", "author": "ARD", "asks": "ruling", "addressee": "", "text": "May we?"}
     ruled = {"kind": "ruled", "message": "ARD:1", "passes": True, "reason": "You may.", "told": "asker", "by": "cell.ab"}
-    talk.write_text("".join(json.dumps({"at_ms": at, "word": word}) + "\n" for at, word in ((1000, asked), (61_000, ruled))))
+    noted = {"kind": "said", "id": "2", "author": "evaluator", "asks": "note", "about": "O1", "text": "Nobody spoke."}
+    said = ((1000, asked), (61_000, ruled), (86_400_000, noted))
+    talk.write_text("".join(json.dumps({"at_ms": at, "word": word}) + "\n" for at, word in said))
     workbook(tmp_path / "events.xlsx")
     command = ["exercise", "report", str(tmp_path / "events.xlsx"), str(log), "--out", str(out)]
     assert main([*command, "--plan", str(frozen), "--talk", str(talk)]) == 0
@@ -245,6 +247,7 @@ def test_a_frozen_plan_is_refused_once_anything_was_changed(tmp_path: Path, caps
     book = openpyxl.load_workbook(out)
     assert [row[-1].value for row in book["Requests"].rows][1:] == [60]
     assert [row[1].value for row in book["Plan"].rows][1] == found.hash
+    assert [cell.value for cell in list(book["Notes"].rows)[1]] == ["1970-01-02", "00:00:00", "evaluator", "O1", "Nobody spoke."]
     frozen.write_text(frozen.read_text().replace('"bots": false', '"bots": true'))
     with pytest.raises(BadPlan, match="changed after it was frozen"):
         read_frozen(frozen)

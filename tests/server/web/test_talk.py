@@ -181,6 +181,26 @@ def test_a_request_waits_for_the_white_cell_and_survives_the_server() -> None:
     asyncio.run(scene())
 
 
+def test_a_note_is_for_the_white_cell_alone() -> None:
+    """Its own post and control hear it, no seat and no other post; whoever may not write notes is refused, seats among them."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            for post in ("evaluator", "adjudicator", "cell", "controller-ARD", "observer"):
+                await place.appoint(post)
+            assert (await ask(place, "evaluator", "note", "Nobody spoke.", about="O1")).status == 201
+            for viewer in ("evaluator", "adjudicator", "umpire"):
+                assert await heard(place, viewer) == [("said", "Nobody spoke.")]
+            for viewer in ("ARD", "controller-ARD"):
+                assert await heard(place, viewer) == []
+            for viewer in ("ARD", "cell", "observer"):
+                assert (await ask(place, viewer, "note", "x")).status == 403
+            assert (await ask(place, "evaluator", "ruling", "x", "2")).status == 403
+
+    asyncio.run(scene())
+
+
 def test_an_answer_is_told_to_everybody_or_becomes_news() -> None:
     """Under an id of its own, so that it comes once; whoever may not inject answers the asker alone; nothing else is told so."""
 

@@ -47,7 +47,7 @@ export function Hearing({ table, token }: { table: Table; token: string }) {
   const waiting = messages.filter((one) => one.status === "held" && !one.asks);
   return (
     <>
-      <Requests table={table} requests={messages.filter((one) => one.asks !== "")} rule={rule} />
+      <Requests table={table} requests={messages.filter((one) => one.asks !== "" && one.asks !== "note")} rule={rule} />
       {moderated && (
         <section class="card stack tight" aria-labelledby="waiting">
           <div class="row apart">

@@ -5,6 +5,7 @@ import { ClockCard } from "../board/clock";
 import { DebriefBoard } from "../board/debrief";
 import { Kept, Override } from "../board/figures";
 import { Inject, Speak } from "../board/news";
+import { Notes } from "../board/notes";
 import { Posts } from "../board/posts";
 import { Preview } from "../board/preview";
 import { Records } from "../board/records";
@@ -96,6 +97,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             {control.may("answer") && <Hearing table={table} token={token} />}
             <Kept control={control} />
             <Seats table={table} token={token} here={desk?.here} control={control} />
+            {control.posts.length > 0 && control.may("note") && <Notes session={ticket.session} token={token} />}
             {control.may("appoint") && control.posts.length > 0 && <Posts table={table} token={token} posts={control.posts} />}
           </div>
           <div class="stack wide">

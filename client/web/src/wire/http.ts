@@ -76,6 +76,9 @@ export const http = {
     ask<Vocabulary["TalkNow"]>("GET", `${at(session)}/talk?since=${since}`, token),
   say: (session: string, token: string, id: string, to: string[], text: string, asks: Asks) =>
     ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk`, token, { id, to, text, asks }),
+  /** What somebody of the white cell has seen, about an objective. */
+  note: (session: string, token: string, id: string, text: string, about: string) =>
+    ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk`, token, { id, to: [], text, asks: "note", about }),
   /** Let a held message pass, or withhold it with a reason; answer a request, or decline it. */
   rule: (session: string, token: string, message: string, passes: boolean, reason: string, told: Told = "asker") =>
     ask<Vocabulary["TalkNow"]>("POST", `${at(session)}/talk/${encodeURIComponent(message)}`, token, { passes, reason, told }),
