@@ -37,6 +37,12 @@ here are one figure a seat. The *floor* is what is left without any game: the by
 Orders a second of CPU are those of the server with all its processes and its store. They move less with what else is busy on the machine
 than orders a second, so ratios are given in both; of orders a second each server's best run counts. On a busy machine (a load over the
 number of cores, below) read the figures as upper bounds of time and memory, and trust the second ratio.
+
+Where the time of ours goes, sampled in a closed loop: of a hundred parts of its process, about thirty decide orders, spell them for the
+log and take them in, twenty read and check what comes in, twenty write answers and events, and the rest is the loop itself and the way to
+the store. What arrives for a session while its last append is on the way is decided together and appended together; what a socket is owed
+goes out in one piece at the end of a turn of the loop, without a task. Which drafts and operations are open is listed once a state of the
+game, not once an order.
 """
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -36,6 +37,7 @@ RIGHTS: dict[Right, str] = {
 }
 ALL: frozenset[Right] = frozenset(RIGHTS)
 SEAT, TEAM = "seat", "controller"
+HOLDERS_KEPT = 4096  # whose role is known: it is asked for with every order
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ ACTS: dict[str, Right] = {
 """What each act of control takes."""
 
 
+@lru_cache(maxsize=HOLDERS_KEPT)
 def role_of(holder: str) -> str:
     """The row of a holder; "" if there is none, which may do nothing."""
     if re.fullmatch("[A-Z]{3}", holder):
