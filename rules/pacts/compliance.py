@@ -52,6 +52,8 @@ def vote(game: Game, commitment: Commitment, clause: VotePledge) -> Found:
     if cast:
         if all(choice == clause.choice for choice in cast):
             return "kept", f"voted {clause.choice} as pledged"
+        if set(cast) == {"absent"}:
+            return "breached", f"pledged {clause.choice}, did not vote"
         return "breached", f"pledged {clause.choice}, voted {', '.join(cast)}"
     caller = called(game, commitment, clause)
     waiting = [d for d in tabled(game) if d.issue == clause.issue and sits(game, d, clause.debtor)]

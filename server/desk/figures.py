@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import cast
 
 import numpy as np
@@ -30,6 +31,7 @@ def role(view: View) -> Role | None:
     towards = world.goodwill[:, me]
     others = [k for k in range(len(towards)) if k != me]
     count = min(NAMED_MAX, len(others) // 2)
+    usual = median(float(towards[k]) for k in others)  # nobody is warm by being like everybody else
     codes = view.atlas.countries
     felt = threat(view, own(view))[0]
     worst = [codes[int(k)] for k in np.argsort(-felt, kind="stable")[:NAMED_MAX] if felt[int(k)] > 0.0]
@@ -41,8 +43,8 @@ def role(view: View) -> Role | None:
         means=means(view, view.viewer),
         guns=float(world.guns[me]),
         guns_max=max(0.0, 1.0 - float(total(world.spending[me]))),
-        friends=tuple(codes[k] for k in sorted(others, key=lambda k: -float(towards[k]))[:count]),
-        cool=tuple(codes[k] for k in sorted(others, key=lambda k: float(towards[k]))[:count]),
+        friends=tuple(codes[k] for k in sorted(others, key=lambda k: -float(towards[k]))[:count] if float(towards[k]) > usual),
+        cool=tuple(codes[k] for k in sorted(others, key=lambda k: float(towards[k]))[:count] if float(towards[k]) < usual),
         threats=tuple(worst),
     )
 

@@ -11,7 +11,7 @@ from rules.errors import Refused
 from rules.orders import Renounce, Retract, Table, Vote
 from rules.state import View, find_council
 from rules.turn import TABLE, clock_id, open_acts, rounds
-from rules.vocabulary import Commitment, Draft, Offer, Operation
+from rules.vocabulary import Commitment, Draft, Offer, Operation, VotePledge
 from server.desk.figures import issues, lands, role
 from server.desk.papers import (
     CommitmentPaper,
@@ -28,6 +28,7 @@ from server.desk.papers import (
     Stage,
 )
 from server.narrate.acts import act_phrase
+from server.narrate.clauses import clause_sentence
 from server.narrate.names import worded
 from server.narrate.terms import terms_sentences
 from server.narrate.words import council_title, draft_about, first, in_names, issue_title, operation_about
@@ -169,9 +170,18 @@ def _draft(view: View, draft: Draft, groups: tuple[m.Group, ...]) -> DraftPaper:
         permanent=council.permanent if council.veto else (),
         chance=group.chance if group is not None else None,
         sealed=sealed[-1].choice if sealed else None,
+        pledged=tuple(_pledged(view, draft)) if draft.status == "tabled" else (),
         options=_about(groups, ("debate", "ballot"), draft.id),
         amendments=tuple(_amendments(view, draft)),
     )
+
+
+def _pledged(view: View, draft: Draft) -> Iterator[str]:
+    for commitment in view.commitments:
+        for clause in commitment.terms.clauses:
+            mine = isinstance(clause, VotePledge) and (clause.debtor, clause.issue) == (view.viewer, draft.issue)
+            if mine and clause.since <= view.moment.turn <= clause.until:
+                yield first(clause_sentence(view, clause, commitment.terms.parties))
 
 
 def _amendments(view: View, draft: Draft) -> Iterator[Option]:

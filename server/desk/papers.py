@@ -104,6 +104,7 @@ class DraftPaper(Paper):
     permanent: tuple[str, ...]
     chance: float | None
     sealed: Choice | None
+    pledged: tuple[str, ...]  # what the viewer has promised to vote on this issue
     options: tuple[Option, ...]
     amendments: tuple[Option, ...]
 

@@ -10,8 +10,8 @@ from typing import assert_never
 
 from rules import events as ev
 from rules.bodies.councils import is_text
-from rules.state import Sight, find_draft
-from rules.vocabulary import Ballot, Commitment, Operation, Payment, Verdict
+from rules.state import Sight, find_council, find_draft
+from rules.vocabulary import Ballot, Commitment, Draft, Operation, Payment, Verdict
 from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
 from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
@@ -213,16 +213,24 @@ def _rolled(sight: Sight, event: ev.RollCall) -> str:
     own = draft is None or is_text(draft)
     result = ("adopted" if own else "carried") if event.adopted else "failed" if own else "voted-down"
     why = in_names(sight, event.reason.removeprefix("adopted: "))
-    return say(f"told.{result}", draft=draft_title(sight, event.draft), reason=why, roll=roll(sight, event.ballots))
+    return say(f"told.{result}", draft=draft_title(sight, event.draft), reason=why, roll=roll(sight, event.ballots, _members(sight, draft)))
 
 
-def roll(sight: Sight, ballots: tuple[Ballot, ...]) -> str:
-    """The roll call by name: ``Yes: ... No: ... Abstained: ...``."""
+def _members(sight: Sight, draft: Draft | None) -> tuple[str, ...]:
+    council = None if draft is None else find_council(sight, draft.council)
+    return () if council is None else council.members
+
+
+def roll(sight: Sight, ballots: tuple[Ballot, ...], members: tuple[str, ...] = ()) -> str:
+    """The roll call by name: ``Yes: ... No: ... Abstained: ... Did not vote: ...``."""
     parts = []
     for choice in ("yes", "no", "abstain"):
         voters = [b.country for b in ballots if b.choice == choice]
         if voters:
             parts.append(say(f"roll.{choice}", voters=listed(sight, voters)))
+    absent = [country for country in members if country not in {b.country for b in ballots}] if ballots else []
+    if absent:
+        parts.append(say("roll.absent", voters=listed(sight, absent)))
     explained = [first(say("roll.explained", who=name(sight, b.country), reason=say(f"reason.{b.because}"))) for b in ballots if b.because]
     return " ".join([*parts, *explained]) or say("roll.nobody")
 

@@ -10,7 +10,7 @@ from rules.society.speech import Statement
 from rules.state import Sight
 from server.narrate.language import noun, say, say_if_known
 from server.narrate.phrases import Phrase
-from server.narrate.words import MANY, first, in_names, issue_title, key, listed, name, percent
+from server.narrate.words import MANY, draft_title, first, in_names, issue_title, key, listed, name, operation_title, percent
 
 Spoken = ev.Stated | ev.StatementTested
 Silent = ev.FabricationExposed | ev.Influenced | ev.LeaderChanged | ev.DialogueHeld | ev.MotiveNoted
@@ -48,9 +48,21 @@ def society_phrase(sight: Sight, act: o.MakeStatement | o.Influence | o.Dialogue
 
 
 def _motive(sight: Sight, noted: o.NoteMotive | ev.MotiveNoted) -> str:
-    of = say("motive.of", act=say_if_known(f"kind.{noted.act}", noted.act)) if noted.act else ""
+    of = say("motive.of", act=act) if noted.act and (act := _acted(sight, noted.act)) else ""
     about = say("motive.about", who=name(sight, noted.about)) if noted.about else ""
     return say(f"motive.{key(noted.motive)}") + of + about
+
+
+def _acted(sight: Sight, act: str) -> object:
+    """What a motive is for: a kind of act, or the offer, draft or operation of this name; nothing for a name that says nothing."""
+    for offer in sight.offers:
+        if offer.id == act:
+            return say("motive.offer", who=name(sight, offer.author))
+    if any(draft.id == act for draft in sight.drafts):
+        return draft_title(sight, act)
+    if any(operation.id == act for operation in sight.operations):
+        return operation_title(sight, act)
+    return say_if_known(f"kind.{act}", "")
 
 
 def silent_sentence(sight: Sight, event: Silent) -> str:

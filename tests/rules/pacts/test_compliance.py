@@ -59,7 +59,7 @@ PLEDGE = c.VotePledge(debtor="BRV", **SPAN, issue=ISSUE, choice="yes")
     [
         ("failed", "yes", None, False, ("kept", "voted yes as pledged")),
         ("failed", "abstain", None, False, ("breached", "pledged yes, voted abstain")),
-        ("adopted", None, None, False, ("breached", "pledged yes, voted absent")),
+        ("adopted", None, None, False, ("breached", "pledged yes, did not vote")),
         ("tabled", None, None, False, None),
         ("tabled", None, "yes", True, ("kept", "declared yes when COR called for it")),
         ("tabled", None, "no", True, ("breached", "COR called for a yes, and it said no")),

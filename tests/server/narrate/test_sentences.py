@@ -221,7 +221,8 @@ def test_answers_say_on_whom_they_hang_and_why() -> None:
     game = _with(IRAQ, ev.OfferMade(offer=offer))
     signed = ev.OfferSigned(offer="o", signature=Signature(country="GIN", needs=("FRA", "GBR")), because="gain")
     alone = ev.OfferSigned(offer="o", signature=Signature(country="GIN", needs=("FRA",)))
-    assert sentence(game, signed).endswith("), provided that the United Kingdom signs too. Its reason: there is something to gain by it.")
+    told = "), provided that it is also signed by the United Kingdom. Its reason: there is something to gain by it."
+    assert sentence(game, signed).endswith(told)
     assert sentence(game, alone).endswith(").")
     refused = ev.OfferRejected(offer="o", country="GBR", because="price")
     assert sentence(game, refused).endswith("Its reason: it asks for more than it gives.")

@@ -10,6 +10,7 @@ import type { Clause, Desk, SeatAct, Terms, Weighed } from "../wire/vocabulary";
 import { t, word } from "../words";
 import { AMONG_PARTIES, CLAUSES, CONDITIONS, newClause, newCondition, type Single } from "./clauses";
 import { Field, named, type Values } from "./fields";
+import { movedUp } from "./moving";
 
 const REST_MS = 350;
 
@@ -33,7 +34,8 @@ interface Props {
 }
 
 export function OfferBuilder({ table, desk, drafts, open, close }: Props) {
-  const [draft, setDraft] = useState<OfferDraft>(() => drafts.offer ?? blank(desk));
+  const [kept, setDraft] = useState<OfferDraft>(() => drafts.offer ?? blank(desk));
+  const draft = { ...kept, clauses: kept.clauses.map((clause) => movedUp(clause, desk.here)) };
   const [read, setRead] = useState<Weighed | null>(null);
   const { busy, send } = useSending(table);
   const change = (more: Partial<OfferDraft>) => {
@@ -75,6 +77,12 @@ export function OfferBuilder({ table, desk, drafts, open, close }: Props) {
           <button type="button" class="button quiet" onClick={() => change(blank(desk))}>
             {t("builder.clear")}
           </button>
+          {read && read.code !== null && (
+            <p class="alarm" role="status">
+              <span aria-hidden="true">✕</span>
+              <span>{read.sentence}</span>
+            </p>
+          )}
           <button type="button" class="button main" disabled={busy || !read || read.code !== null} onClick={() => void submit()}>
             {t("builder.send")}
           </button>
@@ -136,12 +144,6 @@ function Reading({ desk, read }: { desk: Desk; read: Weighed | null }) {
             ))}
           </ul>
           <Expecting desk={desk} said={read} />
-          {read.code !== null && (
-            <p class="alarm">
-              <span aria-hidden="true">✕</span>
-              <span>{read.sentence}</span>
-            </p>
-          )}
         </>
       ) : (
         <p class="soft">{t("builder.reading")}</p>

@@ -116,6 +116,11 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
           <legend class="small">
             <b>{t(voting ? "chamber.vote" : "chamber.declare")}</b>
           </legend>
+          {draft.pledged.length > 0 && (
+            <p class="small advice">
+              {t("chamber.pledged")} {draft.pledged.join("; ")}
+            </p>
+          )}
           <div class="ballot">
             {said.map((option) => {
               const choice = choiceOf(option);

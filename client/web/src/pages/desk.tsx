@@ -1,11 +1,11 @@
 // The desk: what this step asks for, offers, and what can be done now.
 import { useState } from "preact/hooks";
-import { DraftOrders, OrderForm } from "../builder/order";
+import { OrderForm } from "../builder/order";
 import { OfferBuilder } from "../builder/offer";
 import { named } from "../builder/fields";
 import type { FormKind } from "../builder/orders";
 import { Worth } from "../parts/basics";
-import { Choices, Group, useSending } from "../parts/choices";
+import { Choices, useSending } from "../parts/choices";
 import { Ask } from "../parts/expecting";
 import { Lines } from "../parts/record";
 import { Until } from "../parts/clock";
@@ -14,11 +14,15 @@ import { readiness } from "../parts/ready";
 import { toDebrief } from "../router";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
+import { shelf } from "../state/shelf";
 import type { Table } from "../state/table";
 import type { Team } from "../state/team";
-import type { CommitmentPaper, Desk, OfferPaper, OptionGroup, SeatAct } from "../wire/vocabulary";
+import type { CommitmentPaper, Desk, OfferPaper, SeatAct } from "../wire/vocabulary";
+import { freshId } from "../wire/fresh";
+import { http } from "../wire/http";
 import { listed, t, word } from "../words";
 import { Drafts as DraftList } from "./chamber";
+import { Orders } from "./orders";
 import { Report } from "./report";
 import { Issue } from "./world";
 
@@ -58,6 +62,11 @@ function About({ desk }: { desk: Desk }) {
   );
 }
 
+/** The key of control, for somebody who plays a session of their own and waits for nobody. */
+function controlOf(table: Table): string {
+  return shelf.tickets().find((ticket) => ticket.session === table.session)?.control ?? "";
+}
+
 function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: Drafts; go: (name: IconName) => void }) {
   const { here } = desk;
   const { busy, send } = useSending(table);
@@ -66,6 +75,8 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
   const name = here.status === "lobby" ? "lobby" : here.status === "over" ? "over" : here.phase;
   const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
   const { people, ready } = readiness(table, here);
+  const alone = people <= 1 ? controlOf(table) : "";
+  const goOn = () => http.control(table.session, alone, { act: "force", step: here.step, id: freshId() }).catch((error: Error) => say(error.message, "bad"));
   const unsent = here.phase === "orders" ? drafts.orders.value.length : 0;
   // What lies on the sheet and was not sent would be forgotten when the step closes.
   const sayDone = () => {
@@ -78,8 +89,12 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
   const next = name === "briefing" ? "briefing" : name !== "report" ? null : here.turn === here.turns ? "last" : "report";
   return (
     <section class="lead">
-      <h1>{here.status === "running" ? word("phase", here.phase) : word("lead.title", name)}</h1>
+      <h1>
+        {here.status === "running" ? word("phase", here.phase) : word("lead.title", name)}
+        {here.status === "running" && here.rounds > 1 && <span class="soft small"> {t("lead.round", { round: here.round, rounds: here.rounds })}</span>}
+      </h1>
       <p class="soft">{word("lead", name)}</p>
+      {here.status === "paused" && <p class="advice">{t("lead.paused")}</p>}
       {here.status === "lobby" && (
         <div class="row">
           <button type="button" class="button main" onClick={() => go("role")}>
@@ -94,6 +109,11 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
             {t("lead.read_role")}
           </button>
           <Until dueAt={table.dueAt.value} say={(time) => t(`lead.opens.${next}`, { time })} />
+          {alone && (
+            <button type="button" class="button" onClick={() => void goOn()}>
+              {t("run.resume")}
+            </button>
+          )}
         </div>
       )}
       {here.status === "over" && (
@@ -111,6 +131,7 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
           <span class="small soft">
             {t("done.count", { count: ready, seats: people })}
             {bots > 0 && ` · ${t("done.bots", { count: bots })}`}
+            {done && `. ${t("done.wait")}`}
           </span>
         </div>
       )}
@@ -267,52 +288,6 @@ function MoreActs({ table, desk }: { table: Table; desk: Desk }) {
       {spoken && <Choices table={table} options={spoken.options} />}
       <OrderForm desk={desk} kinds={kinds} label={t("more.send")} take={(act) => void send(act, t("sent"))} />
     </details>
-  );
-}
-
-// ---- orders ---------------------------------------------------------------------------------------------------------------------------
-
-const FORMS: FormKind[] = ["budget", "aid", "sanction", "influence", "dialogue", "base", "announce", "motive"];
-
-function Orders({ table, desk, drafts, team }: { table: Table; desk: Desk; drafts: Drafts; team: Team }) {
-  const done = desk.here.done.includes(desk.viewer);
-  const groups = desk.groups.filter((group) => group.kind !== "suggested" && group.kind !== "new drafts");
-  const kinds = FORMS.filter((kind) => desk.here.open.includes(kind));
-  const take = (act: Parameters<Drafts["add"]>[0]) => {
-    if (drafts.add(act)) say(t("orders.noted"));
-  };
-  return (
-    <>
-      <DraftOrders table={table} desk={desk} drafts={drafts} team={team} />
-      {desk.sealed.length > 0 && (
-        <section class="card stack tight">
-          <h3>{t("orders.sealed")}</h3>
-          <ul class="clauses">
-            {desk.sealed.map((sealed, place) => (
-              <li key={place}>{sealed.text}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {!done && (
-        <>
-          <section class="card stack">
-            <h2>{t("orders.write")}</h2>
-            <OrderForm desk={desk} kinds={kinds} label={t("orders.note")} take={take} />
-          </section>
-          <div class="groups">
-            {groups.map((group: OptionGroup) => (
-              <Group key={group.kind} title={word("group", group.kind)} options={group.options} table={table} take={take} />
-            ))}
-            {desk.operations
-              .filter((operation) => operation.options.length)
-              .map((operation) => (
-                <Group key={operation.id} title={operation.title} options={operation.options} table={table} take={take} />
-              ))}
-          </div>
-        </>
-      )}
-    </>
   );
 }
 

@@ -90,10 +90,7 @@ export function Join({ code }: { code: string }) {
                   {seat.claimed ? (
                     <span class="tag">{t("join.taken")}</span>
                   ) : (
-                    <span class="row">
-                      {seat.bot && state.status !== "lobby" && <span class="tag ai">{t("ai")}</span>}
-                      <span class="tag act">{t("join.free")}</span>
-                    </span>
+                    <span class="tag act">{t(seat.bot && state.status !== "lobby" ? "join.free_ai" : "join.free")}</span>
                   )}
                 </button>
               </li>

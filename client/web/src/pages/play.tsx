@@ -165,7 +165,7 @@ function Place({ name, table, desk, drafts, rooms, team, go }: PlaceProps) {
     case "role":
       return (
         <div class="stack wide">
-          <RolePage desk={desk} onward={() => go("desk")} />
+          <RolePage table={table} desk={desk} onward={() => go("desk")} />
           <section class="card stack tight" aria-labelledby="team">
             <h3 id="team">{t("team.title")}</h3>
             <p class="small soft">{t("team.lead")}</p>

@@ -1,13 +1,15 @@
 // The role: public and secret sheet, aims, figures, friends and worries.
 import { named } from "../builder/fields";
 import { Sheet } from "../parts/basics";
+import { Until } from "../parts/clock";
 import { Why } from "../parts/why";
+import type { Table } from "../state/table";
 import type { Desk } from "../wire/vocabulary";
-import { listed, money, share, t, tongueOf } from "../words";
+import { listed, money, share, t, tongueOf, word } from "../words";
 import { Payoff } from "./report";
 
-export function RolePage({ desk, onward }: { desk: Desk; onward: () => void }) {
-  const { role } = desk;
+export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; onward: () => void }) {
+  const { role, here } = desk;
   if (!role) return null;
   const me = desk.lands.find((land) => land.country === desk.viewer);
   const who = (countries: string[]) => (countries.length ? listed(countries.map((country) => named(desk, country))) : t("role.nobody"));
@@ -21,6 +23,24 @@ export function RolePage({ desk, onward }: { desk: Desk; onward: () => void }) {
             {t("role.onward")}
           </button>
         </div>
+        {here.status === "running" && (
+          <p class="small advice">
+            <b>{word("phase", here.phase)}.</b> {word("lead", here.phase)} <Until dueAt={table.dueAt.value} say={(time) => t("lead.closes", { time })} />
+          </p>
+        )}
+      </section>
+      <section class="card stack">
+        <h2>{t("role.aims")}</h2>
+        <ul class="stack tight aimlist">
+          {role.aims.map((aim) => (
+            <li key={aim.sentence} class="row">
+              <span class={`tag ${aim.met ? "ally" : ""}`}>
+                {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
+              </span>
+              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
+            </li>
+          ))}
+        </ul>
       </section>
       <div class="split even">
         <section class="card stack">
@@ -35,19 +55,6 @@ export function RolePage({ desk, onward }: { desk: Desk; onward: () => void }) {
           <Sheet text={role.secret_brief} />
         </section>
       </div>
-      <section class="card stack">
-        <h2>{t("role.aims")}</h2>
-        <ul class="stack tight aimlist">
-          {role.aims.map((aim) => (
-            <li key={aim.sentence} class="row">
-              <span class={`tag ${aim.met ? "ally" : ""}`}>
-                {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
-              </span>
-              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
       <section class="card stack">
         <h2>{t("role.figures")}</h2>
         <div class="facts">
