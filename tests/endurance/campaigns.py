@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.crash import ailing, clocks, fleet, kill_redis, power
+from tests.crash import ailing, clocks, fleet, kill_redis, power, soak
 from tests.endurance.tally import Tally
 from tests.fuzz.door import assault
 from tests.security.siege import lay
@@ -124,7 +124,14 @@ def siege(seed: int) -> Tally:
     return Tally(LIVE, len(laid.waits_s), broken=len(laid.faults()), worst_s=max(laid.waits_s, default=0.0))
 
 
+def everyday(seed: int) -> Tally:
+    """Games that end and people who come and go; ``acked`` are the games."""
+    found = asyncio.run(soak.soak(GAMES, RETURNS, seed))
+    return Tally(RETURNS, GAMES, broken=len(found.faults()))
+
+
 LIVE, SOCKETS = 10_000, 50
+GAMES, RETURNS = 100, 10_000
 KILLS, AILMENTS, JUMPS, REPLIES, WORLDS, MESSAGES = 25, 8, 20, 2_000, 500, 2_000_000
 
 CAMPAIGNS = {
@@ -150,6 +157,14 @@ CAMPAIGNS = {
             1_000_000,
             LIVE,
             siege,
+        ),
+        Campaign(
+            "soak",
+            "A hundred games that end, beside sockets that come back: files, sessions and keys as before, memory within 8 MiB.",
+            "returns",
+            100_000,
+            RETURNS,
+            everyday,
         ),
         Campaign(
             "seeds",
