@@ -15,8 +15,6 @@ from server.narrate.alignment import alignment
 from server.narrate.turns import Turn, Turns
 from server.narrate.words import council_title, draft_about, first, headings, in_names, listed
 
-MARKS = {"yes": "Y", "no": "N", "abstain": "A"}
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -105,8 +103,7 @@ def voters(turns: Turns) -> list[Voter]:
     for country, title in zip(game.atlas.countries, headings(game), strict=True):
         cast = [next((b.choice for b in d.ballots if b.country == country), "") for d in drafts]
         if any(cast):
-            ballots = tuple(MARKS.get(choice, "") for choice in cast)
-            rows.append(Voter(title, country == game.atlas.unipole, ballots, _agreement(game, drafts, country)))
+            rows.append(Voter(title, country == game.atlas.unipole, tuple(cast), _agreement(game, drafts, country)))
     return sorted(rows, key=lambda row: (not row.is_unipole, -(row.agreement or 0.0), row.name))
 
 

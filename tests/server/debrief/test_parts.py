@@ -48,7 +48,7 @@ def test_agreement_is_that_of_lijphart() -> None:
     assert mine
     for row in rows[1:]:
         both = [(a, b) for a, b in zip(mine, row.ballots, strict=True) if a and b]
-        points = [1.0 if a == b else 0.5 if "A" in (a, b) else 0.0 for a, b in both]
+        points = [1.0 if a == b else 0.5 if "abstain" in (a, b) else 0.0 for a, b in both]
         assert row.agreement == pytest.approx(100.0 * sum(points) / len(points))
 
 
