@@ -74,12 +74,12 @@ def test_people_are_removed_from_the_board(served: str, browser: Browser) -> Non
     teacher = person(browser, served)
     page = control(teacher, class_)
     page.get_by_role("button", name="Remove people's data …").click()
-    box = page.get_by_role("dialog", name="Remove what people left")
+    box = page.get_by_role("dialog", name="Remove people's data")
     expect(box.get_by_role("button", name="Remove for good")).to_be_disabled()
     box.get_by_label("I have saved what I need").check()
     assert faults(page) == []
     box.get_by_role("button", name="Remove for good").click()
-    expect(page.get_by_role("status").filter(has_text="People are removed")).to_contain_text("It replays.")
+    expect(page.get_by_role("status").filter(has_text="People's data is removed")).to_contain_text("It replays.")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the proof").click()
     assert json.loads(waiting.value.path().read_text())["replays"]

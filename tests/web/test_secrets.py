@@ -36,7 +36,7 @@ def test_two_browsers_never_see_each_others_secrets(url: str, newcomer: Newcomer
     corin.page.get_by_label("Party 1").select_option("DOR")
     corin.page.get_by_label("What is promised").select_option("aid")
     corin.page.get_by_label("Who promises").select_option("COR")
-    corin.page.get_by_role("spinbutton").fill("0.01357")
+    corin.page.get_by_role("textbox").fill("0.01357")
     corin.page.get_by_label("Secret: only the parties know").check()
     expect(corin.page.get_by_role("dialog")).to_contain_text("13.6 million")
     corin.page.get_by_role("button", name="Put it on the table").click()

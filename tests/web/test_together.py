@@ -23,7 +23,7 @@ def control(who: Person, class_: Session) -> Page:
 
 def budget(page: Page, arms: int) -> None:
     """Draft a budget."""
-    page.get_by_role("spinbutton", name="arms").fill(str(arms))
+    page.get_by_role("textbox", name="arms").fill(str(arms))
     page.get_by_role("button", name="Add to the order sheet").click()
 
 

@@ -195,7 +195,7 @@ def test_russian_sentences() -> None:
     """Exact wording where a student could be misled."""
     with speaking("ru"):
         vow = pledge("FRA", "no")
-        assert clause_sentence(IRAQ, vow) == "Франция голосует «против» по вопросу «Сила против Ирака»"
+        assert clause_sentence(IRAQ, vow) == "Франция голосует «против» по вопросу «Применение силы против Ирака»"
         common = SpendAtLeast(debtor="USA", since=1, until=3, share=0.02, pooled=True, when=Honoured(country="GBR"))
         assert clause_sentence(IRAQ, common) == (
             "США тратят на общие силы не менее 2 % своей экономики, если Великобритания ни в чём не нарушила это соглашение"

@@ -1,7 +1,9 @@
 // Holes of a sentence: each kind of value has one control, for clauses of an offer and for orders alike.
+import { useState } from "preact/hooks";
 import { landName } from "../lands";
 import type { Desk } from "../wire/vocabulary";
 import { known, t, word } from "../words";
+import { figure } from "./figure";
 
 export interface Hole {
   name: string;
@@ -89,18 +91,27 @@ export function Field({ spec, desk, value, change, among }: Props) {
   }
 }
 
-/** An amount in billions, or a share typed in per cent. */
+/** An amount in billions, or a share typed in per cent; with a comma or a point, whatever the browser's own language writes. */
 function Figure({ spec, value, change, label, shown }: { spec: Hole; value: unknown; change: (value: unknown) => void; label: string; shown: boolean }) {
-  const scale = spec.type === "share" ? 100 : 1;
-  const text = typeof value === "number" ? String(Number((value * scale).toPrecision(4))) : "";
-  const read = (typed: string) => {
-    const found = Number.parseFloat(typed.replace(",", "."));
-    change(Number.isFinite(found) ? Math.max(0, Math.min(found / scale, spec.type === "share" ? 1 : AMOUNT_MAX)) : null);
+  const [scale, most] = spec.type === "share" ? [100, 1] : [1, AMOUNT_MAX];
+  const said = (text: string): number | null => {
+    const found = figure(text);
+    return found === null ? null : Math.min(found / scale, most);
   };
+  const [typed, type] = useState("");
+  const own = typeof value === "number" ? String(Number((value * scale).toPrecision(4))) : "";
   return (
     <label class="row">
       <span class={shown ? "" : "hidden"}>{label}</span>
-      <input type="number" min="0" step="any" inputMode="decimal" value={text} onInput={(event) => read(event.currentTarget.value)} />
+      <input
+        inputMode="decimal"
+        autocomplete="off"
+        value={typed !== "" && said(typed) === value ? typed : own}
+        onInput={(event) => {
+          type(event.currentTarget.value);
+          change(said(event.currentTarget.value));
+        }}
+      />
       <span>{t(spec.type === "share" ? "unit.percent" : "unit.billion")}</span>
     </label>
   );
