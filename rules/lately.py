@@ -58,6 +58,7 @@ def beside(make: Callable[Concatenate[Held, P], T]) -> Callable[Concatenate[Held
 
     @wraps(make)
     def found(owner: Held, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        assert not kwargs, "what it follows from is told by its place"
         known: dict[object, T] = vars(owner).setdefault(name, {})
         try:
             return known[args]

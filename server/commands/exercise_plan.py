@@ -57,11 +57,11 @@ def open_session(path: Path, url: str, *, token_file: Path, out: Console) -> Non
     try:
         frozen = read_frozen(path)
         require_same(frozen, path.parent)
-        made = asyncio.run(_made(frozen, url))
-        token_file.touch(mode=OWN_MODE)
+        token_file.touch(mode=OWN_MODE)  # before the session is made: nobody could direct it without its token
         token_file.chmod(OWN_MODE)
+        made = asyncio.run(_made(frozen, url))
         token_file.write_text(made.control_token + "\n", encoding="utf-8")
-    except (BadPlan, LobbyRefused) as error:
+    except (BadPlan, BadScenario, LobbyRefused) as error:
         raise Misuse(str(error)) from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise Misuse(f"The server at {url} gives no answer: {error}") from error

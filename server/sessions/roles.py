@@ -121,8 +121,12 @@ def eyes_of(holder: str) -> str:
 
 
 def listens_as(holder: str) -> str:
-    """As whom a holder hears the rooms: those of the white cell who answer hear what control hears, unless they are with one team."""
-    return UMPIRE_VIEWER if may(holder, "answer") and team_of(holder) is None else holder
+    """As whom a holder hears the rooms: those of the white cell who answer and see everything hear what control hears."""
+    return UMPIRE_VIEWER if may(holder, "answer") and may(holder, "secrets") else holder
+
+
+ANSWERING = tuple(name for name in ROLES if may(name, "answer") and not may(name, "secrets"))
+"""Posts that hear what waits for an answer, and nothing else that only control hears."""
 
 
 def order_name(holder: str, device: str, name: str) -> str:

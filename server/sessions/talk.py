@@ -25,7 +25,7 @@ from rules.view import UMPIRE_VIEWER
 from rules.vocabulary import Country
 from rules.wire.canonical import canonical, digest
 from server.log.protocol import Appended, Entry, Log
-from server.sessions.roles import TEAM, Holder
+from server.sessions.roles import ANSWERING, TEAM, Holder
 
 SUFFIX = "~talk"
 PAGE_ENTRIES = 500
@@ -231,12 +231,16 @@ class Talk:
         """Members hear what is said; what is held or withheld, its own seat.  Control hears what the session says that it hears."""
         if said.asks == "note":
             return (said.author, UMPIRE_VIEWER)
-        control = (UMPIRE_VIEWER,) if said.held or self.hearing.overheard else ()
+        control = (UMPIRE_VIEWER, *ANSWERING) if said.held else (UMPIRE_VIEWER,) if self.hearing.overheard else ()
         team = (f"{TEAM}-{said.author}",) if said.asks else ()
         return (*(said.room if status == "said" else (said.author,)), *control, *team)
 
     def _message(self, name: str) -> Said:
         return next(word for word, _ in self.words if isinstance(word, Said) and _name(word) == name)
+
+    def is_for_seats(self, name: str) -> bool:
+        """Whether there is a message of this name that asks the white cell for nothing."""
+        return any(isinstance(word, Said) and not word.asks and _name(word) == name for word, _ in self.words)
 
     def waiting(self, name: str) -> Said:
         """The message of this name that waits for control.  Raises NotHeld."""

@@ -22,16 +22,25 @@ VOIDING = (forms.ReplaceAct, forms.KickAct)
 """Acts that may void the tokens of a seat."""
 
 
-def order_of(wish: forms.Ordering, game: Game, by: Proven) -> Order | None:
-    """The order that an act of control comes to, with an ``id`` the same one however often it is sent; None if it is done already."""
+def order_of(wish: forms.Ordering, game: Game, by: Proven | None) -> Order | None:
+    """The order that an act of control comes to, with an ``id`` the same one however often it is sent; None if it is done already.
+
+    Who gives it stands in its id, unless it is to be the same order whoever does.
+    """
     if isinstance(wish, forms.ForceAct) and wish.step is not None and step_key(wish.step) != step_key(clock_id(game.moment)):
         return None
     if isinstance(wish, forms.StartAct):
+        if game.moment.status in ("running", "paused"):
+            return None
         branch = game.moment.branch
         name = f"start:{branch}" if branch else "start"
-        return Order(id=order_name(by.viewer, by.device, name), author=CONTROL, act=Start(practice=wish.practice))
+        return Order(id=_named(name, by), author=CONTROL, act=Start(practice=wish.practice))
     name = wish.id or secrets.token_hex(8)
-    return Order(id=order_name(by.viewer, by.device, name), author=CONTROL, act=_act(wish, game))
+    return Order(id=_named(name, by), author=CONTROL, act=_act(wish, game))
+
+
+def _named(name: str, by: Proven | None) -> str:
+    return order_name("", "", name) if by is None else order_name(by.viewer, by.device, name)
 
 
 def given_to_people(country: str, by: Proven) -> Order:

@@ -37,8 +37,8 @@ async def missing(plan: Plan, tokens: Tokens) -> tuple[str, ...]:
     return tuple(holder for holder in plan.critical if holder not in held)
 
 
-async def require_filled(plan: Plan, tokens: Tokens, world: Surroundings, reason: str | None, by: Proven) -> None:
-    """Let a start pass, and keep why it was made without some.
+async def require_filled(plan: Plan, tokens: Tokens, reason: str | None) -> tuple[str, ...]:
+    """Let a start pass; those who are missing all the same.
 
     Raises:
         Denied: some are missing, and nobody said why it should begin all the same.
@@ -47,9 +47,15 @@ async def require_filled(plan: Plan, tokens: Tokens, world: Surroundings, reason
     absent = await missing(plan, tokens)
     if absent and reason is None:
         raise Denied(Reason.UNFILLED, "despite", f"Not filled yet: {', '.join(absent)}. Fill them, or say why it begins all the same.")
-    if absent and reason is not None:
-        kept = Despite(missing=absent, reason=reason, by=f"{by.viewer}.{by.device}", at_ms=world.clock.now_ms())
-        await world.shelf.put(plan.session_id, FIELD, kept.model_dump_json())
+    return absent
+
+
+async def keep_despite(world: Surroundings, session_id: str, absent: tuple[str, ...], reason: str | None, by: Proven) -> None:
+    """Keep why it began without some, once it has begun.  Raises LogUnavailable."""
+    if not absent or reason is None:
+        return
+    kept = Despite(missing=absent, reason=reason, by=f"{by.viewer}.{by.device}", at_ms=world.clock.now_ms())
+    await world.shelf.put(session_id, FIELD, kept.model_dump_json())
 
 
 async def despite(shelf: Shelf, session_id: str) -> Despite | None:

@@ -41,7 +41,7 @@ from server.sessions.tokens import Proven, Tokens
 from server.web import forms
 from server.web.acts import VOIDING, given_to_people, order_of, panel
 from server.web.cards import Card, Cards
-from server.web.critical import require_filled
+from server.web.critical import keep_despite, require_filled
 from server.web.denials import Denied, DeniedByTheRules
 from server.web.wishes import code_of, new_code, planned
 
@@ -190,11 +190,12 @@ class Lobby:
             raise Denied(Reason.TAKEN, "country", "A bot plays this seat. The instructor can give it back to people.")
         if bearer is not None:
             proven = await self.require(session_id, bearer, "seats", "speak")
-            if not may(proven.viewer, "seats") and country in await self._tokens.valid(session_id):
+            evicts = may(proven.viewer, "seats")
+            if not evicts and country in await self._tokens.valid(session_id):
                 raise Denied(Reason.TAKEN, "country")
             if stands_in:
                 await self._settled(room, given_to_people(country, proven))
-            token = await self._tokens.issue(session_id, country)
+            token = await (self._tokens.issue(session_id, country) if evicts else self._taken(session_id, country))
         else:
             token = await self._taken(session_id, country)
         room.gallery.sweep(await self._tokens.proofs(session_id))
@@ -248,16 +249,20 @@ class Lobby:
 
     # ---- control ----------------------------------------------------------------------------------------
 
-    async def control(self, session_id: str, bearer: str | None, wish: forms.ControlAct) -> forms.ControlDone:
-        """An act of control, once it is durable.  Raises Denied."""
+    async def control(self, session_id: str, bearer: str | None, wish: forms.ControlAct, *, whoever: bool = False) -> forms.ControlDone:
+        """An act of control, once it is durable; ``whoever`` gives it, it is the same order.  Raises Denied."""
         proven = await self.require(session_id, bearer, ACTS[wish.act])
         if isinstance(wish, forms.RetryAct):
             self._hall.retry(session_id)
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
             room = await self.up_to_date(session_id)
-            if isinstance(wish, forms.StartAct):
-                await require_filled(room.session.plan, self._tokens, self._world, wish.despite, proven)
-            await self._settled(room, order_of(wish, room.session.history.game, proven))
+            order = order_of(wish, room.session.history.game, None if whoever else proven)
+            if isinstance(wish, forms.StartAct) and order is not None:
+                absent = await require_filled(room.session.plan, self._tokens, wish.despite)
+                await self._settled(room, order)
+                await keep_despite(self._world, session_id, absent, wish.despite, proven)
+            else:
+                await self._settled(room, order)
             if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
                 await self._tokens.revoke(session_id, wish.country)
                 room.gallery.sweep(await self._tokens.proofs(session_id))

@@ -86,6 +86,8 @@ class Parlour:
         if team_of(ruler.viewer) not in (None, message.partition(":")[0]):
             raise Denied(Reason.ROLE, "message")
         room, _, corner = await self._corner(session_id, bearer)
+        if team_of(ruler.viewer) is not None and corner.talk.is_for_seats(message):
+            raise Denied(Reason.ROLE, "message")
         before = corner.talk.total(listens_as(ruler.viewer))
         by = f"{ruler.viewer}.{ruler.device}" if is_post(ruler.viewer) else ""
         ruled = Ruled(id=f"{message}.ruled", message=message, passes=wish.passes, reason=wish.reason, by=by, told=wish.told)
@@ -107,7 +109,7 @@ class Parlour:
             kind = "inject" if ruled.told == "news" else "broadcast"
             reason = f"answer to a request of {asked.author}"
             wish = act(act=kind, id=name, text=ruled.reason, reason=reason)  # type: ignore[arg-type]  # each has its own word
-            await self._lobby.control(session_id, bearer, wish)
+            await self._lobby.control(session_id, bearer, wish, whoever=True)
 
     async def lines(self, session_id: str, bearer: str | None) -> list[str]:
         """Requests, and all that was said where the session says that control hears it.  Raises Denied."""

@@ -217,5 +217,11 @@ def test_a_start_waits_for_critical_posts_unless_it_says_why() -> None:
             found = (await place.ask("GET", posts, token=place.tokens["umpire"])).body
             assert (found["despite"]["missing"], found["despite"]["reason"]) == (["BRV"], "Brava is late")
             assert (await place.state())["status"] == "running"
+            await place.appoint("director")  # who presses the button as well: it has begun, for the reason that was given
+            again = await place.ask(
+                "POST", f"/api/sessions/{place.session}/control", {"act": "start", "despite": "No"}, place.tokens["director"]
+            )
+            assert again.status == 200
+            assert (await place.ask("GET", posts, token=place.tokens["umpire"])).body["despite"]["reason"] == "Brava is late"
 
     asyncio.run(scene())

@@ -192,7 +192,7 @@ def test_a_note_is_for_the_white_cell_alone() -> None:
             assert (await ask(place, "evaluator", "note", "Nobody spoke.", about="O1")).status == 201
             for viewer in ("evaluator", "adjudicator", "umpire"):
                 assert await heard(place, viewer) == [("said", "Nobody spoke.")]
-            for viewer in ("ARD", "controller-ARD"):
+            for viewer in ("ARD", "cell", "controller-ARD"):
                 assert await heard(place, viewer) == []
             for viewer in ("ARD", "cell", "observer"):
                 assert (await ask(place, viewer, "note", "x")).status == 403
@@ -221,6 +221,28 @@ def test_an_answer_is_told_to_everybody_or_becomes_news() -> None:
             path = f"/api/sessions/{place.session}/talk/ARD:m"
             held = await place.ask("POST", path, {"passes": True, "reason": "x", "told": "news"}, place.tokens["umpire"])
             assert (held.status, held.body["field"]) == (400, "told")
+            assert (await place.ask("POST", path, {"passes": True}, place.tokens["controller-ARD"])).body["code"] == "role/cannot"
+
+    asyncio.run(scene())
+
+
+def test_two_of_the_white_cell_tell_everybody_one_answer() -> None:
+    """Who answers first is told, whoever it is: what another would tell is the same order with another text, and refused."""
+
+    async def scene() -> None:
+        async with site() as place:
+            await place.open()
+            await place.appoint("adjudicator")
+            await ask(place, "ARD", "ruling", "May we?", "1")
+            path = f"/api/sessions/{place.session}/talk/ARD:1"
+
+            async def answered(viewer: str, text: str) -> int:
+                return (await place.ask("POST", path, {"passes": True, "reason": text, "told": "everybody"}, place.tokens[viewer])).status
+
+            found = await asyncio.gather(answered("umpire", "You may."), answered("adjudicator", "You may not."))
+            assert sorted(found) == [200, 409]
+            log = (await place.ask("GET", f"/api/sessions/{place.session}/log", token=place.tokens["umpire"])).body
+            assert log.count('"control:request-') == 1
 
     asyncio.run(scene())
 
