@@ -12,6 +12,8 @@ ABOUT = "README.md"
 HEADINGS = {"en": "Learning aims", "ru": "Чему учит"}
 SOURCES = "\n## How the figures were made"
 """With this begins what is about the data and no more about the lesson."""
+CODES = re.compile(r"\s*\((?:`[\w-]+`|[A-Z]{1,2}\d+)(?:,\s+(?:`[\w-]+`|[A-Z]{1,2}\d+))*\)")
+"""Propositions that a line rests on, for whoever reads the file; a class knows nothing of their numbers."""
 AIM = re.compile(r"^\d+\. (.*?)(?=^\d+\. |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -19,7 +21,7 @@ def lesson(name: str, language: str = "en") -> str:
     """Aims, plan and teaching notes of a scenario that ships with the program, as Markdown; empty if nobody wrote them."""
     folder = built_in(name)
     file = (folder if language == "en" else folder / language) / ABOUT
-    return file.read_text(encoding="utf-8").partition(SOURCES)[0] if file.is_file() else ""
+    return CODES.sub("", file.read_text(encoding="utf-8").partition(SOURCES)[0]) if file.is_file() else ""
 
 
 def aims(name: str, language: str = "en") -> tuple[str, ...]:

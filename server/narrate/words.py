@@ -95,11 +95,16 @@ def action_about(sight: Sight, action: Action, target: str) -> str:
 
 
 def draft_about(sight: Sight, draft: Draft) -> Phrase:
-    """``draft unsc-2-1 authorising force against Iraq``, ``amendment unsc-2-2 to draft unsc-2-1 condemning Iraq``."""
+    """``draft 2-1 authorising force against Iraq``, ``amendment 2-2 to draft 2-1 condemning Iraq``: turn, and number in it."""
     about = action_about(sight, draft.action, draft.target)
     if draft.amends:
-        return noun("draft.amendment", id=draft.id, main=draft.amends, about=about)
-    return noun("draft.motion" if draft.action == "adjourn" else "draft.text", id=draft.id, about=about)
+        return noun("draft.amendment", id=_numbered(draft.id), main=_numbered(draft.amends), about=about)
+    return noun("draft.motion" if draft.action == "adjourn" else "draft.text", id=_numbered(draft.id), about=about)
+
+
+def _numbered(draft: str) -> str:
+    """The id of a draft without its council, which is said where it matters."""
+    return "-".join(draft.rsplit("-", 2)[1:])
 
 
 def draft_title(sight: Sight, draft: str) -> Phrase:

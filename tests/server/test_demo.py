@@ -63,7 +63,7 @@ def test_a_person_plays_from_a_pipe(tmp_path: Path) -> None:
     with _demo(tmp_path, "--take", "cor") as process:
         out, err = process.communicate("1\n1\ndone\n", timeout=PATIENCE_S)
     assert (process.returncode, err) == (0, "")
-    for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft four-1-", "holds from now on.", "The end"):
+    for words in ("You play Corin", "Known to you alone", "[you can expect", "• Corin put draft 1-", "holds from now on.", "The end"):
         assert words in out
     assert "Corin was played by a person" in (tmp_path / "debrief.html").read_text()
     authors = {entry.order.author for entry in read((tmp_path / "game.jsonl").read_text().splitlines())[1]}
