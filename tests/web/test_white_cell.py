@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.web.classroom import Person, Session
+from tests.web.classroom import Person, Session, ask
 from tests.web.conftest import Newcomer
 from tests.web.test_access import faults
 from tests.web.test_board import board, events
@@ -55,6 +55,8 @@ def test_an_adjudicator_comes_by_a_code_and_answers_a_request(newcomer: Newcomer
     expect(request).to_contain_text("1 settled")
     expect(pupil.page.locator(".message")).to_contain_text("Answer: It may, by day.")
     assert "It may, by day." in [event["text"] for event in events(class_, "news")]
-    assert any(":adjudicator." in line for line in class_.log())
+    assert sum('"control:request-' in line for line in class_.log()) == 1  # the same order whoever gives it; who did stands with the answer
+    said = ask("GET", f"{class_.url}/api/sessions/{class_.name}/talk", token=class_.control_token)
+    assert ", 'by': 'adjudicator." in str(said["heard"])
     for who in (teacher, judge, pupil):
         assert who.complaints == []
