@@ -18,7 +18,7 @@ from rules.vocabulary import Objective
 from server.desk.papers import Aim, IssuePaper, Land, PayoffTerm, Role
 from server.narrate.alignment import alignment
 from server.narrate.names import worded
-from server.narrate.words import heading
+from server.narrate.words import heading, name
 
 NAMED_MAX = 3
 
@@ -76,6 +76,7 @@ def lands(view: View) -> tuple[Land, ...]:
         Land(
             country=country,
             name=heading(view, country),
+            within=name(view, country),
             latitude=float(atlas.latitude[k]),
             longitude=float(atlas.longitude[k]),
             economy=float(world.economy[k]),

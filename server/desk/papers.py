@@ -171,13 +171,14 @@ class Role(Paper):
 
 
 class Land(Paper):
-    """A country on the map.  ``power`` is its share of all power, ``stands`` how often it stood with the unipole (None: no occasion yet),
-    ``towards_me`` its goodwill to the viewer, ``threat`` what the viewer fears from it against what it fears most, ``guests`` may keep
-    forces there.
+    """A country on the map.  ``within`` is its name inside a sentence, ``power`` its share of all power, ``stands`` how often it stood
+    with the unipole (None: no occasion yet), ``towards_me`` its goodwill to the viewer, ``threat`` what the viewer fears from it against
+    what it fears most, ``guests`` may keep forces there.
     """
 
     country: str
     name: str
+    within: str
     latitude: float
     longitude: float
     economy: float

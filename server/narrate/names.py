@@ -27,6 +27,12 @@ def called(text: str) -> Phrase:
     return _names(language()).get(text) or Phrase((text,))
 
 
+def within(text: str) -> Phrase:
+    """A state as it stands inside a sentence: in English some take an article."""
+    article = _article(language())
+    return Phrase((f"the {text}",)) if article and article.search(text) else called(text)
+
+
 def worded(text: str) -> str:
     """A title, a bulletin, an objective, a learning aim or a sheet."""
     tongue = language()
@@ -62,6 +68,15 @@ def _names(tongue: Language) -> Mapping[str, Phrase]:
     tables = [table(files("server.narrate") / "messages" / f"states.{tongue}.toml")]
     tables += [found for translated in _translations(tongue) if isinstance(found := translated.get("names"), dict)]
     return {english: Phrase(row[1:], row[0]) for names in tables for english, row in names.items() if isinstance(row, list)}
+
+
+@cache
+def _article(tongue: Language) -> re.Pattern[str] | None:
+    """What finds the names that take an article; None for a language without."""
+    found = table(files("server.narrate") / "messages" / f"states.{tongue}.toml").get("article")
+    if not isinstance(found, dict):
+        return None
+    return re.compile(rf"\b({'|'.join(found['words'])})\b|^({'|'.join(found['names'])})$", re.IGNORECASE)
 
 
 @cache

@@ -9,7 +9,7 @@ from rules.bodies.councils import bar
 from rules.state import Council, Sight, find_council, find_draft, find_operation
 from rules.vocabulary import Action, Ballot, Draft, Operation
 from server.narrate.language import noun, say
-from server.narrate.names import called, worded
+from server.narrate.names import called, within, worded
 from server.narrate.phrases import CASES, Phrase
 from server.narrate.retold import retold, translated
 
@@ -26,14 +26,12 @@ def name(sight: Sight, country: str) -> Phrase:
     """The name of a country as it stands inside a sentence; a code that is none stays as it is."""
     if country not in sight.atlas.countries:
         return Phrase((country,))
-    return called(sight.atlas.names[sight.atlas.countries.index(country)])
+    return within(sight.atlas.names[sight.atlas.countries.index(country)])
 
 
 def heading(sight: Sight, country: str) -> Phrase:
     """The name of a country as it stands alone: in a table, above a page."""
-    text = sight.atlas.names[sight.atlas.countries.index(country)]
-    known = called(text)
-    return known if len(known.forms) > 1 else Phrase((text,))
+    return first(called(sight.atlas.names[sight.atlas.countries.index(country)]))
 
 
 @overload

@@ -81,10 +81,13 @@ class Found(Form):
 
 
 class SeatState(Form):
-    """A seat: whether somebody holds a token for it, a bot plays it as long as nobody does, and an early end does not wait for it."""
+    """A seat: its name alone and ``within`` a sentence, whether somebody holds a token for it, a bot plays it as long as nobody does,
+    and an early end does not wait for it.
+    """
 
     country: Country
     name: str
+    within: str
     claimed: bool
     bot: bool
     away: bool

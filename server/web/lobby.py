@@ -27,7 +27,7 @@ from server.desk.weights import Weigh, Weighing
 from server.log.errors import LogUnavailable
 from server.log.protocol import Appended, Seen
 from server.narrate.names import worded
-from server.narrate.words import heading
+from server.narrate.words import heading, name
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.plans import keep_plan, stored_plan
@@ -130,6 +130,7 @@ class Lobby:
             forms.SeatState(
                 country=country,
                 name=heading(game, country),
+                within=name(game, country),
                 claimed=country in claimed,
                 bot=session.is_played_by_bot(country, claimed),
                 away=country in session.away,
@@ -177,11 +178,7 @@ class Lobby:
     # ---- seats ------------------------------------------------------------------------------------------
 
     async def claim(self, session_id: str, country: str, bearer: str | None) -> forms.SeatToken:
-        """A token for a seat.
-
-        Raises:
-            Denied: the seat does not exist, or is not free and the bearer is not control.
-        """
+        """A token for a seat.  Raises Denied: the seat does not exist, or is not free and the bearer is not control."""
         room = await self.up_to_date(session_id)
         if country not in room.session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")

@@ -13,6 +13,7 @@ from server.log.protocol import Log
 from server.log.shelf import Shelf
 from server.narrate.language import language
 from server.narrate.names import called, worded
+from server.narrate.words import first
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.plans import stored_plan
@@ -148,7 +149,7 @@ class Seats:
         found = [
             RoleSheet(
                 country=country,
-                name=called(name),
+                name=first(called(name)),
                 public=worded(str(public)),
                 secret=worded(str(secret)),
                 aims=tuple(worded(aim.sentence) for aim in aims),

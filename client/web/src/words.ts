@@ -29,9 +29,14 @@ function form(message: Exclude<Message, string>, count: number): keyof typeof me
   return rule in message ? (rule as keyof typeof message) : "other";
 }
 
+/** The text with its holes filled; what stands in a hole at the beginning begins with a capital. */
 function filled(text: string, holes: Holes): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+  const said = text.replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+  return text.startsWith("{") ? capital(said) : said;
 }
+
+/** The text with a capital at its beginning. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export function number(value: number, digits = 2): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits }).format(value);
@@ -61,7 +66,7 @@ export function money(billions: number): string {
 /** The language of a text of a case: not every case was translated, and screen readers have to know. */
 export const tongueOf = (text: string): Language => (/[а-яё]/i.test(text) ? "ru" : "en");
 
-/** Names one after the other. */
+/** Names one after the other; the server puts no comma before the last one either. */
 export function listed(names: string[]): string {
-  return new Intl.ListFormat(language.value, { type: "conjunction" }).format(names);
+  return new Intl.ListFormat(language.value === "en" ? "en-GB" : language.value, { type: "conjunction" }).format(names);
 }

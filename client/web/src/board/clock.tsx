@@ -1,6 +1,5 @@
 // The clock of the class: opening, a practice turn, pause, more time, the end of a step, and the way back.
 import { useState } from "preact/hooks";
-import { landName } from "../lands";
 import { Clock } from "../parts/clock";
 import { readiness } from "../parts/ready";
 import { Steps } from "../parts/steps";
@@ -62,7 +61,7 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
 
 /** What the plan wants filled first; it can begin all the same, for a reason. */
 function Unfilled({ table, control }: { table: Table; control: Desk }) {
-  const name = (country: string) => landName(country, table.names.value.get(country) ?? country);
+  const name = (country: string) => table.within.value.get(country) ?? country;
   return (
     <div class="stack tight">
       <p class="alarm">{t("board.unfilled", { who: listed(control.missing.map((holder) => (holder === holder.toUpperCase() ? name(holder) : postName(holder, name)))) })}</p>

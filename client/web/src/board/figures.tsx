@@ -1,6 +1,5 @@
 // A figure of the world set by hand, and what was set so far: the log keeps what the rules had made of it.
 import { useState } from "preact/hooks";
-import { landName } from "../lands";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import { known, number, t, word } from "../words";
@@ -46,7 +45,7 @@ export function Override({ table, control }: { table: Table; control: Desk }) {
           <select value={chosen[place]} onChange={(event) => setAt(chosen.map((old, k) => (k === place ? event.currentTarget.value : old)))}>
             {names.map((name) => (
               <option key={name} value={name}>
-                {landName(name, table.names.value.get(name) ?? name)}
+                {table.names.value.get(name) ?? name}
               </option>
             ))}
           </select>

@@ -1,6 +1,5 @@
 // Texts from control: news of the game, now or when a turn opens, and words to the people who play.
 import { useState } from "preact/hooks";
-import { landName } from "../lands";
 import { freshId } from "../wire/fresh";
 import type { Desk as Paper } from "../wire/vocabulary";
 import { t } from "../words";
@@ -69,7 +68,7 @@ export function Inject({ desk, control }: { desk: Paper; control: Desk }) {
                 checked={to.includes(land.country)}
                 onChange={(event) => setTo(event.currentTarget.checked ? [...to, land.country] : to.filter((other) => other !== land.country))}
               />
-              <span>{landName(land.country, land.name)}</span>
+              <span>{land.name}</span>
             </label>
           ))}
         </div>

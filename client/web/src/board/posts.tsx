@@ -1,6 +1,5 @@
 // The white cell: its posts, who holds them, and the codes with which people come to them.
 import { useState } from "preact/hooks";
-import { landName } from "../lands";
 import type { Table } from "../state/table";
 import type { Vocabulary } from "../wire/vocabulary";
 import { t } from "../words";
@@ -17,7 +16,7 @@ export function postName(holder: string, name: (country: string) => string): str
 
 export function Posts({ table, token, posts }: { table: Table; token: string; posts: Post[] }) {
   const [team, setTeam] = useState("");
-  const name = (country: string) => landName(country, table.names.value.get(country) ?? country);
+  const name = (country: string) => table.names.value.get(country) ?? country;
   const shown = posts.filter((post) => !post.holder.includes("-") || post.people > 0 || post.holder === team);
   const teams = posts.filter((post) => post.holder.includes("-"));
   const people = posts.reduce((sum, post) => sum + post.people, 0);

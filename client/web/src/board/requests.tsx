@@ -1,10 +1,9 @@
 // What seats ask of the white cell: what waits longest comes first; an answer goes to whoever asked, or to everybody.
 import { useEffect, useState } from "preact/hooks";
-import { landName } from "../lands";
 import type { Heard } from "../state/rooms";
 import type { Table } from "../state/table";
 import type { Told } from "../wire/http";
-import { t, tongueOf } from "../words";
+import { capital, t, tongueOf } from "../words";
 import type { Rule } from "./talk";
 
 const TEXT_MAX = 2000;
@@ -19,7 +18,7 @@ export function Requests({ table, requests, rule }: { table: Table; requests: He
   }, []);
   if (!requests.length) return null;
   const waiting = requests.filter((one) => one.status === "held");
-  const name = (country: string) => landName(country, table.names.value.get(country) ?? country);
+  const name = (country: string) => table.within.value.get(country) ?? country;
   const settled = requests.filter((one) => one.status !== "held").reverse();
   return (
     <section class="card stack tight requests" aria-labelledby="requests">
@@ -40,7 +39,7 @@ export function Requests({ table, requests, rule }: { table: Table; requests: He
             {settled.map((one) => (
               <li key={one.message} class={`message ${one.status}`}>
                 <p class="tiny soft">
-                  <b>{name(one.author)}</b> · {t(`asks.${one.asks as "ruling"}`)} · {t(`asks.status.${one.status}`)}
+                  <b>{capital(name(one.author))}</b> · {t(`asks.${one.asks as "ruling"}`)} · {t(`asks.status.${one.status}`)}
                 </p>
                 <p class="words">{one.text}</p>
                 <p>{one.reason}</p>
@@ -67,7 +66,7 @@ function Waiting({ who, request, minutes, rule }: { who: string; request: Heard;
   return (
     <li class="message held stack tight">
       <p class="tiny soft">
-        <b>{who}</b> · {t(`asks.${request.asks as "ruling"}`)}
+        <b>{capital(who)}</b> · {t(`asks.${request.asks as "ruling"}`)}
         {role} · {t("requests.age", { count: minutes })}
       </p>
       <p class="words" lang={tongueOf(request.text)}>

@@ -1,5 +1,4 @@
 // Who sits where, who is ready, and what can be done for a seat.
-import { landName } from "../lands";
 import { say } from "../state/notices";
 import { Ready, readiness } from "../parts/ready";
 import type { Table } from "../state/table";
@@ -32,12 +31,12 @@ export function Seats({ table, token, here, control }: { table: Table; token: st
 }
 
 function Row({ session, token, seat, done, waits, control }: { session: string; token: string; seat: Seat; done: boolean; waits: boolean; control: Desk }) {
-  const name = landName(seat.country, seat.name);
+  const name = seat.name;
   const stand_in = control.panel?.stand_ins.includes(seat.country) ?? false;
   const gone = seat.claimed && seat.away && !done;
   const slow = waits && seat.claimed && !done && !gone;
   const nudge = async () => {
-    if (await control.act({ act: "broadcast", text: t("board.nudge_text"), to: [seat.country], id: freshId() })) say(t("board.nudged", { who: name }), "good");
+    if (await control.act({ act: "broadcast", text: t("board.nudge_text"), to: [seat.country], id: freshId() })) say(t("board.nudged", { who: seat.within }), "good");
   };
   return (
     <li class={`card slim stack tight seatcard ${slow ? "waiting" : ""}`}>

@@ -1,6 +1,5 @@
 // What seats say to each other, as far as control hears it: messages that wait for a nod, and whole rooms where everybody was told so.
 import { useEffect, useState } from "preact/hooks";
-import { landName } from "../lands";
 import { Dialog } from "../parts/basics";
 import { say } from "../state/notices";
 import { type Heard, settled } from "../state/rooms";
@@ -88,7 +87,7 @@ export function Hearing({ table, token }: { table: Table; token: string }) {
 }
 
 function Words({ table, message }: { table: Table; message: Heard }) {
-  const name = (country: string) => landName(country, table.names.value.get(country) ?? country);
+  const name = (country: string) => table.within.value.get(country) ?? country;
   const others = message.room.filter((member) => member !== message.author);
   return (
     <>

@@ -1,8 +1,7 @@
 // Holes of a sentence: each kind of value has one control, for clauses of an offer and for orders alike.
 import { useState } from "preact/hooks";
-import { landName } from "../lands";
 import type { Desk } from "../wire/vocabulary";
-import { known, t, word } from "../words";
+import { known, listed, t, word } from "../words";
 import { figure } from "./figure";
 
 export interface Hole {
@@ -117,6 +116,12 @@ function Figure({ spec, value, change, label, shown }: { spec: Hole; value: unkn
   );
 }
 
+/** What a country is called where its name stands alone. */
 export function named(desk: Desk, country: string): string {
-  return landName(country, desk.lands.find((land) => land.country === country)?.name ?? country);
+  return desk.lands.find((land) => land.country === country)?.name ?? country;
+}
+
+/** What countries are called inside a sentence. */
+export function within(desk: Desk, ...countries: string[]): string {
+  return listed(countries.map((country) => desk.lands.find((land) => land.country === country)?.within ?? country));
 }

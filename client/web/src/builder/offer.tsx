@@ -9,7 +9,7 @@ import type { Table } from "../state/table";
 import type { Clause, Desk, SeatAct, Terms, Weighed } from "../wire/vocabulary";
 import { t, word } from "../words";
 import { AMONG_PARTIES, CLAUSES, CONDITIONS, newClause, newCondition, type Single } from "./clauses";
-import { Field, named, type Values } from "./fields";
+import { Field, named, type Values, within } from "./fields";
 import { movedUp } from "./moving";
 
 const REST_MS = 350;
@@ -176,7 +176,7 @@ function Parties({ desk, draft, change }: { desk: Desk; draft: OfferDraft; chang
             ))}
           </select>
           {draft.partners.length > 1 && (
-            <button type="button" class="button quiet slim" aria-label={t("builder.leave_out", { who: named(desk, partner) })} onClick={() => replace(partner, null)}>
+            <button type="button" class="button quiet slim" aria-label={t("builder.leave_out", { who: within(desk, partner) })} onClick={() => replace(partner, null)}>
               ✕
             </button>
           )}

@@ -1,6 +1,5 @@
 // What if one ballot had been another: bots play on from there, many times, and the opened debrief shows what came of it.
 import { useEffect, useState } from "preact/hooks";
-import { landName } from "../lands";
 import { Dialog } from "../parts/basics";
 import { say } from "../state/notices";
 import type { Table } from "../state/table";
@@ -66,7 +65,7 @@ export function WhatIf({ table, token, about, close, played }: Props) {
       >
         <div class="stack">
           <p>{about?.title}</p>
-          <Choice label={t("what_if.who")} value={who} change={setCountry} options={lands.map((land) => [land.country, landName(land.country, land.name)])} />
+          <Choice label={t("what_if.who")} value={who} change={setCountry} options={lands.map((land) => [land.country, land.name])} />
           <Choice label={t("what_if.votes")} value={choice} change={setChoice} options={CHOICES.map((one) => [one, word("side", one)])} />
           <Choice label={t("what_if.games")} value={String(games)} change={(value) => setGames(Number(value))} options={GAMES.map((count) => [String(count), String(count)])} />
           <p class="small soft">{t("what_if.lead")}</p>

@@ -1,13 +1,13 @@
 // The chamber: drafts against their bar, declarations, and ballots under seal.
 import { useState } from "preact/hooks";
-import { named } from "../builder/fields";
+import { within } from "../builder/fields";
 import { LandName, Told, Worth, standOf } from "../parts/basics";
 import { Choices, useSending } from "../parts/choices";
 import { Why } from "../parts/why";
 import { Roll, Tally } from "../parts/tally";
 import type { Table } from "../state/table";
 import type { Desk, DraftPaper, Option, SeatAct } from "../wire/vocabulary";
-import { likelihood, listed, t, tongueOf, word } from "../words";
+import { likelihood, t, tongueOf, word } from "../words";
 
 type Because = NonNullable<Extract<SeatAct, { kind: "vote" }>["because"]>;
 const BECAUSE: Because[] = ["law", "sovereignty", "civilians", "alliance", "talks", "interests", "voters"];
@@ -74,7 +74,7 @@ function Draft({ table, desk, draft }: { table: Table; desk: Desk; draft: DraftP
         </div>
         <h3>{draft.title}</h3>
         <p class="small soft">
-          {t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}
+          {t("chamber.by", { who: within(desk, ...draft.sponsors) })}
           {draft.pressed && ` · ${t("chamber.pressed")}`}
           {draft.chance !== null && ` · ${t("chamber.chance", { chance: likelihood(draft.chance) })}`}
         </p>
@@ -176,5 +176,5 @@ function Voice({ table, draft }: { table: Table; draft: DraftPaper }) {
 /** A country with its stand, for lists. */
 export function Named({ desk, country }: { desk: Desk; country: string }) {
   const land = desk.lands.find((one) => one.country === country);
-  return <LandName country={country} named={land?.name ?? country} stand={standOf(country, desk.unipole, land?.stands ?? null)} />;
+  return <LandName named={land?.name ?? country} stand={standOf(country, desk.unipole, land?.stands ?? null)} />;
 }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { OrderForm } from "../builder/order";
 import { OfferBuilder } from "../builder/offer";
-import { named } from "../builder/fields";
+import { named, within } from "../builder/fields";
 import type { FormKind } from "../builder/orders";
 import { Worth } from "../parts/basics";
 import { Choices, useSending } from "../parts/choices";
@@ -188,8 +188,8 @@ function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferP
   const [because, explain] = useState<Grounds | null>(null);
   const others = offer.parties.filter((party) => party !== desk.viewer);
   const title = offer.mine
-    ? t("offer.mine", { who: listed(others.map((party) => named(desk, party))) })
-    : t("offer.from", { who: named(desk, offer.author) });
+    ? t("offer.mine", { who: within(desk, ...others) })
+    : t("offer.from", { who: within(desk, offer.author) });
   const words: Record<string, [label: string, done: string, style: string]> = {
     reject: [t("offer.reject"), t("offer.rejected"), ""],
     retract: [t("offer.retract"), t("offer.retracted"), ""],
@@ -270,8 +270,8 @@ function Answers({ offer, desk }: { offer: OfferPaper; desk: Desk }) {
   if (!signed.length && !offer.rejected.length) return offer.mine ? <p class="small soft">{t("offer.no_answer")}</p> : null;
   return (
     <p class="small soft">
-      {signed.length > 0 && `✓ ${t("offer.signed_by", { who: listed(signed.map((country) => named(desk, country))) })} `}
-      {offer.rejected.length > 0 && `✕ ${t("offer.rejected_by", { who: listed(offer.rejected.map((country) => named(desk, country))) })}`}
+      {signed.length > 0 && `✓ ${t("offer.signed_by", { who: within(desk, ...signed) })} `}
+      {offer.rejected.length > 0 && `✕ ${t("offer.rejected_by", { who: within(desk, ...offer.rejected) })}`}
     </p>
   );
 }

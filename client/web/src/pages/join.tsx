@@ -1,8 +1,8 @@
 // The seats of a session.  Looking takes nothing; a click takes a seat.
 import { useEffect, useState } from "preact/hooks";
-import { landName } from "../lands";
 import { address, go } from "../router";
 import { say } from "../state/notices";
+import { language } from "../state/looks";
 import { shelf } from "../state/shelf";
 import { http, Refused } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
@@ -41,7 +41,7 @@ export function Join({ code }: { code: string }) {
       over = true;
       clearTimeout(timer);
     };
-  }, [code]);
+  }, [code, language.value]);
 
   const take = async (country: string) => {
     if (!state) return;
@@ -75,7 +75,7 @@ export function Join({ code }: { code: string }) {
             {mine?.seat && (
               <p>
                 <a class="button main" href={address("play", code)}>
-                  {t("join.back", { country: mine.country ?? "" })}
+                  {t("join.back", { country: state?.seats.find((seat) => seat.country === mine.country)?.name ?? mine.country ?? "" })}
                 </a>
               </p>
             )}
@@ -86,7 +86,7 @@ export function Join({ code }: { code: string }) {
               <li key={seat.country} class="stack">
                 <button type="button" class="seat" disabled={busy || seat.claimed} onClick={() => void take(seat.country)}>
                   <span class="letters">{seat.country}</span>
-                  <span>{landName(seat.country, seat.name)}</span>
+                  <span>{seat.name}</span>
                   {seat.claimed ? (
                     <span class="tag">{t("join.taken")}</span>
                   ) : (

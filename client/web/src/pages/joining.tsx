@@ -1,6 +1,5 @@
 // A second person at a seat: by the seat's own code, which somebody who sits there, or the instructor, tells.
 import { useState } from "preact/hooks";
-import { landName } from "../lands";
 import { Dialog } from "../parts/basics";
 import { go } from "../router";
 import { plausible, typed } from "../state/code";
@@ -57,7 +56,7 @@ export function Joining({ state, code }: { state: State; code: string }) {
             <select value={chosen} onChange={(event) => setSeat(event.currentTarget.value)}>
               {state.seats.map((one) => (
                 <option key={one.country} value={one.country}>
-                  {landName(one.country, one.name)}
+                  {one.name}
                 </option>
               ))}
               <optgroup label={t("posts.group")}>
@@ -68,7 +67,7 @@ export function Joining({ state, code }: { state: State; code: string }) {
                 ))}
                 {state.seats.map((one) => (
                   <option key={one.country} value={`controller-${one.country}`}>
-                    {`${t("post.controller")}: ${landName(one.country, one.name)}`}
+                    {`${t("post.controller")}: ${one.name}`}
                   </option>
                 ))}
               </optgroup>

@@ -1,7 +1,6 @@
 // A seat: who one is, where the turn stands, and five places to look at.
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { landName } from "../lands";
 import { DebriefPlace } from "../debrief/place";
 import { Announcement } from "../parts/announce";
 import { Clock } from "../parts/clock";
@@ -197,7 +196,7 @@ function Masthead({ table, desk, waits }: { table: Table; desk: Desk; waits: num
   }, []);
   useEffect(() => speak(here.turn ? `${t("turn.number", { turn: here.turn })}: ${word("phase", here.phase)}` : ""), [here.step]);
   const me = desk.lands.find((land) => land.country === desk.viewer);
-  const name = landName(desk.viewer, me?.name ?? desk.viewer);
+  const name = me?.name ?? desk.viewer;
   useTitle(here.status === "running" ? `${name}: ${word("phase", here.phase)}` : name, waits);
   const standing = table.connection.standing.value;
   return (

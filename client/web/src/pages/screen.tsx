@@ -1,6 +1,5 @@
 // The projector: what everybody may know, large, by the public token alone.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { landName } from "../lands";
 import { Slides } from "../debrief/slides";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
@@ -15,8 +14,8 @@ import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import { http } from "../wire/http";
 import type { Desk } from "../wire/vocabulary";
-import { listed, t, tongueOf, word } from "../words";
-import { named } from "../builder/fields";
+import { t, tongueOf, word } from "../words";
+import { within } from "../builder/fields";
 import { Frame, Gone } from "./frame";
 import { Operation } from "./world";
 
@@ -102,7 +101,7 @@ function Lobby({ table, code }: { table: Table; code: string }) {
         <ul class="seats slim">
           {seats.map((seat) => (
             <li key={seat.country} class={`card slim row apart ${seat.claimed ? "held" : ""}`}>
-              <span>{landName(seat.country, seat.name)}</span>
+              <span>{seat.name}</span>
               {seat.claimed && <span class="tag ally">✓ {t("join.taken")}</span>}
             </li>
           ))}
@@ -135,7 +134,7 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
               <h3>{draft.title}</h3>
               <span key={draft.status} class={`tag ${draft.stage === "voted" ? "verdict" : ""} ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
             </div>
-            <p class="small soft">{t("chamber.by", { who: listed(draft.sponsors.map((country) => named(desk, country))) })}</p>
+            <p class="small soft">{t("chamber.by", { who: within(desk, ...draft.sponsors) })}</p>
             {(draft.status === "tabled" || draft.stage !== "silent") && <Tally key={draft.stage} draft={draft} names={table.names.value} called={draft.stage === "voted"} />}
           </article>
         ))}

@@ -1,6 +1,6 @@
 // Rooms: what the people of seats say to each other, in words that bind nobody.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { named } from "../builder/fields";
+import { named, within } from "../builder/fields";
 import { Dialog } from "../parts/basics";
 import type { Heard, Room, Rooms } from "../state/rooms";
 import type { Table } from "../state/table";
@@ -101,7 +101,7 @@ function Inside({ table, desk, rooms, team, name, room }: Props & { name: string
       <Present team={team} />
       {bots.length > 0 && (
         <p class="small">
-          <span class="tag ai">{t("ai")}</span> {t("talk.bots", { who: listed(bots.map((bot) => named(desk, bot))), count: bots.length })}
+          <span class="tag ai">{t("ai")}</span> {t("talk.bots", { who: within(desk, ...bots), count: bots.length })}
         </p>
       )}
       <div class="messages" ref={box} role="log" tabIndex={0} aria-label={t("talk.said_in", { room: titleOf(desk, room) })}>

@@ -1,6 +1,6 @@
 // The world: a map, the questions of the case, operations, and every country in a table.
 import { useState } from "preact/hooks";
-import { named } from "../builder/fields";
+import { within } from "../builder/fields";
 import { standOf } from "../parts/basics";
 import { InWords, LAYERS, type Layer } from "../parts/layers";
 import { Why } from "../parts/why";
@@ -132,7 +132,7 @@ export function Issue({ issue }: { issue: IssuePaper }) {
 }
 
 export function Operation({ desk, operation }: { desk: Desk; operation: OperationPaper }) {
-  const side = (wanted: "attack" | "defence") => operation.coalition.filter((part) => part.side === wanted).map((part) => `${named(desk, part.country)} (${word("value.level", part.level)})`);
+  const side = (wanted: "attack" | "defence") => operation.coalition.filter((part) => part.side === wanted).map((part) => `${within(desk, part.country)} (${word("value.level", part.level)})`);
   return (
     <article class="card slim stack tight">
       <div class="row apart">

@@ -1,7 +1,6 @@
 // Small parts used on every page.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { landName } from "../lands";
 import { dismiss, notices } from "../state/notices";
 import { payoff, t, tongueOf } from "../words";
 
@@ -17,11 +16,11 @@ export function standOf(country: string, unipole: string, stands: number | null)
   return stands > NEAR ? "ally" : stands < FAR ? "opponent" : "undecided";
 }
 
-export function LandName({ country, named, stand }: { country: string; named: string; stand: Stand }) {
+export function LandName({ named, stand }: { named: string; stand: Stand }) {
   return (
     <span class="land">
       <span class={`dot ${stand}`} aria-hidden="true" />
-      {landName(country, named)}
+      {named}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 // What one can expect, from what one knows: what each party gets, what luck decides, and what it would cost to break one's word.
 import { useEffect, useState } from "preact/hooks";
-import { named } from "../builder/fields";
+import { named, within } from "../builder/fields";
 import type { Table } from "../state/table";
 import type { Desk, SeatAct, Weighed } from "../wire/vocabulary";
 import { likelihood, number, share, t } from "../words";
@@ -30,7 +30,7 @@ export function Expecting({ desk, said }: { desk: Desk; said: Weighed }) {
 /** What it would cost a party to break its word. */
 function Price({ desk, breach }: { desk: Desk; breach: Weighed["breaches"][number] }) {
   const { country, worth, seen } = breach;
-  const holes = { who: named(desk, country), approval: share(breach.approval, 1), goodwill: number(breach.goodwill), record: number(breach.record) };
+  const holes = { who: within(desk, country), approval: share(breach.approval, 1), goodwill: number(breach.goodwill), record: number(breach.record) };
   const open = country === desk.viewer ? "expect.breach" : "expect.breach_other";
   return (
     <p class="small row">

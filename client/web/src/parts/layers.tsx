@@ -1,5 +1,5 @@
 // Layers of the map: what ties countries together, one question at a time, as lines and as words.
-import { named } from "../builder/fields";
+import { named, within } from "../builder/fields";
 import type { Desk } from "../wire/vocabulary";
 import { listed, share, t } from "../words";
 
@@ -54,7 +54,7 @@ export function InWords({ desk, layer }: { desk: Desk; layer: Layer }) {
         ? ranked(desk, (land) => land.threat ?? 0)
         : layer === "words"
           ? desk.commitments.map((one) => listed(one.parties.slice(0, PARTIES_MAX).map((party) => named(desk, party))) + (one.parties.length > PARTIES_MAX ? " …" : ""))
-          : ties(desk, layer).map((tie) => t(`map.${tie.kind}_words`, { one: named(desk, tie.from), other: named(desk, tie.to) }));
+          : ties(desk, layer).map((tie) => t(`map.${tie.kind}_words`, { one: within(desk, tie.from), other: within(desk, tie.to) }));
   return <p class="small soft">{lines.length ? lines.join(" · ") : t(layer === "turn" ? "map.nothing_turn" : "map.nothing")}</p>;
 }
 

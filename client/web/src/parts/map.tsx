@@ -2,7 +2,7 @@
 import { geoEquirectangular, geoGraticule10, geoNaturalEarth1, geoPath, type GeoPermissibleObjects } from "d3-geo";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Feature, FeatureCollection } from "geojson";
-import { landName, outlineOf } from "../lands";
+import { outlineOf } from "../lands";
 import type { Desk, Land } from "../wire/vocabulary";
 import { t } from "../words";
 import { standOf } from "./basics";
@@ -89,7 +89,7 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
           {drawn.spots.map(({ land, x, y, r }) => (
             <g key={land.country} onClick={() => choose(land.country)}>
               <circle class={`spot ${standOf(land.country, desk.unipole, land.stands)} ${chosen === land.country ? "chosen" : ""}`} cx={x} cy={y} r={r}>
-                <title>{landName(land.country, land.name)}</title>
+                <title>{land.name}</title>
               </circle>
               {land.country === desk.viewer && <circle class="mine" cx={x} cy={y} r={r + 4} />}
             </g>

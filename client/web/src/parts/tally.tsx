@@ -1,5 +1,4 @@
 // A vote against its bar: every member a cell, those in favour from the left, and a line where the votes suffice.
-import { landName } from "../lands";
 import type { DraftPaper } from "../wire/vocabulary";
 import { listed, t } from "../words";
 
@@ -11,7 +10,7 @@ const LETTERS_MAX = 16;
 export function Tally({ draft, names, called = false }: { draft: DraftPaper; names: Map<string, string>; called?: boolean }) {
   const { count } = draft;
   const members = SIDES.flatMap((side) => count[side].map((country) => ({ side, country })));
-  const name = (country: string) => landName(country, names.get(country) ?? country);
+  const name = (country: string) => names.get(country) ?? country;
   const weighted = count.votes !== count.yes.length;
   const place = count.needed / Math.max(1, members.length);
   const spoken = SIDES.map((side) => `${t(`side.${side}`)}: ${count[side].length}`).join(", ");
@@ -56,7 +55,7 @@ export function Roll({ draft, names }: { draft: DraftPaper; names: Map<string, s
     <dl class="roll">
       {SIDES.filter((side) => draft.count[side].length).map((side) => [
         <dt key={side}>{t(`side.${side}`)}</dt>,
-        <dd key={`${side} who`}>{listed(draft.count[side].map((country) => landName(country, names.get(country) ?? country)))}</dd>,
+        <dd key={`${side} who`}>{listed(draft.count[side].map((country) => names.get(country) ?? country))}</dd>,
       ])}
     </dl>
   );

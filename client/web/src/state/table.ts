@@ -21,7 +21,9 @@ export class Table {
   readonly lately = signal<SeatAct | null>(null);
   /** When the open step closes, on this page's clock; null while the clock stands still. */
   readonly dueAt = signal<number | null>(null);
+  /** What countries are called where their names stand alone, and inside a sentence. */
   readonly names = computed(() => new Map(this.state.value?.seats.map((seat) => [seat.country, seat.name]) ?? []));
+  readonly within = computed(() => new Map(this.state.value?.seats.map((seat) => [seat.country, seat.within]) ?? []));
   readonly connection: Connection;
   private read = 0;
   private known = -1;
@@ -129,8 +131,10 @@ export class Table {
 
   /** Read anew what everybody may know: who sits where. */
   async lookAround(): Promise<void> {
+    const generation = this.generation;
     try {
-      this.state.value = await http.state(this.session);
+      const state = await http.state(this.session);
+      if (generation === this.generation) this.state.value = state;
     } catch {
       // the socket says whether the server is there
     }
