@@ -25,6 +25,7 @@ def rehearse(
     seats: str = "",
     seed: Seed = 7,
     start: datetime | None = None,
+    plan: Path | None = None,
     out: Path | None = None,
 ) -> int:
     """Try a list in games of bots: each event has fired, has never come, or is blocked. Ends with code 1 if any is blocked.
@@ -49,12 +50,14 @@ def rehearse(
         The number from which all chance is drawn.
     start
         When the exercise begins (UTC), for events that come by the clock; now, if it is left out.
+    plan
+        The frozen plan, if the game rests between its days; it begins with the first of them.
     out
         A copy of the list, with what came of each event beside it.
     """
     from server.commands.exercise import rehearse as work  # openpyxl and the bots are not needed by the other commands
 
-    passed = work(events, scenario, seats=seats, games=games, seed=seed, start=start, to=out, out=console())
+    passed = work(events, scenario, seats=seats, games=games, seed=seed, start=start, plan=plan, to=out, out=console())
     return OK if passed else FAILED
 
 
@@ -66,6 +69,7 @@ def follow(
     *,
     server: str = "http://127.0.0.1:8000",
     token_file: Path | None = None,
+    plan: Path | None = None,
     once: Flag = False,
     out: Path | None = None,
 ) -> None:
@@ -74,6 +78,7 @@ def follow(
     For example:
 
         UNIPOLE_CONTROL_TOKEN=... unipole exercise follow events.xlsx iraq-2003-abcdef --out sent.xlsx
+        unipole exercise follow events.xlsx iraq-2003-abcdef --token-file token.txt --plan plan.frozen.json
 
     Parameters
     ----------
@@ -85,6 +90,8 @@ def follow(
         The address of the server.
     token_file
         A file with the control token; else it is in the environment, as UNIPOLE_CONTROL_TOKEN.
+    plan
+        The frozen plan, if the game is to rest between its days: it is paused as one ends, and goes on as the next begins.
     once
         Look once, send what is due, and stop.
     out
@@ -92,7 +99,7 @@ def follow(
     """
     from server.commands.exercise import follow as work  # see rehearse
 
-    work(events, session, server, token_file=token_file, once=once, to=out, out=console())
+    work(events, session, server, token_file=token_file, plan=plan, once=once, to=out, out=console())
 
 
 @exercise_app.command
@@ -156,9 +163,7 @@ def freeze(plan: Path, /, *, out: Path | None = None) -> int:
 
 
 @exercise_app.command(name="open")
-def open_(
-    frozen: Path, /, *, server: str = "http://127.0.0.1:8000", token_file: Path = Path("control-token.txt")
-) -> None:
+def open_(frozen: Path, /, *, server: str = "http://127.0.0.1:8000", token_file: Path = Path("control-token.txt")) -> None:
     """Make a session from a frozen plan, unless something that it rests on was changed.
 
     For example:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiohttp
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as Shown
 
 from client.arena import play_many
 from client.bots.seats import bots
@@ -27,11 +27,13 @@ from server.commands.logs import LogFile, lines_of, open_log, opened
 from server.commands.misuse import Misuse
 from server.commands.run import casting_for, scenario_for
 from server.exercise.book import BadBook, Book
-from server.exercise.course import Came, Course, Planned, scheduled_ms
-from server.exercise.plan import BadPlan, differs, plan_table, read_frozen
+from server.exercise.course import Came, Course, Planned
+from server.exercise.days import Bell, Day, Nights, by_day, read_days, scheduled_ms
+from server.exercise.plan import BadPlan, Frozen, differs, plan_table, read_frozen
 from server.exercise.requests import BadRequests, requests
 from server.exercise.review import add_outcomes, add_review
 from server.records.making import Source
+from server.records.tables import Table
 from server.settings import SECOND_MS
 
 TOKEN = "UNIPOLE_CONTROL_TOKEN"  # noqa: S105 - the name of a variable
@@ -47,22 +49,37 @@ def book_of(path: Path) -> Book:
         raise Misuse(str(error)) from error
 
 
-def rehearse(path: Path, name: str, *, seats: str, games: int, seed: int, start: datetime | None, to: Path | None, out: Console) -> bool:
+def days_of(plan: Path | None) -> tuple[Day, ...]:
+    """The days of a frozen plan; none without one.  Raises Misuse."""
+    return read_days(_frozen(plan).plan.days) if plan else ()
+
+
+def _frozen(plan: Path) -> Frozen:
+    try:
+        return read_frozen(plan)
+    except BadPlan as error:
+        raise Misuse(str(error)) from error
+
+
+def rehearse(  # noqa: PLR0913  # each is an option of the command line
+    path: Path, name: str, *, seats: str, games: int, seed: int, start: datetime | None, plan: Path | None, to: Path | None, out: Console
+) -> bool:
     """Play games of bots, and say of each event how often it came, when, or why not; whether none is blocked.
 
     Raises:
-        Misuse: the list, the scenario or the seats cannot be used.
+        Misuse: the list, the scenario, the plan or the seats cannot be used.
     """
-    book, scenario = book_of(path), scenario_for(name)
+    book, scenario, days = book_of(path), scenario_for(name), days_of(plan)
     casting = casting_for(seats, scenario)
-    began_ms = int((start or datetime.now(UTC)).replace(tzinfo=UTC).timestamp()) * SECOND_MS
+    first_ms = days[0].begins_ms if days else int(datetime.now(UTC).timestamp()) * SECOND_MS
+    began_ms = int(start.replace(tzinfo=UTC).timestamp()) * SECOND_MS if start else first_ms
     first = opening(scenario, game_seed(seed, 0))
     played: list[tuple[Came, ...]] = []
     openings = [opening(scenario, game_seed(seed, number)) for number in range(games)]
     casts = [bots(casting, lambda country, number=number: bot_seed(seed, country, number)) for number in range(games)]  # type: ignore[misc]  # bound by its default
     for match in play_many(openings, casts):
         course = Course(book.rows, match.opening)
-        for entry, at_ms in zip(match.entries, scheduled_ms(match.entries, match.opening, began_ms), strict=True):
+        for entry, at_ms in zip(match.entries, scheduled_ms(match.entries, match.opening, began_ms, days), strict=True):
             course.add(entry, at_ms)
         played.append(course.found(sent=False))
     played = played or [Course(book.rows, first).found()]
@@ -87,8 +104,8 @@ def _summed(cases: Sequence[Came]) -> tuple[str, str]:
     return share, "; ".join(part for part in (span, why) if part)
 
 
-def _table(book: Book, told: Sequence[tuple[str, str]], games: int) -> Table:
-    table = Table(title=f"The list in {games} games of bots" if games else "The list, not played", title_justify="left")
+def _table(book: Book, told: Sequence[tuple[str, str]], games: int) -> Shown:
+    table = Shown(title=f"The list in {games} games of bots" if games else "The list, not played", title_justify="left")
     for heading in ("number", "text", "outcome", "when, or why not"):
         table.add_column(heading)
     for row, (share, when) in zip(book.rows, told, strict=True):
@@ -110,24 +127,31 @@ def report(
     course = Course(book.rows, game.opening)
     for entry, at_ms in zip(game.entries, times, strict=True):
         course.add(entry, at_ms)
-    found = course.found()
-    add_review(book, found, Source(game.opening, game.entries, times, game.chain))
-    try:
-        if talk is not None:
-            asked, notes = requests(lines_of(talk))
-            book.add_sheet(asked, "Requests")
-            book.add_sheet(notes, "Notes")
-        if plan is not None:
-            frozen = read_frozen(plan)
-            book.add_sheet(plan_table(frozen, differs(frozen, game.head)), "Plan")
-            out.print(f"The plan is {frozen.hash}.", soft_wrap=True)
-    except (BadPlan, BadRequests) as error:
-        raise Misuse(str(error)) from error
+    found, source = course.found(), Source(game.opening, game.entries, times, game.chain)
+    add_review(book, found, source)
+    asked = _add_talk(book, talk) if talk else None
+    if plan is not None:
+        frozen = _frozen(plan)
+        if frozen.plan.days:
+            book.add_sheet(by_day(read_days(frozen.plan.days), source, found, asked), "Days")
+        book.add_sheet(plan_table(frozen, differs(frozen, game.head)), "Plan")
+        out.print(f"The plan is {frozen.hash}.", soft_wrap=True)
     if banner:
         book.mark(banner)
     fates = Counter(came.fate for came in found)
     out.print(", ".join(f"{fate} {count}" for fate, count in fates.most_common()) + ".")
     _saved(book, to, out)
+
+
+def _add_talk(book: Book, talk: Path) -> Table:
+    """The sheets of what was asked of the white cell and noted by it; the former.  Raises Misuse."""
+    try:
+        asked, notes = requests(lines_of(talk))
+    except BadRequests as error:
+        raise Misuse(str(error)) from error
+    book.add_sheet(asked, "Requests")
+    book.add_sheet(notes, "Notes")
+    return asked
 
 
 def _saved(book: Book, to: Path, out: Console) -> None:
@@ -138,15 +162,17 @@ def _saved(book: Book, to: Path, out: Console) -> None:
     out.print(f"Written to {to.absolute()}.", soft_wrap=True)
 
 
-def follow(path: Path, session: str, url: str, *, token_file: Path | None, once: bool, to: Path | None, out: Console) -> None:
-    """Send each event into a running session when it is due, until the game is over; started again, it goes on.
+def follow(
+    path: Path, session: str, url: str, *, token_file: Path | None, plan: Path | None, once: bool, to: Path | None, out: Console
+) -> None:
+    """Send each event into a running session when it is due, and let it rest between the days; started again, it goes on.
 
     Raises:
-        Misuse: the list, the token or the server cannot be used.
+        Misuse: the list, the plan, the token or the server cannot be used.
     """
-    book, token = book_of(path), _token(token_file)
+    book, token, days = book_of(path), _token(token_file), days_of(plan)
     try:
-        found = asyncio.run(_followed(book, session, url, token, out, once=once))
+        found = asyncio.run(_followed(book, session, url, token, out, once=once, days=days))
     except LobbyRefused as error:
         raise Misuse(str(error)) from error
     if to is not None:
@@ -164,9 +190,11 @@ def _token(file: Path | None) -> str:
     return token
 
 
-async def _followed(book: Book, session: str, url: str, token: str, out: Console, *, once: bool) -> tuple[Came, ...]:
+async def _followed(
+    book: Book, session: str, url: str, token: str, out: Console, *, once: bool, days: Sequence[Day] = ()
+) -> tuple[Came, ...]:
     course: Course | None = None
-    seen = 0
+    nights, seen = Nights(days), 0
     async with Lobby(url) as lobby:
         while True:
             try:
@@ -174,9 +202,12 @@ async def _followed(book: Book, session: str, url: str, token: str, out: Console
                 course = course or Course(book.rows, log.opening)
                 for entry, at_ms in list(zip(log.entries, times, strict=True))[seen:]:
                     course.add(entry, at_ms)
-                seen = len(log.entries)
-                for event in course.look(int(time.time() * SECOND_MS)):
+                    nights.add(entry.order)
+                seen, now_ms = len(log.entries), int(time.time() * SECOND_MS)
+                for event in course.look(now_ms):
                     await _send(lobby, session, token, event, course.game.moment.branch, out)
+                if bell := nights.due(now_ms, course.game.moment.status):
+                    await _ring(lobby, session, token, bell, out)
             except (aiohttp.ClientError, TimeoutError) as error:
                 if once:
                     raise Misuse(f"The server at {url} gives no answer: {error}") from error
@@ -203,3 +234,14 @@ async def _send(lobby: Lobby, session: str, token: str, event: Planned, branch: 
     name = order.id.removeprefix("control:")
     await lobby.control(session, token, "inject", id=name, text=order.act.text, to=order.act.to, reason=order.act.reason)
     out.print(f"{datetime.now(UTC):%H:%M:%S} event {event.row.number} sent to {', '.join(event.to) or 'everybody'}", soft_wrap=True)
+
+
+async def _ring(lobby: Lobby, session: str, token: str, bell: Bell, out: Console) -> None:
+    """Let the game rest or go on; if somebody was quicker, what they did stands."""
+    details = {"reason": bell.reason} if bell.verb == "pause" else {}
+    try:
+        await lobby.control(session, token, bell.verb, id=bell.id, **details)
+    except LobbyRefused as error:
+        out.print(f"{datetime.now(UTC):%H:%M:%S} {bell.reason}: {error}", soft_wrap=True)
+    else:
+        out.print(f"{datetime.now(UTC):%H:%M:%S} {bell.reason}: the game {'rests' if bell.verb == 'pause' else 'goes on'}", soft_wrap=True)

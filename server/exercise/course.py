@@ -7,7 +7,7 @@ that it has sent stands in the log under an id of its own, which a program that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,7 +21,6 @@ from rules.standing import Standing
 from rules.state import Game
 from server.exercise.book import Row
 from server.exercise.triggers import BadTrigger, Happened, Now, Trigger, fits, is_due, read
-from server.settings import SECOND_MS
 
 Fate = Literal["fired", "due", "waiting", "never", "blocked"]
 """``due``: its time has come and control has not sent it yet."""
@@ -168,16 +167,3 @@ class Course:
 def _number_of(order: Order) -> str:
     match = re.fullmatch(r"control:event-(.+)-b\d+(?::[a-zA-Z.0-9-]+)?", order.id)
     return match[1] if match else ""
-
-
-def scheduled_ms(entries: Sequence[Recorded], opening: Game, start_ms: int) -> list[int]:
-    """When each entry of a game of bots would be written if every step took its whole time."""
-    game, at_ms, found = opening, start_ms, []
-    seconds = {item.phase: item.seconds for item in opening.atlas.schedule}
-    for entry in entries:
-        if any(isinstance(event, ev.StepOpened) for event in entry.events) and game.moment.turn:
-            at_ms += seconds[game.moment.phase] * SECOND_MS
-        found.append(at_ms)
-        for event in entry.events:
-            game = evolve(game, event)
-    return found

@@ -21,6 +21,7 @@ from rules.wire.logbook import Head
 from scenarios.loader import load
 from scenarios.opening import opening
 from scenarios.pin import pins
+from server.exercise.days import BadDays, read_days
 from server.records.tables import Column, Design, Table, filled
 from server.sessions.roles import Holder, posts
 from server.sessions.talk import TalkPolicy
@@ -33,13 +34,17 @@ class BadPlan(Exception):
 
 
 class Plan(BaseModel):
-    """What a director settles.  ``events`` is the path of the list beside the plan; ``critical`` has to be filled before the start."""
+    """What a director settles.
+
+    ``events`` is the path of the list beside the plan; ``critical`` has to be filled before the start; between ``days`` the game rests.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     scenario: str
     events: str
     critical: tuple[Holder, ...] = ()
+    days: tuple[str, ...] = ()
     pace: Pace = "live"
     bots: bool = False
     open_seats: bool = False
@@ -91,10 +96,13 @@ def freeze(plan: Plan, folder: Path) -> Frozen:
     if unknown:
         raise BadPlan(f"critical: there is no seat or post {unknown[0]} in {plan.scenario}.")
     try:
+        read_days(plan.days)
         pinned = pins(scenario, plan.parameters)
         events = hashlib.sha256((folder / plan.events).read_bytes()).hexdigest()
     except BadParameter as error:
         raise BadPlan(f"parameters: {error}") from error
+    except BadDays as error:
+        raise BadPlan(f"days: {error}") from error
     except OSError as error:
         raise BadPlan(f"events: {folder / plan.events} cannot be read: {error.strerror}.") from error
     ground = Ground(events=events, scenario=pinned.scenario_hash, rules=pinned.rules_hash, parameters=digest(pinned.parameters))

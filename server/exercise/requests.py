@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from server.exercise.stamps import stamp
 from server.records.tables import Column, Design, Table, Value, filled
 from server.settings import SECOND_MS
 
@@ -57,7 +57,7 @@ def requests(lines: Iterable[str]) -> tuple[Table, Table]:
             if word["kind"] == "ruled":
                 ruled[word["message"]] = at_ms, word
             elif word.get("asks") == "note":
-                day, time = _time(at_ms).split(" ")
+                day, time = stamp(at_ms).split(" ")
                 notes.append((day, time, word["author"], word["about"] or None, word["text"]))
             elif word.get("asks"):
                 asked[f"{word['author']}:{word['id']}"] = at_ms, word
@@ -66,12 +66,8 @@ def requests(lines: Iterable[str]) -> tuple[Table, Table]:
     return filled(REQUESTS, (_row(at_ms, word, ruled.get(name)) for name, (at_ms, word) in asked.items())), filled(NOTES, notes)
 
 
-def _time(at_ms: int) -> str:
-    return datetime.fromtimestamp(at_ms // SECOND_MS, UTC).strftime("%Y-%m-%d %H:%M:%S")
-
-
 def _row(at_ms: int, word: dict[str, Any], ruling: tuple[int, dict[str, Any]] | None) -> Sequence[Value]:
-    said = _time(at_ms), word["author"], word["asks"], word["addressee"] or None, word["text"]
+    said = stamp(at_ms), word["author"], word["asks"], word["addressee"] or None, word["text"]
     if ruling is None:
         return *said, "waiting", None, None, None, None
     ruled_ms, ruled = ruling

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from rules import events as ev
 from rules.explanation.explain import figure_name
 from rules.state import Game
 from server.exercise.book import Book
 from server.exercise.course import Came
+from server.exercise.stamps import stamp
 from server.narrate.outcome import aims
 from server.records import designs
 from server.records.making import Source, tables
@@ -88,15 +88,11 @@ def add_review(book: Book, found: Sequence[Came], source: Source) -> None:
 def _outcome(came: Came) -> tuple[Value, ...]:
     step = f"turn {came.turn}, {came.phase}" if came.turn else None
     answer = f"{came.answered_by}: {came.answer}" if came.answered_by else None
-    return came.fate, came.why or None, step, _time(came.at_ms), answer, _seconds(came)
+    return came.fate, came.why or None, step, stamp(came.at_ms) if came.at_ms else None, answer, _seconds(came)
 
 
 def _seconds(came: Came) -> float | None:
     return None if came.at_ms is None or came.answered_ms is None else (came.answered_ms - came.at_ms) / SECOND_MS
-
-
-def _time(at_ms: int | None) -> str | None:
-    return datetime.fromtimestamp(at_ms // SECOND_MS, UTC).strftime("%Y-%m-%d %H:%M:%S") if at_ms else None
 
 
 def _objectives(found: Sequence[Came]) -> Iterable[Sequence[Value]]:
@@ -121,7 +117,7 @@ def _overrides(source: Source) -> Iterable[Sequence[Value]]:
         if isinstance(event, ev.Overridden):
             entry = int(page.place.partition(".")[0])
             name = figure_name(page.fore, event.figure, event.at)
-            at = _time(source.times_ms[entry - 1])
+            at = stamp(source.times_ms[entry - 1])
             yield page.place, page.fore.moment.turn, name, event.before, event.proposed, event.value, event.reason, at
 
 

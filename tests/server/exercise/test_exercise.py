@@ -22,7 +22,8 @@ from rules.sequence import Recorded
 from server.cli import main
 from server.commands.exercise import _followed
 from server.exercise.book import BadBook, Book, Row
-from server.exercise.course import Came, Course, planned, scheduled_ms
+from server.exercise.course import Came, Course, planned
+from server.exercise.days import scheduled_ms
 from server.exercise.plan import BadPlan, read_frozen, require_same
 from server.exercise.triggers import AtClock, AtStep, BadTrigger, Happened, If, read
 from tests.server.games import log_file, played
