@@ -23,6 +23,8 @@ from rules.view import views
 START_ID = "control:start"
 TOGETHER = 16
 """Games that step together unless the caller says otherwise: enough for arrays to pay, few enough for the memory of a small machine."""
+SEATS_TOGETHER = 512
+"""Seats of all games that step together: what each of them sees of all others is held at once, most of a gigabyte for 193 states."""
 
 SWEEP_EVERY = (50_000, 20, 10)
 """How many objects are made before Python looks for cycles among them, while games are played.
@@ -70,6 +72,11 @@ def play(opening: Game, bots: Cast, watch: Callable[[Game, tuple[Recorded, ...]]
             watch(game, entries)
 
     return next(play_many((opening,), (bots,), watch=told))
+
+
+def abreast(seats: int) -> int:
+    """How many games of so many seats a process may play in lockstep."""
+    return max(1, min(TOGETHER, SEATS_TOGETHER // seats))
 
 
 def play_many(

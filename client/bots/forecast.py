@@ -33,6 +33,7 @@ from rules.vocabulary import CHOICES, Defend, Draft, Terms
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
 CERTAIN = 0.98  # chance from which a ballot is taken for granted
 COUNTED = 2  # from this adjustment on the chance of adoption is counted anew; until then everybody is taken to vote by lot
+PAIRS_MAX = 1_000_000  # members x members of all votes that are forecast in one array; some hundred bytes each
 PARAMETERS_KEPT = 64  # one set of each game that is being played
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
@@ -109,10 +110,19 @@ def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
     """Forecasts of many votes, those of one council over one array; what a player asks again, it remembers."""
     fresh = [case for case in {mark((c.outlook, c.draft, *c.extra)): c for c in cases}.values() if _known(case) is None]
     for numbers in companies(fresh, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
-        some = [fresh[number] for number in numbers]
-        for case, found in zip(some, _one_council(some), strict=True):
-            case.outlook.keep(case.asked, (case, found))
+        alike = [fresh[number] for number in numbers]
+        council = find_council(alike[0].outlook.view, alike[0].draft.council)
+        assert council is not None, "a draft is before a council of the scenario"
+        for some in _lots(alike, len(council.members)):
+            for case, found in zip(some, _one_council(some, council), strict=True):
+                case.outlook.keep(case.asked, (case, found))
     return [cast(Forecast, _known(case)) for case in cases]
+
+
+def _lots(cases: Sequence[Case], members_number: int) -> list[Sequence[Case]]:
+    """So many cases at a time as fit into memory: what is counted for each grows with the square of the members."""
+    most = max(1, PAIRS_MAX // (members_number * members_number))
+    return [cases[first : first + most] for first in range(0, len(cases), most)]
 
 
 def _known(case: Case) -> Forecast | None:
@@ -120,11 +130,9 @@ def _known(case: Case) -> Forecast | None:
     return held[1] if held is not None else None
 
 
-def _one_council(cases: Sequence[Case]) -> list[Forecast]:
+def _one_council(cases: Sequence[Case], council: Council) -> list[Forecast]:
     """A ballot is worth what it does by itself, what it does to relations, what was promised for it, and its weight in the outcome."""
     view = cases[0].outlook.view
-    council = find_council(view, cases[0].draft.council)
-    assert council is not None, "a draft is before a council of the scenario"
     who = members_of(cases[0].outlook, council)
     itself = np.array([_before_others(c, council) for c in cases])
     gap = np.array([outcome_gap(c.outlook, c.draft) for c in cases])[:, who, None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from client.arena import TOGETHER, Match, play, play_many
+from client.arena import Match, abreast, play, play_many
 from client.bots.protocol import Bot
 from client.bots.seats import Casting, bots
 from client.dealing import dealt, lots
@@ -99,7 +99,7 @@ def _score(fixture: Fixture, played: Match, log_hash: str) -> Score:
 
 def scores(fixtures: list[Fixture], scenario: Scenario, jobs: int) -> Iterator[Score]:
     """Play all games, in this process for one job, and give each result as it comes."""
-    batches = lots(fixtures, jobs, TOGETHER)
+    batches = lots(fixtures, jobs, abreast(len(scenario.data.country)))
     if jobs <= 1 or len(batches) <= 1:
         for batch in batches:
             yield from batch_scores(batch, scenario)

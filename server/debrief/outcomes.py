@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from client.arena import TOGETHER, play_many
+from client.arena import abreast, play_many
 from client.bots.protocol import Bot
 from client.bots.seats import bots, cast
 from client.dealing import dealt, lots
@@ -77,7 +77,8 @@ def starts(game: Game, games: int, seed: str, purpose: str) -> list[Start]:
 
 def played_on(wanted: Sequence[Start], jobs: int) -> Iterator[tuple[int, Outcome]]:
     """Play each start to its end, in this process for one job; results come with their numbers as they are ready."""
-    for batch in dealt(lots(wanted, jobs, TOGETHER), played_together, jobs):
+    seats = max((len(start.game.atlas.countries) for start in wanted), default=1)
+    for batch in dealt(lots(wanted, jobs, abreast(seats)), played_together, jobs):
         yield from batch
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from client.arena import START_ID, Match, play, play_many
+from client.arena import START_ID, Match, abreast, play, play_many
 from client.bots.protocol import Bot
 from client.bots.random_legal import RandomLegal
 from rules.evolve import evolve_all
@@ -130,3 +130,8 @@ def test_as_many_casts_as_openings() -> None:
     """A game without its cast is an error, not a game that is left out."""
     with pytest.raises(ValueError, match="shorter"):
         list(play_many(games(2), casts(1, [])))
+
+
+def test_great_worlds_are_played_by_few() -> None:
+    """Sixteen small games side by side, two of every member of the United Nations, and never none."""
+    assert [abreast(seats) for seats in (1, 8, 26, 193, 10_000)] == [16, 16, 16, 2, 1]
