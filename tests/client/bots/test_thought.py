@@ -9,11 +9,11 @@ from typing import ClassVar, Self, cast
 import pytest
 
 from client.arena import play, play_many
-from client.bots import board
+from client.bots import board, forecast
 from client.bots.board import Board
 from client.bots.payoff_bot import PayoffBot
 from client.bots.thought import Thought, alone, together
-from rules.state import Game
+from rules.state import Council, Game
 from rules.view import view
 from rules.wire.canonical import game_hash
 from scenarios.loader import load
@@ -64,6 +64,22 @@ def test_bots_choose_the_same_alone_and_in_company() -> None:
     apart = [game_hash(play(game, cast_of(game)).game) for game in games()]
     lockstep = [game_hash(match.game) for match in play_many(games(), [cast_of(game) for game in games()])]
     assert apart == lockstep
+
+
+def test_votes_are_forecast_the_same_in_lots_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forecast of a great council is made for few at a time, so that it fits into memory; nothing follows from that."""
+    whole = [game_hash(play(game, cast_of(game)).game) for game in games()]
+    sizes: list[int] = []
+    honest = forecast._one_council
+
+    def counted(cases: Sequence[forecast.Case], council: Council) -> list[forecast.Forecast]:
+        sizes.append(len(cases))
+        return honest(cases, council)
+
+    monkeypatch.setattr(forecast, "_one_council", counted)
+    monkeypatch.setattr(forecast, "PAIRS_MAX", 2 * len(games()[0].atlas.countries) ** 2)
+    assert [game_hash(play(game, cast_of(game)).game) for game in games()] == whole
+    assert set(sizes) == {1, 2}
 
 
 def test_a_planted_leak_between_boards_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
