@@ -71,7 +71,7 @@ def total(values: Array) -> Array:
             whole = whole + values[..., place]
         return whole
     running: Array = np.add.accumulate(values, axis=-1)
-    return running[..., -1]
+    return _alone(running)
 
 
 def add(values: Iterable[float]) -> float:
@@ -87,7 +87,13 @@ def product(values: Array) -> Array:
     if values.shape[-1] == 0:
         return np.ones(values.shape[:-1])
     running: Array = np.multiply.accumulate(values, axis=-1)
-    return running[..., -1]
+    return _alone(running)
+
+
+def _alone(running: Array) -> Array:
+    """The last of what ran up, without the rest: a few numbers that somebody keeps must not keep an array of a world."""
+    last: Array = running[..., -1]
+    return last.copy() if running.size >= MANY else last
 
 
 def exp(x: Array | float) -> Array:

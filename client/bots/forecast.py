@@ -33,7 +33,7 @@ from rules.vocabulary import CHOICES, Defend, Draft, Terms
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
 CERTAIN = 0.98  # chance from which a ballot is taken for granted
 COUNTED = 2  # from this adjustment on the chance of adoption is counted anew; until then everybody is taken to vote by lot
-PAIRS_MAX = 1_000_000  # members x members of all votes that are forecast in one array; some hundred bytes each
+PAIRS_MAX = 160_000  # members x members of all votes that are forecast in one array; beyond that neither memory nor caches suffice
 PARAMETERS_KEPT = 64  # one set of each game that is being played
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
