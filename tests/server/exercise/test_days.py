@@ -113,7 +113,7 @@ def test_a_rehearsal_leaves_out_the_nights() -> None:
 def test_a_session_rests_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Through a server: paused as the day ends, once; taken up by hand it plays on."""
     book, days = Book(workbook(tmp_path / "events.xlsx")), read_days(TWO)
-    monkeypatch.setattr(exercise.time, "time", lambda: at(24, 18) / 1000)
+    monkeypatch.setattr("server.commands.exercise.time.time", lambda: at(24, 18) / 1000)
 
     async def scene() -> None:
         async with site() as place:
