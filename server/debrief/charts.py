@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from markupsafe import Markup
 
@@ -15,7 +16,9 @@ from server.narrate.words import decimal
 
 Row = tuple[str, tuple[float | None, ...]]
 NAMED_MAX = len(SHAPES)
-GAP = 20.0  # between two labels
+COLUMN = 400.0  # what a phone has room for: letters of 14 are read there, and grow with the column
+LARGE = 16.0  # letters of what matters
+ROOM = 24.0  # between the numbers of two turns
 FINDINGS = ("kept", "excused", "broken")
 BINS, WHOLE = 16, 1e-6  # columns of a histogram; how near a figure is to a whole one
 NARROW = 26.0  # a part of a bar that is narrower has no room for its number
@@ -23,33 +26,34 @@ NARROW = 26.0  # a part of a bar that is narrower has no room for its number
 
 def vote_bar(vote: Vote) -> Markup:
     """The count of a vote against its bar."""
-    width, height, x, parts = 640.0, 64.0, 0.0, []
-    parts.append(box(0, 4, width, 34, "track"))
+    width, height, x, parts = COLUMN, 54.0, 0.0, []
+    parts.append(box(0, 4, width, 28, "track"))
     for side in vote.sides:
         share = width * side.count / vote.size
-        parts.append(box(x, 4, share, 34, side.key))
-        parts.append(text(x + share / 2, 21, str(side.count), kind=f"on-{side.key}", anchor="middle", size=19))
+        parts.append(box(x, 4, share, 28, side.key))
+        if share >= NARROW:
+            parts.append(text(x + share / 2, 18, str(side.count), kind=f"on-{side.key}", anchor="middle", size=LARGE))
         x += share
     bar = width * min(vote.needed / vote.size, 1.0)
-    parts.append(line(bar, 0, bar, 44, "bar"))
+    parts.append(line(bar, 0, bar, 36, "bar"))
     anchor = "start" if bar < width / 2 else "end"
-    parts.append(text(bar, 54, say("votes.needed", number=vote.needed), kind="soft", anchor=anchor, size=15))
+    parts.append(text(bar, 46, say("votes.needed", number=vote.needed), kind="soft", anchor=anchor, size=15))
     told = ", ".join(f"{side.word} {side.count}" for side in vote.sides)
-    return picture(width, height, parts, f"{told}. {say('votes.needed', number=vote.needed)}", "chart broad")
+    return picture(width, height, parts, f"{told}. {say('votes.needed', number=vote.needed)}", "chart")
 
 
 def tally_bar(tally: Tally, longest: int) -> Markup:
     """How many promises a state kept, was excused from and broke, on one scale for all states."""
-    width, x, parts = 400.0, 0.0, []
+    width, x, parts = COLUMN, 0.0, []
     for key in FINDINGS:
         share = width * tally.of(key) / max(longest, 1)
         if tally.of(key):
             parts.append(box(x, 2, share, 22, key))
             if share >= NARROW:
-                parts.append(text(x + share / 2, 13, str(tally.of(key)), kind=f"on-{key}", anchor="middle", size=15))
+                parts.append(text(x + share / 2, 13, str(tally.of(key)), kind=f"on-{key}", anchor="middle", size=LARGE))
         x += share
     told = ", ".join(f"{say(f'promises.{key}')}: {tally.of(key)}" for key in FINDINGS)
-    return picture(width, 26.0, parts, told, "chart broad")
+    return picture(width, 26.0, parts, told, "chart")
 
 
 def share_bar(share: float) -> Markup:
@@ -71,17 +75,27 @@ def part_bar(value: float) -> Markup:
 
 def issue_course(course: Course) -> Markup:
     """An issue over the turns: how far it moved between its ends."""
-    width, height, left, right = 640.0, 150.0, 40.0, 70.0
-    steps = max(len(course.figures) - 1, 1)
-    across = [left + (width - left - right) * k / steps for k in range(len(course.figures))]
+    width, height, left, right = COLUMN, 146.0, 26.0, 54.0
+    across = _across(len(course.figures), left, width - right)
     up = [14.0 + 104.0 * (1.0 - figure) for figure in course.figures]
     parts = [line(left, y, width - right, y, "grid") for y in (14, 66, 118)]
-    parts += [text(left - 8, y, label, kind="soft", anchor="end", size=14) for y, label in ((14, "1"), (66, "½"), (118, "0"))]
+    parts += [text(left - 8, y, label, kind="soft", anchor="end") for y, label in ((14, "1"), (66, "½"), (118, "0"))]
     parts.append(path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(across, up, strict=True)), "course line0"))
     parts += [mark(x, y, "circle", "line0 filled", 4.0) for x, y in zip(across, up, strict=True)]
-    parts += [text(x, 138, str(k) if k else say("overview.start"), kind="soft", anchor="middle", size=14) for k, x in enumerate(across)]
-    parts.append(text(across[-1] + 12, up[-1], course.end, size=20, kind="strong"))
-    return picture(width, height, parts, say("overview.issue", title=course.title, start=course.start, end=course.end), "chart broad")
+    parts += _numbers(across, 0, 136.0)
+    parts.append(text(across[-1] + 10, up[-1], course.end, size=LARGE, kind="strong"))
+    return picture(width, height, parts, say("overview.issue", title=course.title, start=course.start, end=course.end), "chart")
+
+
+def _across(count: int, left: float, right: float) -> list[float]:
+    return [left + (right - left) * k / max(count - 1, 1) for k in range(count)]
+
+
+def _numbers(across: Sequence[float], first: int, y: float) -> list[str]:
+    """The turns below a chart, as many as have room."""
+    apart = across[1] - across[0] if len(across) > 1 else COLUMN
+    every = ceil(ROOM / apart)
+    return [text(x, y, str(first + k), kind="soft", anchor="middle") for k, x in enumerate(across) if k % every == 0]
 
 
 def courses(rows: Sequence[Row]) -> list[Row]:
@@ -100,35 +114,30 @@ def _label(titles: Sequence[str]) -> str:
     return titles[0] if len(titles) == 1 else say("alignment.shared", name=titles[0], more=len(titles) - 1)
 
 
-def spread(heights: Sequence[float]) -> list[float]:
-    """Heights of labels that stood at ``heights`` (growing downwards), moved apart so that none covers another."""
-    placed: list[float] = []
-    for height in heights:
-        placed.append(max(height, placed[-1] + GAP) if placed else height)
-    return placed
-
-
 def alignment_chart(rows: Sequence[Row], turns: int) -> Markup:
-    """Courses that lie far apart in colour, by mark and by name, the others faint behind them."""
-    width, left, right, top, tall = 760.0, 44.0, 190.0, 12.0, 300.0
-    across = [left + (width - left - right) * k / max(turns - 1, 1) for k in range(turns)]
-    parts = [line(left, top + tall * k / 4, width - right, top + tall * k / 4, "grid") for k in range(5)]
+    """Courses that lie far apart in colour and by mark, the others faint behind them."""
+    left, right, top, tall = 36.0, COLUMN - 10.0, 12.0, 240.0
+    across = _across(turns, left, right)
+    parts = [line(left, top + tall * k / 4, right, top + tall * k / 4, "grid") for k in range(5)]
     parts += [text(left - 8, top + tall * k / 4, str(100 - 25 * k), kind="soft", anchor="end") for k in range(5)]
-    parts += [text(x, top + tall + 20, str(k + 1), kind="soft", anchor="middle") for k, x in enumerate(across)]
-    parts.append(text((left + width - right) / 2, top + tall + 42, say("alignment.axis"), kind="soft", anchor="middle"))
+    parts += _numbers(across, 1, top + tall + 18)
+    parts.append(text((left + right) / 2, top + tall + 36, say("alignment.axis"), kind="soft", anchor="middle"))
     for _, figures in rows:
         parts.append(_course(across, figures, top, tall, "faint"))
-    named = courses(rows)
-    ends = spread([top + tall * (1.0 - (figures[-1] or 0.0) / 100.0) for _, figures in named])
-    for number, ((label, figures), y) in enumerate(zip(named, ends, strict=True)):
+    for number, (_, figures) in enumerate(courses(rows)):
         kind = f"line{number}"
         parts.append(_course(across, figures, top, tall, kind))
         known = [(x, f) for x, f in zip(across, figures, strict=True) if f is not None]
         parts += [mark(x, top + tall * (1.0 - f / 100.0), SHAPES[number], f"{kind} filled") for x, f in known]
-        parts.append(mark(width - right + 16, y, SHAPES[number], f"{kind} filled"))
-        parts.append(text(width - right + 28, y, label, kind=f"{kind} lettered", size=15))
-    height = max(top + tall + 54, (ends[-1] if ends else 0.0) + 14)
-    return picture(width, height, parts, say("alignment.chart"), "chart broad")
+    return picture(COLUMN, top + tall + 46, parts, say("alignment.chart"), "chart")
+
+
+def alignment_keys(rows: Sequence[Row]) -> list[tuple[Markup, str]]:
+    """The marks of the courses that are named, each with its name, for a list beside the chart."""
+    return [
+        (picture(12.0, 12.0, [mark(6, 6, SHAPES[number], f"line{number} filled", 4.5)], "", "key"), label)
+        for number, (label, _) in enumerate(courses(rows))
+    ]
 
 
 def _course(across: Sequence[float], figures: Sequence[float | None], top: float, tall: float, kind: str) -> str:
@@ -138,7 +147,7 @@ def _course(across: Sequence[float], figures: Sequence[float | None], top: float
 
 def histogram(value: float, others: Sequence[float], *, mean_of: Sequence[float] = ()) -> Markup:
     """Many games as columns and this one as an arrow above; ``mean_of`` are games to set beside them, as an outline."""
-    width, top, tall = 420.0, 26.0, 74.0
+    width, top, tall = 300.0, 26.0, 74.0
     everything = [value, *others, *mean_of]
     low, high = min(everything), max(everything)
     whole = all(abs(figure - round(figure)) < WHOLE for figure in everything) and high - low < BINS
@@ -160,10 +169,10 @@ def histogram(value: float, others: Sequence[float], *, mean_of: Sequence[float]
     at = (value - low + 0.5) * wide if whole else min((value - low) / max(high - low, 1e-9), 1.0) * width
     at = min(max(at, 5.0), width - 5.0)
     parts += [line(0, top + tall, width, top + tall, "axis"), line(at, 16, at, top + tall, "here"), mark(at, 12, "down", "here", 6.0)]
-    parts.append(text(0, top + tall + 12, _figure(low), kind="soft", size=13))
-    parts.append(text(width, top + tall + 12, _figure(high), kind="soft", anchor="end", size=13))
+    parts.append(text(0, top + tall + 12, _figure(low), kind="soft"))
+    parts.append(text(width, top + tall + 12, _figure(high), kind="soft", anchor="end"))
     told = say("comparison.chart", value=_figure(value), low=_figure(low), high=_figure(high))
-    return picture(width, top + tall + 22, parts, told, "chart")
+    return picture(width, top + tall + 24, parts, told, "chart")
 
 
 def _figure(value: float) -> str:

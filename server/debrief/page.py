@@ -76,6 +76,7 @@ def _facts(telling: Telling) -> Facts:
         "whys": known,
         "explained": {why.place for why in known},
         "strategies": courses,
+        "unlabelled": [course.name for course in courses if not any(cell.labels for cell in course.cells)],
         "shown_labels": strategies.summary(courses),
         **{key: value for make in (_course, _judged, _counted, _standing, _elsewhere) for key, value in make(telling).items()},
     }
@@ -123,6 +124,7 @@ def _counted(telling: Telling) -> Facts:
         "voters": ballots.voters(turns),
         "stands": stands,
         "alignment_chart": charts.alignment_chart(stands, len(turns.told)) if stands else "",
+        "alignment_keys": charts.alignment_keys(stands),
         "rings": [(ring, ring_chart(ring)) for ring in ties.rings(turns)],
         "wars": list(fought.wars(turns)),
         "share_bar": charts.share_bar,

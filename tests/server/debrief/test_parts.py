@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import pytest
 
@@ -176,11 +175,11 @@ def test_courses_that_are_shared_are_named_once() -> None:
     named = charts.courses(many)
     assert len(named) == charts.NAMED_MAX
     assert (named[0], named[-1]) == (many[0], many[-1])
+    assert [label for _, label in charts.alignment_keys(many)] == [label for label, _ in named]
 
 
-@pytest.mark.parametrize("heights", [[], [50.0], [100.0, 100.0, 100.0], [1.0, 2.0, 3.0, 4.0], [90.0, 150.0, 151.0]])
-def test_labels_do_not_cover_each_other(heights: list[float]) -> None:
-    """Apart by a line, in order, none above where it stood."""
-    placed = charts.spread(heights)
-    assert all(below - above >= charts.GAP for above, below in pairwise(placed))
-    assert all(at >= stood for at, stood in zip(placed, heights, strict=True))
+def test_numbers_of_turns_do_not_cover_each_other() -> None:
+    """All of a few, and of many as many as have room."""
+    for turns, shown in ((1, 1), (6, 6), (28, 14)):
+        drawn = charts.alignment_chart([("A", (50.0,) * turns)], turns)
+        assert len(re.findall(r'text-anchor="middle">\d+<', drawn)) == shown
