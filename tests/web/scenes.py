@@ -65,6 +65,8 @@ class Camera:
     def take(self, who: Person, title: str, *, whole: bool = True) -> None:
         """One picture, once the page has come to rest; what a program can see of its faults is said beside it."""
         self._number += 1
+        if whole:
+            who.page.evaluate("window.scrollTo(0, 0)")  # what floats stands where it does at first
         who.page.wait_for_timeout(REST_MS)
         for flaw in flaws(who.page):
             print(f"{self.look.name}-{self._number:02d}-{title}: {flaw}", flush=True)

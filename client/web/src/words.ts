@@ -42,6 +42,11 @@ export function number(value: number, digits = 2): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits }).format(value);
 }
 
+/** A figure as it stands in a field: with the comma or the point of the language, and no spaces. */
+export function decimal(value: number): string {
+  return new Intl.NumberFormat(language.value, { useGrouping: false, maximumSignificantDigits: 4 }).format(value);
+}
+
 export function share(value: number, digits = 0): string {
   return new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: digits }).format(value);
 }

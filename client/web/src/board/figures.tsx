@@ -41,7 +41,7 @@ export function Override({ table, control }: { table: Table; control: Desk }) {
       </label>
       {places.map((names, place) => (
         <label key={place} class="field">
-          {t("board.of", { number: place + 1 })}
+          {places.length > 1 ? t("board.of", { number: place + 1 }) : t("board.of_one")}
           <select value={chosen[place]} onChange={(event) => setAt(chosen.map((old, k) => (k === place ? event.currentTarget.value : old)))}>
             {names.map((name) => (
               <option key={name} value={name}>

@@ -1,7 +1,7 @@
 // Holes of a sentence: each kind of value has one control, for clauses of an offer and for orders alike.
 import { useState } from "preact/hooks";
 import type { Desk } from "../wire/vocabulary";
-import { known, listed, t, word } from "../words";
+import { decimal, known, listed, t, word } from "../words";
 import { figure } from "./figure";
 
 export interface Hole {
@@ -98,7 +98,7 @@ function Figure({ spec, value, change, label, shown }: { spec: Hole; value: unkn
     return found === null ? null : Math.min(found / scale, most);
   };
   const [typed, type] = useState("");
-  const own = typeof value === "number" ? String(Number((value * scale).toPrecision(4))) : "";
+  const own = typeof value === "number" ? decimal(value * scale) : "";
   return (
     <label class="row">
       <span class={shown ? "" : "hidden"}>{label}</span>

@@ -13,16 +13,21 @@ import { Field, type Values } from "./fields";
 import { paired } from "./pairing";
 import { finished, newOrder, ORDERS, type FormKind } from "./orders";
 
+/** So many figures are no sentence any more: they stand under each other. */
+const FIGURES_MANY = 3;
+
 /** A form for one kind of order; `take` gets the finished act. */
 export function OrderForm({ desk, kinds, take, label }: { desk: Desk; kinds: FormKind[]; take: (act: SeatAct) => void; label: string }) {
   const [act, setAct] = useState<SeatAct>(() => newOrder(kinds[0] ?? "budget", desk));
   const kind = act.kind as FormKind;
+  const holes = ORDERS[kind] ?? [];
+  const figured = holes.filter((spec) => spec.type === "share" || spec.type === "amount").length >= FIGURES_MANY;
   useEffect(() => {
     if (!kinds.includes(kind)) setAct(newOrder(kinds[0] ?? "budget", desk));
   }, [kinds.join(" ")]);
   return (
     <div class="stack tight">
-      <div class="sentence">
+      <div class={`sentence ${figured ? "figured" : ""}`}>
         <select aria-label={t("orders.kind")} value={kind} onChange={(event) => setAct(newOrder(event.currentTarget.value as FormKind, desk))}>
           {kinds.map((one) => (
             <option key={one} value={one}>
@@ -30,7 +35,7 @@ export function OrderForm({ desk, kinds, take, label }: { desk: Desk; kinds: For
             </option>
           ))}
         </select>
-        {(ORDERS[kind] ?? []).map((spec) => (
+        {holes.map((spec) => (
           <Field
             key={`${kind}.${spec.name}`}
             spec={spec}

@@ -12,10 +12,33 @@ import { likelihood, t, tongueOf, word } from "../words";
 type Because = NonNullable<Extract<SeatAct, { kind: "vote" }>["because"]>;
 const BECAUSE: Because[] = ["law", "sovereignty", "civilians", "alliance", "talks", "interests", "voters"];
 
-/** Drafts on which the viewer may still cast a ballot in this step. */
-export function ballotsOwed(desk: Desk): number {
-  if (!desk.here.open.includes("vote")) return 0;
-  return desk.drafts.filter((draft) => draft.options.some((option) => option.act.kind === "vote") && draft.sealed === null).length;
+/** More drafts than these do not lie open beside each other. */
+const OPEN_MAX = 3;
+
+const awaits = (desk: Desk, draft: DraftPaper): boolean =>
+  desk.here.open.includes("vote") && draft.sealed === null && draft.options.some((option) => option.act.kind === "vote");
+
+/** On how many drafts the viewer may still cast a ballot in this step. */
+export const ballotsOwed = (desk: Desk): number => desk.drafts.filter((draft) => awaits(desk, draft)).length;
+
+/** The call to the ballots that wait, in sight wherever one reads; it leads to the first of them. */
+function Call({ desk }: { desk: Desk }) {
+  const next = desk.drafts.find((draft) => awaits(desk, draft));
+  if (!next) return null;
+  const lead = () => {
+    const paper = document.getElementById(`draft-${next.id}`);
+    const fold = paper?.querySelector("details");
+    if (fold) fold.open = true;
+    paper?.scrollIntoView({ block: "start" });
+    paper?.querySelector<HTMLElement>(".ballot .button")?.focus({ preventScroll: true });
+  };
+  return (
+    <p class="call">
+      <button type="button" class="button main" onClick={lead}>
+        {t("chamber.call", { count: ballotsOwed(desk) })}
+      </button>
+    </p>
+  );
 }
 
 export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
@@ -34,7 +57,7 @@ export function Chamber({ table, desk }: { table: Table; desk: Desk }) {
         <section class="stack">
           <h2>{t("chamber.past")}</h2>
           {past.map((draft) => (
-            <Draft key={draft.id} table={table} desk={desk} draft={draft} />
+            <Draft key={draft.id} table={table} desk={desk} draft={draft} open={false} />
           ))}
         </section>
       )}
@@ -49,7 +72,11 @@ export function Drafts({ table, desk, inviting = false }: { table: Table; desk: 
   return (
     <section class="stack" aria-labelledby="drafts-open">
       <h2 id="drafts-open">{t("chamber.open")}</h2>
-      {open.length ? open.map((draft) => <Draft key={draft.id} table={table} desk={desk} draft={draft} />) : <p class="empty">{t("chamber.none")}</p>}
+      <Call desk={desk} />
+      {!open.length && <p class="empty">{t("chamber.none")}</p>}
+      {open.map((draft) => (
+        <Draft key={draft.id} table={table} desk={desk} draft={draft} open={open.length <= OPEN_MAX} />
+      ))}
       {possible && (
         <details class="card slim" open={inviting && !open.length}>
           <summary>{t("chamber.table")}</summary>
@@ -60,43 +87,54 @@ export function Drafts({ table, desk, inviting = false }: { table: Table; desk: 
   );
 }
 
-function Draft({ table, desk, draft }: { table: Table; desk: Desk; draft: DraftPaper }) {
+function Draft({ table, desk, draft, open }: { table: Table; desk: Desk; draft: DraftPaper; open: boolean }) {
   const [rolled, setRolled] = useState(false);
+  const [unfolded] = useState(open); // later it is the reader's
   const tabled = draft.status === "tabled";
+  const voting = draft.options.some((option) => option.act.kind === "vote");
+  const voice = draft.options.length > 0 && <Voice table={table} draft={draft} />;
   return (
-    <article class="card stack">
-      <div class="stack tight">
-        <div class="row apart">
-          <span class="tiny soft" lang={tongueOf(draft.issue)}>
-            {draft.council} · {draft.issue}
+    <article class="card slim draft" id={`draft-${draft.id}`}>
+      <details open={unfolded}>
+        <summary>
+          <h3>{draft.title}</h3>
+          <span class="row">
+            {draft.sealed && <span class="tag ally">✓ {t(`ballot.${draft.sealed}`)}</span>}
+            <span class={`tag ${draft.status === "adopted" ? "ally" : tabled ? "act" : ""}`}>{word("draft", draft.status)}</span>
           </span>
-          <span class={`tag ${draft.status === "adopted" ? "ally" : tabled ? "act" : ""}`}>{word("draft", draft.status)}</span>
+        </summary>
+        <div class="stack">
+          <div class="stack tight small soft">
+            <p lang={tongueOf(draft.issue)}>
+              {draft.council} · {draft.issue}
+            </p>
+            <p>
+              {t("chamber.by", { who: within(desk, ...draft.sponsors) })}
+              {draft.pressed && ` · ${t("chamber.pressed")}`}
+              {draft.chance !== null && ` · ${t("chamber.chance", { chance: likelihood(draft.chance) })}`}
+            </p>
+          </div>
+          {voting && voice}
+          <div class="stack tight">
+            {(tabled || draft.stage !== "silent") && <p class="small soft">{t(draft.stage === "voted" ? "chamber.voted" : draft.stage === "declared" ? "chamber.declared" : "chamber.silent")}</p>}
+            {(tabled || draft.stage !== "silent") && <Tally draft={draft} names={table.names.value} />}
+            {draft.stage === "voted" && <Told>{draft.count.reason}</Told>}
+            <div>
+              <button type="button" class="button quiet slim" aria-expanded={rolled} onClick={() => setRolled(!rolled)}>
+                {t("chamber.roll")}
+              </button>
+              {rolled && <Roll draft={draft} names={table.names.value} />}
+            </div>
+          </div>
+          {!voting && voice}
+          {draft.amendments.length > 0 && (
+            <details class="small">
+              <summary>{t("chamber.amend")}</summary>
+              <Choices table={table} options={draft.amendments} />
+            </details>
+          )}
         </div>
-        <h3>{draft.title}</h3>
-        <p class="small soft">
-          {t("chamber.by", { who: within(desk, ...draft.sponsors) })}
-          {draft.pressed && ` · ${t("chamber.pressed")}`}
-          {draft.chance !== null && ` · ${t("chamber.chance", { chance: likelihood(draft.chance) })}`}
-        </p>
-      </div>
-      <div class="stack tight">
-        {(tabled || draft.stage !== "silent") && <p class="small soft">{t(draft.stage === "voted" ? "chamber.voted" : draft.stage === "declared" ? "chamber.declared" : "chamber.silent")}</p>}
-        {(tabled || draft.stage !== "silent") && <Tally draft={draft} names={table.names.value} />}
-        {draft.stage === "voted" && <Told>{draft.count.reason}</Told>}
-        <div>
-          <button type="button" class="button quiet slim" aria-expanded={rolled} onClick={() => setRolled(!rolled)}>
-            {t("chamber.roll")}
-          </button>
-          {rolled && <Roll draft={draft} names={table.names.value} />}
-        </div>
-      </div>
-      {draft.options.length > 0 && <Voice table={table} draft={draft} />}
-      {draft.amendments.length > 0 && (
-        <details class="small">
-          <summary>{t("chamber.amend")}</summary>
-          <Choices table={table} options={draft.amendments} />
-        </details>
-      )}
+      </details>
     </article>
   );
 }

@@ -5,7 +5,7 @@ import type { Feature, FeatureCollection } from "geojson";
 import { outlineOf } from "../lands";
 import type { Desk, Land } from "../wire/vocabulary";
 import { t } from "../words";
-import { standOf } from "./basics";
+import { type Stand, standOf } from "./basics";
 import { type Spot, labelled } from "./labels";
 import { type Layer, ties } from "./layers";
 
@@ -88,10 +88,9 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
           })}
           {drawn.spots.map(({ land, x, y, r }) => (
             <g key={land.country} onClick={() => choose(land.country)}>
-              <circle class={`spot ${standOf(land.country, desk.unipole, land.stands)} ${chosen === land.country ? "chosen" : ""}`} cx={x} cy={y} r={r}>
-                <title>{land.name}</title>
-              </circle>
-              {land.country === desk.viewer && <circle class="mine" cx={x} cy={y} r={r + 4} />}
+              <Mark stand={standOf(land.country, desk.unipole, land.stands)} x={x} y={y} r={r} title={land.name} />
+              {land.country === chosen && <circle class="ring" cx={x} cy={y} r={r + 2} />}
+              {land.country === desk.viewer && <circle class="ring mine" cx={x} cy={y} r={r + 5} />}
             </g>
           ))}
           {drawn.spots.map(
@@ -108,6 +107,20 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
   );
 }
 
+/** A country by its stand: the same shapes as in the legend and beside its name. */
+function Mark({ stand, x, y, r, title }: { stand: Stand; x: number; y: number; r: number; title: string }) {
+  const side = r * Math.SQRT2;
+  return stand === "unipole" ? (
+    <rect class="spot unipole" x={x - side / 2} y={y - side / 2} width={side} height={side} rx={2} transform={`rotate(45 ${x} ${y})`}>
+      <title>{title}</title>
+    </rect>
+  ) : (
+    <circle class={`spot ${stand}`} cx={x} cy={y} r={r}>
+      <title>{title}</title>
+    </circle>
+  );
+}
+
 export function Legend({ desk, layer = "turn" }: { desk: Desk; layer?: Layer }) {
   const kinds = [...new Set(ties(desk, layer).map((tie) => tie.kind))];
   return (
@@ -118,6 +131,14 @@ export function Legend({ desk, layer = "turn" }: { desk: Desk; layer?: Layer }) 
           {t(`stand.${stand}`)}
         </span>
       ))}
+      {desk.role && (
+        <span class="land">
+          <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+            <circle class="ring mine" cx="7" cy="7" r="6" />
+          </svg>
+          {t("map.you")}
+        </span>
+      )}
       {kinds.map((kind) => (
         <span key={kind} class="land">
           <svg viewBox="0 0 24 10" width="24" height="10" aria-hidden="true">

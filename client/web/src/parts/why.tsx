@@ -30,9 +30,7 @@ export function Proposition({ topic }: { topic: Topic }) {
   return (
     <>
       {found[language.value]}{" "}
-      <cite>
-        {found.who[language.value]} · {found.ids.join(", ")}
-      </cite>
+      <cite>{found.who[language.value]}</cite>
     </>
   );
 }
