@@ -17,9 +17,9 @@ from scenarios.loader import Scenario, load
 from server.commands.matches import Fixture, Score, scores
 from server.commands.misuse import Misuse
 from server.commands.progress import bar
+from server.narrate.amounts import decimal
 from server.narrate.language import say
 from server.narrate.names import called, worded
-from server.narrate.words import decimal
 
 
 def scenario_for(name: str) -> Scenario:

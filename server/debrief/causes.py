@@ -13,9 +13,10 @@ from rules.explanation.story import Page
 from rules.orders import CLOCK
 from server.debrief.telling import Telling
 from server.debrief.words import say
+from server.narrate.amounts import decimal
 from server.narrate.chains import Row, rows, said
 from server.narrate.language import say as narrated
-from server.narrate.words import decimal, first, in_names
+from server.narrate.words import first, in_names
 
 TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
 TRACED_MAX = 60

@@ -12,7 +12,7 @@ from server.debrief.drawing import SHAPES, box, line, mark, path, picture, text
 from server.debrief.overview import Course
 from server.debrief.promises import Tally
 from server.debrief.words import say
-from server.narrate.words import decimal
+from server.narrate.amounts import decimal, percent
 
 Row = tuple[str, tuple[float | None, ...]]
 NAMED_MAX = len(SHAPES)
@@ -58,7 +58,7 @@ def tally_bar(tally: Tally, longest: int) -> Markup:
 
 def share_bar(share: float) -> Markup:
     """A share of 100 per cent as a bar."""
-    return picture(120.0, 14.0, [box(0, 1, 120, 12, "track"), box(0, 1, 1.2 * share, 12, "yes")], f"{share:.0f} %", "chart small")
+    return picture(120.0, 14.0, [box(0, 1, 120, 12, "track"), box(0, 1, 1.2 * share, 12, "yes")], percent(share / 100.0), "chart small")
 
 
 def change_bar(gain: float) -> Markup:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.debrief.words import say
+from server.narrate.amounts import percent
 from server.narrate.turns import Launch, Turn, Turns
-from server.narrate.words import first, listed, operation_about, percent
+from server.narrate.words import first, listed, operation_about
 
 VISIBLE = 0.005  # smaller figures are shown as 0
 LENT = "legitimacy: "

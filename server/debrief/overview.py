@@ -10,11 +10,12 @@ from rules import events as ev
 from rules.state import Game, find_draft
 from rules.vocabulary import Commitment, Draft
 from server.debrief.words import count, say
+from server.narrate.amounts import decimal, percent
 from server.narrate.language import say as narrated
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, breaches, failures, kept
 from server.narrate.turns import Launch, Line, Turn, Turns
-from server.narrate.words import decimal, first, key, listed, name, percent
+from server.narrate.words import first, key, listed, name
 
 UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
 TOGETHER = frozenset({"stance-declared", "operation-joined", "aid-sent", "draft-sponsored", "renewal-due", "commitment-ended"})

@@ -17,9 +17,10 @@ from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
 from server.debrief.what_if import what_if
 from server.debrief.words import count, say
+from server.narrate.amounts import decimal
 from server.narrate.language import language
 from server.narrate.names import worded
-from server.narrate.words import decimal, first, heading, headings, name
+from server.narrate.words import first, heading, headings, name
 
 TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16

@@ -11,10 +11,11 @@ from rules.state import Game
 from rules.vocabulary import Commitment, Finding, Verdict
 from server.debrief.overview import clauses
 from server.debrief.words import count, say
+from server.narrate.amounts import decimal
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Judgement, Turn, Turns
-from server.narrate.words import decimal, first, headings, in_names, listed, name
+from server.narrate.words import first, headings, in_names, listed, name
 
 KEYS: dict[Finding, str] = {"kept": "kept", "breached": "broken", "excused": "excused", "not called": "uncalled"}
 PRICED = "reputation"  # the mechanism that makes others remember what was found

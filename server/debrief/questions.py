@@ -10,8 +10,9 @@ from rules.bodies.councils import is_text
 from server.debrief.ballots import stands
 from server.debrief.promises import Word, tallies, words
 from server.debrief.words import count, say
+from server.narrate.amounts import percent
 from server.narrate.turns import Turns
-from server.narrate.words import draft_title, first, heading, listed, name, percent
+from server.narrate.words import draft_title, first, heading, listed, name
 
 QUESTIONS_MAX = 10
 NEAR = 50.0  # per cent of alignment, below which a state stood against more than with

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from rules.exact import total
 from rules.state import TERMS, Game
+from server.narrate.amounts import decimal, grouped
 from server.narrate.language import say as narrated
 from server.narrate.outcome import Aim, aims
 from server.narrate.turns import Turns
-from server.narrate.words import decimal, grouped, headings
+from server.narrate.words import headings
 
 VISIBLE = 0.005  # smaller figures are shown as 0
 PUBLIC_FIGURES = ("approval", "esteem", "economy", "forces")
@@ -70,7 +71,8 @@ def standings(turns: Turns) -> list[Standing]:
         for field in PUBLIC_FIGURES:
             before, after = float(getattr(opening, field)[row]), float(getattr(now, field)[row])
             if field in ("economy", "forces"):
-                figures.append((_digits(after), f"{decimal(100.0 * (after / before - 1.0) if before else 0.0, '+.1f')} %"))
+                grown = decimal(100.0 * (after / before - 1.0) if before else 0.0, "+.1f")
+                figures.append((_digits(after), narrated("number.percent", amount=grown)))
             else:
                 figures.append((f"{100.0 * after:.0f}", f"{100.0 * (after - before):+.0f}"))
         found.append((float(now.approval[row]), Standing(title, tuple(figures), int(now.breaches[row]))))

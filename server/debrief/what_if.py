@@ -10,7 +10,8 @@ from rules.state import Game
 from server.debrief.forks import Fork
 from server.debrief.outcomes import title_of
 from server.debrief.words import say
-from server.narrate.words import decimal, heading
+from server.narrate.amounts import decimal
+from server.narrate.words import heading
 
 LOW, HIGH = 0.1, 0.9  # the span that is named leaves out a tenth of the games on either side
 

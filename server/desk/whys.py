@@ -19,9 +19,10 @@ from rules.sequence import Recorded
 from rules.state import Game
 from rules.view import tell
 from server.desk.papers import Why, WhyLine
+from server.narrate.amounts import decimal
 from server.narrate.chains import rows
 from server.narrate.language import say
-from server.narrate.words import decimal, first, in_names
+from server.narrate.words import first, in_names
 
 LINES_MAX = 40
 FOLLOWED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced, ev.Judged, ev.OfferClosed)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import assert_never
 
 from rules import orders as o
 from rules.state import Sight, find_operation
 from rules.vocabulary import Offer
+from server.narrate.amounts import money, percent
 from server.narrate.clauses import clause_sentence
 from server.narrate.language import noun, say
 from server.narrate.phrases import Phrase
@@ -19,10 +21,8 @@ from server.narrate.words import (
     draft_title,
     issue_title,
     listed,
-    money,
     name,
     operation_title,
-    percent,
 )
 
 DRAWN = re.compile(r"[0-9a-f]{10}|.+:duty")  # a name that the rules drew or made of a draft's, and that tells nobody anything
@@ -80,7 +80,7 @@ def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Re
             instead = say("act.propose-instead", commitment=commitment_title(sight, act.amends)) if act.amends else ""
             return say("act.propose", parties=listed(sight, act.terms.parties[1:]), terms=terms_sentence(sight, act.terms)) + instead
         case o.Sign():
-            condition = say("act.sign-if", needs=listed(sight, act.needs)) if act.needs else ""
+            condition = say("act.sign-if", needs=listed(sight, others)) if (others := needed(sight, act.offer, act.needs)) else ""
             return say("act.sign", offer=offer_title(sight, act.offer)) + condition + _grounds(act)
         case o.Reject():
             return say("act.reject", offer=offer_title(sight, act.offer)) + _grounds(act)
@@ -90,6 +90,12 @@ def _bargain(sight: Sight, act: o.Propose | o.Sign | o.Reject | o.Retract | o.Re
             return say("act.renounce", commitment=commitment_title(sight, act.commitment))
         case _:
             assert_never(act)
+
+
+def needed(sight: Sight, offer: str, needs: Iterable[str]) -> list[str]:
+    """Who else has to sign; whose offer it is has signed it."""
+    author = next((item.author for item in sight.offers if item.id == offer), "")
+    return [country for country in needs if country != author]
 
 
 def _grounds(act: o.Sign | o.Reject) -> str:

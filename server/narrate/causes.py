@@ -6,13 +6,17 @@ from rules.events import Moved
 from rules.mechanisms import AFTER_CHANGE, AFTER_TALKS, AFTER_TEST, AFTER_VOTE, SEPARATOR
 from rules.society.rhetoric import SPOKEN
 from rules.state import SPENDING, TERMS, Sight
+from server.narrate.amounts import decimal, percent
 from server.narrate.language import say
-from server.narrate.names import called, worded
+from server.narrate.names import worded
 from server.narrate.phrases import Phrase
 from server.narrate.society import statement_title
-from server.narrate.words import commitment_name, decimal, draft_title, issue_title, key, name, operation_title
+from server.narrate.words import commitment_name, council_title, draft_title, issue_title, key, name, operation_title
 
 TREATY = ("setting up", "secret come to light")
+SHARES = frozenset(
+    ("spending", "sanctions", "guns", "aid", "approval", "war_cost", "authority", "positions", "leaning", "insurgency")
+)
 SPEECH = frozenset(name for names in (*SPOKEN.values(), AFTER_TEST, ("fabrication found out",)) for name in names)
 
 
@@ -23,7 +27,7 @@ def cause_sentence(sight: Sight, event: Moved) -> str:
     first, *others = event.changes
     if others:
         return say("cause.by-many", cause=said, count=1 + len(others))
-    return say("cause.by-one", cause=said, figure=figure(sight, first.field, first.at), value=decimal(first.value))
+    return say("cause.by-one", cause=said, figure=figure(sight, first.field, first.at), value=amount_of(first.field, first.value))
 
 
 def _subject(sight: Sight, cause: str, about: str) -> Phrase:
@@ -39,12 +43,17 @@ def _subject(sight: Sight, cause: str, about: str) -> Phrase:
     return name(sight, about) if cause in AFTER_CHANGE else operation_title(sight, about)
 
 
+def amount_of(field: str, value: float) -> str:
+    """A figure as people write it: shares in per cent."""
+    return percent(value) if field in SHARES else decimal(value)
+
+
 def figure(sight: Sight, field: str, at: tuple[int, ...]) -> str:
     """The name of a figure: ``the goodwill towards France of Chile``."""
     atlas, row, message = sight.atlas, at[0], f"figure.{field}"
     match field:
         case "authority":
-            return say(message, council=called(atlas.councils[row].title))
+            return say(message, council=council_title(sight, atlas.councils[row].id))
         case "positions":
             return say(message, issue=worded(atlas.issues[row].title))
         case "leaning":

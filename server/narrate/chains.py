@@ -9,10 +9,11 @@ from rules.explanation.causes import Cause, Chains
 from rules.parameters import origin, registry
 from rules.state import Game
 from rules.view import tell
+from server.narrate.amounts import decimal
 from server.narrate.coefficients import layer, meaning
 from server.narrate.language import say, say_if_known
 from server.narrate.sentences import sentence
-from server.narrate.words import decimal, first, in_names
+from server.narrate.words import first, in_names
 
 
 @dataclass(frozen=True, slots=True)

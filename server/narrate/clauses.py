@@ -9,15 +9,16 @@ from rules.pacts.clauses import Clause
 from rules.pacts.conditions import Adopted, Every, Honoured, Joined, Launched, Paid, Singles, Voted
 from rules.state import Sight
 from rules.words import Choice
+from server.narrate.amounts import money, percent
 from server.narrate.language import noun, say
 from server.narrate.phrases import Phrase
-from server.narrate.words import MANY, council_title, issue_title, listed, money, name, percent
+from server.narrate.words import MANY, council_title, issue_title, listed, name
 
 Parties = tuple[str, ...]
 
 
 def clause_sentence(sight: Sight, clause: Clause, parties: Parties = ()) -> str:
-    """One clause, without a full stop: ``France votes no on Force against Iraq if Russia does``."""
+    """One clause, without a full stop: ``France votes no on “Force against Iraq” if Russia does``."""
     asked = _asked(sight, clause, parties)
     when = clause.when
     if isinstance(clause, clauses.VotePledge) and isinstance(when, Voted) and (when.issue, when.choice) == (clause.issue, clause.choice):
@@ -106,7 +107,7 @@ def attack_by(sight: Sight, enemy: str | None) -> Phrase:
 
 
 def when_words(sight: Sight, when: Singles | Every | None) -> str:
-    """`` if France votes no on Force against Iraq``; nothing for a clause without condition."""
+    """`` if France votes no on “Force against Iraq”``; nothing for a clause without condition."""
     if when is None:
         return ""
     parts = [_single(sight, single) for single in (when.of if isinstance(when, Every) else (when,))]

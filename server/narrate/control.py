@@ -7,10 +7,10 @@ from typing import assert_never
 from rules.events import Interventions, NewsPlanned, NewsRead, OrderMissed, Overridden, SeatHeld, Undone
 from rules.past import LOBBY
 from rules.state import Sight
-from server.narrate.causes import figure
+from server.narrate.causes import amount_of, figure
 from server.narrate.language import noun, say
 from server.narrate.names import worded
-from server.narrate.words import decimal, listed, name
+from server.narrate.words import listed, name
 
 
 def control_sentence(sight: Sight, event: Interventions) -> str:
@@ -22,7 +22,7 @@ def control_sentence(sight: Sight, event: Interventions) -> str:
             return say("control.undone", where=where, reason=_why(event.reason))
         case Overridden():
             what = figure(sight, event.figure, event.at)
-            value, proposed, before = (decimal(figure) for figure in (event.value, event.proposed, event.before))
+            value, proposed, before = (amount_of(event.figure, each) for each in (event.value, event.proposed, event.before))
             return say("control.set", figure=what, value=value, proposed=proposed, before=before, reason=_why(event.reason))
         case SeatHeld():
             return say(f"control.held-by-{event.holder}", who=name(sight, event.country), reason=_why(event.reason))

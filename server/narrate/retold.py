@@ -1,9 +1,9 @@
 """What the rules say in words, in the reader's language.
 
-The rules have one language: a refusal or the reason of an event is an English sentence with codes of countries, and stands so in logs
+The rules have one language: a refusal or the reason of an event is a terse English sentence with codes of countries, and stands so in logs
 and on the wire.  ``messages/rules.<language>.toml`` holds for each such sentence its pattern, with numbered holes, and what it becomes.
-A hole takes codes of countries, one or several, a number, a name, or again a sentence of the rules.  In English codes become names and
-nothing else changes.
+A hole takes codes of countries, one or several, a number, a name, or again a sentence of the rules.  In English those stand there that
+people say otherwise; in all others codes become names and nothing else changes.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from server.narrate.amounts import amount
 from server.narrate.language import Language, language
 from server.narrate.names import called
 from server.narrate.patterns import Pattern, patterns
-from server.narrate.phrases import Count, Phrase
+from server.narrate.phrases import Phrase
 
 Naming = Callable[[Sequence[str]], Phrase]
 """Codes of countries to their names, one after the other."""
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
-_NUMBER = re.compile(r"-?\d+\.\d+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _ID = re.compile(r"[a-z0-9:.-]*\d[a-z0-9:.-]*")
 _JOINTS = ("; ", ". ", ", ")
 KEPT = 4_096
@@ -40,10 +41,7 @@ def translated(text: str) -> str:
 
 def retold(text: str, naming: Naming) -> str:
     """A text of the rules for the reader: names for codes, and its own language."""
-    tongue = language()
-    if tongue == "en":
-        return _CODE.sub(lambda found: naming([found[0]]), text)
-    return _said(tongue, text, naming)
+    return _said(language(), text, naming)
 
 
 def _said(tongue: Language, text: str, naming: Naming) -> str:
@@ -75,10 +73,8 @@ def _filled(tongue: Language, hole: str, naming: Naming) -> object:
     """What stands in a hole, as something that can take the form it is asked for."""
     if _CODES.fullmatch(hole):
         return naming(hole.split(", "))
-    if hole.isdecimal():
-        return Count(hole)
     if _NUMBER.fullmatch(hole):
-        return Phrase((hole.replace(".", ","),))
+        return amount(hole)
     said = _said(tongue, hole, naming)
     return called(hole) if said == hole else Phrase((said,))
 

@@ -14,6 +14,7 @@ from rules.exact import total
 from rules.state import TERMS, Game, Sight, find_council
 from rules.vocabulary import Draft, Operation
 from server.narrate.alignment import alignment
+from server.narrate.amounts import decimal, percent
 from server.narrate.language import say
 from server.narrate.names import worded
 from server.narrate.outcome import aims
@@ -21,7 +22,6 @@ from server.narrate.sentences import roll
 from server.narrate.turns import Judgement, Launch, Line, Turn
 from server.narrate.words import (
     bar_line,
-    decimal,
     draft_title,
     first,
     heading,
@@ -30,7 +30,6 @@ from server.narrate.words import (
     listed,
     name,
     operation_about,
-    percent,
 )
 
 STYLES = {
@@ -194,7 +193,7 @@ def show_objectives(out: Console, game: Game) -> None:
 def _codes(countries: Sequence[str], others: Sequence[str]) -> str:
     """The countries by their codes; a word if it is all of many, or none."""
     if len(countries) > ROWS_MAX and not others:
-        return say("screen.all-of", count=len(countries))
+        return say("screen.all-of")
     return ", ".join(countries) or say("list.nobody-at-all")
 
 

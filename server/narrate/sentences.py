@@ -12,7 +12,8 @@ from rules import events as ev
 from rules.bodies.councils import is_text
 from rules.state import Sight, find_council, find_draft
 from rules.vocabulary import Ballot, Commitment, Draft, Operation, Payment, Verdict
-from server.narrate.acts import act_phrase, clause_title, commitment_title, offer_about, offer_title
+from server.narrate.acts import act_phrase, clause_title, commitment_title, needed, offer_about, offer_title
+from server.narrate.amounts import money, percent
 from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
 from server.narrate.control import control_sentence, news_sentence
@@ -31,11 +32,9 @@ from server.narrate.words import (
     issue_title,
     key,
     listed,
-    money,
     name,
     operation_about,
     operation_title,
-    percent,
 )
 
 Clockwork = ev.Started | ev.StepOpened | ev.Paused | ev.Resumed | ev.Extended | ev.Ended | ev.NewsRead | ev.SeatDone | ev.ActSealed
@@ -107,8 +106,7 @@ def _pact(sight: Sight, event: Pacts) -> str:
         case ev.OfferMade():
             return _offered(sight, event)
         case ev.OfferSigned():
-            author = next((item.author for item in sight.offers if item.id == event.offer), "")
-            others = tuple(c for c in event.signature.needs if c != author)  # whose offer it is has signed it
+            others = needed(sight, event.offer, event.signature.needs)
             needs = say("told.signed-if", needs=listed(sight, others)) if others else ""
             who, offer = name(sight, event.signature.country), offer_title(sight, event.offer)
             return say("told.signed", who=who, offer=offer, needs=needs) + _grounds(event)

@@ -8,9 +8,10 @@ from rules import orders as o
 from rules.society import events as ev
 from rules.society.speech import Statement
 from rules.state import Sight
+from server.narrate.amounts import percent
 from server.narrate.language import noun, say, say_if_known
 from server.narrate.phrases import Phrase
-from server.narrate.words import MANY, draft_title, first, in_names, issue_title, key, listed, name, operation_title, percent
+from server.narrate.words import MANY, draft_title, first, in_names, issue_title, key, listed, name, operation_title
 
 Spoken = ev.Stated | ev.StatementTested
 Silent = ev.FabricationExposed | ev.Influenced | ev.LeaderChanged | ev.DialogueHeld | ev.MotiveNoted
@@ -26,7 +27,7 @@ def _place(sight: Sight, said: o.MakeStatement | Statement) -> str:
 
 
 def campaign_phrase(sight: Sight, act: o.Influence | ev.Influenced) -> str:
-    """How a government works on another's politics, as a phrase: ``lobby Arden on Force against Dorn (effort 50 %)``."""
+    """How a government works on another's politics, as a phrase: ``lobby Arden on “Force against Dorn” (effort 50%)``."""
     issue = issue_title(sight, act.issue or "")
     return say(f"influence.{act.by}", who=name(sight, act.target), issue=issue, effort=percent(act.effort))
 
@@ -84,7 +85,7 @@ def silent_sentence(sight: Sight, event: Silent) -> str:
 
 
 def statement_title(sight: Sight, statement: str) -> Phrase:
-    """``what Arden said (threaten Dorn ...)``; the id alone if the statement is not known."""
+    """``the statement by Arden (threaten Dorn ...)``; the id alone if the statement is not known."""
     found = next((s for s in sight.statements if s.id == statement), None)
     if found is None:
         return noun("statement.unknown", id=statement)

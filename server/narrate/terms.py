@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rules.state import Sight
 from rules.vocabulary import Defend, Terms, Voted, VotePledge
+from server.narrate.amounts import money
 from server.narrate.clauses import attack_by, clause_sentence
 from server.narrate.language import noun, say
-from server.narrate.words import MANY, key, listed, money, name
+from server.narrate.words import MANY, key, listed, name
 
 
 def terms_sentences(sight: Sight, terms: Terms) -> list[str]:
@@ -70,7 +71,8 @@ def _arrangement(sight: Sight, terms: Terms) -> list[str]:
     elif terms.decision != "all":
         said.append(say(f"terms.changed-by-{key(terms.decision)}"))
     if terms.notice:
-        said.append(say("terms.notice", turns=terms.notice))
+        lasts = terms.notice < sight.atlas.turns
+        said.append(say("terms.notice", turns=terms.notice) if lasts else say("terms.notice-beyond"))
     if terms.exit_price:
         said.append(say("terms.exit-price", amount=money(terms.exit_price)))
     return said + [say(f"terms.{remedy}") for remedy in terms.remedies]

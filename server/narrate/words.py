@@ -14,7 +14,6 @@ from server.narrate.phrases import CASES, Phrase
 from server.narrate.retold import retold, translated
 
 MANY = 6  # names beyond this many are counted instead of listed
-THOUSAND = 1_000
 
 
 def key(word: str) -> str:
@@ -128,36 +127,6 @@ def commitment_name(sight: Sight, commitment: str) -> Phrase:
     if found is None:
         return noun("commitment.unknown", id=commitment)
     return noun("commitment.between", parties=listed(sight, found.terms.parties, limit=MANY))
-
-
-def decimal(value: float, form: str = ".3g") -> str:
-    """A number with the decimal sign of the language."""
-    return format(value, form).replace(".", say("number.point"))
-
-
-def grouped(value: float) -> str:
-    """A large whole number in groups of three digits."""
-    return f"{value:,.0f}".replace(",", say("number.groups"))
-
-
-def money(amount: float) -> str:
-    """An amount of aid (in billions) with the digits that matter."""
-    if amount < 1.0 / THOUSAND:
-        return say("number.thousand", amount=decimal(amount * THOUSAND * THOUSAND))
-    return say("number.million", amount=decimal(amount * THOUSAND)) if amount < 1.0 else say("number.billion", amount=decimal(amount))
-
-
-def percent(share: float) -> str:
-    """A share with the digits that matter."""
-    return f"{decimal(share * 100.0)} %"
-
-
-def likelihood(chance: float) -> str:
-    """A chance in whole per cent; what is nearly never or nearly sure is said so."""
-    rounded = round(chance * 100.0)
-    if rounded < 1:
-        return say("number.rarely")
-    return say("number.surely") if rounded > 99 else f"{rounded} %"  # noqa: PLR2004 - per cent
 
 
 def bar_line(council: Council, ballots: tuple[Ballot, ...], action: Action | None = None) -> str:

@@ -18,11 +18,12 @@ from rules.interests.objectives import BadPredicate, holds, parse
 from rules.interests.payoff import own_payoff
 from rules.state import TERMS, View
 from rules.vocabulary import Objective
+from server.narrate.amounts import decimal, grouped, percent
 from server.narrate.language import say
 from server.narrate.names import worded
 from server.narrate.screen import figure, show_draft
 from server.narrate.terms import terms_sentence
-from server.narrate.words import decimal, first, grouped, listed, name, operation_about, percent
+from server.narrate.words import first, listed, name, operation_about
 
 NEIGHBOURS_MAX = 3
 EXPLAINED = ("negotiation", "assembly", "orders")  # phases in which something can be done

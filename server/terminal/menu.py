@@ -28,11 +28,12 @@ from rules.state import SPENDING, View
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
 from server.narrate.acts import act_phrase
+from server.narrate.amounts import likelihood, money, percent
 from server.narrate.clauses import when_words
 from server.narrate.language import say
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
-from server.narrate.words import draft_about, first, issue_title, likelihood, listed, money, name, operation_about, percent
+from server.narrate.words import draft_about, first, issue_title, listed, name, operation_about
 from server.terminal.instruments import instruments
 
 SUGGESTIONS_MAX = 6

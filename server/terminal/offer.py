@@ -13,11 +13,12 @@ from rules.force.economy import means
 from rules.orders import Propose
 from rules.state import View
 from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
+from server.narrate.amounts import decimal
 from server.narrate.language import say
 from server.narrate.names import worded
 from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
-from server.narrate.words import decimal, first, name
+from server.narrate.words import first, name
 from server.terminal import kinds as kinds_of
 from server.terminal.prompts import Prompts
 

@@ -15,11 +15,12 @@ from rules.state import View
 from rules.turn import open_acts, rounds
 from rules.wire.frames import Receipt
 from server.narrate.acts import act_phrase
+from server.narrate.amounts import decimal
 from server.narrate.language import say
 from server.narrate.names import worded
 from server.narrate.retold import translated
 from server.narrate.sentences import sentence
-from server.narrate.words import decimal, first, heading, name
+from server.narrate.words import first, heading, name
 from server.terminal.brief import show_aims, show_brief, show_figures, show_help, show_payoff, show_table
 from server.terminal.keys import Keys
 from server.terminal.menu import menu, with_fund

@@ -92,7 +92,7 @@ def test_wars_stand_with_the_terms_of_their_legitimacy() -> None:
     """The parts add up to the figure."""
     told = first_where("launches")
     for war in fought.wars(told.turns):
-        shown = float(war.legitimacy.removesuffix(" %")) / 100.0
+        shown = float(war.legitimacy.removesuffix("%")) / 100.0
         assert abs(min(max(sum(value for _, value in war.parts), 0.0), 1.0) - shown) <= 0.03
         assert war.title in debrief(told)
 

@@ -41,13 +41,14 @@ from scenarios.loader import load
 from scenarios.opening import opening
 from server.narrate.acts import act_phrase
 from server.narrate.alignment import alignment, occasions
+from server.narrate.amounts import likelihood, money, percent
 from server.narrate.clauses import clause_sentence
 from server.narrate.language import catalogue
 from server.narrate.screen import show_objectives, show_turn
 from server.narrate.sentences import sentence, verdict_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Turns
-from server.narrate.words import bar_line, in_names, key, likelihood, listed, money, name, percent
+from server.narrate.words import bar_line, in_names, key, listed, name
 from tests.server.games import played, told
 
 RANDOM_SEEDS = tuple(range(1, 17))
@@ -150,18 +151,18 @@ def pledge(debtor: str, choice: Choice, when: Voted | None = None) -> VotePledge
 @pytest.mark.parametrize(
     ("clause", "said"),
     [
-        (pledge("FRA", "no"), "France votes no on Force against Iraq"),
+        (pledge("FRA", "no"), "France votes no on “Force against Iraq”"),
         (
             pledge("FRA", "no", Voted(country="RUS", issue="iraq-force", choice="no")),
-            "France votes no on Force against Iraq if Russia does",
+            "France votes no on “Force against Iraq” if Russia does",
         ),
         (
             pledge("FRA", "no", Voted(country="RUS", issue="iraq-force", choice="yes")),
-            "France votes no on Force against Iraq if Russia votes yes on Force against Iraq",
+            "France votes no on “Force against Iraq” if Russia votes yes on “Force against Iraq”",
         ),
         (
             GiveAid(debtor="USA", since=1, until=2, to="GIN", amount=0.15, when=Voted(country="GIN", issue="iraq-force", choice="yes")),
-            "the United States gives Guinea 150 million a turn if Guinea votes yes on Force against Iraq",
+            "the United States gives Guinea 150 million a turn if Guinea votes yes on “Force against Iraq”",
         ),
         (
             JoinCoalition(debtor="POL", since=1, until=6, target="IRQ", level="token"),
@@ -186,7 +187,7 @@ def test_terms_that_many_share_are_one_sentence() -> None:
     rest = tuple(pledge(c, "no", when) for c in ("DEU", "RUS"))
     joint = Terms(parties=("FRA", "DEU", "RUS"), clauses=(lead, *rest), quorum=3)
     assert terms_sentence(IRAQ, joint) == (
-        "France votes no on Force against Iraq, and Germany and Russia do so if France does; in force only if 3 of 3 sign"
+        "France votes no on “Force against Iraq”, and Germany and Russia do so if France does; in force only if 3 of 3 sign"
     )
 
 
@@ -199,7 +200,7 @@ def test_a_joint_declaration_with_an_odd_clause_is_told_in_full() -> None:
         pledge("RUS", "abstain", when),
     )
     said = terms_sentence(IRAQ, Terms(parties=("FRA", "DEU", "RUS"), clauses=clauses))
-    assert "Russia abstains on Force against Iraq if France votes no on Force against Iraq" in said
+    assert "Russia abstains on “Force against Iraq” if France votes no on “Force against Iraq”" in said
 
 
 def test_verdicts_say_what_was_promised_and_why() -> None:
@@ -235,10 +236,10 @@ def test_small_words() -> None:
     assert listed(IRAQ, []) == "nobody"
     assert listed(IRAQ, ["FRA", "USA", "GBR"]) == "France, the United States and the United Kingdom"
     assert listed(IRAQ, ["FRA", "DEU", "RUS", "CHN"], limit=3) == "France, Germany and 2 others"
-    assert in_names(IRAQ, "sent 2 bn USD to FRA") == "sent 2 bn USD to France"
+    assert in_names(IRAQ, "sent 2 bn USD to FRA") == "France was sent 2 billion"
     assert [money(x) for x in (2.5, 0.15, 0.0004)] == ["2.5 billion", "150 million", "400 thousand"]
-    assert percent(0.365) == "36.5 %"
-    assert [likelihood(x) for x in (0.0, 0.004, 0.333, 0.996, 1.0)] == ["under 1 %", "under 1 %", "33 %", "over 99 %", "over 99 %"]
+    assert percent(0.365) == "36.5%"
+    assert [likelihood(x) for x in (0.0, 0.004, 0.333, 0.996, 1.0)] == ["under 1%", "under 1%", "33%", "over 99%", "over 99%"]
 
 
 def test_the_bar_says_how_many_are_missing_and_who_vetoes() -> None:
