@@ -22,6 +22,8 @@ from rules.exact import Array, total
 Places = npt.NDArray[np.intp]
 Counts = npt.NDArray[Any]  # whole numbers: of the machine while they fit, else Python's own
 WHOLE_BITS = 60  # so many members give counts below 2**63
+MISSED = 1e-12  # a tally that is missed less often, whatever any one member does, is not counted beside others where that costs much
+COUNTED_TOGETHER = 200_000  # members x cells up to which all tallies are counted together
 CELLS_MAX = 1_000_000  # members x points of a rule that can be counted: 193 members and two thirds take 0.15 million
 
 
@@ -43,8 +45,33 @@ class _Plan:
 def adoption_chance(rule: Rule, chance: Array) -> Array:
     """Chance that a draft passes, for each choice of each member, the others voting independently.
 
-    ``chance [..., member, choice]`` -> the same shape.  Choices are yes, no, abstain and, if there is a fourth column, absent.
+    ``chance [..., member, choice]`` -> the same shape.  Choices are yes, no, abstain and, if there is a fourth column, absent.  Only of
+    great bodies it is not exact: a tally that is all but sure to be reached, such as a quorum, is left out, which errs by ``MISSED``.
     """
+    if len(rule.tallies) == 1 or _labour(_plan(rule, chance.shape[-1])) <= COUNTED_TOGETHER:
+        return _counted(rule, chance)
+    cases = chance.reshape((-1, *chance.shape[-2:]))
+    alone = [_part(rule, (k,), vetoed=False) for k in range(len(rule.tallies))]
+    doubtful = np.array([_counted(part, cases).min(axis=(-2, -1)) < 1.0 - MISSED for part in alone])
+    table = np.empty_like(cases)
+    for kept in sorted(set(map(tuple, doubtful.T.tolist()))):
+        alike = (doubtful == np.array(kept)[:, None]).all(axis=0)
+        table[alike] = _counted(_part(rule, tuple(k for k, is_kept in enumerate(kept) if is_kept), vetoed=True), cases[alike])
+    return table.reshape(chance.shape)
+
+
+@lru_cache(maxsize=256)
+def _part(rule: Rule, kept: tuple[int, ...], *, vetoed: bool) -> Rule:
+    """A rule with some of its tallies, with or without its vetoes."""
+    return Rule(tuple(rule.tallies[k] for k in kept), rule.veto if vetoed else (False,) * len(rule.veto))
+
+
+def _labour(plan: _Plan) -> int:
+    return len(plan.veto) * int(plan.rest.shape[-1])
+
+
+def _counted(rule: Rule, chance: Array) -> Array:
+    """The same, all tallies counted together."""
     plan = _plan(rule, chance.shape[-1])
     size, choices, cells = plan.rest.shape
     shares = np.where(plan.veto[:, None] & (np.arange(choices) == NO), 0.0, chance)

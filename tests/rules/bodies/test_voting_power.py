@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import permutations, product
 from math import comb
@@ -11,6 +11,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from rules.bodies import voting_power
 from rules.bodies.decision_rule import ABSENT, NO, YES, Rule, carried, in_favour, of_those_voting, present
 from rules.bodies.voting_power import adoption_chance, banzhaf, labour, shapley_shubik
 from rules.exact import Array
@@ -82,6 +83,47 @@ def test_a_hundred_and_ninety_three_toss_coins() -> None:
     assert (table[7, YES] + table[7, NO]) / 2 == pytest.approx(0.5, abs=1e-12)
     assert tie == pytest.approx(comb(192, 96) / 2**192, abs=1e-12)
     assert labour(Rule((of_those_voting((1,) * size, 2, 3, more=False), in_favour((1,) * size, 1)), (False,) * size)) < 200_000
+
+
+def great(vetoes: int) -> Rule:
+    """Two thirds of those voting and a quorum, in a body of seventy."""
+    size = 70
+    tallies = of_those_voting((1,) * size, 2, 3, more=False), in_favour((1,) * size, 1), present(size, 36)
+    return Rule(tallies, tuple(k < vetoes for k in range(size)))
+
+
+def assemblies() -> Array:
+    """Three votes: nearly all come, one in two comes, nobody likes the draft."""
+    luck = np.random.default_rng(7)
+    return np.stack([luck.dirichlet(shares, size=70) for shares in ((60, 20, 9, 0.01), (40, 10, 5, 55), (1, 90, 9, 1))])
+
+
+@pytest.mark.parametrize("vetoes", [0, 2])
+def test_a_quorum_that_is_sure_of_a_great_body_is_left_out(vetoes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It makes no difference that could be seen, also where absence is likely, alone or beside other votes, and counts less."""
+    rule, chance = great(vetoes), assemblies()
+    cells: list[int] = []
+    honest = voting_power._counted
+    monkeypatch.setattr(voting_power, "_counted", lambda rule, chance: _noted(cells, rule, chance, honest))
+    found = adoption_chance(rule, chance)
+    assert min(cells) < 10_000 < voting_power.COUNTED_TOGETHER < max(cells)  # with the quorum only where it may be missed
+    assert all(found[k].tobytes() == adoption_chance(rule, chance[k]).tobytes() for k in range(3))
+    monkeypatch.setattr(voting_power, "COUNTED_TOGETHER", 10**9)
+    assert found == pytest.approx(adoption_chance(rule, chance), abs=1e-11)
+    assert 0.1 < found[1].max() < 0.99
+
+
+def test_a_quorum_left_out_where_it_may_be_missed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted fault: every tally is taken to be sure."""
+    monkeypatch.setattr(voting_power, "MISSED", 1.0)
+    short = adoption_chance(great(0), assemblies())
+    monkeypatch.setattr(voting_power, "COUNTED_TOGETHER", 10**9)
+    assert np.abs(short - adoption_chance(great(0), assemblies())).max() > 0.01
+
+
+def _noted(cells: list[int], rule: Rule, chance: Array, honest: Callable[[Rule, Array], Array]) -> Array:
+    cells.append(voting_power._labour(voting_power._plan(rule, chance.shape[-1])))
+    return honest(rule, chance)
 
 
 def _orders(rule: Rule) -> Iterator[int]:
