@@ -12,8 +12,12 @@ ABOUT = "README.md"
 HEADINGS = {"en": "Learning aims", "ru": "Чему учит"}
 SOURCES = "\n## How the figures were made"
 """With this begins what is about the data and no more about the lesson."""
-CODES = re.compile(r"\s*\((?:`[\w-]+`|[A-Z]{1,2}\d+)(?:,\s+(?:`[\w-]+`|[A-Z]{1,2}\d+))*\)")
-"""Propositions that a line rests on, for whoever reads the file; a class knows nothing of their numbers."""
+CODES = re.compile(
+    r"\s*\((?:`[\w-]+`|[A-Z]{1,2}\d+)(?:,\s+(?:`[\w-]+`|[A-Z]{1,2}\d+))*\)"  # (W59, W154)
+    r"|(?<=\()[A-Z]{1,2}\d+; "  # (W158; compare ...)
+    r"|\s+(?:on|о) [A-Z]{1,2}\d+(?=:)|\s+(?:Compare|Сравните с) [A-Z]{1,2}\d+\.|\s+\(order `\w+`\)"
+)
+"""Propositions that a line rests on, and names of orders, for whoever reads the file; a class knows nothing of them."""
 AIM = re.compile(r"^\d+\. (.*?)(?=^\d+\. |\Z)", re.MULTILINE | re.DOTALL)
 
 

@@ -7,11 +7,10 @@ import contextlib
 from collections import Counter
 
 from rules.wire.frames import Nudge
-from scenarios.lesson import lesson
 from server.log.errors import LogUnavailable
 from server.log.protocol import Log
 from server.log.shelf import Shelf
-from server.narrate.language import language
+from server.narrate.lessons import taught
 from server.narrate.names import called, worded
 from server.narrate.words import first
 from server.reasons import Reason
@@ -158,7 +157,7 @@ class Seats:
                 atlas.countries, atlas.names, atlas.public_briefs, atlas.secret_briefs, atlas.objectives, strict=True
             )
         ]
-        plan = lesson(atlas.scenario, language())
+        plan = taught(atlas)
         return Roles(title=worded(atlas.title), code=code_of(session_id), lesson=plan, roles=tuple(found))
 
     # ---- who may ----------------------------------------------------------------------------------------

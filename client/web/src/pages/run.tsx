@@ -12,7 +12,8 @@ import { Records } from "../board/records";
 import { Seats } from "../board/seats";
 import { Hearing } from "../board/talk";
 import { Lines } from "../parts/record";
-import { address, isLoopback, place } from "../router";
+import { Loopback } from "../parts/qr";
+import { address, place } from "../router";
 import { shelf, type Ticket } from "../state/shelf";
 import { Table } from "../state/table";
 import { t, tongueOf } from "../words";
@@ -79,7 +80,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             </p>
           </div>
         </section>
-        {isLoopback() && <p class="small advice">{t("run.loopback")}</p>}
+        <Loopback />
         <div class="desks">
           <div class="stack wide">
             {desk && <ClockCard table={table} here={desk.here} control={control} />}

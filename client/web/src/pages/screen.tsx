@@ -3,13 +3,13 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { Slides } from "../debrief/slides";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
-import { Qr } from "../parts/qr";
+import { Loopback, Qr } from "../parts/qr";
 import { Ready } from "../parts/ready";
 import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
 import { Tally } from "../parts/tally";
 import { useTitle } from "../parts/title";
-import { address, isLoopback } from "../router";
+import { address } from "../router";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import { http } from "../wire/http";
@@ -94,7 +94,7 @@ function Lobby({ table, code }: { table: Table; code: string }) {
         <Qr text={link} />
         <p class="code big">{code.toUpperCase()}</p>
         <p>{link}</p>
-        {isLoopback() && <p class="advice">{t("run.loopback")}</p>}
+        <Loopback />
       </div>
       <section class="stack" aria-labelledby="taken">
         <h2 id="taken">{t("run.seats", { count: seats.filter((seat) => seat.claimed).length, seats: seats.length })}</h2>

@@ -120,12 +120,12 @@ export function Issue({ issue }: { issue: IssuePaper }) {
         {issue.ideal !== null && <span class="wish" ref={(mark) => mark?.style.setProperty("left", `${(issue.ideal ?? 0) * 100}%`)} />}
       </div>
       <p class="row apart tiny soft">
-        <span>0 %</span>
+        <span>{share(0)}</span>
         <span>
           ▮ {t("issue.now")}
           {issue.ideal !== null && ` · ◯ ${t("issue.yours")}`}
         </span>
-        <span>100 %</span>
+        <span>{share(1)}</span>
       </p>
     </article>
   );
