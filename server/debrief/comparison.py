@@ -14,7 +14,7 @@ from client.laboratory.backtests import format as backtests
 from rules.chance import derive
 from rules.state import Game
 from rules.wire.logbook import Head
-from server.debrief.outcomes import measured, played_on, starts, title_of
+from server.debrief.outcomes import measured, of_a_hundred, played_on, starts, title_of
 from server.debrief.shipped import PURPOSE, SEED
 from server.debrief.words import say
 from server.narrate.words import draft_about, first, headings
@@ -110,9 +110,9 @@ def spreads(game: Game, others: Sequence[Mapping[str, float]]) -> list[Spread]:
     """Each figure of this game among those of others that have it."""
     found = []
     for figure, value in measured(game).figures.items():
-        among = tuple(other[figure] for other in others if figure in other)
+        among = tuple(of_a_hundred(figure, other[figure]) for other in others if figure in other)
         if among:
-            found.append(Spread(title_of(game, figure), value, among))
+            found.append(Spread(title_of(game, figure), of_a_hundred(figure, value), among))
     return found
 
 

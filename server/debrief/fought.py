@@ -25,7 +25,7 @@ class War:
     title: str
     outcome: str
     legitimacy: str
-    parts: tuple[tuple[str, float], ...]
+    parts: tuple[tuple[str, float], ...]  # of 1
     chance: str
     partners: tuple[tuple[str, str], ...]
 

@@ -22,6 +22,8 @@ from server.narrate.alignment import alignment
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, failures, wars
 
+SHARES = frozenset({"legitimacy", "alignment"})
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -59,6 +61,11 @@ def measured(game: Game) -> Outcome:
         figures[f"issue:{issue.id}"] = float(world.positions[column])
     change = total(world.payoff) - total(atlas.opening)
     return Outcome(figures, tuple(float(value) for value in change))
+
+
+def of_a_hundred(figure: str, value: float) -> float:
+    """A figure as it is shown: shares of 100, as everywhere on the page, all others as they are."""
+    return 100.0 * value if figure in SHARES else value
 
 
 def title_of(game: Game, figure: str) -> str:

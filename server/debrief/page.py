@@ -25,7 +25,7 @@ from server.narrate.words import first, heading, headings, name
 TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16
 PARTS = (
-    "overview", "timeline", "promises", "votes", "ties", "wars", "strategies", "alignment", "knowledge", "scores",
+    "overview", "timeline", "votes", "wars", "promises", "ties", "alignment", "strategies", "knowledge", "scores",
     "comparison", "questions", "why", "check",
 )
 """The parts of the page in their order; each has a template and a title."""

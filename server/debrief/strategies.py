@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from rules.labels.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
 from rules.labels.chapters import Chapter
 from rules.state import Game
+from server.debrief.words import say
+from server.narrate.names import worded
 from server.narrate.retold import translated
 from server.narrate.words import first, in_names, name
 
+NAMED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|(?<= on )[a-z]+$|(?<= по )[a-z]+$")
+"""What may be the name of a draft, an issue or an operation, as the rules write it."""
 PLACE = re.compile(r"\d+\.\d+|\d{1,6}")
 """Of an event, in the log or among what was told; anything else is the name of what was in force."""
 
@@ -61,9 +65,20 @@ def _course(games: Sequence[Game], conducts: Sequence[Conduct]) -> Course:
 def _cell(game: Game, conduct: Conduct) -> Cell:
     labels = []
     for finding in conduct.findings:
-        proofs = (Proof(s.place if s.fresh and PLACE.fullmatch(s.place) else "", in_names(game, s.words)) for s in finding.evidence)
+        places = [sign.place if sign.fresh and PLACE.fullmatch(sign.place) else "" for sign in finding.evidence]
+        words = [plain(game, in_names(game, sign.words)) for sign in finding.evidence]
+        proofs = (Proof(*proof) for proof in zip(places, words, strict=True))
         labels.append((translated(finding.label), tuple(dict.fromkeys(proofs))))
     return Cell(conduct.turn, first(name(game, conduct.fears)) if conduct.fears else "", tuple(labels))
+
+
+def plain(game: Game, words: str) -> str:
+    """Evidence in which drafts, issues and operations stand by what they are called."""
+    called = {issue.id: say("strategies.issue", title=worded(issue.title)) for issue in game.atlas.issues}
+    called |= {draft.id: say("strategies.draft", number="-".join(draft.id.split("-")[-2:])) for draft in game.drafts}
+    sides = {of.id: {"leader": name(game, of.leader), "target": name(game, of.target)} for of in game.operations}
+    called |= {key: say("strategies.operation", **of) for key, of in sides.items()}
+    return NAMED.sub(lambda found: called.get(found[0], found[0]), words)
 
 
 def summary(found: Sequence[Course]) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.exact import add
 from rules.state import Game
 from server.debrief.forks import Fork
-from server.debrief.outcomes import title_of
+from server.debrief.outcomes import of_a_hundred, title_of
 from server.debrief.words import say
 from server.narrate.amounts import decimal
 from server.narrate.words import heading
@@ -45,8 +45,8 @@ def what_if(game: Game, fork: Fork) -> WhatIf:
 
 
 def _row(game: Game, fork: Fork, figure: str) -> Row:
-    happened = fork.happened.get(figure)
-    before, after = tuple(fork.before.get(figure, ())), tuple(fork.after.get(figure, ()))
+    happened = of_a_hundred(figure, fork.happened[figure]) if figure in fork.happened else None
+    before, after = (tuple(of_a_hundred(figure, value) for value in arm.get(figure, ())) for arm in (fork.before, fork.after))
     shown = say("page.none") if happened is None else _figure(happened)
     return Row(_title(game, figure), shown, _span(before), _span(after), happened, (before, after))
 

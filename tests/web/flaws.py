@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 SEEN = """() => {
-  const open = document.querySelector("dialog[open]"), root = open ?? document.body, slack = 2, readable = 7.5, found = [];
+  const open = document.querySelector("dialog[open]"), root = open ?? document.body, slack = 2, found = [];
   const style = (one) => getComputedStyle(one);
   const shown = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && one.getClientRects().length > 0;
   const name = (one) => `${one.tagName.toLowerCase()}.${one.className} "${(one.innerText ?? "").trim().slice(0, 40)}"`;
@@ -48,13 +48,31 @@ SEEN = """() => {
   }
   for (const one of deep(root).filter((one) => one instanceof SVGTextElement && shown(one))) {
     const high = parseFloat(style(one).fontSize) * (one.getScreenCTM()?.a ?? 1);
+    const readable = one.closest(".chart") ? 10.8 : 7.5;
     if (high < readable) found.push(`tiny: "${one.textContent}" in a drawing, ${high.toFixed(1)} px`);
+  }
+  const drawn = deep(root).filter((one) => one.matches("svg.chart") && shown(one)), wide = document.documentElement.clientWidth;
+  for (const chart of drawn) {
+    const letters = [...chart.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+    for (const [place, [text, a]] of letters.entries()) {
+      if (a.left < -slack || a.right > wide + slack) found.push(`cut: "${text}" in a drawing`);
+      for (const [other, b] of letters.slice(place + 1)) {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > slack && down > 2 * slack) found.push(`overlap: "${text}" and "${other}" in a drawing`);
+      }
+    }
+  }
+  for (const one of drawn.length > 0 ? all : []) {
+    const scrolls = ["auto", "scroll"].includes(style(one).overflowX) && one.clientWidth > 0;
+    if (scrolls && one.scrollWidth > one.clientWidth + slack) found.push(`sideways: ${name(one)} of the debrief`);
   }
   const page = open?.querySelector(".inside") ?? document.documentElement;
   if (page.scrollWidth > page.clientWidth) found.push(`sideways: ${page.scrollWidth} of ${page.clientWidth} px`);
   return found;
 }"""
 """Only what is open is looked at: a dialog, or the page.  What floats above the page (heads, tabs, notices) may lie on it.
+Letters of a chart are read on a phone, and nothing in a debrief scrolls sideways by itself.
 A map may leave names out, but not that of the reader's country or of the great power."""
 
 

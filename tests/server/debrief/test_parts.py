@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server.debrief import ballots, charts, fought, knowledge, overview, promises, questions, scores, ties
+from server.debrief import ballots, charts, fought, knowledge, overview, promises, questions, scores, strategies, ties
 from server.debrief.page import debrief
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
@@ -170,7 +170,7 @@ def test_headlines_and_lanes_hold_what_happened() -> None:
 def test_courses_that_are_shared_are_named_once() -> None:
     """States that always stood alike share a line; of many lines six are named, the ends among them."""
     rows = [("A", (1.0,)), ("B", (1.0,)), ("C", (0.5,))]
-    assert charts.courses(rows) == [("A and 1 more", (1.0,)), ("C", (0.5,))]
+    assert charts.courses(rows) == [("A and 1 more with the same course", (1.0,)), ("C", (0.5,))]
     many = [(str(k), (float(k),)) for k in range(20)]
     named = charts.courses(many)
     assert len(named) == charts.NAMED_MAX
@@ -183,3 +183,14 @@ def test_numbers_of_turns_do_not_cover_each_other() -> None:
     for turns, shown in ((1, 1), (6, 6), (28, 14)):
         drawn = charts.alignment_chart([("A", (50.0,) * turns)], turns)
         assert len(re.findall(r'text-anchor="middle">\d+<', drawn)) == shown
+
+
+def test_drafts_and_operations_have_names_in_evidence() -> None:
+    """Nobody reads the codes by which the rules know them."""
+    turns = telling("iraq-2003", seed=VOTED).turns
+    game = turns.game
+    assert strategies.plain(game, f"voted yes on {game.drafts[0].id}") == "voted yes on draft 1-1"
+    operation = next(of for of in game.operations if of.leader == "USA")
+    assert strategies.plain(game, f"stood aside from {operation.id}") == "stood aside from the operation of the United States against Iraq"
+    assert strategies.plain(game, f"pledged yes on {game.atlas.issues[0].id}") == "pledged yes on “Force against Iraq”"
+    assert strategies.plain(game, "a well-known case") == "a well-known case"
