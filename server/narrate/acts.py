@@ -130,7 +130,7 @@ def _debate(sight: Sight, act: o.Table | o.Sponsor | o.Withdraw | o.Declare | o.
         case o.Declare():
             return say(f"act.declare-{act.choice}", draft=draft_title(sight, act.draft))
         case o.Vote():
-            changed = say(f"act.if-amended-{act.if_amended}") if act.if_amended else ""
+            changed = say(f"act.if-amended-{'same' if act.if_amended == act.choice else act.if_amended}") if act.if_amended else ""
             said = say("act.saying", reason=say(f"reason.{act.because}")) if act.because else ""
             return say(f"act.vote-{act.choice}", draft=draft_title(sight, act.draft)) + changed + said
         case _:
@@ -167,8 +167,9 @@ def _campaign(sight: Sight, act: Campaign) -> str:
 
 
 def _budget(act: o.Budget) -> str:
-    shares = ((part, getattr(act, part)) for part in SHARES)
-    parts = [say(f"budget.{part}", share=percent(share)) for part, share in shares if share is not None]
+    shares = [(part, share) for part in SHARES if (share := getattr(act, part)) is not None]
+    said_of = [say("budget.first", share=percent(share)) if not k else percent(share) for k, (_, share) in enumerate(shares)]
+    parts = [say(f"budget.{part}", share=share) for (part, _), share in zip(shares, said_of, strict=True)]
     if not parts:
         return say("budget.as-it-is")
     said = say("list.and", before=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]

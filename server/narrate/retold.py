@@ -24,9 +24,20 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _ID = re.compile(r"[a-z0-9:.-]*\d[a-z0-9:.-]*")
+_DRAFT = re.compile(r"[a-z][a-z0-9-]*-\d+-\d+")
 _JOINTS = ("; ", ". ", ", ")
 KEPT = 4_096
 LOOSE = 7  # letters of its own with which a pattern may be found by accident in a text of several parts
+
+
+class DraftId(Phrase):
+    """The id of a draft; a reader knows it by turn and number, for which a hole asks as ``draft``."""
+
+    __slots__ = ()
+
+    def __format__(self, asked: str) -> str:
+        """The form that a hole asks for."""
+        return "-".join(self.rsplit("-", 2)[1:]) if asked == "draft" else super().__format__(asked)
 
 
 def codes_alone(codes: Sequence[str]) -> Phrase:
@@ -73,6 +84,8 @@ def _filled(tongue: Language, hole: str, naming: Naming) -> object:
     """What stands in a hole, as something that can take the form it is asked for."""
     if _CODES.fullmatch(hole):
         return naming(hole.split(", "))
+    if _DRAFT.fullmatch(hole):
+        return DraftId((hole,))
     if _NUMBER.fullmatch(hole):
         return amount(hole)
     said = _said(tongue, hole, naming)

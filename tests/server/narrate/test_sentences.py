@@ -139,7 +139,7 @@ def test_every_act_has_a_phrase() -> None:
             for event in entry.events:
                 game = evolve(game, event)
     assert set(get_args(o.SeatAct)) - seen <= {o.Done, o.Withhold}
-    assert act_phrase(IRAQ, o.Withhold(commitment="nato", clause=31)) == "withhold what is owed by clause 31 of commitment nato"
+    assert act_phrase(IRAQ, o.Withhold(commitment="nato", clause=31)) == "withhold what is owed under clause 31 of agreement nato"
     assert act_phrase(IRAQ, o.Done()) == "do nothing more in this round"
 
 
