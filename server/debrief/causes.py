@@ -63,7 +63,7 @@ def _renumbered(text: str, telling: Telling) -> str:
 def _chain(chains: Chains, place: str) -> Iterator[Row]:
     cause = chains.chain(place, 1)
     if cause is not None:
-        yield from (Row(row.depth - 1, row.text, row.is_event) for row in rows(chains, cause) if row.depth)
+        yield from (Row(row.depth - 1, row.text, row.is_event) for row in rows(chains, cause, digits=4) if row.depth)
 
 
 def _plain(telling: Telling, page: Page) -> Iterator[Row]:

@@ -56,7 +56,7 @@ def _chain(chains: Chains, page: Page) -> Iterator[WhyLine]:
         return
     # That a step closed, or that control closed it, says nothing of why what happened then happened so.
     cause = replace(cause, causes=tuple(c for c in cause.causes if c.kind != "clock" and not c.name.startswith(CONTROL)))
-    for row in rows(chains, cause):
+    for row in rows(chains, cause, digits=4):
         if row.depth:
             text = row.text.removesuffix(say("chain.beyond"))
             yield WhyLine(depth=row.depth - 1, text=first(_ENTRY.sub("", _PLACE.sub("", text))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -13,6 +12,7 @@ from server.narrate.amounts import money, percent
 from server.narrate.clauses import clause_sentence
 from server.narrate.language import noun, say
 from server.narrate.phrases import Phrase
+from server.narrate.retold import DRAWN
 from server.narrate.society import society_phrase
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
@@ -25,7 +25,6 @@ from server.narrate.words import (
     operation_title,
 )
 
-DRAWN = re.compile(r"[0-9a-f]{10}|.+:duty")  # a name that the rules drew or made of a draft's, and that tells nobody anything
 SHARES = ("guns", "aid", "investment", "projection", "programme", "mobilisation")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from server.narrate.language import say
 from server.narrate.phrases import Count, Phrase
 
@@ -9,8 +11,9 @@ THOUSAND = 1_000
 
 
 def decimal(value: float, form: str = ".3g") -> str:
-    """A number with the decimal sign of the language."""
-    return format(value, form).replace(".", say("number.point"))
+    """A number with the decimal sign of the language, written out however large or small it is."""
+    text = format(value + 0.0, form)  # no zero has a sign
+    return (format(Decimal(text), "f") if "e" in text else text).replace(".", say("number.point"))
 
 
 def grouped(value: float) -> str:

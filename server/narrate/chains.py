@@ -32,38 +32,39 @@ def said(chains: Chains, place: str) -> str:
     return "" if page is None or shown is None else sentence(page.fore, shown)
 
 
-def rows(chains: Chains, cause: Cause, depth: int = 0) -> Iterator[Row]:
-    """The chain, line by line, each cause under what it caused."""
+def rows(chains: Chains, cause: Cause, depth: int = 0, *, digits: int = 6) -> Iterator[Row]:
+    """The chain, line by line, each cause under what it caused, with so many digits of each figure."""
     game = chains.story.opening
-    yield Row(depth, _text(chains, cause, game), cause.kind == "event")
+    yield Row(depth, _text(chains, cause, game, digits), cause.kind == "event")
     if cause.terms:
-        terms = "; ".join(f"{in_names(game, t.name)} {decimal(t.value, '.6g')}" for t in cause.terms)
+        terms = "; ".join(f"{in_names(game, t.name)} {decimal(t.value, f'.{digits}g')}" for t in cause.terms)
         yield Row(depth + 1, say("chain.from", terms=terms), is_event=False)
     for inner in cause.causes:
         if inner.kind == "figure" and inner.causes and inner.causes[0].kind == "opening":
             opened = inner.causes[0]
             said_first, layer = in_names(game, opened.name), say(f"layer.{opened.note}")
-            yield Row(depth + 1, f"{_text(chains, inner, game)}, {said_first} ({layer})", is_event=False)
+            yield Row(depth + 1, f"{_text(chains, inner, game, digits)}, {said_first} ({layer})", is_event=False)
         else:
-            yield from rows(chains, inner, depth + 1)
+            yield from rows(chains, inner, depth + 1, digits=digits)
 
 
-def _text(chains: Chains, cause: Cause, game: Game) -> str:
+def _text(chains: Chains, cause: Cause, game: Game, digits: int) -> str:
     name = in_names(game, cause.name)
     match cause.kind:
         case "event":
             ends = say("chain.told") if cause.told else say("chain.beyond") if cause.beyond else ""
             return f"{cause.place}  {said(chains, cause.place)}{ends}"
         case "change":
-            return say("chain.became", name=first(name), value=_value(cause))
+            return say("chain.became", name=first(name), value=_value(cause, digits))
         case "figure":
-            return say("chain.was", name=first(name), value=_value(cause))
+            return say("chain.was", name=first(name), value=_value(cause, digits))
         case "opening":
-            return say("chain.is", name=first(name), value=_value(cause), layer=say(f"layer.{cause.note}")) if cause.note else first(name)
+            set_by = say(f"layer.{cause.note}") if cause.note else ""
+            return say("chain.is", name=first(name), value=_value(cause, digits), layer=set_by) if set_by else first(name)
         case "parameter":
             set_by = say(f"layer.{origin(cause.name, cause.value or 0.0)}")
             about = f"{set_by}; {layer(cause.name)}; {registry()[cause.name].source}"
-            return say("chain.parameter", name=cause.name, value=_value(cause), about=about, sentence=meaning(cause.name))
+            return say("chain.parameter", name=cause.name, value=_value(cause, digits), about=about, sentence=meaning(cause.name))
         case "order":
             return say("chain.order", name=_ordered(cause.name, name, game), entry=cause.place)
         case "clock":
@@ -81,8 +82,8 @@ def _ordered(order: str, name: str, game: Game) -> str:
     return say("chain.ordered", who=in_names(game, who), act=act) if act else name
 
 
-def _value(cause: Cause) -> str:
-    return cause.value if isinstance(cause.value, str) else decimal(cause.value or 0.0, ".6g")
+def _value(cause: Cause, digits: int) -> str:
+    return cause.value if isinstance(cause.value, str) else decimal(cause.value or 0.0, f".{digits}g")
 
 
 def data(chains: Chains, cause: Cause) -> dict[str, object]:

@@ -25,19 +25,25 @@ _CODES = re.compile(r"[A-Z]{3}(?:, [A-Z]{3})*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _ID = re.compile(r"[a-z0-9:.-]*\d[a-z0-9:.-]*")
 _DRAFT = re.compile(r"[a-z][a-z0-9-]*-\d+-\d+")
+DRAWN = re.compile(r"[0-9a-f]{10}|.+:duty")
+"""A name that the rules drew or made of a draft's, and that tells nobody anything."""
 _JOINTS = ("; ", ". ", ", ")
 KEPT = 4_096
 LOOSE = 7  # letters of its own with which a pattern may be found by accident in a text of several parts
 
 
-class DraftId(Phrase):
-    """The id of a draft; a reader knows it by turn and number, for which a hole asks as ``draft``."""
+class Id(Phrase):
+    """The id of a thing.  A reader knows a ``draft`` by turn and number, and others by ``name``, unless the rules drew it."""
 
     __slots__ = ()
 
     def __format__(self, asked: str) -> str:
         """The form that a hole asks for."""
-        return "-".join(self.rsplit("-", 2)[1:]) if asked == "draft" else super().__format__(asked)
+        if asked == "draft":
+            return "-".join(self.rsplit("-", 2)[1:]) if _DRAFT.fullmatch(self) else str(self)
+        if asked == "name":
+            return "" if DRAWN.fullmatch(self) else f" {self}"
+        return super().__format__(asked)
 
 
 def codes_alone(codes: Sequence[str]) -> Phrase:
@@ -84,12 +90,15 @@ def _filled(tongue: Language, hole: str, naming: Naming) -> object:
     """What stands in a hole, as something that can take the form it is asked for."""
     if _CODES.fullmatch(hole):
         return naming(hole.split(", "))
-    if _DRAFT.fullmatch(hole):
-        return DraftId((hole,))
+    if DRAWN.fullmatch(hole):
+        return Id((hole,))
     if _NUMBER.fullmatch(hole):
         return amount(hole)
     said = _said(tongue, hole, naming)
-    return called(hole) if said == hole else Phrase((said,))
+    if said != hole:
+        return Phrase((said,))
+    known = called(hole)
+    return known if len(known.forms) > 1 else Id((hole,))
 
 
 @lru_cache(maxsize=KEPT)

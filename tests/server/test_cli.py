@@ -233,9 +233,9 @@ def test_explain_shows_the_terms(log: Path, capsys: pytest.CaptureFixture[str]) 
     listing = said(capsys, ["explain", str(log)], 0)
     vote = next(line.split()[0] for line in listing.splitlines() if " was adopted (" in line)
     text = said(capsys, ["explain", str(log), vote], 0)
-    assert "from yes 3; no 1; abstentions 0" in text
+    assert "from: yes 3; no 1; abstentions 0" in text
     payoff = next(line.split()[0] for line in listing.splitlines() if "payoffs of the turn" in line)
-    assert "Payoff of Arden from security became" in said(capsys, ["explain", str(log), payoff, "--depth", "1"], 0)
+    assert "Security in the payoff of Arden became" in said(capsys, ["explain", str(log), payoff, "--depth", "1"], 0)
     assert "Order: control start (entry 1)" in said(capsys, ["explain", str(log), "1.1"], 0)
 
 

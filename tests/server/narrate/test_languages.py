@@ -244,7 +244,7 @@ def test_parameters_are_explained_in_every_language() -> None:
     english = {name: spec.sentence for name, spec in registry().items()}
     with speaking("ru"):
         russian = {name: meaning(name) for name in english}
-        assert retold("draft unsc-3-1", codes_alone) == "проект unsc-3-1"
+        assert retold("draft unsc-3-1", codes_alone) == "проект 3-1"
     told = tomllib.loads((files("server.narrate") / "messages" / "parameters.ru.toml").read_text("utf-8"))
     assert set(told["words"]) <= set(english)
     assert set(told["layers"]) == {spec.layer for spec in registry().values()}
