@@ -21,6 +21,8 @@ from server.narrate.words import first, in_names
 TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
 TRACED_MAX = 60
 """Events whose chain is followed, as far as that takes milliseconds; that of a war takes seconds, and its terms say the most of it."""
+SEATS_MAX = 60
+"""Seats of a game whose chains are followed: in a greater one each asks thousands of orders whether it hung on them."""
 ROWS_MAX = 40
 _PLACE, _ENTRY = re.compile(r"^(\d+\.\d+)\b"), re.compile(r" \(entry \d+\)")
 
@@ -40,12 +42,12 @@ def whys(telling: Telling, besides: Iterable[str] = ()) -> Iterator[Why]:
     chains = Chains(telling.story, telling.viewer)
     told = {line.place: line.sentence for turn in telling.turns.told for line in turn.lines}
     numbers = telling.turns.numbers
-    traced = 0
+    traced, most = 0, TRACED_MAX if len(telling.opening.atlas.countries) <= SEATS_MAX else 0
     for page in telling.story.pages:
         place = numbers.get(page.place, "")
         if place not in told and place not in besides:
             continue
-        following = isinstance(page.event, TRACED) and traced < TRACED_MAX
+        following = traced < most and isinstance(page.event, TRACED)
         traced += following
         found = list(_chain(chains, page.place) if following else _plain(telling, page))
         sentence = told.get(place) or said(chains, page.place)

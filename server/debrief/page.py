@@ -127,6 +127,7 @@ def _counted(telling: Telling) -> Facts:
         "alignment_chart": charts.alignment_chart(stands, len(turns.told)) if stands else "",
         "alignment_keys": charts.alignment_keys(stands),
         "rings": [(ring, ring_chart(ring)) for ring in ties.rings(turns)],
+        "left_out": max(len(turns.opening.atlas.countries) - 1 - ties.STATES_MAX, 0),
         "wars": list(fought.wars(turns)),
         "share_bar": charts.share_bar,
         "part_bar": charts.part_bar,

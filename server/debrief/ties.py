@@ -21,7 +21,8 @@ from server.narrate.words import headings
 FIRM = frozenset({"defend", "non-aggression", "neutrality", "consult"})
 HELP = frozenset({"aid", "base", "join", "intelligence", "spend", "framework"})
 CLUB_MIN = 6  # parties from which an agreement is drawn as a band beside the ring
-STATES_MAX = 48
+STATES_MAX = 28
+"""States on a ring whose letters can be read on a phone."""
 WITH, AGAINST = 2.0 / 3.0, 1.0 / 3.0
 
 
@@ -62,7 +63,7 @@ def rings(turns: Turns) -> list[Ring]:
 
 
 def _places(turns: Turns) -> tuple[str, ...]:
-    """The states on the ring, neighbours by region; of very many those that were bound or fought at all."""
+    """The states on the ring, neighbours by region; of very many those that were bound or fought most, and of the others the largest."""
     atlas = turns.opening.atlas
     rows = [c for c in atlas.countries if c != atlas.unipole]
     if len(rows) > STATES_MAX:
@@ -73,7 +74,8 @@ def _places(turns: Turns) -> tuple[str, ...]:
             fighters = [c for o in turn.after.operations for c in (o.leader, o.target)]
             for country in (*parties, *fighters):
                 active[country] = active.get(country, 0) + 1
-        rows = sorted(rows, key=lambda c: -active.get(c, 0))[:STATES_MAX]
+        size = dict(zip(atlas.countries, map(float, turns.opening.world.economy), strict=True))
+        rows = sorted(rows, key=lambda c: (-active.get(c, 0), -size[c]))[:STATES_MAX]
     order = {c: (atlas.regions[k], float(atlas.longitude[k])) for k, c in enumerate(atlas.countries)}
     return tuple(sorted(rows, key=lambda c: order[c]))
 
