@@ -21,12 +21,10 @@ from server.settings import Limits, Settings
 from server.web.app import serve
 from server.web.pages import BUILT, FIRST
 from tests.patience import PATIENCE_S
-from tests.web.flaws import flaws
+from tests.web.flaws import flaws_at
 
 PATIENCE_MS = 1000 * PATIENCE_S
 expect.set_options(timeout=PATIENCE_MS)
-WIDTHS = (360, 768, 1280)
-"""A phone, a tablet, a laptop."""
 PHASES = ("briefing", "negotiation", "assembly", "orders", "adjudication", "report")
 
 
@@ -108,14 +106,8 @@ class Person:
         self.page.locator(".lead .button").click()
 
     def flaws(self) -> list[str]:
-        """What is cut, lies on something else or scrolls sideways, on a phone, a tablet and a laptop; the width stays as it was."""
-        before, found = self.page.viewport_size, list[str]()
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 740})
-            found += [f"{width} px, {flaw}" for flaw in flaws(self.page)]
-        if before is not None:
-            self.page.set_viewport_size(before)
-        return found
+        """What a program sees to be wrong, from a phone to a laptop; the width stays as it was."""
+        return flaws_at(self.page)
 
     def paper(self) -> int:
         """How many pages the page takes on paper."""

@@ -1,8 +1,13 @@
-"""What a program can see of a picture of the page: cut text, things that lie on each other, a page that scrolls sideways, lost names."""
+"""What a program can see of a picture of the page: cut text, broken words, ragged columns, overlaps, a page that scrolls sideways."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from playwright.sync_api import Page
+
+WIDTHS = (360, 500, 700, 820, 1000, 1366)
+"""A phone, a phone held across, tablets, a window beside another, a laptop."""
 
 SEEN = """() => {
   const open = document.querySelector("dialog[open]"), root = open ?? document.body, slack = 2, found = [];
@@ -67,6 +72,32 @@ SEEN = """() => {
     const scrolls = ["auto", "scroll"].includes(style(one).overflowX) && one.clientWidth > 0;
     if (scrolls && one.scrollWidth > one.clientWidth + slack) found.push(`sideways: ${name(one)} of the debrief`);
   }
+  const far = (one, k, rest) => !k || one - rest[k - 1] > slack;
+  const places = (all) => [...new Set(all.map(Math.round))].sort((a, b) => a - b).filter(far).length;
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (!text.data.trim() || !shown(text.parentElement) || hidden(text.parentElement)) continue;
+    for (const {0: word, index} of text.data.matchAll(/\\p{L}{2,}/gu)) {
+      range.setStart(text, index), range.setEnd(text, index + word.length);
+      const lines = [...range.getClientRects()];
+      if (places(lines.map((line) => line.bottom)) > 1) found.push(`broken: "${word}" in ${name(text.parentElement)}`);
+    }
+  }
+  const box = (one) => one.getBoundingClientRect();
+  for (const list of all) {
+    const lined = (one) => ["flex", "grid"].includes(style(one).display) && one.className === list.children[0].className;
+    const whole = (one) => shown(one) && one.children.length > 1 && box(one).width > 0.9 * list.clientWidth;
+    const rows = [...list.children].filter((one) => whole(one) && lined(one));
+    const pairs = rows.map((row) => [box(row), box(row.children[0]), box(row.children[1])]);
+    const beside = pairs.filter(([, first, second]) => second.top < first.bottom && second.left > first.left);
+    const starts = places(beside.map(([row, , second]) => second.left - row.left));
+    const ends = places(beside.map(([row, , second]) => row.right - second.right));
+    if (beside.length > 2 && starts > 1 && ends > 1) found.push(`ragged: ${rows.length} rows of ${name(list)}`);
+    const fields = [...list.querySelectorAll(":scope > label:has(input[inputmode=decimal])")].map(box);
+    const across = fields.map((one) => fields.filter((other) => Math.abs(other.top - one.top) < one.height / 2).length);
+    const columns = places(fields.map((one) => one.left));
+    if (fields.length > 2 && columns > Math.max(...across)) found.push(`ragged: ${fields.length} figures of ${name(list)}`);
+  }
   const page = open?.querySelector(".inside") ?? document.documentElement;
   if (page.scrollWidth > page.clientWidth) found.push(`sideways: ${page.scrollWidth} of ${page.clientWidth} px`);
   return found;
@@ -76,7 +107,23 @@ Letters of a chart are read on a phone, and nothing in a debrief scrolls sideway
 A map may leave names out, but not that of the reader's country or of the great power."""
 
 
+RESTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def flaws(page: Page) -> list[str]:
     """What is wrong with the page as it is."""
     found: list[str] = page.evaluate(SEEN)
+    return found
+
+
+def flaws_at(page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
+    """What is wrong with the page at each of these widths; it is left as wide as it was."""
+    before, found = page.viewport_size, list[str]()
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 768})
+        page.evaluate(RESTED)
+        found += [f"{width} px, {flaw}" for flaw in flaws(page)]
+    if before is not None:
+        page.set_viewport_size(before)
+        page.evaluate(RESTED)
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.web.classroom import Person, Session, ask, person, session
-from tests.web.flaws import flaws
+from tests.web.flaws import WIDTHS, flaws, flaws_at
 
 MESSAGES = Path(__file__).resolve().parents[2] / "client/web/src/messages"
 REST_MS = 700
@@ -32,6 +32,8 @@ TALK = {
     ),
 }
 LINES = 5
+SEEN_BETWEEN = 1440
+"""Pictures this wide are looked at narrower too, by the program alone."""
 
 
 @dataclass
@@ -68,7 +70,8 @@ class Camera:
         if whole:
             who.page.evaluate("window.scrollTo(0, 0)")  # what floats stands where it does at first
         who.page.wait_for_timeout(REST_MS)
-        for flaw in flaws(who.page):
+        between = [width for width in WIDTHS if self.look.width == SEEN_BETWEEN and width not in (360, 820)]
+        for flaw in (*flaws(who.page), *flaws_at(who.page, between)):
             print(f"{self.look.name}-{self._number:02d}-{title}: {flaw}", flush=True)
         who.page.screenshot(path=self._folder / f"{self.look.name}-{self._number:02d}-{title}.png", full_page=whole)
 

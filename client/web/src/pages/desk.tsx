@@ -75,8 +75,9 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
   const name = here.status === "lobby" ? "lobby" : here.status === "over" ? "over" : here.phase;
   const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
   const { people, ready } = readiness(table, here);
-  const alone = people <= 1 ? controlOf(table) : "";
-  const goOn = () => http.control(table.session, alone, { act: "force", step: here.step, id: freshId() }).catch((error: Error) => say(error.message, "bad"));
+  const control = controlOf(table);
+  const alone = people <= 1 ? control : "";
+  const steer = (token: string, act: Parameters<typeof http.control>[2]) => void http.control(table.session, token, act).catch((error: Error) => say(error.message, "bad"));
   const unsent = here.phase === "orders" ? drafts.orders.value.length : 0;
   // What lies on the sheet and was not sent would be forgotten when the step closes.
   const sayDone = () => {
@@ -100,6 +101,11 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
           <button type="button" class="button main" onClick={() => go("role")}>
             {t("lead.read_role")}
           </button>
+          {control && (
+            <button type="button" class="button" onClick={() => steer(control, { act: "start" })}>
+              {t("run.start")}
+            </button>
+          )}
           {table.state.value && <span class="small soft">{t("run.seats", { count: table.state.value.seats.filter((seat) => seat.claimed).length, seats: table.state.value.seats.length })}</span>}
         </div>
       )}
@@ -110,7 +116,7 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
           </button>
           <Until dueAt={table.dueAt.value} say={(time) => t(`lead.opens.${next}`, { time })} />
           {alone && (
-            <button type="button" class="button" onClick={() => void goOn()}>
+            <button type="button" class="button" onClick={() => steer(alone, { act: "force", step: here.step, id: freshId() })}>
               {t("run.resume")}
             </button>
           )}
