@@ -92,7 +92,7 @@ def test_a_draft_is_tabled_voted_on_and_reported(url: str, newcomer: Newcomer) -
     expect(brava.page.get_by_role("note")).to_contain_text("in favour, 3 needed")
     brava.look_at("World")
     shows = brava.page.get_by_role("group", name="What the map shows")
-    told = {"Power": "Arden 71%", "Threat to you": "100%", "Coalitions": "There is none"}
+    told = {"Power": "Arden 71%", "Threat to you": "100%", "Coalitions": "None so far"}
     for layer, words in told.items():
         shows.get_by_role("button", name=layer).click()
         expect(brava.page.locator(".map + p")).to_contain_text(words)
@@ -113,11 +113,11 @@ def test_orders_are_drafted_kept_refused_in_words_and_sent(url: str, newcomer: N
     corin.page.get_by_role("textbox", name="investment").fill("")
     form.fill("6")
     corin.page.get_by_role("button", name="Add to the order sheet").click()
-    expect(drafts).to_contain_text("Spend 6 % of the economy on arms")
+    expect(drafts).to_contain_text("Spend 6% of the economy on arms")
     expect(drafts).not_to_contain_text("✕")
     expect(drafts).to_contain_text("expected payoff")
     corin.page.reload()
-    expect(drafts).to_contain_text("Spend 6 % of the economy on arms")
+    expect(drafts).to_contain_text("Spend 6% of the economy on arms")
     corin.page.get_by_role("button", name="I am done for this round").click()
     expect(corin.page.get_by_text("1 order on your sheet is not sent yet.")).to_be_visible()
     drafts.get_by_role("button", name="Send 1 order").click()

@@ -136,12 +136,12 @@ def changed_at_once(page: Page, ben: Person) -> None:
     expect(sheets[0]).to_contain_text("shared by all devices")
     ben.context.set_offline(False)
     clash = ben.page.get_by_role("alert").filter(has_text="changed on two devices")
-    expect(clash).to_contain_text("Spend 7 % of the economy on arms")
-    expect(clash).to_contain_text("Spend 6 % of the economy on arms")
+    expect(clash).to_contain_text("Spend 7% of the economy on arms")
+    expect(clash).to_contain_text("Spend 6% of the economy on arms")
     assert faults(ben.page) == []
     clash.get_by_role("button", name="Put both together").click()
     for sheet in sheets:
-        expect(sheet).to_contain_text("Spend 7 % of the economy on arms")
+        expect(sheet).to_contain_text("Spend 7% of the economy on arms")
         expect(sheet.get_by_role("listitem")).to_have_count(2)
     ben.page.reload()
     expect(sheets[1].get_by_role("listitem")).to_have_count(2)
@@ -160,7 +160,7 @@ def test_two_people_at_a_seat_share_its_sheet(url: str, newcomer: Newcomer) -> N
     budget(page, 6)
     sheets = [one.get_by_role("region", name="Your order sheet") for one in (page, other)]
     for sheet in sheets:
-        expect(sheet).to_contain_text("Spend 6 % of the economy on arms")
+        expect(sheet).to_contain_text("Spend 6% of the economy on arms")
         expect(sheet).to_contain_text("shared by all devices")
     expect(sheets[1]).to_contain_text("With you: Ada.")
     expect(sheets[1].get_by_role("listitem")).to_contain_text("Ada")

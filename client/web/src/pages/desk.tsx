@@ -24,6 +24,7 @@ import { listed, t, word } from "../words";
 import { Drafts as DraftList } from "./chamber";
 import { Orders } from "./orders";
 import { Report } from "./report";
+import { Aims } from "./role";
 import { Issue } from "./world";
 
 interface Props {
@@ -37,15 +38,18 @@ interface Props {
 export function DeskPage({ table, desk, drafts, team, go }: Props) {
   const { here } = desk;
   const reading = here.phase === "briefing" || here.phase === "report" || here.phase === "adjudication";
+  const asked = here.phase === "orders";
   return (
     <div class="stack wide">
       <Lead table={table} desk={desk} drafts={drafts} go={go} />
+      {here.status === "over" && desk.role && <Aims role={desk.role} />}
       {here.status === "over" || (reading && here.turn > 0) ? <Report table={table} desk={desk} /> : null}
       {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
       {here.phase === "assembly" && <DraftList table={table} desk={desk} />}
-      {here.phase === "orders" && <Orders table={table} desk={desk} drafts={drafts} team={team} />}
+      {asked && <Bound table={table} desk={desk} asked />}
+      {asked && <Orders table={table} desk={desk} drafts={drafts} team={team} />}
       {here.status === "lobby" && <About desk={desk} />}
-      <Bound table={table} desk={desk} />
+      {!asked && <Bound table={table} desk={desk} />}
     </div>
   );
 }
@@ -299,15 +303,20 @@ function MoreActs({ table, desk }: { table: Table; desk: Desk }) {
 
 // ---- what binds -----------------------------------------------------------------------------------------------------------------------
 
-function Bound({ table, desk }: { table: Table; desk: Desk }) {
+/** `asked`: while orders are written, agreements fold to a line that asks whether they want one. */
+function Bound({ table, desk, asked = false }: { table: Table; desk: Desk; asked?: boolean }) {
   const mine = desk.commitments.filter((commitment) => commitment.mine);
   if (!mine.length) return null;
-  return (
+  const papers = mine.map((commitment) => <Commitment key={commitment.id} table={table} desk={desk} commitment={commitment} />);
+  return asked ? (
+    <details class="card slim bound">
+      <summary>{t("bound.asked", { count: mine.length })}</summary>
+      <div class="stack">{papers}</div>
+    </details>
+  ) : (
     <section class="stack" aria-labelledby="bound">
       <h2 id="bound">{t("bound.title")}</h2>
-      {mine.map((commitment) => (
-        <Commitment key={commitment.id} table={table} desk={desk} commitment={commitment} />
-      ))}
+      {papers}
     </section>
   );
 }

@@ -5,6 +5,8 @@ import { Until } from "../parts/clock";
 import { Why } from "../parts/why";
 import type { Table } from "../state/table";
 import type { Desk } from "../wire/vocabulary";
+
+type Role = NonNullable<Desk["role"]>;
 import { listed, money, share, t, tongueOf, word } from "../words";
 import { Payoff } from "./report";
 
@@ -29,19 +31,7 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
           </p>
         )}
       </section>
-      <section class="card stack">
-        <h2>{t("role.aims")}</h2>
-        <ul class="stack tight aimlist">
-          {role.aims.map((aim) => (
-            <li key={aim.sentence} class="row">
-              <span class={`tag ${aim.met ? "ally" : ""}`}>
-                {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
-              </span>
-              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Aims role={role} />
       <div class="split even">
         <section class="card stack">
           <h2>{t("role.public")}</h2>
@@ -77,6 +67,25 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
       </section>
       <Payoff desk={desk} />
     </div>
+  );
+}
+
+/** What the role wants, and whether it holds as things stand. */
+export function Aims({ role }: { role: Role }) {
+  return (
+    <section class="card stack">
+      <h2>{t("role.aims")}</h2>
+      <ul class="stack tight aimlist">
+        {role.aims.map((aim) => (
+          <li key={aim.sentence} class="row">
+            <span class={`tag ${aim.met ? "ally" : ""}`}>
+              {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
+            </span>
+            <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
