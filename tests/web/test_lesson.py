@@ -86,7 +86,7 @@ def test_people_are_removed_from_the_board(served: str, browser: Browser) -> Non
     for place in ("screen", "run"):
         teacher.open(f"#/{place}/{class_.code}")
         page.reload()
-        expect(page.get_by_text("opens nothing any more")).to_be_visible()
+        expect(page.get_by_text("no longer opens anything")).to_be_visible()
     teacher.context.close()
 
 
