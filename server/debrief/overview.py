@@ -11,11 +11,10 @@ from rules.state import Game, find_draft
 from rules.vocabulary import Commitment, Draft
 from server.debrief.words import count, say
 from server.narrate.amounts import decimal, percent
-from server.narrate.language import say as narrated
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, breaches, failures, kept
 from server.narrate.turns import Launch, Line, Turn, Turns
-from server.narrate.words import first, key, listed, name
+from server.narrate.words import draft_about, first, listed, name
 
 UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
 TOGETHER = frozenset({"stance-declared", "operation-joined", "aid-sent", "draft-sponsored", "renewal-due", "commitment-ended"})
@@ -185,8 +184,8 @@ def _short(turn: Turn, line: Line, event: ev.EventKinds) -> str:
 
 
 def _text(game: Game, draft: Draft) -> str:
-    """What a draft is for: ``authorise force – Iraq``."""
-    return f"{narrated(f'deed.{key(draft.action)}')} – {name(game, draft.target)}"
+    """What a draft is called: ``draft 1-1 authorising force against Iraq``."""
+    return str(draft_about(game, draft))
 
 
 def _clipped(text: str) -> str:

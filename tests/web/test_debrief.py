@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from playwright.sync_api import Browser, Page
 from server.debrief.page import debrief
 from server.narrate.language import Language, speaking
 from tests.server.games import VOTED, telling
+from tests.web.classroom import session
+from tests.web.conftest import Newcomer
 from tests.web.flaws import flaws
+from tests.web.scenes import printed
 
 WIDTHS = (360, 500, 700, 820, 1000, 1440)
 GAMES = {"iraq-2003": ("", VOTED), "tiny": ("*=random", 3), "gulf-small-states": ("", 12)}
@@ -54,6 +58,32 @@ def test_a_debrief_is_whole_at_every_width(browser: Browser, tmp_path: Path, cas
         page.set_viewport_size({"width": width, "height": 900})
         assert flaws(page) == [], width
     page.close()
+
+
+def test_a_debrief_is_whole_inside_the_page(url: str, newcomer: Newcomer) -> None:
+    """As a seat has it, and part by part on the projector."""
+    class_ = session(url)
+    seat = newcomer(width=360, height=740)
+    seat.sit(class_.code, "COR")
+    while class_.state()["status"] != "over":
+        class_.control(act="force", id=f"f{time.time_ns()}")
+    seat.page.locator("#report").wait_for()
+    seat.page.get_by_text("Open the debrief").first.click()
+    printed(seat)
+    seat.page.evaluate(UNFOLD.replace("document.", "document.querySelector('.debrief-sheet > div').shadowRoot."))
+    wall = newcomer(width=360, height=740)
+    wall.open(f"#/screen/{class_.code}")
+    printed(wall)
+    for width in WIDTHS:
+        seat.page.set_viewport_size({"width": width, "height": 900})
+        assert flaws(seat.page) == [], width
+    chooser = wall.page.locator(".slides select")
+    chooser.wait_for()
+    for part in chooser.locator("option").all():
+        chooser.select_option(str(part.get_attribute("value")))
+        for width in WIDTHS:
+            wall.page.set_viewport_size({"width": width, "height": 900})
+            assert flaws(wall.page) == [], (width, part.inner_text())
 
 
 @pytest.mark.parametrize("kind", PLANTED)
