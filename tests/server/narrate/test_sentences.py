@@ -317,3 +317,18 @@ def test_the_end_of_a_turn_on_a_terminal() -> None:
     for words in ("needed — ", "veto of ", "Legitimacy ", *headings):
         assert words in shown
     assert "-0.00" not in shown
+
+
+def test_notice_that_outlasts_the_game_is_told_as_what_it_is() -> None:
+    """Nobody counts twenty turns in a game of six."""
+    terms = Terms(parties=("FRA", "DEU"), clauses=(pledge("FRA", "no"),), notice=2)
+    assert terms_sentence(IRAQ, terms).endswith("; whoever leaves gives 2 turns of notice")
+    assert terms_sentence(IRAQ, terms.model_copy(update={"notice": 20})).endswith("; nobody can leave before the game ends")
+
+
+def test_an_act_says_nothing_twice() -> None:
+    """A ballot that stays the same, a budget of several shares."""
+    ballot = o.Vote(draft="unsc-9-9", choice="yes", if_amended="yes")
+    assert act_phrase(IRAQ, ballot) == "vote yes on draft unsc-9-9, even if its text was changed"
+    assert act_phrase(IRAQ, o.Budget(guns=0.03, aid=0.01)) == "spend 3% of the economy on arms and 1% on aid"
+    assert act_phrase(IRAQ, o.Budget(investment=0.01)) == "spend 1% of the economy on investment"
