@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from server.debrief.words import say
 from server.narrate.amounts import percent
+from server.narrate.retold import translated
 from server.narrate.turns import Launch, Turn, Turns
 from server.narrate.words import first, listed, operation_about
 
@@ -39,6 +40,7 @@ def wars(turns: Turns) -> Iterator[War]:
 
 def _war(turn: Turn, launch: Launch) -> War:
     operation, game = launch.event.operation, turn.after
+    lent = [t for t in launch.terms if t.name.startswith(LENT)]
     chance = next((t.value for t in launch.terms if t.name == CHANCE), None)
     partners = []
     for side, level in SIDES:
@@ -52,7 +54,7 @@ def _war(turn: Turn, launch: Launch) -> War:
         title=first(operation_about(game, operation)),
         outcome=say("wars.succeeded" if operation.success else "wars.failed", mandate=mandate),
         legitimacy=percent(operation.legitimacy),
-        parts=tuple((t.name.removeprefix(LENT), t.value) for t in launch.terms if t.name.startswith(LENT) and abs(t.value) >= VISIBLE),
+        parts=tuple((translated(t.name.removeprefix(LENT)), t.value) for t in lent if abs(t.value) >= VISIBLE),
         chance="" if chance is None else percent(chance),
         partners=tuple(partners),
     )

@@ -10,6 +10,7 @@ from server.debrief import ballots, charts, fought, knowledge, overview, promise
 from server.debrief.page import debrief
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
+from server.narrate.language import speaking
 from tests.server.games import VOTED, telling
 
 SEEDS = range(1, 60)
@@ -95,6 +96,8 @@ def test_wars_stand_with_the_terms_of_their_legitimacy() -> None:
         shown = float(war.legitimacy.removesuffix("%")) / 100.0
         assert abs(min(max(sum(value for _, value in war.parts), 0.0), 1.0) - shown) <= 0.03
         assert war.title in debrief(told)
+        with speaking("ru"):
+            assert not any(re.search("[a-z]", part) for ours in fought.wars(told.turns) for part, _ in ours.parts)
 
 
 def test_seats_stand_with_payoffs_and_objectives() -> None:
