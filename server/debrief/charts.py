@@ -75,7 +75,7 @@ def part_bar(value: float) -> Markup:
 
 def issue_course(course: Course) -> Markup:
     """An issue over the turns: how far it moved between its ends."""
-    width, height, left, right = COLUMN, 146.0, 26.0, 54.0
+    width, height, left, right = COLUMN, 164.0, 26.0, 54.0
     across = _across(len(course.figures), left, width - right)
     up = [14.0 + 104.0 * (1.0 - figure) for figure in course.figures]
     parts = [line(left, y, width - right, y, "grid") for y in (14, 66, 118)]
@@ -83,6 +83,7 @@ def issue_course(course: Course) -> Markup:
     parts.append(path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(across, up, strict=True)), "course line0"))
     parts += [mark(x, y, "circle", "line0 filled", 4.0) for x, y in zip(across, up, strict=True)]
     parts += _numbers(across, 0, 136.0)
+    parts.append(text((left + width - right) / 2, 154, say("alignment.axis"), kind="soft", anchor="middle"))
     parts.append(text(across[-1] + 10, up[-1], course.end, size=LARGE, kind="strong"))
     return picture(width, height, parts, say("overview.issue", title=course.title, start=course.start, end=course.end), "chart")
 

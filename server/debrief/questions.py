@@ -80,7 +80,7 @@ def _secrets(turns: Turns) -> Iterator[Question]:
     for turn in turns.told:
         for place, event in turn.events:
             if isinstance(event, ev.CommitmentDetected):
-                who = first(listed(turn.after, event.commitment.terms.parties))
+                who = listed(turn.after, event.commitment.terms.parties)
                 yield Question(say("questions.found", who=who, turn=turn.number), place)
                 return
 
