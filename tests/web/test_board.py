@@ -64,7 +64,7 @@ def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
     expect(pupil.page.get_by_role("heading", name="Negotiation")).to_be_visible()
     class_.until("report")
     pupil.look_at("Record")
-    expect(pupil.page.get_by_text("Corin gave no orders in time, and holds.").first).to_be_visible()
+    expect(pupil.page.get_by_text("Corin gave no orders in time; all stays as it was.").first).to_be_visible()
     pupil.look_at("Desk")
     click(page, "Undo the last turn …", "A slip of the hand", "Do it")
     expect(pupil.page.get_by_role("heading", name="Briefing")).to_be_visible()
