@@ -68,9 +68,9 @@ SEEN = """() => {
       }
     }
   }
-  for (const one of drawn.length > 0 ? all : []) {
+  for (const one of all.filter((one) => drawn.length > 0 || one.matches(".scroll"))) {
     const scrolls = ["auto", "scroll"].includes(style(one).overflowX) && one.clientWidth > 0;
-    if (scrolls && one.scrollWidth > one.clientWidth + slack) found.push(`sideways: ${name(one)} of the debrief`);
+    if (scrolls && one.scrollWidth > one.clientWidth + slack) found.push(`sideways: ${name(one)} by itself`);
   }
   const far = (one, k, rest) => !k || one - rest[k - 1] > slack;
   const places = (all) => [...new Set(all.map(Math.round))].sort((a, b) => a - b).filter(far).length;
@@ -82,6 +82,13 @@ SEEN = """() => {
       const lines = [...range.getClientRects()];
       if (places(lines.map((line) => line.bottom)) > 1) found.push(`broken: "${word}" in ${name(text.parentElement)}`);
     }
+  }
+  const pen = document.createElement("canvas").getContext("2d"), arrow = 16;
+  for (const one of all.filter((one) => one.matches("select") && one.selectedOptions.length > 0)) {
+    pen.font = style(one).font;
+    const room = one.clientWidth - parseFloat(style(one).paddingLeft) - parseFloat(style(one).paddingRight) - arrow;
+    const text = one.selectedOptions[0].text, needs = pen.measureText(text).width;
+    if (needs > room + slack) found.push(`cut: "${text}" in a choice, ${Math.round(needs)} of ${Math.round(room)} px`);
   }
   const box = (one) => one.getBoundingClientRect();
   for (const list of all) {

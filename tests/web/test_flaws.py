@@ -30,6 +30,8 @@ def _form(layout: str, name: str = "") -> str:
         (_form("display: flex; flex-wrap: wrap"), "ragged:"),
         ('<p style="width: 40px; white-space: nowrap; overflow: hidden">one two three four</p>', "cut:"),
         ('<div style="width: 3000px">wide</div>', "sideways:"),
+        ('<div class="scroll" style="width: 90px; overflow-x: auto"><div style="width: 200px">wide</div></div>', "sideways:"),
+        ('<select aria-label="of" style="width: 90px"><option>Authorisation of force</option></select>', "cut:"),
     ],
 )
 def test_a_planted_fault_is_found(newcomer: Newcomer, planted: str, kind: str) -> None:

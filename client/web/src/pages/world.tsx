@@ -71,7 +71,9 @@ export function WorldPage({ desk }: { desk: Desk }) {
             <thead>
               <tr>
                 <th scope="col">{t("world.country")}</th>
-                <th scope="col">{t("world.stand")}</th>
+                <th scope="col" class="roomy">
+                  {t("world.stand")}
+                </th>
                 <th scope="col" class="number">
                   {t("fact.power")}
                 </th>
@@ -90,7 +92,7 @@ export function WorldPage({ desk }: { desk: Desk }) {
                         <Named desk={desk} country={one.country} />
                       </button>
                     </th>
-                    <td>{t(`stand.${standOf(one.country, desk.unipole, one.stands)}`)}</td>
+                    <td class="roomy">{t(`stand.${standOf(one.country, desk.unipole, one.stands)}`)}</td>
                     <td class="number">{share(one.power, 1)}</td>
                     <td class="number">{share(one.approval)}</td>
                   </tr>
