@@ -53,12 +53,15 @@ def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
     click(page, "Open the first turn")
     pupil = newcomer()
     pupil.sit(class_.code, "COR")
-    page.get_by_role("button", name="Pause").click()
+    click(page, "Pause")
+    expect(page.get_by_role("button", name="Say why")).to_be_visible()
+    click(page, "+5 min")
+    page.get_by_role("button", name="Say why").click()
     expect(page.get_by_role("button", name="Do it")).to_be_disabled()
     page.keyboard.press("Escape")
-    click(page, "Pause", "A question came up", "Do it")
+    click(page, "Say why …", "A question came up", "Do it")
+    expect(pupil.page.get_by_text("The clock stands still: A question came up").first).to_be_visible()
     click(page, "Go on")
-    click(page, "+5 min")
     expect(page.get_by_role("timer")).to_contain_text(re.compile("^5:"))
     click(page, "Close this step now")
     expect(pupil.page.get_by_role("heading", name="Negotiation")).to_be_visible()
@@ -68,7 +71,8 @@ def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
     pupil.look_at("Desk")
     click(page, "Undo the last turn …", "A slip of the hand", "Do it")
     expect(pupil.page.get_by_role("heading", name="Briefing")).to_be_visible()
-    assert [event["reason"] for event in events(class_, "paused")] == ["A question came up"]
+    assert [event["reason"] for event in events(class_, "paused")] == ["the instructor stopped it"]
+    assert "A question came up" in "".join(class_.log())
     (undone,) = events(class_, "undone")
     assert (undone["turn"], undone["phase"], undone["reason"]) == (1, "briefing", "A slip of the hand")
 

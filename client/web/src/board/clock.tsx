@@ -42,9 +42,19 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
         )}
         {here.status === "running" && control.may("clock") && <Running table={table} here={here} control={control} />}
         {here.status === "paused" && control.may("clock") && (
-          <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "resume", id: freshId() })}>
-            {t("run.resume")}
-          </button>
+          <>
+            <div class="choices">
+              <button type="button" class="button main" aria-disabled={busy} onClick={() => void act({ act: "resume", id: freshId() })}>
+                {t("run.resume")}
+              </button>
+              <Asking
+                label={t("board.pause_why")}
+                control={control}
+                wish={(reason) => ({ act: "broadcast", text: t("board.pause_because", { reason }), reason, id: freshId() })}
+              />
+            </div>
+            <MoreTime control={control} />
+          </>
         )}
         {here.status !== "lobby" && control.may("override") && (
           <div class="choices">
@@ -76,7 +86,7 @@ function Left({ seconds }: { seconds: number }) {
   return <p class="small soft">{t("board.left", { count: Math.round(seconds / 60), at })}</p>;
 }
 
-/** While the clock runs: the end of the step, which is what to press once everybody is ready; a pause; more time. */
+/** While the clock runs: the end of the step, which is what to press once everybody is ready; a pause, at once and with its reason afterwards; more time. */
 function Running({ table, here, control }: { table: Table; here: Paper["here"]; control: Desk }) {
   const { busy, act } = control;
   const { people, ready } = readiness(table, here);
@@ -86,19 +96,28 @@ function Running({ table, here, control }: { table: Table; here: Paper["here"]; 
         <button type="button" class={`button ${people > 0 && ready === people ? "main" : ""}`} aria-disabled={busy} onClick={() => void act({ act: "force", step: here.step, id: freshId() })}>
           {t("run.force")}
         </button>
-        <Asking label={t("run.pause")} control={control} wish={(reason) => ({ act: "pause", reason, id: freshId() })} />
+        <button type="button" class="button" aria-disabled={busy} onClick={() => void act({ act: "pause", reason: t("board.pause_now"), id: freshId() })}>
+          {t("run.pause")}
+        </button>
       </div>
-      <div class="choices" role="group" aria-labelledby="more-time">
-        <span id="more-time" class="small soft">
-          {t("board.time")}
-        </span>
-        {MINUTES.map((count) => (
-          <button key={count} type="button" class="button" data-again aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
-            {t("board.plus", { count })}
-          </button>
-        ))}
-      </div>
+      <MoreTime control={control} />
     </>
+  );
+}
+
+/** The open step gets so many minutes more, whether its clock runs or stands still. */
+function MoreTime({ control: { busy, act } }: { control: Desk }) {
+  return (
+    <div class="choices" role="group" aria-labelledby="more-time">
+      <span id="more-time" class="small soft">
+        {t("board.time")}
+      </span>
+      {MINUTES.map((count) => (
+        <button key={count} type="button" class="button" data-again aria-disabled={busy} onClick={() => void act({ act: "extend", seconds: count * 60, id: freshId() })}>
+          {t("board.plus", { count })}
+        </button>
+      ))}
+    </div>
   );
 }
 

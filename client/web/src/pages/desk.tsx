@@ -1,4 +1,5 @@
 // The desk: what this step asks for, offers, and what can be done now.
+import type { Signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { OrderForm } from "../builder/order";
 import { OfferBuilder } from "../builder/offer";
@@ -6,6 +7,7 @@ import { named, within } from "../builder/fields";
 import type { FormKind } from "../builder/orders";
 import { Worth } from "../parts/basics";
 import { Choices, useSending } from "../parts/choices";
+import { Done } from "../parts/done";
 import { Ask } from "../parts/expecting";
 import { Lines } from "../parts/record";
 import { Until } from "../parts/clock";
@@ -14,6 +16,7 @@ import { readiness } from "../parts/ready";
 import { toDebrief } from "../router";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
+import type { Onward } from "../state/onward";
 import { shelf } from "../state/shelf";
 import type { Table } from "../state/table";
 import type { Team } from "../state/team";
@@ -28,6 +31,7 @@ import { Aims } from "./role";
 import { Issue } from "./world";
 
 interface Props {
+  onward: Signal<Onward>;
   table: Table;
   desk: Desk;
   drafts: Drafts;
@@ -35,13 +39,13 @@ interface Props {
   go: (name: IconName) => void;
 }
 
-export function DeskPage({ table, desk, drafts, team, go }: Props) {
+export function DeskPage({ onward, table, desk, drafts, team, go }: Props) {
   const { here } = desk;
   const reading = here.phase === "briefing" || here.phase === "report" || here.phase === "adjudication";
   const asked = here.phase === "orders";
   return (
     <div class="stack wide">
-      <Lead table={table} desk={desk} drafts={drafts} go={go} />
+      <Lead onward={onward} table={table} desk={desk} drafts={drafts} go={go} />
       {here.status === "over" && desk.role && <Aims role={desk.role} />}
       {here.status === "over" || (reading && here.turn > 0) ? <Report table={table} desk={desk} /> : null}
       {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
@@ -71,26 +75,13 @@ function controlOf(table: Table): string {
   return shelf.tickets().find((ticket) => ticket.session === table.session)?.control ?? "";
 }
 
-function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: Drafts; go: (name: IconName) => void }) {
+function Lead({ onward, table, desk, drafts, go }: Omit<Props, "team">) {
   const { here } = desk;
-  const { busy, send } = useSending(table);
-  const done = here.done.includes(desk.viewer);
-  const mayBeDone = here.open.includes("done");
   const name = here.status === "lobby" ? "lobby" : here.status === "over" ? "over" : here.phase;
-  const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
-  const { people, ready } = readiness(table, here);
+  const { people } = readiness(table, here);
   const control = controlOf(table);
   const alone = people <= 1 ? control : "";
   const steer = (token: string, act: Parameters<typeof http.control>[2]) => void http.control(table.session, token, act).catch((error: Error) => say(error.message, "bad"));
-  const unsent = here.phase === "orders" ? drafts.orders.value.length : 0;
-  // What lies on the sheet and was not sent would be forgotten when the step closes.
-  const sayDone = () => {
-    if (done) return;
-    if (unsent) {
-      say(t("done.unsent", { count: unsent }), "bad");
-      document.getElementById("send")?.focus();
-    } else void send({ kind: "done" }, t("done.sent"));
-  };
   const next = name === "briefing" ? "briefing" : name !== "report" ? null : here.turn === here.turns ? "last" : "report";
   return (
     <section class="lead">
@@ -133,18 +124,7 @@ function Lead({ table, desk, drafts, go }: { table: Table; desk: Desk; drafts: D
           </button>
         </div>
       )}
-      {mayBeDone && here.status === "running" && (
-        <div class="row">
-          <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={sayDone}>
-            {done ? `✓ ${t("done.is")}` : t("done.say")}
-          </button>
-          <span class="small soft">
-            {t("done.count", { count: ready, seats: people })}
-            {bots > 0 && ` · ${t("done.bots", { count: bots })}`}
-            {done && `. ${t("done.wait")}`}
-          </span>
-        </div>
-      )}
+      {here.open.includes("done") && here.status === "running" && <Done onward={onward} table={table} desk={desk} drafts={drafts} />}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Clock } from "../parts/clock";
 import { Icon, type IconName } from "../parts/icons";
 import { Looks } from "../parts/looks";
 import { MotivePrompt } from "../parts/motive";
+import { useOnward } from "../parts/onward";
 import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
 import { useTitle } from "../parts/title";
@@ -72,6 +73,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
     [table],
   );
   const desk = table.desk.value;
+  const onward = useOnward(table, desk, desk ? ballotsOwed(desk) : 0);
   if (drafts.value) drafts.value.me = team.mine.value;
   useEffect(() => {
     if (!desk) return;
@@ -125,7 +127,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
           <Announcement table={table} />
           <Guide table={table} desk={desk} tab={tab} drafts={drafts.value} code={code} />
           <MotivePrompt table={table} desk={desk} />
-          <Place name={tab} table={table} desk={desk} drafts={drafts.value} rooms={rooms} team={team} go={look} />
+          <Place name={tab} table={table} desk={desk} drafts={drafts.value} rooms={rooms} team={team} go={look} onward={onward} />
         </main>
         <aside class="side" aria-label={t("tab.record")}>
           <h3>{t("side.latest")}</h3>
@@ -149,12 +151,13 @@ interface PlaceProps {
   rooms: Rooms;
   team: Team;
   go: (name: IconName) => void;
+  onward: ReturnType<typeof useOnward>;
 }
 
-function Place({ name, table, desk, drafts, rooms, team, go }: PlaceProps) {
+function Place({ name, onward, table, desk, drafts, rooms, team, go }: PlaceProps) {
   switch (name) {
     case "desk":
-      return <DeskPage table={table} desk={desk} drafts={drafts} team={team} go={go} />;
+      return <DeskPage onward={onward} table={table} desk={desk} drafts={drafts} team={team} go={go} />;
     case "talk":
       return <TalkPage table={table} desk={desk} rooms={rooms} team={team} />;
     case "chamber":

@@ -12,7 +12,8 @@ import { useTitle } from "../parts/title";
 import { address } from "../router";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
-import { http } from "../wire/http";
+import { FIRST_MS, wait } from "../wire/backoff";
+import { http, Refused } from "../wire/http";
 import type { Desk } from "../wire/vocabulary";
 import { t, tongueOf, word } from "../words";
 import { within } from "../builder/fields";
@@ -26,13 +27,26 @@ export function Screen({ code }: { code: string }) {
   const [fault, setFault] = useState("");
   useEffect(() => {
     if (ticket?.public) return;
-    // Any screen may show what everybody may know.
-    const ask = async () => {
-      const { session } = await http.find(code);
-      const { token } = await http.watch(session);
-      setTicket(shelf.keep(code, { session, public: token }));
+    let over = false;
+    let timer = 0;
+    // Any screen may show what everybody may know.  Nobody stands at a projector to load it again, so it asks until it is answered.
+    const ask = async (failures: number) => {
+      try {
+        const { session } = await http.find(code);
+        const { token } = await http.watch(session);
+        if (!over) setTicket(shelf.keep(code, { session, public: token }));
+      } catch (error) {
+        if (over) return;
+        const unknown = error instanceof Refused && error.status === 404;
+        setFault(unknown ? error.message : `${(error as Error).message} ${t("screen.again")}`);
+        if (!unknown) timer = window.setTimeout(() => void ask(failures + 1), FIRST_MS + wait(failures));
+      }
     };
-    ask().catch((error: Error) => setFault(error.message));
+    void ask(0);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }, [code]);
   if (!ticket?.public) {
     return (

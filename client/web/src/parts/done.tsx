@@ -1,0 +1,45 @@
+// What a seat says when it has nothing to add: for this round, or for all rounds up to its orders.
+import type { Signal } from "@preact/signals";
+import type { Drafts } from "../state/drafts";
+import { say } from "../state/notices";
+import { turned, type Onward } from "../state/onward";
+import type { Table } from "../state/table";
+import type { Desk } from "../wire/vocabulary";
+import { t } from "../words";
+import { useSending } from "./choices";
+import { readiness } from "./ready";
+
+export function Done({ onward, table, desk, drafts }: { onward: Signal<Onward>; table: Table; desk: Desk; drafts: Drafts }) {
+  const { here } = desk;
+  const { busy, send } = useSending(table);
+  const { people, ready } = readiness(table, here);
+  const done = here.done.includes(desk.viewer);
+  const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
+  const passes = onward.value.turn === here.turn;
+  const unsent = here.phase === "orders" ? drafts.orders.value.length : 0;
+  // What lies on the sheet and was not sent would be forgotten when the step closes.
+  const sayDone = () => {
+    if (done) return;
+    if (unsent) {
+      say(t("done.unsent", { count: unsent }), "bad");
+      document.getElementById("send")?.focus();
+    } else void send({ kind: "done" }, t("done.sent"));
+  };
+  return (
+    <div class="row">
+      <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={sayDone}>
+        {done ? `✓ ${t("done.is")}` : t("done.say")}
+      </button>
+      {here.phase !== "orders" && (
+        <button type="button" class="button" aria-pressed={passes} onClick={() => (onward.value = turned(onward.value, desk))}>
+          {passes ? `✓ ${t("done.onward")}` : t("done.onward")}
+        </button>
+      )}
+      <span class="small soft">
+        {t("done.count", { count: ready, seats: people })}
+        {bots > 0 && ` · ${t("done.bots", { count: bots })}`}
+        {done && `. ${t("done.wait")}`}
+      </span>
+    </div>
+  );
+}
