@@ -144,7 +144,7 @@ def test_a_figure_is_set_and_a_seat_is_given_to_a_bot(newcomer: Newcomer) -> Non
     page = teacher.page
     click(page, "Open the first turn")
     page.get_by_role("button", name="Set a figure …").click()
-    page.get_by_label("Country or issue (1)").select_option("COR")
+    page.get_by_label("Country or issue").select_option("COR")
     page.get_by_label("New value").fill("0.35")
     click(page, "The lesson needs it", "Do it")
     expect(page.get_by_text(re.compile(r"Approval at home \(COR\)"))).to_be_visible()
