@@ -102,6 +102,15 @@ def until(who: Person, class_: Session, phase: str, round_: int = 1) -> None:
     who.page.locator(f"[data-step*=':{phase}:{round_}']").wait_for()
 
 
+def tabling(who: Person, camera: Camera) -> None:
+    """Table the first draft that can be: without any, the round of ballots would be over as soon as one seat is done."""
+    own = who.page.locator("details", has_text=camera.word("chamber.table"))
+    if own.get_attribute("open") is None:
+        own.locator("summary").click()
+    own.locator(".pick button").first.click()
+    who.page.locator(".draft").first.wait_for()
+
+
 def player(who: Person, class_: Session, camera: Camera, seat: str) -> None:
     """From the first page to the ledger."""
     who.open()
@@ -126,9 +135,11 @@ def player(who: Person, class_: Session, camera: Camera, seat: str) -> None:
     who.page.locator("#inbox + button").click()
     camera.take(who, "builder", whole=False)
     who.page.keyboard.press("Escape")
-    for place in ("world", "chamber"):
-        look_at(who, place)
-        camera.take(who, place)
+    look_at(who, "world")
+    camera.take(who, "world")
+    look_at(who, "chamber")
+    tabling(who, camera)
+    camera.take(who, "chamber")
     look_at(who, "desk")
     for phase in ("assembly", "orders", "report"):
         until(who, class_, phase)
@@ -247,9 +258,7 @@ def ending(who: Person, browser: Browser, camera: Camera) -> None:
     class_ = session(who.url)
     who.sit(class_.code, "COR")
     until(who, class_, "negotiation")
-    own = who.page.locator("details", has_text=camera.word("chamber.table"))
-    own.locator("summary").click()
-    own.locator(".pick button").first.click()
+    tabling(who, camera)
     until(who, class_, "assembly")
     who.page.locator(".ballot .button").first.click()
     who.page.locator(".ballot [aria-pressed=true]").first.wait_for()
