@@ -153,6 +153,19 @@ def test_a_seat_says_once_that_it_wants_to_go_to_its_orders(url: str, newcomer: 
     assert acts.count("done") >= 2  # of the empty ballot either of the two may be the first to say so
 
 
+def test_among_bots_one_click_leads_to_the_ballot_or_the_orders(url: str, newcomer: Newcomer) -> None:
+    """Bots are done only once people are: whoever passes must not wait for them."""
+    class_ = session(url)
+    class_.until("negotiation")
+    corin = newcomer()
+    corin.sit(class_.code, "COR")
+    onward = corin.page.get_by_role("button", name="Nothing more until orders")
+    onward.click()
+    # A bot may make an offer meanwhile, which stops it; then it is said again.
+    later = corin.page.locator("[data-step*=':assembly:'], [data-step*=':orders:'], [data-step*=':negotiation:2:']")
+    expect(later).to_be_visible(timeout=20_000)
+
+
 def test_a_projector_finds_its_session_once_the_network_is_back(url: str, newcomer: Newcomer) -> None:
     """It says that it tries again, and does."""
     class_ = session(url)

@@ -11,15 +11,15 @@ export interface Onward {
 export const NOT_YET: Onward = { turn: 0, left: [] };
 
 /**
- * What the open step is to a seat that said so: passed, passed once the bots have spoken (whose offers would find nobody), or a reason to ask.
+ * What the open step is to a seat that said so: passed, or a reason to ask.  Bots are done only once people are, so nothing waits for them.
  * A round of ballots with nothing to vote on is passed by any seat.
  */
-export function passing({ here, offers, drafts, viewer }: Pick<Desk, "here" | "offers" | "drafts" | "viewer">, { turn, left }: Onward, bots: readonly string[], ballots: number): "pass" | "wait" | "ask" | "none" {
+export function passing({ here, offers, drafts, viewer }: Pick<Desk, "here" | "offers" | "drafts" | "viewer">, { turn, left }: Onward, ballots: number): "pass" | "ask" | "none" {
   if (here.status !== "running" || here.phase === "orders" || !here.open.includes("done") || here.done.includes(viewer)) return "none";
   if (here.open.includes("vote") && !drafts.some((draft) => draft.status === "tabled")) return "pass";
   if (turn !== here.turn) return "none";
   if (ballots || offers.some((offer) => offer.waits && !left.includes(offer.id))) return "ask";
-  return bots.every((bot) => here.done.includes(bot)) ? "pass" : "wait";
+  return "pass";
 }
 
 /** Said now, or taken back. */
