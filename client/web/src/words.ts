@@ -7,6 +7,9 @@ type Message = string | { one: string; few?: string; many?: string; other: strin
 export type Key = keyof typeof en;
 export type Holes = Record<string, string | number>;
 
+/** How many names a list gives before it counts the others. */
+const NAMED_MAX = 5;
+
 const CATALOGUES: Record<Language, Record<Key, Message>> = { en, ru };
 
 /** A message in the chosen language; `count` chooses the plural. */
@@ -47,7 +50,10 @@ export function decimal(value: number): string {
   return new Intl.NumberFormat(language.value, { useGrouping: false, maximumSignificantDigits: 4 }).format(value);
 }
 
+/** A share in per cent; with places asked for, what would show as nothing and is something is said so. */
 export function share(value: number, digits = 0): string {
+  const least = 10 ** -(digits + 2);
+  if (digits && value > 0 && value < least / 2) return t("chance.under", { share: share(least, digits) });
   return new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: digits }).format(value);
 }
 
@@ -74,4 +80,9 @@ export const tongueOf = (text: string): Language => (/[а-яё]/i.test(text) ? "
 /** Names one after the other; the server puts no comma before the last one either. */
 export function listed(names: string[]): string {
   return new Intl.ListFormat(language.value === "en" ? "en-GB" : language.value, { type: "conjunction" }).format(names);
+}
+
+/** The first names of many, and how many others there are. */
+export function briefly(names: string[]): string {
+  return names.length <= NAMED_MAX + 1 ? listed(names) : listed([...names.slice(0, NAMED_MAX), t("listed.others", { count: names.length - NAMED_MAX })]);
 }

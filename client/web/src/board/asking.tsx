@@ -75,7 +75,7 @@ interface Props {
 }
 
 /** A button that asks before it acts: what exactly, and why. */
-export function Asking({ label, title = label.replace(/ …$/, ""), style = "", reason = true, disabled = false, wish, control, children }: Props) {
+export function Asking({ label, title = label.replace(/ ?…$/, ""), style = "", reason = true, disabled = false, wish, control, children }: Props) {
   const [open, setOpen] = useState(false);
   const [why, setWhy] = useState("");
   const act = wish(reason ? why.trim() : "-");

@@ -82,7 +82,7 @@ function Unfilled({ table, control }: { table: Table; control: Desk }) {
 
 /** Where the lesson stands: how long play goes on, and until when. */
 function Left({ seconds }: { seconds: number }) {
-  const at = new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit" }).format(Date.now() + seconds * 1000);
+  const at = new Intl.DateTimeFormat(language.value, { hour: "numeric", minute: "2-digit" }).format(Date.now() + seconds * 1000);
   return <p class="small soft">{t("board.left", { count: Math.round(seconds / 60), at })}</p>;
 }
 

@@ -61,7 +61,7 @@ function Row({ session, token, seat, done, waits, control }: { session: string; 
         </summary>
         <div class="choices">
           <Speak label={t("board.word")} title={`${t("board.word")}: ${name}`} to={seat.country} control={control} />
-          {!control.may("seats") ? null : stand_in ? (
+          {!control.may("seats") || (seat.bot && !seat.claimed && !stand_in) ? null : stand_in ? (
             <Asking label={t("board.to_person")} title={`${t("board.to_person")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "replace", country: seat.country, by: "person", reason, id: freshId() })} />
           ) : (
             <Asking label={t("board.to_bot")} title={`${t("board.to_bot")}: ${name}`} style="slim" control={control} wish={(reason) => ({ act: "replace", country: seat.country, by: "bot", reason, id: freshId() })} />

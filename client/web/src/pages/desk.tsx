@@ -23,7 +23,7 @@ import type { Team } from "../state/team";
 import type { CommitmentPaper, Desk, OfferPaper, SeatAct } from "../wire/vocabulary";
 import { freshId } from "../wire/fresh";
 import { http } from "../wire/http";
-import { listed, t, word } from "../words";
+import { briefly, t, word } from "../words";
 import { Drafts as DraftList } from "./chamber";
 import { Orders } from "./orders";
 import { Report } from "./report";
@@ -46,7 +46,7 @@ export function DeskPage({ onward, table, desk, drafts, team, go }: Props) {
   return (
     <div class="stack wide">
       <Lead onward={onward} table={table} desk={desk} drafts={drafts} go={go} />
-      {here.status === "over" && desk.role && <Aims role={desk.role} />}
+      {here.status === "over" && desk.role && <Aims role={desk.role} over />}
       {here.status === "over" || (reading && here.turn > 0) ? <Report table={table} desk={desk} /> : null}
       {here.phase === "negotiation" && <Bargaining table={table} desk={desk} drafts={drafts} />}
       {here.phase === "assembly" && <DraftList table={table} desk={desk} />}
@@ -307,7 +307,7 @@ function Commitment({ table, desk, commitment }: { table: Table; desk: Desk; com
   return (
     <article class="card slim stack tight">
       <div class="row apart">
-        <h3>{listed(commitment.parties.slice(0, 6).map((party) => named(desk, party))) + (commitment.parties.length > 6 ? " …" : "")}</h3>
+        <h3>{briefly(commitment.parties.map((party) => named(desk, party)))}</h3>
         {commitment.secret && <span class="tag secret">{t("secret")}</span>}
       </div>
       <ul class="clauses small">

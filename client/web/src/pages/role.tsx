@@ -31,7 +31,7 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
           </p>
         )}
       </section>
-      <Aims role={role} />
+      <Aims role={role} over={desk.here.status === "over"} />
       <div class="split even">
         <section class="card stack">
           <h2>{t("role.public")}</h2>
@@ -70,8 +70,8 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
   );
 }
 
-/** What the role wants, and whether it holds as things stand. */
-export function Aims({ role }: { role: Role }) {
+/** What the role wants, and whether it holds as things stand, or held at the end. */
+export function Aims({ role, over }: { role: Role; over: boolean }) {
   return (
     <section class="card stack">
       <h2>{t("role.aims")}</h2>
@@ -79,7 +79,7 @@ export function Aims({ role }: { role: Role }) {
         {role.aims.map((aim) => (
           <li key={aim.sentence} class="row">
             <span class={`tag ${aim.met ? "ally" : ""}`}>
-              {aim.met === null ? "?" : aim.met ? `✓ ${t("aim.holds")}` : `○ ${t("aim.open")}`}
+              {aim.met === null ? "?" : aim.met ? `✓ ${t(over ? "aim.met" : "aim.holds")}` : `○ ${t(over ? "aim.missed" : "aim.open")}`}
             </span>
             <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
           </li>

@@ -52,6 +52,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
   const link = new URL(address("join", ticket.code), document.baseURI).href;
   const latest = table.lines.value.slice(-LATEST).reverse();
   const lobby = !desk || desk.here.status === "lobby";
+  const over = desk?.here.status === "over";
   return (
     <Frame title={desk?.title ?? ""} broad>
       <div class="stack wide">
@@ -84,14 +85,14 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
         <div class="desks">
           <div class="stack wide">
             {desk && <ClockCard table={table} here={desk.here} control={control} />}
-            {desk && !lobby && (control.may("inject") || control.may("override")) && (
+            {desk && !lobby && (control.may("inject") || (!over && control.may("override"))) && (
               <section class="stack tight" aria-labelledby="step-in">
                 <h2 id="step-in">{t("board.step_in")}</h2>
                 <div class="choices">
                   {control.may("inject") && <Speak label={t("board.broadcast")} control={control} />}
-                  {control.may("inject") && <Inject desk={desk} control={control} />}
-                  {control.may("override") && <Override table={table} control={control} />}
-                  {desk.here.status !== "over" && control.may("secrets") && <Preview session={ticket.session} token={token} />}
+                  {!over && control.may("inject") && <Inject desk={desk} control={control} />}
+                  {!over && control.may("override") && <Override table={table} control={control} />}
+                  {!over && control.may("secrets") && <Preview session={ticket.session} token={token} />}
                 </div>
               </section>
             )}
@@ -107,13 +108,13 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
                 <h2 id="debrief">{t("debrief.title")}</h2>
                 <p class="small soft">{t("debrief.lead")}</p>
                 <div class="choices">
-                  <a class={`button ${desk.here.status === "over" ? "main" : ""}`} href={address("run", ticket.code, "debrief")}>
+                  <a class={`button ${over ? "main" : ""}`} href={address("run", ticket.code, "debrief")}>
                     {t("debrief.open")}
                   </a>
                 </div>
               </section>
             )}
-            {desk && desk.here.turn > 0 && control.may("appoint") && <Records session={ticket.session} token={token} over={desk.here.status === "over"} />}
+            {desk && desk.here.turn > 0 && control.may("appoint") && <Records session={ticket.session} token={token} over={over} />}
             <section class="card slim stack tight" aria-labelledby="latest">
               <h2 id="latest">{t("side.latest")}</h2>
               {latest.length > 0 ? <Lines lines={latest} /> : <p class="small soft">{t("record.empty")}</p>}

@@ -124,7 +124,7 @@ function Message({ desk, team, message }: { desk: Desk; team: Team; message: Hea
     <article class={`message ${mine ? "mine" : ""} ${message.status}`}>
       <p class="tiny soft row">
         <b>{named(desk, message.author) + (mate ? ` · ${team.nameOf(message.device ?? "")}` : "")}</b>
-        <time dateTime={at.toISOString()}>{at.toLocaleTimeString(language.value, { hour: "2-digit", minute: "2-digit" })}</time>
+        <time dateTime={at.toISOString()}>{at.toLocaleTimeString(language.value, { hour: "numeric", minute: "2-digit" })}</time>
         {message.asks !== "" && <span class="tag act">{t(`asks.${message.asks}`)}</span>}
         {message.asks !== "" ? <span class={`tag ${message.status === "withheld" ? "opponent" : ""}`}>{t(`asks.status.${message.status}`)}</span> : message.status !== "said" && <span class={`tag ${message.status === "held" ? "act" : "opponent"}`}>{t(`talk.status.${message.status}`)}</span>}
       </p>

@@ -109,13 +109,16 @@ function warmth(goodwill: number): string {
   return t(goodwill > 0.3 ? "warm.friendly" : goodwill > 0.05 ? "warm.kind" : goodwill > -0.05 ? "warm.even" : goodwill > -0.3 ? "warm.cool" : "warm.hostile");
 }
 
+/** What the ends of a question mean, told by 0 and 1 in a case, on the scale that is drawn. */
+const inPercent = (text: string): string => text.replace(/\b([01]) =/g, (_, end: string) => `${share(Number(end))} =`);
+
 /** An issue as a line from 0 to 1, with where it stands and where the viewer wants it. */
 export function Issue({ issue }: { issue: IssuePaper }) {
   return (
     <article class="card slim stack tight">
       <h3 lang={tongueOf(issue.title)}>{issue.title}</h3>
       <p class="small soft" lang={tongueOf(issue.text)}>
-        {issue.text}
+        {inPercent(issue.text)}
       </p>
       <div class="axis" role="img" aria-label={t("issue.at", { place: share(issue.position) }) + (issue.ideal === null ? "" : `. ${t("issue.wish", { place: share(issue.ideal) })}`)}>
         <span class="at" ref={(mark) => mark?.style.setProperty("left", `${issue.position * 100}%`)} />

@@ -1,10 +1,11 @@
 // Layers of the map: what ties countries together, one question at a time, as lines and as words.
 import { named, within } from "../builder/fields";
 import type { Desk } from "../wire/vocabulary";
-import { listed, share, t } from "../words";
+import { briefly, share, t } from "../words";
 
 export const LAYERS = ["turn", "power", "threat", "words", "bases", "force"] as const;
 export type Layer = (typeof LAYERS)[number];
+/** An agreement of more countries is no line on the map. */
 const PARTIES_MAX = 5;
 /** What would be written as nothing is left out. */
 const SHOWN_MIN = 0.005;
@@ -53,7 +54,7 @@ export function InWords({ desk, layer }: { desk: Desk; layer: Layer }) {
       : layer === "threat"
         ? ranked(desk, (land) => land.threat ?? 0)
         : layer === "words"
-          ? desk.commitments.map((one) => listed(one.parties.slice(0, PARTIES_MAX).map((party) => named(desk, party))) + (one.parties.length > PARTIES_MAX ? " …" : ""))
+          ? desk.commitments.map((one) => briefly(one.parties.map((party) => named(desk, party))))
           : ties(desk, layer).map((tie) => t(`map.${tie.kind}_words`, { one: within(desk, tie.from), other: within(desk, tie.to) }));
   return <p class="small soft">{lines.length ? lines.join(" · ") : t(layer === "turn" ? "map.nothing_turn" : "map.nothing")}</p>;
 }

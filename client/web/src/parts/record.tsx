@@ -43,7 +43,7 @@ export function Lines({ lines, table }: { lines: Line[]; table?: Table }) {
               {sign}
             </span>
             <span>
-              <span lang={tongueOf(line.sentence)}>{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}
+              <span lang={tongueOf(line.sentence)}>{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}{" "}
               {table && !SPOKEN.has(line.kind) && <Causes table={table} line={line} />}
             </span>
           </li>
