@@ -13,8 +13,9 @@ LABEL_Y = 0.36  # of the letters' size below the middle of a line
 
 
 def picture(width: float, height: float, parts: Sequence[str], title: str, kind: str) -> Markup:
-    """A drawing with a title for those who cannot see it; every text in ``parts`` was escaped by ``text``."""
-    head = f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(title)}">'
+    """A drawing with a title for those who cannot see it, if the words beside it do not say it all; ``text`` escaped all in ``parts``."""
+    told = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
+    head = f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" {told}>'
     drawn = f"{head}{''.join(parts)}</svg>"
     return Markup(drawn)  # noqa: S704 - drawn here, from figures and from texts that are escaped
 

@@ -21,7 +21,7 @@ def test_numbers_are_written_out(value: float, form: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("tongue", "share", "sums"),
-    [("en", "36.5%", ("2.5 billion", "150 million", "20 thousand", "0")), ("ru", "36,5 %", ("2,5 млрд", "150 млн", "20 тыс.", "0"))],
+    [("en", "36.5%", ("2.5 billion", "150 million", "20 thousand", "0")), ("ru", "36,5\u00a0%", ("2,5 млрд", "150 млн", "20 тыс.", "0"))],
 )
 def test_shares_and_money(tongue: Language, share: str, sums: tuple[str, ...]) -> None:
     """Each in the form of its language; nothing is no thousand."""

@@ -171,7 +171,7 @@ def test_every_state_has_all_its_forms() -> None:
         (lambda: f"{listed(IRAQ, ['FRA', 'DEU', 'MEX']):dat}", "Франции, Германии и Мексике"),
         (lambda: f"{listed(IRAQ, ['FRA', 'DEU', 'RUS', 'CHN'], limit=3):gen}", "Франции, Германии и ещё 2 государств"),
         (lambda: " ".join(f"{n} {Count(n):ход|хода|ходов}" for n in (1, 3, 5, 11, 21, 112)), COUNTED),
-        (lambda: f"{money(2.5)}; {money(0.15)}; {percent(0.365)}", "2,5 млрд; 150 млн; 36,5 %"),
+        (lambda: f"{money(2.5)}; {money(0.15)}; {percent(0.365)}", "2,5 млрд; 150 млн; 36,5\u00a0%"),
         (
             lambda: in_names(IRAQ, "FRA, DEU called for a no, and it said nothing"),
             "Франция и Германия потребовали объявить позицию «против», но ответа не было",
@@ -199,7 +199,7 @@ def test_russian_sentences() -> None:
         assert clause_sentence(IRAQ, vow) == "Франция голосует «против» по вопросу «Применение силы против Ирака»"
         common = SpendAtLeast(debtor="USA", since=1, until=3, share=0.02, pooled=True, when=Honoured(country="GBR"))
         assert clause_sentence(IRAQ, common) == (
-            "США тратят на общие силы не менее 2 % своей экономики, если Великобритания ни в чём не нарушила это соглашение"
+            "США тратят на общие силы не менее 2\u00a0% своей экономики, если Великобритания ни в чём не нарушила это соглашение"
         )
         game: Game = played("tiny", "*=random", 1)[1].opening
         why = "ARD was attacked by DOR and got no help"
