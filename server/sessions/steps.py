@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from rules.orders import Act
 from rules.sequence import Played, awaited, play_step
 from rules.state import Game
-from rules.turn import BALLOT, open_acts
 from rules.wire.frames import Pace
 from server.failures import place_of
 
@@ -22,9 +21,7 @@ def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: b
 
     In rounds that is an envelope of each seat; in live play each seat that is not ``away`` says that it is
     done, and one at least is there.  A step in which nobody can act is complete from the start, if reading
-    it may be skipped.  In live play the round of ballots before which nothing was tabled asks nobody for
-    anything and nothing can be tabled in it: it is complete as soon as one seat is done.  A round of debate
-    waits for everybody all the same, since anybody may still table a draft.
+    it may be skipped.
     """
     if game.moment.status != "running":
         return False
@@ -34,13 +31,7 @@ def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: b
     if pace == "rounds":
         return all(country in envelopes for country in waited_for)
     there = [country for country in waited_for if country not in away]
-    said = [country in game.moment.done for country in there]
-    return any(said) if _has_no_ballot(game) else bool(said) and all(said)
-
-
-def _has_no_ballot(game: Game) -> bool:
-    """Whether ballots are called for and no draft is before the chamber."""
-    return bool(BALLOT & open_acts(game)) and not any(draft.status == "tabled" for draft in game.drafts)
+    return bool(there) and all(country in game.moment.done for country in there)
 
 
 def played(game: Game, envelopes: Envelopes) -> Played:

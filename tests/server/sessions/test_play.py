@@ -10,7 +10,6 @@ import pytest
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from rules import orders as o
-from rules.turn import is_last_round
 from rules.view import view
 from rules.wire import frames as f
 from rules.wire.canonical import game_hash
@@ -308,34 +307,6 @@ def test_in_live_play_a_step_closes_when_all_are_done() -> None:
             for seat in SEATS:
                 acked(await stage.order(seat, "done", o.Done()))
             assert stage.history.game.moment.round == 2
-
-    run_virtually(scene())
-
-
-@pytest.mark.parametrize("tabled", [False, True])
-def test_a_round_of_ballots_waits_only_if_something_is_voted_on(tabled: bool) -> None:
-    """Nothing can be tabled in it any more: one seat that is done speaks for all; the log shows the clock's own order, and is read alike.
-
-    A debate waits for everybody, since somebody may be about to table a draft.
-    """
-
-    async def scene() -> None:
-        async with staged() as stage:
-            await stage.start()
-            await stage.until("negotiation")
-            if tabled:
-                acked(await stage.order("COR", "draft", TABLED))
-            acked(await stage.order("ARD", "done-talks", o.Done()))
-            talks = stage.history.game.moment
-            assert talks.phase == "negotiation"
-            await stage.until("assembly")
-            assert is_last_round(stage.history.game)
-            step = stage.session.step
-            acked(await stage.order("ARD", "done", o.Done()))
-            assert (stage.history.game.moment.phase == "assembly") is tabled
-            assert (step in stage.history.digests) is not tabled
-            again = await recover(stage.log, SESSION)
-            assert again.game.moment == stage.history.game.moment
 
     run_virtually(scene())
 
