@@ -105,7 +105,7 @@ class Nights:
         day = passed[-1]
         if at_ms >= day.ends_ms:
             return _evening(day) if status == "running" and _evening(day).id not in self._rung else None
-        rests = status == "paused" and len(passed) > 1 and _is(self._last, _evening(passed[-2]))
+        rests = status == "paused" and any(_is(self._last, _evening(earlier)) for earlier in passed[:-1])
         return _morning(day) if rests else None
 
 

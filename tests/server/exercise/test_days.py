@@ -89,6 +89,15 @@ def test_what_control_does_by_hand_has_the_last_word() -> None:
     assert nights.due(at(25, 9), "paused") is None
 
 
+def test_a_day_that_nobody_followed_is_made_up_for() -> None:
+    """Whoever rested on the first evening goes on on the third day, if the list was not followed on the second."""
+    nights = Nights(read_days([*TWO, "2026-11-26 09:00-17:00"]))
+    rung(nights, "day-1-ends", Pause(reason="end of day 1"))
+    morning = nights.due(at(26, 10), "paused")
+    assert morning is not None
+    assert (morning.verb, morning.reason) == ("resume", "day 3 begins")
+
+
 @given(start=st.integers(0, 60), first=st.integers(0, 30 * HOUR_MS), second=st.integers(0, 30 * HOUR_MS))
 def test_time_is_played_by_day_only(start: int, first: int, second: int) -> None:
     """In two portions as in one; never backwards; never at night, unless all days are over."""
