@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import pytest
+from pydantic import Field
 
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from rules import events as ev
 from rules.state import Game, Moment, View
-from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, _prepared, is_told, tell, view, views
+from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER, _blanked, _hides, _prepared, _withheld, hearers, is_told, tell, view, views
 from rules.visibility import OWN, PARTIES, PUBLIC, UMPIRE, Record, marks_of
 from rules.vocabulary import Payment, Verdict
 from rules.wire.canonical import digest
@@ -65,17 +66,41 @@ def test_fields_are_blanked_at_every_depth() -> None:
     class Inner(Record):
         shown: Annotated[int, PUBLIC]
         kept: Annotated[str, UMPIRE] = ""
+        noted: Annotated[tuple[str, ...], UMPIRE] = Field(default_factory=tuple)
 
     class Outer(Record):
+        count: Annotated[int, PUBLIC] = 0
         one: Annotated[Inner, PUBLIC]
         many: Annotated[tuple[Inner, ...], PUBLIC]
         seen_by: Annotated[tuple[str, ...], PARTIES] = ()
 
-    inner = Inner(shown=1, kept="secret")
-    blanked = _blanked(Outer(one=inner, many=(inner, inner), seen_by=("ARD",)))
-    assert blanked == Outer(one=Inner(shown=1), many=(Inner(shown=1), Inner(shown=1)))
+    inner, bare = Inner(shown=1, kept="secret", noted=("secret",)), Inner(shown=1)
+    assert _blanked(Outer(one=inner, many=(inner, inner), seen_by=("ARD",))) == Outer(one=bare, many=(bare, bare))
+    assert _blanked(Outer(one=bare, many=(inner,))) == Outer(one=bare, many=(bare,))
+    assert _blanked(Outer(one=bare, many=())) == Outer(one=bare, many=())
     plain = ev.SeatDone(country="ARD")
     assert _blanked(plain) is plain
+
+
+def test_what_hides_something_is_known_by_its_class() -> None:
+    """A record hides what any record inside it hides, whatever else is in it; a record without such fields hides nothing."""
+
+    class Plain(Record):
+        shown: Annotated[int, PUBLIC]
+
+    class Sealed(Record):
+        kept: Annotated[int, UMPIRE]
+
+    class Around(Record):
+        first: Annotated[Plain, PUBLIC]
+        then: Annotated[tuple[Sealed, ...], PUBLIC]
+
+    assert [_hides(kind) for kind in (Plain, Sealed, Around)] == [False, True, True]
+
+
+def test_what_is_withheld_is_empty() -> None:
+    """A text stays a text, anything else has nothing in it."""
+    assert [_withheld(value) for value in ("secret", ("secret",), 3)] == ["", (), ()]
 
 
 def test_every_event_is_told_to_its_audience(told: tuple[ev.EventKinds, ...]) -> None:
@@ -89,6 +114,19 @@ def test_every_event_is_told_to_its_audience(told: tuple[ev.EventKinds, ...]) ->
                 assert heard is None or set(getattr(heard, "changes", ())) <= set(event.changes)
             else:
                 assert (heard is not None) == (audience is None or viewer in audience)
+
+
+def test_who_hears_is_whom_something_is_told() -> None:
+    """Of seats, the public and control, in a game of random acts: what is asked without making it is what would be made."""
+    game = opening(load("tiny"), "hearers")
+    played = play(game, {country: RandomLegal(country) for country in game.atlas.countries})
+    viewers = (*game.atlas.countries, PUBLIC_VIEWER, UMPIRE_VIEWER)
+    events = [event for entry in played.entries for event in entry.events]
+    assert {type(event) for event in events} >= {ev.Moved, ev.StepOpened}
+    for event in events:
+        told = [viewer for viewer in viewers if tell(game, event, viewer) is not None]
+        assert list(hearers(game, event, viewers)) == [viewer for viewer in viewers if is_told(game, event, viewer)] == told
+    assert any(len(list(hearers(game, event, viewers))) < len(viewers) for event in events if isinstance(event, ev.Moved))
 
 
 def _remark(monkeypatch: pytest.MonkeyPatch, mark: object) -> None:
