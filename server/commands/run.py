@@ -17,7 +17,7 @@ from scenarios.loader import Scenario, load
 from server.commands.matches import Fixture, Score, scores
 from server.commands.misuse import Misuse
 from server.commands.progress import bar
-from server.narrate.amounts import decimal
+from server.narrate.amounts import decimal, payoff
 from server.narrate.language import say
 from server.narrate.names import called, worded
 
@@ -117,7 +117,7 @@ def _seats_table(scenario: Scenario, casting: Mapping[str, Casting], found: list
         met = _mean([float(len([aim for aim in r.aims[row] if aim.met])) for r in found])
         objectives = say("run.of", met=decimal(met, ".3g"), all=len(found[0].aims[row]))
         player = str(casting[land.id])
-        figures = (decimal(before, ".2f"), decimal(after, ".2f"), decimal(after - before, "+.2f"))
+        figures = (payoff(before), payoff(after), payoff(after - before, signed=True))
         table.add_row(f"{land.id} {called(land.name)}", player, *figures, objectives)
     return table
 

@@ -12,10 +12,11 @@ from server.debrief.drawing import SHAPES, box, line, mark, path, picture, text
 from server.debrief.overview import Course
 from server.debrief.promises import Tally
 from server.debrief.words import say
-from server.narrate.amounts import decimal, percent
+from server.narrate.amounts import figure
 
 Row = tuple[str, tuple[float | None, ...]]
 NAMED_MAX = len(SHAPES)
+SHARED_MAX = 8  # names beside one mark; all of them stand in the table
 COLUMN = 400.0  # what a phone has room for: letters of 14 are read there, and grow with the column
 LARGE = 16.0  # letters of what matters
 ROOM = 24.0  # between the numbers of two turns
@@ -57,15 +58,15 @@ def tally_bar(tally: Tally, longest: int) -> Markup:
 
 
 def share_bar(share: float) -> Markup:
-    """A share of 100 per cent as a bar."""
-    return picture(120.0, 14.0, [box(0, 1, 120, 12, "track"), box(0, 1, 1.2 * share, 12, "yes")], percent(share / 100.0), "chart small")
+    """A share of 100 per cent as a bar, beside its number."""
+    return picture(120.0, 14.0, [box(0, 1, 120, 12, "track"), box(0, 1, 1.2 * share, 12, "yes")], "", "chart small")
 
 
 def change_bar(gain: float) -> Markup:
-    """A gain to the right of the middle, a loss to the left: from -1 to 1."""
+    """A gain to the right of the middle, a loss to the left: from -1 to 1; beside its number."""
     start, kind = (60.0, "yes") if gain >= 0.0 else (60.0 + 60.0 * gain, "no")
     parts = [box(start, 1, 60.0 * abs(gain), 12, kind), line(60, 0, 60, 14, "axis")]
-    return picture(120.0, 14.0, parts, f"{gain:+.2f}", "chart small")
+    return picture(120.0, 14.0, parts, "", "chart small")
 
 
 def part_bar(value: float) -> Markup:
@@ -77,7 +78,7 @@ def issue_course(course: Course) -> Markup:
     """An issue over the turns: how far it moved between its ends."""
     width, height, left, right = COLUMN, 164.0, 26.0, 54.0
     across = _across(len(course.figures), left, width - right)
-    up = [14.0 + 104.0 * (1.0 - figure) for figure in course.figures]
+    up = [14.0 + 104.0 * (1.0 - one) for one in course.figures]
     parts = [line(left, y, width - right, y, "grid") for y in (14, 66, 118)]
     parts += [text(left - 8, y, label, kind="soft", anchor="end") for y, label in ((14, "1"), (66, "½"), (118, "0"))]
     parts.append(path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(across, up, strict=True)), "course line0"))
@@ -112,7 +113,8 @@ def courses(rows: Sequence[Row]) -> list[Row]:
 
 
 def _label(titles: Sequence[str]) -> str:
-    return titles[0] if len(titles) == 1 else say("alignment.shared", name=titles[0], more=len(titles) - 1)
+    named = ", ".join(titles[:SHARED_MAX])
+    return named if len(titles) <= SHARED_MAX else say("alignment.shared", names=named, more=len(titles) - SHARED_MAX)
 
 
 def alignment_chart(rows: Sequence[Row], turns: int) -> Markup:
@@ -147,19 +149,24 @@ def _course(across: Sequence[float], figures: Sequence[float | None], top: float
 
 
 def histogram(value: float, others: Sequence[float], *, mean_of: Sequence[float] = ()) -> Markup:
-    """Many games as columns and this one as an arrow above; ``mean_of`` are games to set beside them, as an outline."""
+    """Many games as columns and this one as an arrow above; ``mean_of`` are games to set beside them, as an outline.
+
+    Figures that are all the same make no picture.
+    """
     width, top, tall = 300.0, 26.0, 74.0
     everything = [value, *others, *mean_of]
     low, high = min(everything), max(everything)
-    whole = all(abs(figure - round(figure)) < WHOLE for figure in everything) and high - low < BINS
-    step = 1.0 if whole else max((high - low) / BINS, 1e-9)
+    if high - low < WHOLE:
+        return Markup()
+    whole = all(abs(one - round(one)) < WHOLE for one in everything) and high - low < BINS
+    step = 1.0 if whole else (high - low) / BINS
     count = round(high - low) + 1 if whole else BINS
     wide = width / count
 
     def columns(figures: Sequence[float]) -> list[int]:
         found = [0] * count
-        for figure in figures:
-            found[min(int((figure - low) / step + WHOLE), count - 1)] += 1
+        for one in figures:
+            found[min(int((one - low) / step + WHOLE), count - 1)] += 1
         return found
 
     most = max([*columns(others), *columns(mean_of), 1])
@@ -167,14 +174,10 @@ def histogram(value: float, others: Sequence[float], *, mean_of: Sequence[float]
     for kind, figures in (("many", others), ("other", mean_of)):
         share = [tall * number / most for number in columns(figures)] if figures else []
         parts += [box(k * wide + 1, top + tall - high_, wide - 2, high_, kind) for k, high_ in enumerate(share) if high_]
-    at = (value - low + 0.5) * wide if whole else min((value - low) / max(high - low, 1e-9), 1.0) * width
+    at = (value - low + 0.5) * wide if whole else (value - low) / (high - low) * width
     at = min(max(at, 5.0), width - 5.0)
     parts += [line(0, top + tall, width, top + tall, "axis"), line(at, 16, at, top + tall, "here"), mark(at, 12, "down", "here", 6.0)]
-    parts.append(text(0, top + tall + 12, _figure(low), kind="soft"))
-    parts.append(text(width, top + tall + 12, _figure(high), kind="soft", anchor="end"))
-    told = say("comparison.chart", value=_figure(value), low=_figure(low), high=_figure(high))
+    parts.append(text(0, top + tall + 12, figure(low), kind="soft"))
+    parts.append(text(width, top + tall + 12, figure(high), kind="soft", anchor="end"))
+    told = say("comparison.chart", value=figure(value), low=figure(low), high=figure(high))
     return picture(width, top + tall + 24, parts, told, "chart")
-
-
-def _figure(value: float) -> str:
-    return decimal(value, ".0f" if abs(value - round(value)) < WHOLE else ".2f")

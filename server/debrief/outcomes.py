@@ -21,6 +21,7 @@ from server.debrief.words import say
 from server.narrate.alignment import alignment
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, failures, wars
+from server.narrate.words import name
 
 SHARES = frozenset({"legitimacy", "alignment"})
 
@@ -73,7 +74,7 @@ def title_of(game: Game, figure: str) -> str:
     kind, _, issue = figure.partition(":")
     if kind == "issue":
         return next(worded(item.title) for item in game.atlas.issues if item.id == issue)
-    return say(f"outcome.{figure}")
+    return say(f"outcome.{figure}", unipole=name(game, game.atlas.unipole))
 
 
 def starts(game: Game, games: int, seed: str, purpose: str) -> list[Start]:

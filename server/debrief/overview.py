@@ -10,7 +10,7 @@ from rules import events as ev
 from rules.state import Game, find_draft
 from rules.vocabulary import Commitment, Draft
 from server.debrief.words import count, say
-from server.narrate.amounts import decimal, percent
+from server.narrate.amounts import figure, percent
 from server.narrate.names import worded
 from server.narrate.outcome import adoptions, breaches, failures, kept
 from server.narrate.turns import Launch, Line, Turn, Turns
@@ -18,6 +18,7 @@ from server.narrate.words import draft_about, first, listed, name
 
 UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
 TOGETHER = frozenset({"stance-declared", "operation-joined", "aid-sent", "draft-sponsored", "renewal-due", "commitment-ended"})
+WEIGHTY = frozenset({"roll-call", "operation-launched", "commitment-detected"})
 TOGETHER_MIN = 3
 LANES: dict[str, frozenset[str]] = {
     "news": frozenset({"news", "leader-changed"}),
@@ -80,12 +81,12 @@ class Course:
     @property
     def start(self) -> str:
         """Where it began."""
-        return decimal(self.figures[0], ".2f")
+        return figure(self.figures[0])
 
     @property
     def end(self) -> str:
         """Where it stands."""
-        return decimal(self.figures[-1], ".2f")
+        return figure(self.figures[-1])
 
 
 def headlines(turns: Turns) -> list[Headline]:
@@ -148,9 +149,14 @@ def lanes(turns: Turns) -> list[Lane]:
 
 def _cell(turn: Turn, kinds: frozenset[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     shown = {place: event for place, event in turn.events if event.kind in kinds}
-    items = [Item(line.place, _short(turn, line, shown[line.place]), line.kind, line.secret) for line in turn.lines if line.kind in kinds]
-    items.sort(key=lambda item: item.kind not in ("roll-call", "operation-launched", "commitment-detected"))
+    lines = sorted((line for line in turn.lines if line.kind in kinds), key=lambda line: line.kind not in WEIGHTY)
+    items = [Item(line.place, _short(turn, line, shown[line.place]), _kind(shown[line.place]), line.secret) for line in lines]
     return tuple(items[:CELL_MAX]), tuple(items[CELL_MAX:])
+
+
+def _kind(event: ev.EventKinds) -> str:
+    """What an item is drawn as."""
+    return "roll-call rejected" if isinstance(event, ev.RollCall) and not event.adopted else event.kind
 
 
 def _short(turn: Turn, line: Line, event: ev.EventKinds) -> str:

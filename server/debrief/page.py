@@ -7,6 +7,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from markupsafe import Markup, escape
+
 from client.paper.site import templates
 from rules.view import PUBLIC_VIEWER
 from scenarios.chronicle import chronicle
@@ -17,7 +19,7 @@ from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
 from server.debrief.what_if import what_if
 from server.debrief.words import count, say
-from server.narrate.amounts import decimal
+from server.narrate.amounts import change, figure
 from server.narrate.language import language
 from server.narrate.names import worded
 from server.narrate.words import first, heading, headings, name
@@ -33,14 +35,22 @@ POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-actio
 PLACEHOLDER = "policy-of-this-page"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
+_TYPED = re.compile("`([^`]*)`")
+
 Facts = dict[str, object]
 
 
 def debrief(telling: Telling) -> str:
     """The page of a game, as one document."""
     page = templates("server.debrief")
-    text = page.get_template(TEMPLATE).render(say=say, count=count, decimal=decimal, name_of=first, worded=worded, **_facts(telling))
+    told = {"say": say, "count": count, "change": change, "figure": figure, "typed": typed, "name_of": first, "worded": worded}
+    text = page.get_template(TEMPLATE).render(told | _facts(telling))
     return text.replace(PLACEHOLDER, policy(text), 1)
+
+
+def typed(text: str) -> Markup:
+    """A message in which what is to be typed stands between backquotes."""
+    return Markup(_TYPED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - it was escaped
 
 
 def policy(page: str) -> str:

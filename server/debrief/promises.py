@@ -11,7 +11,7 @@ from rules.state import Game
 from rules.vocabulary import Commitment, Finding, Verdict
 from server.debrief.overview import clauses
 from server.debrief.words import count, say
-from server.narrate.amounts import decimal
+from server.narrate.amounts import amount, figure
 from server.narrate.clauses import clause_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Judgement, Turn, Turns
@@ -106,11 +106,11 @@ def _cost(turn: Turn, country: str) -> str:
         before, after, row = move.before.world, move.after.world, move.before.atlas.countries.index(country)
         home = float(after.approval[row] - before.approval[row])
         if home < -VISIBLE:
-            parts.append(say("promises.at_home", points=decimal(-100.0 * home, ".1f")))
+            parts.append(say("promises.at_home", points=amount(figure(-100.0 * home, 1))))
         lost = [float(after.goodwill[k, row] - before.goodwill[k, row]) for k in range(len(move.before.atlas.countries)) if k != row]
         soured = [change for change in lost if change < -VISIBLE]
         if soured:
-            parts.append(count("promises.abroad", len(soured), points=decimal(-100.0 * add(soured), ".1f")))
+            parts.append(count("promises.abroad", len(soured), points=amount(figure(-100.0 * add(soured), 1))))
     return "; ".join(parts)
 
 

@@ -10,7 +10,7 @@ from rules.bodies.councils import is_text
 from server.debrief.ballots import stands
 from server.debrief.promises import Word, tallies, words
 from server.debrief.words import count, say
-from server.narrate.amounts import percent
+from server.narrate.amounts import figure, percent
 from server.narrate.turns import Turns
 from server.narrate.words import draft_title, first, heading, listed, name
 
@@ -92,5 +92,5 @@ def _allies(turns: Turns) -> Iterator[Question]:
     titles = {heading(turns.game, country) for country in allies}
     for title, figures in reversed(stands(turns)):
         if title in titles and (figures[-1] or 0.0) < NEAR:
-            yield Question(say("questions.ally", who=title, unipole=name(turns.game, atlas.unipole), share=f"{figures[-1] or 0.0:.0f}"))
+            yield Question(say("questions.ally", who=title, unipole=name(turns.game, atlas.unipole), share=figure(figures[-1] or 0.0, 0)))
             return

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from rules.exact import total
 from rules.state import TERMS, Game
-from server.narrate.amounts import decimal, grouped
+from server.narrate.amounts import change, decimal, figure, grouped, payoff
 from server.narrate.language import say as narrated
 from server.narrate.outcome import Aim, aims
 from server.narrate.turns import Turns
 from server.narrate.words import headings
 
-VISIBLE = 0.005  # smaller figures are shown as 0
 PUBLIC_FIGURES = ("approval", "esteem", "economy", "forces")
 
 
@@ -43,18 +42,18 @@ def seats(game: Game) -> list[Seat]:
     """Every seat, from the largest gain to the largest loss."""
     now, then = total(game.world.payoff), total(game.atlas.opening)
     changes = now - then
-    widest = max((abs(float(change)) for change in changes), default=0.0) or 1.0
+    widest = max((abs(float(moved)) for moved in changes), default=0.0) or 1.0
     found = []
-    for row, code in enumerate(game.atlas.countries):
-        asked, change = aims(game, code), float(changes[row])
+    for row, (code, title) in enumerate(zip(game.atlas.countries, headings(game), strict=True)):
+        asked, moved = aims(game, code), float(changes[row])
         found.append(
             Seat(
                 code=code,
-                name=headings(game)[row],
-                terms=tuple(shown(float(value)) for value in game.world.payoff[row]),
-                total=shown(float(now[row])),
-                change=shown(change, "+"),
-                gain=change / widest,
+                name=title,
+                terms=tuple(payoff(float(value)) for value in game.world.payoff[row]),
+                total=payoff(float(now[row])),
+                change=payoff(moved, signed=True),
+                gain=moved / widest,
                 aims=asked,
                 met=len([aim for aim in asked if aim.met]),
             )
@@ -71,10 +70,9 @@ def standings(turns: Turns) -> list[Standing]:
         for field in PUBLIC_FIGURES:
             before, after = float(getattr(opening, field)[row]), float(getattr(now, field)[row])
             if field in ("economy", "forces"):
-                grown = decimal(100.0 * (after / before - 1.0) if before else 0.0, "+.1f")
-                figures.append((_digits(after), narrated("number.percent", amount=grown)))
+                figures.append((_digits(after), change(after / before - 1.0 if before else 0.0)))
             else:
-                figures.append((f"{100.0 * after:.0f}", f"{100.0 * (after - before):+.0f}"))
+                figures.append((figure(100.0 * after, 0), figure(100.0 * (after - before), 0, signed=True)))
         found.append((float(now.approval[row]), Standing(title, tuple(figures), int(now.breaches[row]))))
     return [standing for _, standing in sorted(found, key=lambda item: (-item[0], item[1].name))]
 
@@ -82,11 +80,6 @@ def standings(turns: Turns) -> list[Standing]:
 def _digits(value: float) -> str:
     """Three digits, or all before the decimal point."""
     return grouped(value) if value >= 100.0 else decimal(value)  # noqa: PLR2004 - three digits
-
-
-def shown(value: float, sign: str = "") -> str:
-    """A figure with two decimals."""
-    return decimal(value, f"{sign}.2f") if abs(value) >= VISIBLE else decimal(0.0, ".2f")
 
 
 def term_names() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from rules.state import Game
 from server.debrief.forks import Fork
 from server.debrief.outcomes import of_a_hundred, title_of
 from server.debrief.words import say
-from server.narrate.amounts import decimal
+from server.narrate.amounts import figure
 from server.narrate.words import heading
 
 LOW, HIGH = 0.1, 0.9  # the span that is named leaves out a tenth of the games on either side
@@ -40,21 +40,21 @@ class WhatIf:
 
 def what_if(game: Game, fork: Fork) -> WhatIf:
     """A fork with its figures in words."""
-    rows = tuple(_row(game, fork, figure) for figure in dict.fromkeys((*fork.before, *fork.after)))
+    rows = tuple(_row(game, fork, column) for column in dict.fromkeys((*fork.before, *fork.after)))
     return WhatIf(fork.place, fork.change, fork.games, rows)
 
 
-def _row(game: Game, fork: Fork, figure: str) -> Row:
-    happened = of_a_hundred(figure, fork.happened[figure]) if figure in fork.happened else None
-    before, after = (tuple(of_a_hundred(figure, value) for value in arm.get(figure, ())) for arm in (fork.before, fork.after))
-    shown = say("page.none") if happened is None else _figure(happened)
-    return Row(_title(game, figure), shown, _span(before), _span(after), happened, (before, after))
+def _row(game: Game, fork: Fork, column: str) -> Row:
+    happened = of_a_hundred(column, fork.happened[column]) if column in fork.happened else None
+    before, after = (tuple(of_a_hundred(column, value) for value in arm.get(column, ())) for arm in (fork.before, fork.after))
+    shown = say("page.none") if happened is None else figure(happened)
+    return Row(_title(game, column), shown, _span(before), _span(after), happened, (before, after))
 
 
-def _title(game: Game, figure: str) -> str:
-    kind, _, country = figure.partition(":")
+def _title(game: Game, column: str) -> str:
+    kind, _, country = column.partition(":")
     if kind != "payoff":
-        return title_of(game, figure)
+        return title_of(game, column)
     return say("what_if.payoff", name=heading(game, country))
 
 
@@ -63,8 +63,4 @@ def _span(values: Sequence[float]) -> str:
         return say("page.none")
     ranked = sorted(values)
     low, high = ranked[int(LOW * (len(ranked) - 1))], ranked[round(HIGH * (len(ranked) - 1))]
-    return say("what_if.mean", mean=_figure(float(add(ranked)) / len(ranked)), low=_figure(low), high=_figure(high))
-
-
-def _figure(value: float) -> str:
-    return decimal(value, ".0f" if value == round(value) else ".2f")
+    return say("what_if.mean", mean=figure(float(add(ranked)) / len(ranked)), low=figure(low), high=figure(high))

@@ -14,7 +14,7 @@ from rules.exact import total
 from rules.state import TERMS, Game, Sight, find_council
 from rules.vocabulary import Draft, Operation
 from server.narrate.alignment import alignment
-from server.narrate.amounts import decimal, percent
+from server.narrate.amounts import decimal, payoff, percent
 from server.narrate.language import say
 from server.narrate.names import worded
 from server.narrate.outcome import aims
@@ -154,14 +154,9 @@ def show_payoffs(out: Console, turn: Turn) -> None:
     table.add_column(say("screen.all"), justify="right", style="bold")
     table.add_column(say("screen.change"), justify="right")
     for row in sorted(moved, key=lambda row: -float(after[row] - before[row])):
-        terms, change = [figure(float(value)) for value in game.world.payoff[row]], float(after[row] - before[row])
-        table.add_row(heading(game, game.atlas.countries[row]), *terms, figure(float(after[row])), figure(change, "+"))
+        terms, change = [payoff(float(value)) for value in game.world.payoff[row]], float(after[row] - before[row])
+        table.add_row(heading(game, game.atlas.countries[row]), *terms, payoff(float(after[row])), payoff(change, signed=True))
     out.print(table)
-
-
-def figure(value: float, sign: str = "") -> str:
-    """A payoff with two places; what would show as a signed zero is a plain one."""
-    return decimal(value if abs(value) >= VISIBLE else 0.0, f"{sign}.2f" if abs(value) >= VISIBLE else ".2f")
 
 
 def show_alignment(out: Console, game: Game, turn: int) -> None:

@@ -18,10 +18,10 @@ from rules.interests.objectives import BadPredicate, holds, parse
 from rules.interests.payoff import own_payoff
 from rules.state import TERMS, View
 from rules.vocabulary import Objective
-from server.narrate.amounts import decimal, grouped, percent
+from server.narrate.amounts import decimal, grouped, payoff, percent
 from server.narrate.language import say
 from server.narrate.names import worded
-from server.narrate.screen import figure, show_draft
+from server.narrate.screen import show_draft
 from server.narrate.terms import terms_sentence
 from server.narrate.words import first, listed, name, operation_about
 
@@ -83,10 +83,10 @@ def show_payoff(out: Console, view: View, before: View | None = None) -> None:
     table.add_column(say("seat.payoff"), no_wrap=True)
     for heading in (*(say(f"short.{term}") for term in TERMS), say("screen.all")):
         table.add_column(heading, justify="right")
-    table.add_row(say("seat.now"), *(figure(float(v)) for v in now), figure(float(total(now))), style="bold")
+    table.add_row(say("seat.now"), *(payoff(float(v)) for v in now), payoff(float(total(now))), style="bold")
     moved = now - then
     since = say("seat.since-start" if before is None else "seat.this-turn")
-    table.add_row(since, *(figure(float(v), "+") for v in moved), figure(float(total(moved)), "+"))
+    table.add_row(since, *(payoff(float(v), signed=True) for v in moved), payoff(float(total(moved)), signed=True))
     out.print(table)
 
 

@@ -28,10 +28,9 @@ from rules.state import SPENDING, View
 from rules.turn import open_acts
 from rules.vocabulary import CHOICES, LEVELS, Ballot, Draft, GiveAid, Offer, Operation
 from server.narrate.acts import act_phrase
-from server.narrate.amounts import likelihood, money, percent
+from server.narrate.amounts import likelihood, money, payoff, percent
 from server.narrate.clauses import when_words
 from server.narrate.language import say
-from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import draft_about, first, issue_title, listed, name, operation_about
 from server.terminal.instruments import instruments
@@ -56,7 +55,7 @@ class Option:
     @property
     def label(self) -> str:
         """The text with the expectation in brackets."""
-        return self.text if self.worth is None else f"{self.text}  [{say('menu.expect', worth=figure(self.worth, '+'))}]"
+        return self.text if self.worth is None else f"{self.text}  [{say('menu.expect', worth=payoff(self.worth, signed=True))}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ from rules.force.economy import means
 from rules.orders import Propose
 from rules.state import View
 from rules.vocabulary import CHOICES, Choice, Clause, Defend, GiveAid, JoinCoalition, Terms, Voted, VotePledge
-from server.narrate.amounts import decimal
+from server.narrate.amounts import decimal, payoff
 from server.narrate.language import say
 from server.narrate.names import worded
-from server.narrate.screen import figure
 from server.narrate.terms import terms_sentence
 from server.narrate.words import first, name
 from server.terminal import kinds as kinds_of
@@ -51,7 +50,7 @@ def compose(view: View, ask: Prompts) -> Propose | None:
     table = alone(lay(outlook := Outlook(view, SKILL_DEFAULT), open_drafts(outlook)))
     ask.say(f"{say('seat.you-offer', terms=terms_sentence(view, terms))}.")
     mine, theirs = worth_of(table, terms, view.viewer), worth_of(table, terms, partner)
-    ask.say(say("compose.expect", mine=figure(mine, "+"), them=them, theirs=figure(theirs, "+")))
+    ask.say(say("compose.expect", mine=payoff(mine, signed=True), them=them, theirs=payoff(theirs, signed=True)))
     return Propose(terms=terms, until=view.moment.turn) if ask.yes(say("compose.send")) else None
 
 

@@ -210,9 +210,10 @@ def test_history_stands_beside_the_game() -> None:
     assert all(str(escape(event.text)) in page for event in chronicle("iraq-2003"))
 
 
-@pytest.mark.parametrize(("value", "others"), [(1.0, (0.0, 1.0, 2.0)), (0.5, (0.1, 0.9)), (3.0, (3.0,)), (200.0, (0.0, 100.0))])
+@pytest.mark.parametrize(("value", "others"), [(1.0, (0.0, 1.0, 2.0)), (0.5, (0.1, 0.9)), (200.0, (0.0, 100.0))])
 def test_histograms_hold_every_game(value: float, others: tuple[float, ...]) -> None:
     """Columns of counts; the arrow lies inside the picture."""
     drawn = charts.histogram(value, others, mean_of=others)
     assert drawn.count('class="many"') == drawn.count('class="other"') > 0
     assert "NaN" not in drawn
+    assert not charts.histogram(value, (value,), mean_of=(value,)), "figures that are all the same make no picture"

@@ -10,6 +10,7 @@ from server.debrief import ballots, charts, fought, knowledge, overview, promise
 from server.debrief.page import debrief
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
+from server.narrate.amounts import figure
 from server.narrate.language import speaking
 from tests.server.games import VOTED, telling
 
@@ -76,7 +77,7 @@ def test_what_broken_words_cost_is_told_once_a_state_and_turn() -> None:
     move = next(m for m in turn.moves if m.cause == "reputation")
     seat = move.before.atlas.countries.index("CHL")
     lost = 100.0 * float(move.before.world.approval[seat] - move.after.world.approval[seat])
-    assert f"{lost:.1f} points of approval" in chile.cost
+    assert f"{figure(lost, 1)} points of approval" in chile.cost
 
 
 def test_the_ledger_has_every_agreement_from_making_to_end() -> None:
@@ -173,7 +174,9 @@ def test_headlines_and_lanes_hold_what_happened() -> None:
 def test_courses_that_are_shared_are_named_once() -> None:
     """States that always stood alike share a line; of many lines six are named, the ends among them."""
     rows = [("A", (1.0,)), ("B", (1.0,)), ("C", (0.5,))]
-    assert charts.courses(rows) == [("A and 1 more with the same course", (1.0,)), ("C", (0.5,))]
+    assert charts.courses(rows) == [("A, B", (1.0,)), ("C", (0.5,))]
+    crowd = [(str(k), (1.0,)) for k in range(charts.SHARED_MAX + 3)]
+    assert charts.courses(crowd)[0][0] == "0, 1, 2, 3, 4, 5, 6, 7 and 3 more"
     many = [(str(k), (float(k),)) for k in range(20)]
     named = charts.courses(many)
     assert len(named) == charts.NAMED_MAX

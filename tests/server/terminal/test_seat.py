@@ -29,7 +29,7 @@ from rules.view import tell, view
 from rules.vocabulary import Defend, Offer, Terms
 from scenarios.loader import load
 from scenarios.opening import opening
-from server.narrate.screen import figure
+from server.narrate.amounts import payoff
 from server.narrate.sentences import sentence
 from server.terminal.keys import Keyboard, Script, apart
 from server.terminal.menu import menu, with_fund
@@ -91,7 +91,7 @@ def test_an_offer_comes_as_a_sentence_with_its_worth() -> None:
     assert group.title.startswith("Arden offers: ")
     table = alone(lay(outlook := Outlook(sight, SKILL_DEFAULT), open_drafts(outlook)))
     expected = worth_of(table, sight.offers[0].terms, "COR")
-    assert f"[you can expect {figure(expected, '+')}]" in group.options[0].label
+    assert f"[you can expect {payoff(expected, signed=True)}]" in group.options[0].label
     kinds = [(option.act.kind, getattr(option.act, "needs", None)) for option in group.options]
     assert kinds == [("sign", ("ARD",)), ("sign", ("ARD", "BRV")), ("reject", None)]
 
