@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.bodies.ballots import stand
 from rules.bodies.councils import bar
 from rules.exact import add
 from rules.state import Game, find_council
-from rules.vocabulary import CHOICES, Draft
+from rules.vocabulary import CHOICES, Choice, Draft
 from server.debrief.words import say
 from server.narrate.alignment import alignment
 from server.narrate.turns import Turn, Turns
@@ -99,11 +99,12 @@ def called(turns: Turns) -> list[tuple[str, str]]:
 def voters(turns: Turns) -> list[Voter]:
     """Who voted how in these roll calls, from the nearest to the unipole to the farthest."""
     game, drafts = turns.game, _with_unipole(turns.game)
+    rolls = [{ballot.country: ballot.choice for ballot in draft.ballots} for draft in drafts]
     rows = []
     for country, title in zip(game.atlas.countries, headings(game), strict=True):
-        cast = [next((b.choice for b in d.ballots if b.country == country), "") for d in drafts]
+        cast = tuple(roll.get(country, "") for roll in rolls)
         if any(cast):
-            rows.append(Voter(title, country == game.atlas.unipole, tuple(cast), _agreement(game, drafts, country)))
+            rows.append(Voter(title, country == game.atlas.unipole, cast, _agreement(game, rolls, country)))
     return sorted(rows, key=lambda row: (not row.is_unipole, -(row.agreement or 0.0), row.name))
 
 
@@ -115,13 +116,10 @@ def _place(turns: Turns, draft: Draft) -> str:
     return next((turn.places[draft.id] for turn in turns.told if draft.id in turn.places), "")
 
 
-def _agreement(game: Game, drafts: list[Draft], country: str) -> float | None:
+def _agreement(game: Game, rolls: Sequence[Mapping[str, Choice]], country: str) -> float | None:
     """Agreement as Lijphart counted it in 1963, over the roll calls in which both voted, in per cent."""
-    figures = []
-    for draft in drafts:
-        cast = {b.country: stand(game.parameters, b.choice) for b in draft.ballots}
-        if country in cast:
-            figures.append(1.0 - abs(cast[country] - cast[game.atlas.unipole]))
+    both = [(roll[country], roll[game.atlas.unipole]) for roll in rolls if country in roll]
+    figures = [1.0 - abs(stand(game.parameters, own) - stand(game.parameters, other)) for own, other in both]
     return 100.0 * add(figures) / len(figures) if figures and country != game.atlas.unipole else None
 
 

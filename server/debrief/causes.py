@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from rules import events as ev
+from rules.evolve import evolve
 from rules.explanation.causes import Chains
 from rules.explanation.explain import explain, reason
 from rules.explanation.story import Page
 from rules.orders import CLOCK
+from rules.view import tell
 from server.debrief.telling import Telling
 from server.debrief.words import say
 from server.narrate.amounts import decimal
-from server.narrate.chains import Row, rows, said
+from server.narrate.chains import Row, rows
 from server.narrate.language import say as narrated
+from server.narrate.sentences import sentence as said
 from server.narrate.words import first, in_names
 
 TRACED = (ev.RollCall, ev.CommitmentMade, ev.CommitmentDetected, ev.DraftWithdrawn, ev.OperationAnnounced)
@@ -39,20 +43,39 @@ class Why:
 
 def whys(telling: Telling, besides: Iterable[str] = ()) -> Iterator[Why]:
     """The reasons of every event that is told, and of those ``besides``, as far as the eyes of the telling may know them."""
-    chains = Chains(telling.story, telling.viewer)
+    chains = Chains(telling.story, telling.viewer) if _small(telling) else None
     told = {line.place: line.sentence for turn in telling.turns.told for line in turn.lines}
     numbers = telling.turns.numbers
-    traced, most = 0, TRACED_MAX if len(telling.opening.atlas.countries) <= SEATS_MAX else 0
-    for page in telling.story.pages:
+    traced = 0
+    for page in _pages(telling):
         place = numbers.get(page.place, "")
         if place not in told and place not in besides:
             continue
-        following = traced < most and isinstance(page.event, TRACED)
-        traced += following
-        found = list(_chain(chains, page.place) if following else _plain(telling, page))
-        sentence = told.get(place) or said(chains, page.place)
-        shown = tuple(Row(row.depth, _renumbered(row.text, telling), row.is_event) for row in found[:ROWS_MAX])
-        yield Why(place, sentence, shown, max(len(found) - ROWS_MAX, 0))
+        if chains is not None and traced < TRACED_MAX and isinstance(page.event, TRACED):
+            traced += 1
+            found = list(_chain(chains, page.place))
+        else:
+            found = list(_plain(telling, page))
+        shown = tell(page.fore, page.event, telling.viewer)
+        sentence = told.get(place) or (said(page.fore, shown) if shown else "")
+        lines = tuple(Row(row.depth, _renumbered(row.text, telling), row.is_event) for row in found[:ROWS_MAX])
+        yield Why(place, sentence, lines, max(len(found) - ROWS_MAX, 0))
+
+
+def _small(telling: Telling) -> bool:
+    return len(telling.opening.atlas.countries) <= SEATS_MAX
+
+
+def _pages(telling: Telling) -> Iterator[Page]:
+    """Every event with the game before it; of a great game without the index by which chains are followed."""
+    if _small(telling):
+        yield from telling.story.pages
+        return
+    fore, numbers = telling.opening, count()
+    for entry, recorded in enumerate(telling.entries, start=1):
+        for number, event in enumerate(recorded.events, start=1):
+            yield Page(next(numbers), f"{entry}.{number}", recorded.order, fore, event)
+            fore = evolve(fore, event)
 
 
 def _renumbered(text: str, telling: Telling) -> str:

@@ -74,11 +74,20 @@ def _cell(game: Game, conduct: Conduct) -> Cell:
 
 def plain(game: Game, words: str) -> str:
     """Evidence in which drafts, issues and operations stand by what they are called."""
-    called = {issue.id: say("strategies.issue", title=worded(issue.title)) for issue in game.atlas.issues}
-    called |= {draft.id: say("strategies.draft", number="-".join(draft.id.split("-")[-2:])) for draft in game.drafts}
-    sides = {of.id: {"leader": name(game, of.leader), "target": name(game, of.target)} for of in game.operations}
-    called |= {key: say("strategies.operation", **of) for key, of in sides.items()}
-    return NAMED.sub(lambda found: called.get(found[0], found[0]), words)
+    return NAMED.sub(lambda found: _called(game, found[0]), words)
+
+
+def _called(game: Game, key: str) -> str:
+    """What a draft, an issue or an operation is called; as it is, if it is none."""
+    for issue in game.atlas.issues:
+        if issue.id == key:
+            return say("strategies.issue", title=worded(issue.title))
+    if any(draft.id == key for draft in game.drafts):
+        return say("strategies.draft", number="-".join(key.split("-")[-2:]))
+    for of in game.operations:
+        if of.id == key:
+            return say("strategies.operation", leader=name(game, of.leader), target=name(game, of.target))
+    return key
 
 
 def summary(found: Sequence[Course]) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ on the line no - abstain - yes (agreement as Lijphart counted it in 1963), in an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.bodies.ballots import stand
 from rules.bodies.legitimacy import level_weight
@@ -20,39 +20,36 @@ APART = 0.5
 
 def alignment(game: Sight, turn: int) -> tuple[float | None, ...]:
     """Each country's alignment after ``turn``; None while there was no occasion, and for the unipole itself."""
+    taken = list(_occasions(game, turn))
     found = []
     for country in game.atlas.countries:
-        figures = [] if country == game.atlas.unipole else list(_occasions(game, country, turn))
+        figures = [] if country == game.atlas.unipole else [occasion[country] for occasion in taken if country in occasion]
         found.append(add(figures) / len(figures) if figures else None)
     return tuple(found)
 
 
-def _occasions(game: Sight, country: str, turn: int) -> Iterator[float]:
+def _occasions(game: Sight, turn: int) -> Iterator[Mapping[str, float]]:
+    """For each occasion the figures of those who had it."""
     for draft in game.drafts:
-        agreed = _agreement(game, draft, country) if draft.turn <= turn else None
-        if agreed is not None:
-            yield agreed
+        if draft.turn <= turn:
+            yield _agreement(game, draft)
     for operation in game.operations:
         if operation.status == "launched" and operation.leader == game.atlas.unipole and operation.turn <= turn:
-            yield _company(game, operation, country)
+            yield _company(game, operation)
 
 
-def _agreement(game: Sight, draft: Draft, country: str) -> float | None:
-    unipole = game.atlas.unipole
+def _agreement(game: Sight, draft: Draft) -> Mapping[str, float]:
     cast = {ballot.country: stand(game.parameters, ballot.choice) for ballot in draft.ballots}
-    if country not in cast or unipole not in cast:
-        return None
-    return 1.0 - abs(cast[country] - cast[unipole])
+    unipole = cast.get(game.atlas.unipole)
+    return {} if unipole is None else {country: 1.0 - abs(own - unipole) for country, own in cast.items()}
 
 
-def _company(game: Sight, operation: Operation, country: str) -> float:
-    if country == operation.target:
-        return 0.0
-    part = next((c for c in operation.coalition if c.country == country), None)
-    if part is None:
-        return APART
-    step = APART * level_weight(game.parameters, part.level)
-    return APART + step if part.side == "attack" else APART - step
+def _company(game: Sight, operation: Operation) -> Mapping[str, float]:
+    found = dict.fromkeys(game.atlas.countries, APART)
+    for part in operation.coalition:
+        step = APART * level_weight(game.parameters, part.level)
+        found[part.country] = APART + step if part.side == "attack" else APART - step
+    return found | {operation.target: 0.0}
 
 
 def occasions(game: Sight) -> int:
