@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.bodies.ballots import stand
-from rules.bodies.councils import bar
+from rules.bodies.councils import bar, is_text
 from rules.exact import add
 from rules.state import Game, find_council
 from rules.vocabulary import CHOICES, Choice, Draft
 from server.debrief.words import say
 from server.narrate.alignment import alignment
+from server.narrate.phrases import Phrase
 from server.narrate.turns import Turn, Turns
 from server.narrate.words import council_title, draft_about, first, headings, in_names, listed
 
@@ -32,7 +33,9 @@ class Vote:
 
     place: str
     turn: int
+    what: Phrase
     title: str
+    is_text: bool
     council: str
     members: tuple[str, ...]
     sponsors: str
@@ -43,6 +46,10 @@ class Vote:
     needed: int
     size: int
     declared: str
+
+    def cast(self, key: str) -> int:
+        """How many cast such a ballot."""
+        return next((side.count for side in self.sides if side.key == key), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ def _vote(turn: Turn, draft: Draft) -> Vote:
     return Vote(
         place=turn.places.get(draft.id, ""),
         turn=turn.number,
+        what=draft_about(game, draft),
         title=first(draft_about(game, draft)),
+        is_text=is_text(draft),
         council=council_title(game, draft.council),
         members=council.members,
         sponsors=listed(game, draft.sponsors),
@@ -89,6 +98,13 @@ def _vote(turn: Turn, draft: Draft) -> Vote:
         size=sum(council.weights) or len(council.members),
         declared=declared,
     )
+
+
+def decisive(turns: Turns) -> Vote | None:
+    """The roll call that settled most: of the texts the last that was adopted, or else the one that came nearest to its bar."""
+    held = [vote for vote in votes(turns) if vote.is_text and vote.sides]
+    adopted = [vote for vote in held if vote.status == "adopted"]
+    return adopted[-1] if adopted else max(held, key=lambda vote: vote.cast("yes") - vote.needed, default=None)
 
 
 def called(turns: Turns) -> list[tuple[str, str]]:

@@ -1,19 +1,17 @@
-"""The game at a glance: its headlines in large type, the course of its issues, and the timeline with a column for each turn."""
+"""The course of the issues, and the timeline with a column for each turn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from rules import events as ev
 from rules.state import Game, find_draft
 from rules.vocabulary import Commitment, Draft
-from server.debrief.words import count, say
-from server.narrate.amounts import figure, percent
+from server.debrief.words import say
+from server.narrate.amounts import figure
 from server.narrate.names import worded
-from server.narrate.outcome import adoptions, breaches, failures, kept
-from server.narrate.turns import Launch, Line, Turn, Turns
+from server.narrate.turns import Line, Turn, Turns
 from server.narrate.words import draft_about, first, listed, name
 
 UNTOLD = frozenset({"news", "offer-made", "offer-signed", "offer-rejected", "offer-closed", "judged", "seat-done", "started", "ended"})
@@ -32,16 +30,6 @@ CELL_MAX = 4  # items that stand open in a cell of the timeline
 NEWS_CHARS = 150
 SHOWN_PARTIES = 4
 PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A fact to be read from the last row: a figure, and what it says."""
-
-    figure: str
-    text: str
-    place: str = ""
-    tone: str = "plain"  # or "bad", "good"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,54 +75,6 @@ class Course:
     def end(self) -> str:
         """Where it stands."""
         return figure(self.figures[-1])
-
-
-def headlines(turns: Turns) -> list[Headline]:
-    """The game in four or five facts."""
-    game = turns.game
-    return [*_wars(turns), _texts(game), _word(game), *_hidden(turns)]
-
-
-def _wars(turns: Turns) -> Iterator[Headline]:
-    launches = [(turn, launch) for turn in turns.told for launch in turn.launches]
-    for turn, launch in launches:
-        yield _war(turn, launch)
-    if not launches:
-        yield Headline("0", say("headline.no_war"), tone="good")
-
-
-def _war(turn: Turn, launch: Launch) -> Headline:
-    operation, game = launch.event.operation, turn.after
-    how = "authorised" if launch.event.authorised else "alone"
-    end = say("headline.succeeded" if operation.success else "headline.failed")
-    who = {"leader": first(name(game, operation.leader)), "target": name(game, operation.target)}
-    text = say(f"headline.war_{how}", turn=turn.number, end=end, legitimacy=percent(operation.legitimacy), **who)
-    return Headline(say("headline.war"), text, launch.place, "bad")
-
-
-def _texts(game: Game) -> Headline:
-    adopted, all_of_them = adoptions(game), len([d for d in game.drafts if not d.amends])
-    if not all_of_them:
-        return Headline("0", say("headline.no_drafts"))
-    return Headline(str(adopted), count("headline.adopted", adopted, all=all_of_them, failed=failures(game)))
-
-
-def _word(game: Game) -> Headline:
-    broken, held = len(breaches(game)), len(kept(game))
-    if not broken and not held:
-        return Headline("0", say("headline.no_words"))
-    return Headline(str(broken), count("headline.broken", broken, all=broken + held), tone="bad" if broken else "good")
-
-
-def _hidden(turns: Turns) -> Iterator[Headline]:
-    """Secret agreements, as far as these eyes know of them."""
-    made = [event.commitment for turn in turns.told for _, event in turn.events if isinstance(event, ev.CommitmentMade)]
-    found = [(place, event) for turn in turns.told for place, event in turn.events if isinstance(event, ev.CommitmentDetected)]
-    secret = [commitment for commitment in made if commitment.terms.secret]
-    if secret:
-        yield Headline(str(len(secret)), count("headline.secret", len(secret), all=len(made), found=len(found)), tone="bad")
-    elif found:
-        yield Headline(str(len(found)), count("headline.found", len(found)), found[0][0], "bad")
 
 
 def lanes(turns: Turns) -> list[Lane]:

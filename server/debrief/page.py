@@ -14,6 +14,7 @@ from rules.view import PUBLIC_VIEWER
 from scenarios.chronicle import chronicle
 from server.debrief import ballots, charts, comparison, fought, knowledge, overview, promises, scores, strategies, ties
 from server.debrief.causes import whys
+from server.debrief.headlines import headlines
 from server.debrief.questions import questions
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
@@ -27,7 +28,7 @@ from server.narrate.words import first, heading, headings, name
 TEMPLATE = "page.html.jinja"
 HASH_SHOWN = 16
 PARTS = (
-    "overview", "timeline", "votes", "wars", "promises", "ties", "alignment", "strategies", "knowledge", "scores",
+    "overview", "timeline", "votes", "wars", "promises", "knowledge", "scores", "ties", "alignment", "strategies",
     "comparison", "questions", "why", "check",
 )
 """The parts of the page in their order; each has a template and a title."""
@@ -103,7 +104,7 @@ def _title(part: str, telling: Telling) -> str:
 def _course(telling: Telling) -> Facts:
     turns = telling.turns
     return {
-        "headlines": overview.headlines(turns),
+        "headlines": headlines(telling),
         "issues": [(course, charts.issue_course(course)) for course in overview.issues(turns)],
         "lanes": overview.lanes(turns),
         "accounts": [(turn.number, turn.news, overview.happenings(turn)) for turn in turns.told],
@@ -155,7 +156,7 @@ def _standing(telling: Telling) -> Facts:
         "ignorance": knowledge.ignorance(turns, secrets),
         "seats": [seat for seat in scores.seats(turns.game) if telling.revealed or seat.code == telling.seat],
         "standings": scores.standings(turns),
-        "figures": scores.PUBLIC_FIGURES,
+        "figures": scores.public_figures(turns),
         "terms": scores.term_names(),
         "change_bar": charts.change_bar,
     }

@@ -61,13 +61,20 @@ def seats(game: Game) -> list[Seat]:
     return sorted(found, key=lambda seat: -seat.gain)
 
 
+def public_figures(turns: Turns) -> tuple[str, ...]:
+    """Those by which states differ, or which have moved."""
+    opening, now = turns.opening.world, turns.game.world
+    told = {field: {*map(float, getattr(opening, field)), *map(float, getattr(now, field))} for field in PUBLIC_FIGURES}
+    return tuple(field for field, values in told.items() if len(values) > 1)
+
+
 def standings(turns: Turns) -> list[Standing]:
     """Every state by what was public, from the best to the worst approval at home."""
     opening, now = turns.opening.world, turns.game.world
-    found = []
+    fields, found = public_figures(turns), []
     for row, title in enumerate(headings(turns.game)):
         figures = []
-        for field in PUBLIC_FIGURES:
+        for field in fields:
             before, after = float(getattr(opening, field)[row]), float(getattr(now, field)[row])
             if field in ("economy", "forces"):
                 figures.append((_digits(after), change(after / before - 1.0 if before else 0.0)))

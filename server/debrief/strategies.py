@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rules.labels.behaviour import MEANT, WALT, Conduct, Definitions, behaviour
 from rules.labels.chapters import Chapter
 from rules.state import Game
-from server.debrief.words import say
+from server.debrief.words import count, say
 from server.narrate.names import worded
 from server.narrate.retold import translated
-from server.narrate.words import first, in_names, name
+from server.narrate.words import first, heading, in_names, name
 
 NAMED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|(?<= on )[a-z]+$|(?<= по )[a-z]+$")
 """What may be the name of a draft, an issue or an operation, as the rules write it."""
@@ -38,12 +38,49 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A label through all turns: ``when`` it held, and what was seen, each with the turn in which it was seen first."""
+
+    label: str
+    when: str
+    proofs: tuple[tuple[int, Proof], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """One state through all turns."""
 
     code: str
     name: str
     cells: tuple[Cell, ...]
+
+    @property
+    def spans(self) -> list[Span]:
+        """The same by label, in the order in which they came."""
+        held: dict[str, dict[int, tuple[Proof, ...]]] = {}
+        for cell in self.cells:
+            for label, proofs in cell.labels:
+                held.setdefault(label, {})[cell.turn] = proofs
+        found = []
+        for label, by_turn in held.items():
+            seen: dict[str, tuple[int, Proof]] = {}
+            for turn, proofs in by_turn.items():
+                for proof in proofs:
+                    seen.setdefault(proof.place or proof.words, (turn, proof))
+            when = count("strategies.turns", len(by_turn), turns=runs(list(by_turn)))
+            found.append(Span(label, when, tuple(seen.values())))
+        return found
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Numbers in rising order, those that follow each other as one: ``1–3, 5``."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and parts[-1][-1] == number - 1:
+            parts[-1] = [parts[-1][0], number]
+        else:
+            parts.append([number])
+    return ", ".join("–".join(map(str, part)) for part in parts)
 
 
 def courses(chapters: Iterable[Chapter], by: Definitions = WALT) -> list[Course]:
@@ -59,7 +96,7 @@ def courses(chapters: Iterable[Chapter], by: Definitions = WALT) -> list[Course]
 def _course(games: Sequence[Game], conducts: Sequence[Conduct]) -> Course:
     code = conducts[0].country
     cells = tuple(_cell(game, conduct) for game, conduct in zip(games, conducts, strict=True))
-    return Course(code, first(name(games[0], code)), cells)
+    return Course(code, heading(games[0], code), cells)
 
 
 def _cell(game: Game, conduct: Conduct) -> Cell:

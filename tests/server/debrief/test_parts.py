@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from server.debrief import ballots, charts, fought, knowledge, overview, promises, questions, scores, strategies, ties
+from server.debrief import ballots, causes, charts, fought, knowledge, overview, promises, questions, scores, strategies, ties
+from server.debrief.headlines import headlines
 from server.debrief.page import debrief
 from server.debrief.rings import ring_chart
 from server.debrief.telling import Telling
@@ -161,14 +163,78 @@ def test_questions_are_asked_of_what_happened_and_judge_nobody() -> None:
 def test_headlines_and_lanes_hold_what_happened() -> None:
     """The war, the votes, the words, the secrets; every turn a cell in every lane."""
     told = telling("iraq-2003")
-    figures = [fact.figure for fact in overview.headlines(told.turns)]
-    assert figures[0] == "War"
-    assert len(figures) == 4
+    war, vote, words, secrets, standing = headlines(told)
+    assert war.figure == "War"
+    settled = ballots.decisive(told.turns)
+    assert settled is not None
+    assert vote.figure == f"{settled.cast('yes')} : {settled.cast('no')}"
+    assert vote.place == settled.place
+    assert settled.reason in vote.text
+    assert words.figure == str(len([row for row in promises.words(told.turns) if row.key == "broken"]))
+    assert secrets.figure == str(len(knowledge.secrets(told.turns)))
+    seats = scores.seats(told.turns.game)
+    assert standing.figure == seats[0].change
+    assert seats[-1].name in standing.text
     lanes = overview.lanes(told.turns)
     assert {"news", "agreed", "voted", "fought"} == {lane.key for lane in lanes}
     assert all(len(lane.cells) == len(told.turns.told) for lane in lanes)
-    quiet = [fact.figure for fact in overview.headlines(telling("tiny", "*=hold").turns)]
-    assert quiet == ["0", "0", "0"]
+    quiet = [fact.figure for fact in headlines(telling("tiny", "*=hold"))]
+    assert quiet[:-1] == ["0", "0", "0"]
+
+
+def test_headlines_tell_who_came_out_how_as_far_as_one_may_know() -> None:
+    """Payoffs on the opened page, a seat's own on its page, and approval, which everybody sees, on the public one."""
+    sealed, opened = (telling("tiny", revealed=revealed) for revealed in (False, True))
+    own = replace(opened, viewer="COR")
+    texts = [headlines(eyes)[-1].text for eyes in (sealed, opened, own)]
+    assert ["approval" in text for text in texts] == [True, False, False]
+    mine = next(seat for seat in scores.seats(opened.turns.game) if seat.code == "COR")
+    assert headlines(own)[-1].figure == mine.change
+    assert f"{mine.met} of {len(mine.aims)}" in texts[2]
+
+
+def test_a_text_that_was_adopted_settles_more_than_one_that_failed() -> None:
+    """The last of them; of failures alone the one that came nearest to its bar."""
+    turns = telling("iraq-2003", seed=VOTED).turns
+    settled = ballots.decisive(turns)
+    assert settled is not None
+    assert settled.status == "adopted"
+    held = [vote for vote in ballots.votes(turns) if vote.is_text and vote.sides]
+    assert [vote.place for vote in held if vote.status == "adopted"][-1] == settled.place
+    assert ballots.decisive(telling("tiny", "*=hold").turns) is None
+
+
+def test_labels_are_told_with_the_turns_in_which_they_held() -> None:
+    """Turns that follow each other as one; evidence once, with the turn in which it was seen first."""
+    assert strategies.runs([1, 2, 3, 5, 7, 8]) == "1–3, 5, 7–8"
+    for course in strategies.courses(telling("iraq-2003").chapters):
+        assert {span.label for span in course.spans} == {label for cell in course.cells for label, _ in cell.labels}
+        for span in course.spans:
+            seen = {proof for cell in course.cells for label, proofs in cell.labels if label == span.label for proof in proofs}
+            assert {proof.place or proof.words for _, proof in span.proofs} == {proof.place or proof.words for proof in seen}
+            assert len({proof.place or proof.words for _, proof in span.proofs}) == len(span.proofs)
+
+
+def test_figures_that_are_the_same_for_all_and_never_moved_are_left_out() -> None:
+    """A column that tells nothing is none."""
+    turns = telling("tiny", "*=hold").turns
+    shown = scores.public_figures(turns)
+    still = {field for field in scores.PUBLIC_FIGURES if field not in shown}
+    for field in still:
+        assert len({float(value) for world in (turns.opening.world, turns.game.world) for value in getattr(world, field)}) == 1
+    assert all(len(row.figures) == len(shown) for row in scores.standings(turns))
+    assert "economy" in shown
+
+
+def test_reasons_of_a_great_game_are_those_of_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the index of chains: the same events in the same sentences, each with its own reasons."""
+    told = telling("tiny", "*=random", 3)
+    usual = list(causes.whys(told))
+    monkeypatch.setattr(causes, "SEATS_MAX", 1)
+    again = replace(told)
+    great = list(causes.whys(again))
+    assert [(why.place, why.sentence) for why in great] == [(why.place, why.sentence) for why in usual]
+    assert "story" not in vars(again)
 
 
 def test_courses_that_are_shared_are_named_once() -> None:
