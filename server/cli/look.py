@@ -198,7 +198,7 @@ def records(
     formats: Annotated[tuple[Literal["csv", "jsonl", "parquet"], ...], Parameter(name="--format", negative=())] = ("csv",),
     scenario: str | None = None,
 ) -> None:
-    """Write games as tidy tables with a codebook: participation, orders, events, ballots, agreements, findings, states by turn.
+    """Write games as tidy tables with a codebook: games, participation, orders, events, ballots, agreements, findings, states, issues.
 
     The tables hold what was secret, and mark it. Several games go into the same tables, told apart by the column `game`.
 

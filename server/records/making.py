@@ -65,8 +65,22 @@ class Source:
 
 def tables(source: Source) -> list[Table]:
     """All tables of a log."""
-    makers = (_participation, _orders, _events, _ballots, _commitments, _verdicts, _states)
+    makers = (_games, _participation, _orders, _events, _ballots, _commitments, _verdicts, _states, _issues)
     return [filled(design, make(source)) for design, make in zip(designs.DESIGNS, makers, strict=True)]
+
+
+def _games(source: Source) -> Rows:
+    atlas, now = source.opening.atlas, source.turns.game.moment
+    yield (
+        source.key, source.chain, atlas.scenario, atlas.title, atlas.span, atlas.unipole, len(atlas.countries), atlas.turns, now.turn,
+        now.status == "over",
+    )  # fmt: skip
+
+
+def _issues(source: Source) -> Rows:
+    for number, game in enumerate([source.opening, *(turn.after for turn in source.turns.told)]):
+        for issue, position in zip(game.atlas.issues, game.world.positions, strict=True):
+            yield source.key, issue.id, issue.title, number, float(position), issue.text
 
 
 def _participation(source: Source) -> Rows:

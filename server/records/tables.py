@@ -9,6 +9,22 @@ from typing import Literal
 Kind = Literal["text", "whole", "number", "truth"]
 Value = str | int | float | bool | None
 MEANINGS: dict[Kind, str] = {"text": "text", "whole": "whole number", "number": "number", "truth": "true or false"}
+HOW_TO_READ = """\
+# Codebook of the records
+
+Games as tidy tables, as `unipole records LOG... --out DIR` and a server write them: one file a table, one row a thing, a name on
+every column. Begin with `games`, `participation` and `states`.
+
+- **Seats and persons.** A seat is a state of the game and has the code of that state, three letters (`state`, `debtor`, `parties`);
+  its name stands in `participation`. Who sat there, alone or with others, stands in `people` under pseudonyms, if a server wrote it.
+- **Joining.** `game` tells games apart. `place` is the place of an event in the log (`12.3`: entry 12, event 3): `ballots`, `verdicts`
+  and `commitments` (`made`) name theirs in `events`; its entry is that of the order in `orders` that brought it, if a seat's did.
+  `commitment` joins `verdicts` with `commitments`. `unipole explain LOG 12.3` says why an event came about.
+- **Figures.** Shares run from 0 to 1 where the debrief writes 0 to 100. Sums are in billions of dollars a year. The decimal sign is
+  a point. Payoffs have no unit.
+- **Missing values** are empty fields (CSV) or null (JSON lines, Parquet). True and false are `true` and `false` in CSV, where a text
+  that a spreadsheet would take for a formula has an apostrophe before it. Files are UTF-8.
+- **Secrets.** The tables are for whoever may read the log: they hold what was secret, and mark it in `secret`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +72,7 @@ def filled(design: Design, rows: Iterable[Sequence[Value]]) -> Table:
 
 def codebook(designs: Iterable[Design]) -> str:
     """All tables and columns as a page."""
-    parts = [
-        "# Codebook of the records",
-        "",
-        "`unipole records LOG... --out DIR` writes games as tidy tables: one file a table, one row a thing, a name on every column.",
-        "The key of a state is its code of three letters; `place` is the place of an event in the log (`12.3`: entry 12, event 3), by",
-        "which tables are joined and `unipole explain` is asked. A missing value is an empty field (CSV) or null (JSON lines, Parquet).",
-        "All of it is for whoever may read the log: it holds what was secret, and marks it.",
-    ]
+    parts = [HOW_TO_READ]
     for design in designs:
         parts += ["", f"## {design.name}", "", f"One row for each {design.row}.", "", "| column | holds | meaning |", "|---|---|---|"]
         parts += [f"| `{column.name}` | {MEANINGS[column.kind]} | {column.meaning} |" for column in design.columns]

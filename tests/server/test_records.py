@@ -58,6 +58,16 @@ def test_tables_say_what_the_log_says() -> None:
     assert [row["finding"] for row in found["verdicts"]] == [v.finding for v in game.verdicts]
     assert sum(bool(row["breach"]) for row in found["verdicts"]) == sum(int(str(row["promises_broken"])) for row in found["participation"])
     assert len(found["states"]) == len(countries) * (1 + game.moment.turn)
+    (of,) = found["games"]
+    facts = {"scenario": "iraq-2003", "unipole": "USA", "states": len(countries), "turns_played": 6, "finished": True}
+    assert of.items() >= facts.items()
+    assert str(of["log"]).startswith(str(of["game"]))
+    last = [row["position"] for row in found["issues"] if row["turn"] == game.moment.turn]
+    assert last == [float(position) for position in game.world.positions]
+    assert len(found["issues"]) == len(match.opening.atlas.issues) * (1 + game.moment.turn)
+    places = {row["place"] for row in found["events"]}
+    assert {row["place"] for row in (*found["ballots"], *found["verdicts"])} <= places
+    assert {row["made"] for row in found["commitments"]} - {None} <= places
     for row in found["ballots"]:
         alike = row["choice"] == row["unipole_choice"]
         assert row["agreement"] is None if row["state"] == "USA" else (row["agreement"] == 1.0) == alike
