@@ -18,8 +18,13 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 def taught(atlas: Atlas) -> str:
     """Aims, plan and teaching notes of the case that is played; empty if nobody wrote them."""
     land = dict(zip(atlas.countries, atlas.names, strict=True))
-    plan = _QUOTED.sub(lambda found: _named(found[1]), lesson(atlas.scenario, language()))
+    plan = titled(lesson(atlas.scenario, language()))
     return _CODE.sub(lambda found: within(land[found[0]]) if found[0] in land else found[0], plan)
+
+
+def titled(text: str) -> str:
+    """What it cites by the names of folders and files, as people call it."""
+    return _QUOTED.sub(lambda found: _named(found[1]), text)
 
 
 def _named(word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios import names
 from scenarios.lesson import aims, turn_seconds
+from server.narrate.lessons import titled
 from server.narrate.names import worded
 from server.sessions.recovery import scenario_named
 from server.web.cards import ScenarioCard, ScenarioCards
@@ -25,7 +26,7 @@ def scenario_cards() -> ScenarioCards:
                 minutes=about.minutes,
                 turn_seconds=turn_seconds(data),
                 tags=tuple(about.tags),
-                aims=tuple(worded(aim) for aim in aims(name)),
+                aims=tuple(titled(worded(aim)) for aim in aims(name)),
             )
         )
     return ScenarioCards(scenarios=tuple(cards))

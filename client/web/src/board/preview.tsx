@@ -58,21 +58,34 @@ export function Preview({ session, token }: { session: string; token: string }) 
 }
 
 function Spread({ found }: { found: Found }) {
+  const [sure, open] = [found.outcomes.filter((one) => one.share === 1), found.outcomes.filter((one) => one.share < 1)];
   return (
     <>
       {found.outcomes.length === 0 && <p>{t("preview.nothing")}</p>}
-      <ul class="stack tight">
-        {found.outcomes.slice(0, SHOWN).map((outcome) => (
-          <li key={outcome.sentence} class="row apart outcome">
-            <span>{outcome.sentence}</span>
-            <span class="row">
-              <meter min={0} max={1} value={outcome.share} aria-hidden="true" />
-              <b class="figures">{share(outcome.share)}</b>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {found.outcomes.length > SHOWN && <p class="small soft">{t("preview.more", { count: found.outcomes.length - SHOWN })}</p>}
+      {open.length > 0 && (
+        <ul class="stack tight">
+          {open.slice(0, SHOWN).map((outcome) => (
+            <li key={outcome.sentence} class="row apart outcome">
+              <span>{outcome.sentence}</span>
+              <span class="row">
+                <meter min={0} max={1} value={outcome.share} aria-hidden="true" />
+                <b class="figures">{share(outcome.share)}</b>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open.length > SHOWN && <p class="small soft">{t("preview.more", { count: open.length - SHOWN })}</p>}
+      {sure.length > 0 && (
+        <details open={open.length === 0}>
+          <summary>{t("preview.sure", { count: sure.length })}</summary>
+          <ul class="stack tight small sure">
+            {sure.map(({ sentence }) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {found.figures.length > 0 && (
         <div class="scroll">
           <table>

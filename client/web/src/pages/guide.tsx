@@ -33,7 +33,7 @@ const ORDER = ["briefing", "negotiation", "assembly", "orders", "adjudication", 
 /** Whether the game is past a phase and round of the first turn. */
 const past = ({ here }: Desk, phase: string, round = 9): boolean =>
   here.turn > 1 || here.status === "over" || ORDER.indexOf(here.phase) > ORDER.indexOf(phase) || (here.phase === phase && here.round > round);
-const DONE = ".lead .row .button";
+const DONE = ".ways .button";
 
 const STEPS: Step[] = [
   { name: "role", at: "role", target: "main .sheet", done: ({ tab }) => tab === "role" },

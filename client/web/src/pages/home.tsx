@@ -1,5 +1,6 @@
 // The first page: a code to join with, or a new session.
 import { useEffect, useState } from "preact/hooks";
+import { plain } from "../parts/basics";
 import { go } from "../router";
 import { typed } from "../state/code";
 import { language } from "../state/looks";
@@ -284,10 +285,9 @@ function Case({ card, people, make }: { card: Cards[number]; people: number; mak
             <summary>{t("home.aims")}</summary>
             <ol class="aims" lang={tongueOf(card.aims.join(" "))}>
               {card.aims.map((aim) => (
-                <li key={aim}>{aim}</li>
+                <li key={aim}>{plain(aim)}</li>
               ))}
             </ol>
-            {card.tags.length > 0 && <p class="tiny soft">{t("home.theory", { ids: card.tags.join(", ") })}</p>}
           </details>
         )}
       </div>

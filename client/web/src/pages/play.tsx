@@ -14,6 +14,7 @@ import { useTitle } from "../parts/title";
 import { address, go, place } from "../router";
 import { Drafts } from "../state/drafts";
 import { Rooms } from "../state/rooms";
+import { turnOver } from "../state/notices";
 import { shelf } from "../state/shelf";
 import { Table } from "../state/table";
 import { Team } from "../state/team";
@@ -73,6 +74,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
     [table],
   );
   const desk = table.desk.value;
+  useEffect(() => turnOver(desk?.here.status === "over"), [desk?.here.step, desk?.here.status]);
   const onward = useOnward(table, desk, desk ? ballotsOwed(desk) : 0);
   if (drafts.value) drafts.value.me = team.mine.value;
   useEffect(() => {

@@ -149,7 +149,7 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
               <span key={draft.status} class={`tag ${draft.stage === "voted" ? "verdict" : ""} ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
             </div>
             <p class="small soft">{t("chamber.by", { who: within(desk, ...draft.sponsors) })}</p>
-            {(draft.status === "tabled" || draft.stage !== "silent") && <Tally key={draft.stage} draft={draft} names={table.names.value} called={draft.stage === "voted"} />}
+            {(draft.status === "tabled" || draft.stage !== "silent") && <Tally key={draft.stage} draft={draft} names={table.names.value} called={draft.stage === "voted"} wall />}
           </article>
         ))}
         {desk.operations

@@ -106,7 +106,8 @@ export function Sheet({ text }: { text: string }) {
   );
 }
 
-const plain = (text: string) => text.replace(/\n/g, " ").replace(/[*_`]{1,2}([^*_`]+)[*_`]{1,2}/g, "$1");
+/** Markdown without its marks. */
+export const plain = (text: string) => text.replace(/\n/g, " ").replace(/[*_`]{1,2}([^*_`]+)[*_`]{1,2}/g, "$1");
 
 /** Words of the server. */
 export function Told({ children }: { children: ComponentChildren }) {

@@ -26,20 +26,29 @@ export function Done({ onward, table, desk, drafts }: { onward: Signal<Onward>; 
     } else void send({ kind: "done" }, t("done.sent"));
   };
   return (
-    <div class="row">
-      <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} onClick={sayDone}>
-        {done ? `✓ ${t("done.is")}` : t("done.say")}
-      </button>
-      {here.phase !== "orders" && (
-        <button type="button" class="button" aria-pressed={passes} onClick={() => (onward.value = turned(onward.value, desk))}>
-          {passes ? `✓ ${t("done.onward")}` : t("done.onward")}
+    <div class="ways">
+      <div class="way">
+        <button type="button" class="button" aria-disabled={busy || done} aria-pressed={done} aria-describedby="done-means" onClick={sayDone}>
+          {done ? `✓ ${t("done.is")}` : t("done.say")}
         </button>
+        <span id="done-means" class="small soft">
+          {t(done ? "done.wait" : here.phase === "orders" ? "done.means_orders" : "done.means")}
+        </span>
+      </div>
+      {here.phase !== "orders" && (
+        <div class="way">
+          <button type="button" class="button" aria-pressed={passes} aria-describedby="onward-means" onClick={() => (onward.value = turned(onward.value, desk))}>
+            {passes ? `✓ ${t("done.onward")}` : t("done.onward")}
+          </button>
+          <span id="onward-means" class="small soft">
+            {t(passes ? "done.onward_on" : "done.onward_means")}
+          </span>
+        </div>
       )}
-      <span class="small soft">
+      <p class="small soft">
         {t("done.count", { count: ready, seats: people })}
         {bots > 0 && ` · ${t("done.bots", { count: bots })}`}
-        {done && `. ${t("done.wait")}`}
-      </span>
+      </p>
     </div>
   );
 }

@@ -1,11 +1,12 @@
 // The world of the case: outlines for real countries, spots as large as their power.  What it shows stands beside it as a table too.
-import { geoEquirectangular, geoGraticule10, geoNaturalEarth1, geoPath, type GeoPermissibleObjects } from "d3-geo";
+import { geoEquirectangular, geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Feature, FeatureCollection } from "geojson";
 import { outlineOf } from "../lands";
 import type { Desk, Land } from "../wire/vocabulary";
 import { t } from "../words";
 import { type Stand, standOf } from "./basics";
+import { extent } from "./extent";
 import { type Spot, labelled } from "./labels";
 import { type Layer, ties } from "./layers";
 
@@ -21,7 +22,9 @@ function loaded(): Promise<Outlines> {
   return outlines;
 }
 
+/** Room around spots, and around coasts, beyond which spots do not lie. */
 const MARGIN = 46;
+const COAST = 24;
 const WIDE = 620;
 const BEND = 0.14;
 
@@ -59,19 +62,18 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
   const height = Math.round(width * (width > WIDE ? 0.52 : 0.72));
   const drawn = useMemo(() => {
     if (!width) return null;
-    const points: GeoPermissibleObjects = { type: "MultiPoint", coordinates: desk.lands.map((land) => [land.longitude, land.latitude]) };
-    const margin = width > WIDE ? MARGIN : MARGIN / 1.6;
+    const margin = (world ? COAST : MARGIN) / (width > WIDE ? 1 : 1.6);
     const projection = (real ? geoNaturalEarth1() : geoEquirectangular()).fitExtent(
       [
         [margin, margin],
         [width - margin, height - margin],
       ],
-      points,
+      extent(desk.lands, world?.features ?? []),
     );
     const path = geoPath(projection);
     const spots = labelled(placed(desk.lands, layer, projection, width > WIDE ? 1 : 0.7), [desk.viewer, desk.unipole, chosen], width, height);
     return { path, spots, grid: path(geoGraticule10()) ?? "" };
-  }, [width, height, real, layer, chosen, desk.lands, desk.viewer, desk.unipole]);
+  }, [width, height, real, world, layer, chosen, desk.lands, desk.viewer, desk.unipole]);
 
   const stands = new Map(desk.lands.map((land) => [outlineOf(land.country), standOf(land.country, desk.unipole, land.stands)]));
   return (

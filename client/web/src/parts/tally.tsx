@@ -6,8 +6,8 @@ const SIDES = ["yes", "abstain", "silent", "no"] as const;
 const SIGNS: Record<(typeof SIDES)[number], string> = { yes: "✓", abstain: "–", silent: "", no: "✕" };
 const LETTERS_MAX = 16;
 
-/** `called`: the members are called one after the other, as at a roll call. */
-export function Tally({ draft, names, called = false }: { draft: DraftPaper; names: Map<string, string>; called?: boolean }) {
+/** `called`: the members are called one after the other, as at a roll call; `wall`: who is on which side stands below, to be read from afar. */
+export function Tally({ draft, names, called = false, wall = false }: { draft: DraftPaper; names: Map<string, string>; called?: boolean; wall?: boolean }) {
   const { count } = draft;
   const members = SIDES.flatMap((side) => count[side].map((country) => ({ side, country })));
   const name = (country: string) => names.get(country) ?? country;
@@ -25,13 +25,16 @@ export function Tally({ draft, names, called = false }: { draft: DraftPaper; nam
         ))}
         {count.needed > 0 && !weighted && place <= 1 && <Line place={place} needed={count.needed} />}
       </div>
-      <div class="keys">
-        {SIDES.map((side) => (
+      <div class={wall ? "keys called-out" : "keys"}>
+        {SIDES.filter((side) => !wall || count[side].length > 0).map((side) => (
           <span key={side} class="key">
             <i class={`member ${side}`} aria-hidden="true">
               {SIGNS[side]}
             </i>
-            {t(`side.${side}`)} <b>{count[side].length}</b>
+            <span>
+              {t(`side.${side}`)} <b>{count[side].length}</b>
+            </span>
+            {wall && (side !== "silent" || draft.stage === "voted") && <span class="who">{count[side].join(" ")}</span>}
           </span>
         ))}
         {weighted && <span>{t("tally.votes", { count: count.votes, needed: count.needed })}</span>}

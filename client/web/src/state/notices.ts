@@ -20,6 +20,11 @@ export function say(text: string, tone: Notice["tone"] = "plain"): void {
   window.setTimeout(() => dismiss(id), tone === "bad" ? FAULT_MS : STAY_MS);
 }
 
+/** A step has closed: what was said in it is of the past, but for a refusal, which is still to be read; at the end that too. */
+export function turnOver(over: boolean): void {
+  notices.value = over ? [] : notices.value.filter((notice) => notice.tone === "bad");
+}
+
 export function dismiss(id: number): void {
   notices.value = notices.value.filter((notice) => notice.id !== id);
 }
