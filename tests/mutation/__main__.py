@@ -1,4 +1,4 @@
-"""``python -m tests.mutation``: a random sample of mutants of the rules against the tests that reach them.
+"""``python -m tests.mutation``: a random sample of mutants of the rules, or of the sessions, against the tests that reach them.
 
 One process collects the tests.  A child of it runs all of them once and notes which test runs which line, and how long it takes.  Then a
 child for each mutant puts the fault into the function as it stands in memory, forgets what was kept from before, and runs the quickest
@@ -29,7 +29,11 @@ from scenarios import load
 from tests.mutation.faults import Site, sites
 
 ROOT = Path(__file__).parents[2]
-TESTS = ("tests/rules", "tests/conformance", "tests/playthroughs")
+SUBJECTS = {
+    "rules": ("tests/rules", "tests/conformance", "tests/playthroughs"),
+    "server/sessions": ("tests/server/sessions", "tests/server/desk", "tests/simulation"),
+}
+"""What faults are put into, and the tests that ought to notice."""
 LEFT_OUT = "not is_noticed and not test_properties"  # they turn the rules over themselves, or are the long play
 LONG_PLAY = "strolls"  # a fixture of seventy games; what rests on it is left out as well
 SECONDS_MAX = 20.0  # of tests for one mutant, as they took without it
@@ -76,8 +80,8 @@ def in_child(work: Callable[[], int]) -> int:
 class Trial:
     """A pytest plugin that, instead of the tests, tries mutants with them."""
 
-    def __init__(self, mutants: Sequence[Mutant], data: Path) -> None:
-        self.mutants, self.data = mutants, data
+    def __init__(self, subject: str, mutants: Sequence[Mutant], data: Path) -> None:
+        self.subject, self.mutants, self.data = subject, mutants, data
         self.found: Counter[str] = Counter()
 
     @pytest.hookimpl(tryfirst=True)
@@ -86,7 +90,8 @@ class Trial:
         load("tiny")
         if not self.data.exists():
             started = time.monotonic()
-            in_child(lambda: _noted([item for item in session.items if LONG_PLAY not in getattr(item, "fixturenames", ())], self.data))
+            able_to = [item for item in session.items if LONG_PLAY not in getattr(item, "fixturenames", ())]
+            in_child(lambda: _noted(self.subject, able_to, self.data))
             print(f"which test runs which line: {time.monotonic() - started:.0f} s", flush=True)
         items = {item.nodeid: item for item in session.items}
         reach, seconds = _read(self.data)
@@ -107,9 +112,9 @@ class Trial:
         return {0: SURVIVED, 3: UNBUILT}.get(in_child(lambda: _outlived(mutant, tests)), KILLED)
 
 
-def _noted(items: Sequence[pytest.Item], data: Path) -> int:
+def _noted(subject: str, items: Sequence[pytest.Item], data: Path) -> int:
     """Runs every test under coverage, each as a context ``seconds name``."""
-    recorder = coverage.Coverage(data_file=None, source=["rules"], config_file=False)
+    recorder = coverage.Coverage(data_file=None, source=[subject.replace("/", ".")], config_file=False)
     whole = coverage.CoverageData(str(data))
     recorder.start()
     took = {}
@@ -185,14 +190,15 @@ def _codes(code: CodeType) -> list[CodeType]:
 def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--of", choices=SUBJECTS, default="rules", help="what faults are put into")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--reach", type=Path, default=ROOT / ".mutation", help="keeps which test runs which line; delete it to note anew")
     parser.add_argument("--only", default="", help="part of a file's path")
     given = parser.parse_args()
-    sample = [m for m in drawn(given.count, given.seed, ROOT / "rules") if given.only in str(m.path.relative_to(ROOT))]
+    sample = [m for m in drawn(given.count, given.seed, ROOT / given.of) if given.only in str(m.path.relative_to(ROOT))]
     options = ("-q", "-s", "-p", "no:cacheprovider", "-o", f"timeout={ONE_TEST_SECONDS_MAX}", "-k", LEFT_OUT, "-W", "ignore")
-    return int(pytest.main([*TESTS, *options], plugins=[Trial(sample, given.reach)]))
+    return int(pytest.main([*SUBJECTS[given.of], *options], plugins=[Trial(given.of, sample, given.reach)]))
 
 
 if __name__ == "__main__":

@@ -23,14 +23,14 @@ TYPES = ("annotation", "returns", "type_comment", "decorator_list", "args")
 LABELLED = {"Term": 0, "Sign": 2, "sign": 2}  # calls that explain something, and where their words for people stand
 KEYED = ("draw", "draw_many", "pick", "token", "derive")  # chance by a key: with another key it is as good
 MOOT = ("strict",)  # arguments that only assert: two lists of one length are told so
-FUNCTIONS = (ast.FunctionDef, ast.Lambda)
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 @dataclass(frozen=True)
 class Site:
     """A place for a fault: the outermost function around it, its lines, and what puts the fault there."""
 
-    function: ast.FunctionDef | ast.Lambda
+    function: Function
     lines: tuple[int, ...]
     what: str
     plant: Callable[[], object]
@@ -41,15 +41,15 @@ def sites(tree: ast.Module) -> list[Site]:
     return [site for function in _outermost(tree) for site in _inside(function, function, function.lineno)]
 
 
-def _outermost(node: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
+def _outermost(node: ast.AST) -> Iterator[Function]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, FUNCTIONS):
+        if isinstance(child, Function):
             yield child
         else:
             yield from _outermost(child)
 
 
-def _inside(function: ast.FunctionDef | ast.Lambda, node: ast.AST, statement: int) -> Iterator[Site]:
+def _inside(function: Function, node: ast.AST, statement: int) -> Iterator[Site]:
     statement = node.lineno if isinstance(node, ast.stmt) else statement
     for what, plant in _faults(node):
         yield Site(function, (statement, getattr(node, "lineno", statement)), what, plant)
