@@ -90,14 +90,14 @@ class Conversation:
 
     # ---- wishes of the program -------------------------------------------------------------------
 
-    def submit(self, order_id: str, act: Act) -> None:
-        """Send an order until it is answered.  The same id with other content is the caller's fault.
+    def submit(self, order_id: str, act: Act, step: str | None = None) -> None:
+        """Send an order until it is answered, for one step alone if its clock id is given.  An id with other content is the caller's fault.
 
         Raises:
             TooMuchWaiting: too many orders have no answer yet.
             ValueError: the id or the act is none (pydantic's), or the id waits with another act.
         """
-        frame = f.Submit(id=order_id, act=act)
+        frame = f.Submit(id=order_id, act=act, step=step)
         if self._orders.get(order_id, frame) != frame:
             raise ValueError(f"order {order_id} waits already, with another act")
         if len(self._orders) >= ORDERS_WAITING_MAX:

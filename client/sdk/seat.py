@@ -129,9 +129,10 @@ class Seat:
 
     # ---- what is asked ---------------------------------------------------------------------------
 
-    async def submit(self, act: Act, order_id: str | None = None) -> str:
+    async def submit(self, act: Act, order_id: str | None = None, step: str | None = None) -> str:
         """Give one order (pace ``live``) and return its id when it is durable.
 
+        With ``step``, a clock id, it is for that step alone, and refused (``step/not-open``) when it comes after the step has closed.
         Cancelled or lost, the outcome is unknown; the same act with the same ``order_id`` settles it.
 
         Raises:
@@ -142,8 +143,8 @@ class Seat:
         """
         self._still_held()
         name = order_id or self._fresh_id()
-        encode(Submit(id=name, act=act), self._subprotocol)
-        self._talk.submit(name, act)
+        encode(Submit(id=name, act=act, step=step), self._subprotocol)
+        self._talk.submit(name, act, step)
         self._line.wake()
         await self._acks.to(name)
         return name

@@ -32,11 +32,15 @@ class Hello(Record):
 
 
 class Submit(Record):
-    """One order (pace ``live``); the same id with the same content may be sent again at any time."""
+    """One order (pace ``live``); the same id with the same content may be sent again at any time.
+
+    With ``step``, a clock id, it is for that step alone, and refused once the step has closed.
+    """
 
     type: Annotated[Literal["submit"], PUBLIC] = "submit"
     id: Annotated[OrderId, OWN]
     act: Annotated[Act, OWN]
+    step: Annotated[StepId | None, PUBLIC] = None
 
 
 class Envelope(Record):

@@ -4,7 +4,8 @@ They leave when a person takes the seat, or when control gives it back.
 
 A bot speaks when a step opens, again when a person makes it an offer, and says that it is done once every person is.  Without any person
 the clock alone moves a session on, so that none runs away before its class has come.  Its orders have ids made of the step, so two
-processes that play the same seat do no harm: the log takes each id once.
+processes that play the same seat do no harm: the log takes each id once.  They are for that step alone: should it close meanwhile, the
+session has heard the bot out by itself (``server.sessions.courtesy``), and what comes late is refused.
 """
 
 from __future__ import annotations
@@ -40,10 +41,12 @@ BY_BOT = ":bot:"
 
 @dataclass(slots=True)
 class _Step:
-    """What the bots of a session did in its open step: who spoke, which offers they thought over, how many orders they gave."""
+    """What the bots of a session did in its open step: who spoke, who wanted nothing, which offers they read, how many orders they gave."""
 
     key: str
+    clock: str
     spoke: set[str] = field(default_factory=set)
+    idle: set[str] = field(default_factory=set)
     read: set[tuple[str, str]] = field(default_factory=set)
     orders: int = 0
     since_s: float = field(default_factory=lambda: asyncio.get_running_loop().time())
@@ -105,8 +108,10 @@ class Company:
             news = asked.get(country)
             step.spoke.add(country)
             step.read |= {(country, offer.id) for offer in views[country].offers}
+            step.idle |= set() if acts else {country}
             for act in acts if news is None else _answers(acts, news):
                 self._give(session, step, country, act)
+        session.note_idle(step.key, step.idle)
         if people_done:
             for country in waiting:
                 self._give(session, step, country, Done())
@@ -124,7 +129,7 @@ class Company:
         key = step_key(session.step)
         known = self._steps.get(session)
         if known is None or known.key != key:
-            known = self._steps[session] = _Step(key)
+            known = self._steps[session] = _Step(key, session.step)
         return known
 
     async def _chosen(self, session: Session, views: Sequence[View]) -> Sequence[tuple[Act, ...]]:
@@ -137,7 +142,7 @@ class Company:
         middle = step.key.removeprefix("clock:")
         number, step.orders = step.orders, step.orders + 1
         order_id = f"{country}{BY_BOT}{middle}:{'done' if isinstance(act, Done) else number}"
-        session.ask(Ordered(Order(id=order_id, author=country, act=act), order_id, _unheard))
+        session.ask(Ordered(Order(id=order_id, author=country, act=act), order_id, _unheard, step.clock))
 
 
 def _unread(sight: View, step: _Step, bots: Iterable[str]) -> frozenset[str]:

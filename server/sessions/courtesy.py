@@ -1,12 +1,15 @@
 """What a session does about those who are late: orders that are missing when a step closes, and moves in the last second.
 
-Whose order is missing is told to everybody and stands in the log, whether nothing or a bot's orders take its place.  An order that comes
-shortly before the time is over gives the others time to answer: the step is longer by a fixed time, once.
+A seat that a bot plays is never late: whatever closes a step of sealed orders, what its bot would have ordered is in, so that nobody breaks
+its word because control was quick.  Whose order is missing otherwise is told to everybody and stands in the log, whether nothing or a bot's
+orders take its place.  An order that comes shortly before the time is over gives the others time to answer: the step is longer by a fixed
+time, once.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,10 +20,12 @@ from rules.orders import CLOCK, CONTROL, Act, Done, Extend, Miss, Order
 from rules.sequence import Recorded
 from rules.state import Game, Moment
 from rules.turn import clock_id, open_acts, phase
+from server.failures import place_of
 from server.sessions.history import Ahead
 from server.sessions.timer import Timer
 from server.settings import SECOND_MS
 
+_journal = logging.getLogger(__name__)
 Missing = Literal["ignore", "hold", "bot"]
 """What takes the place of orders that are missing: nothing, untold; nothing, and everybody is told; a bot's, and everybody is told."""
 StandIn = Callable[[str, Game, Sequence[str]], Awaitable[Mapping[str, Sequence[Act]]]]
@@ -42,6 +47,17 @@ def missing(game: Game, entries: Sequence[Recorded], spoken: Collection[str]) ->
         return ()
     acted = {entry.order.author for entry in of_step(entries)}
     return tuple(c for c in game.atlas.countries if c not in spoken and c not in game.moment.done and c not in acted)
+
+
+async def in_their_place(bots: StandIn | None, session_id: str, game: Game, seats: Sequence[str]) -> Mapping[str, Sequence[Act]]:
+    """What bots do in some seats as a step closes; nothing where none can be asked or they fail, for the step has to close."""
+    if bots is None or not seats:
+        return {}
+    try:
+        return await bots(session_id, game, seats)
+    except Exception as error:  # noqa: BLE001 - what a bot raises is not known beforehand
+        _journal.error("the bots of %s failed as a step closed: %s", session_id, place_of(error))
+        return {}
 
 
 def of_step(entries: Sequence[Recorded]) -> list[Recorded]:

@@ -36,7 +36,7 @@ from server.log.snapshots import Snapshots
 from server.metrics import Metrics
 from server.reasons import Reason, refusal
 from server.sessions.clock import LogClock, StepClock
-from server.sessions.courtesy import Courtesy, StandIn, breathing_space, made_up, missing
+from server.sessions.courtesy import Courtesy, Missing, StandIn, breathing_space, in_their_place, made_up, missing
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
 from server.sessions.recovery import PAGE_ENTRIES, read_on
@@ -122,6 +122,7 @@ class Play:
         self._clock = StepClock(world.clock)
         self.away: frozenset[str] = frozenset()  # seats for which an early end does not wait, until somebody is back
         self.filled: frozenset[str] = frozenset()  # seats that nobody holds, which bots fill
+        self.idle: tuple[str, frozenset[str]] = ("", frozenset())  # of a step, the bots that want nothing in it
 
     def now_ms(self) -> int:
         """The time by which the deadline of the open step falls."""
@@ -177,14 +178,13 @@ class Play:
             self._publish({})
         for request in waiting:
             if not request.answered:
-                await self._close(clock_id(self.history.game.moment))
+                await self._close(clock_id(self.history.game.moment), request.order)
                 request.reply(Acked(id=request.echo))
 
     def _is_forcing(self, request: Ordered) -> bool:
-        """In rounds, and where missing orders are noted, control closes a step as the clock would."""
+        """Control closes a step as the clock would, with what takes the place of missing orders."""
         act, now = request.order.act, self.history.game.moment
-        as_it_comes = self.plan.pace == "live" and self.plan.courtesy.missing == "ignore"
-        if as_it_comes or request.order.author != CONTROL or not isinstance(act, Advance):
+        if request.order.author != CONTROL or not isinstance(act, Advance) or request.order.id in self.history.digests:
             return False
         named = (act.turn, act.phase, act.round, act.revision)
         return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
@@ -198,6 +198,9 @@ class Play:
             if order.id in self.history.digests or order.id in drafted:
                 known = self.history.digests.get(order.id) or order_digest(drafted[order.id])
                 answers.append(_again(request, same=known == order_digest(order)))
+                continue
+            if request.step is not None and step_key(request.step) != step_key(clock_id(ahead.game.moment)):
+                answers.append(refusal(Reason.STEP, "step", order_id=request.echo))
                 continue
             try:
                 with self._world.metrics.turn() if isinstance(order.act, Advance) else nullcontext():
@@ -282,8 +285,8 @@ class Play:
                 return
             await self._close(step)
 
-    async def _close(self, step: str) -> None:
-        """Play this step and append it whole, unless somebody else does."""
+    async def _close(self, step: str, by: Order | None = None) -> None:
+        """Play this step and append it whole, unless somebody else does; in live play by an order of control, or the clock's."""
         for _ in range(self._world.settings.limits.session_tries_max):
             game = self.history.game
             if clock_id(game.moment) != step or game.moment.status != "running":
@@ -292,27 +295,25 @@ class Play:
             envelopes = await self._mailbox.collect(step) if rounds else {}
             ahead, now_ms = await self._with_missing(envelopes), self._world.clock.now_ms()
             with self._world.metrics.turn():
-                outcome = played(ahead.game, envelopes)
-            for entry in outcome.recorded:
+                closed = played(ahead.game, envelopes, None if rounds else by)
+            for entry in closed.recorded:
                 ahead = ahead.after(entry, now_ms)
             if await self._append(ahead):
-                self._publish({item.order.id: item.refusal for item in outcome.declined})
+                self._publish({item.order.id: item.refusal for item in closed.declined})
                 return
         raise Contended(self.plan.session_id)
 
     async def _with_missing(self, envelopes: Envelopes) -> Ahead:
-        """The game as the missing orders leave it: those of people noted, and with those of bots where the session says so."""
+        """The game as the missing orders leave it: bots are heard out, whoever closes the step; people are missed as the plan says."""
         ahead, now_ms, policy = self.history.ahead(), self._world.clock.now_ms(), self.plan.courtesy.missing
-        if policy == "ignore":
-            return ahead
-        seats = missing(ahead.game, self.history.entries, envelopes)
-        if policy == "bot" and seats and self._world.stand_in is not None:
-            chosen = await self._world.stand_in(self.plan.session_id, ahead.game, seats)
-        else:
-            chosen, policy = {}, "hold"
-        bots = self.filled.union(ahead.game.moment.stand_ins)  # whoever closes a step early has not let them speak
-        for country in seats:
-            note = None if country in bots else policy
+        bots = self.filled.union(ahead.game.moment.stand_ins)
+        step, idle = self.idle
+        heard = idle if step == step_key(clock_id(ahead.game.moment)) else frozenset()
+        absent = missing(ahead.game, self.history.entries, envelopes)
+        asked = [country for country in absent if (country not in heard if country in bots else policy == "bot")]
+        chosen = await in_their_place(self._world.stand_in, self.plan.session_id, ahead.game, asked)
+        for country in absent:
+            note: Missing | None = None if policy == "ignore" or country in bots else "bot" if country in chosen else "hold"
             ahead = made_up(ahead, country, note, chosen.get(country, ()), now_ms)
         return ahead
 

@@ -22,11 +22,12 @@ CLIENT_ID_CHARS_MAX = 72
 
 @dataclass(slots=True, eq=False)
 class Ordered:
-    """An order, live or of control.  ``echo`` is the id under which its author knows it."""
+    """An order, live or of control.  ``echo``: the id its author knows it by; ``step``: the clock id of the only step it is for."""
 
     order: Order
     echo: str
     answer: Answer
+    step: str | None = None
     answered: bool = False
 
     @property
@@ -99,7 +100,7 @@ def asked(
     if critical and frame.act.kind == "start":
         return refusal(Reason.UNFILLED, "act", "This session has critical posts: start it over HTTP.", order_id=frame.id)
     author = CONTROL if viewer == UMPIRE_VIEWER else viewer
-    return Ordered(Order.believed(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer)
+    return Ordered(Order.believed(id=f"{author}:{frame.id}", author=author, act=frame.act), frame.id, answer, frame.step)
 
 
 def _id(frame: Submit | Envelope) -> str:

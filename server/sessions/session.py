@@ -101,6 +101,10 @@ class Session:
         """Somebody looked at which seats bots fill."""
         self._play.filled = frozenset(seats)
 
+    def note_idle(self, step: str, seats: Iterable[str]) -> None:
+        """Bots thought over what they want in a step, and these want nothing; ``step``: its key."""
+        self._play.idle = step, frozenset(seats)
+
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""
         moment, touched = self.history.game.moment, self.history.touched

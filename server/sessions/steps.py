@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Mapping, Sequence
 
-from rules.orders import Act
-from rules.sequence import Played, awaited, play_step
+from rules.orders import Act, Order
+from rules.sequence import Played, awaited, play_step, take
 from rules.state import Game
 from rules.wire.frames import Pace
 from server.failures import place_of
@@ -34,8 +34,14 @@ def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: b
     return bool(there) and all(country in game.moment.done for country in there)
 
 
-def played(game: Game, envelopes: Envelopes) -> Played:
-    """The step played; envelopes over which the rules fail are left out, so that one cannot stop the game."""
+def played(game: Game, envelopes: Envelopes, by: Order | None = None) -> Played:
+    """The step played; envelopes over which the rules fail are left out, so that one cannot stop the game.
+
+    ``by``: the order that closes a step without envelopes, if it is not the clock's.
+    """
+    if by is not None:
+        after, entry = take(game, by)
+        return Played(after, (entry,), ())
     try:
         return play_step(game, envelopes)
     except Exception as error:  # noqa: BLE001 - what a fault of ours raises is not known beforehand

@@ -98,11 +98,11 @@ class Stage:
         """The session's log, folded."""
         return self.session.history
 
-    async def order(self, author: str, number: str, act: Act) -> f.OutKinds:
-        """Give an order and wait for the answer."""
+    async def order(self, author: str, number: str, act: Act, step: str | None = None) -> f.OutKinds:
+        """Give an order, for one step alone if that is named, and wait for the answer."""
         answer: asyncio.Future[f.OutKinds] = asyncio.get_running_loop().create_future()
         order = Order(id=f"{author}:{number}", author=author, act=act)
-        self.session.ask(Ordered(order, number, answer.set_result))
+        self.session.ask(Ordered(order, number, answer.set_result, step))
         return await answer
 
     async def start(self) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
+import pytest
+
+from client.bots.payoff_bot import PayoffBot
 from rules import events as ev
 from rules import orders as o
 from rules.sequence import closing
 from rules.state import Game
+from rules.view import view
+from rules.vocabulary import GiveAid, Terms
 from rules.wire import frames as f
-from server.sessions.courtesy import Courtesy, missing
+from server.sessions.courtesy import Courtesy, StandIn, missing
+from server.sessions.history import step_key
 from tests.server.stage import SEATS, Stage, memory_log, staged
 from tests.simulation.loop import run_virtually
 
@@ -77,6 +83,98 @@ def test_a_bot_stands_in_for_missing_orders() -> None:
             given = [entry.order.id for entry in stage.history.entries if ":missed:" in entry.order.id and entry.order.author in SEATS]
             assert len([name for name in given if ":orders:" in name]) == len(SEATS)
             assert stage.history.game.world.guns.tolist() == [0.1] * len(SEATS)
+
+    run_virtually(scene())
+
+
+PACT = Terms(
+    parties=("ARD", "COR"),
+    clauses=tuple(GiveAid(debtor=a, to=b, since=1, until=1, amount=0.03) for a, b in (("ARD", "COR"), ("COR", "ARD"))),
+    formal=("ARD", "COR"),
+)
+
+
+async def thoughtful(session_id: str, game: Game, seats: Sequence[str]) -> Mapping[str, Sequence[o.Act]]:
+    """The bots that play."""
+    return {seat: PayoffBot(seed=f"{session_id}:{seat}").choose(view(game, seat)) for seat in seats}
+
+
+async def speechless(_session: str, _game: Game, _seats: Sequence[str]) -> Mapping[str, Sequence[o.Act]]:
+    """Bots that say nothing: what a session without this courtesy would hear."""
+    return {}
+
+
+async def broken(_session: str, _game: Game, _seats: Sequence[str]) -> Mapping[str, Sequence[o.Act]]:
+    """Bots with a fault."""
+    raise RuntimeError("a bot fails")
+
+
+@pytest.mark.parametrize("hurry", ["control", "clock"])
+@pytest.mark.parametrize(("stand_in", "finding"), [(thoughtful, "kept"), (speechless, "breached"), (broken, "breached")])
+def test_no_bot_breaks_its_word_because_a_step_was_closed_on_it(hurry: str, stand_in: StandIn, finding: str) -> None:
+    """By control or by the clock, before the bots had their say: they give what they owe, nobody is noted; their faults stop nothing."""
+
+    async def scene() -> None:
+        async with staged(stand_in=stand_in) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            await stage.order("ARD", "offer", o.Propose(terms=PACT, until=1))
+            events = [event for entry in stage.history.entries for event in entry.events]
+            offer = next(event.offer.id for event in events if isinstance(event, ev.OfferMade))
+            await stage.order("COR", "sign", o.Sign(offer=offer))
+            stage.session.note_filled(("ARD", "COR"))
+            while stage.phase != "report":
+                if hurry == "control":
+                    forced = await stage.order(o.CONTROL, stage.step, closing(stage.history.game.moment).act)
+                    assert isinstance(forced, f.Acked)
+                else:
+                    await asyncio.sleep(1.0)
+            events = [event for entry in stage.history.entries for event in entry.events]
+            assert [event.verdict.finding for event in events if isinstance(event, ev.Judged)] == [finding] * 2
+            assert notes(stage) == []
+            closers = {entry.order.author for entry in stage.history.entries if isinstance(entry.order.act, o.Advance)}
+            assert closers == ({o.CONTROL, o.CLOCK} if hurry == "control" else {o.CLOCK})
+
+    run_virtually(scene())
+
+
+def test_a_bot_that_wants_nothing_is_not_asked_again() -> None:
+    """It has thought the step over; whoever said nothing yet is asked."""
+    asked = list[str]()
+
+    async def noted(_: str, _game: Game, seats: Sequence[str]) -> Mapping[str, Sequence[o.Act]]:
+        asked.extend(seats)
+        return {}
+
+    async def scene() -> None:
+        async with staged(stand_in=noted) as stage:
+            await stage.start()
+            stage.session.note_filled(("COR", "DOR"))
+            await stage.until("orders")
+            asked.clear()
+            stage.session.note_idle(step_key(stage.step), ("DOR",))
+            await stage.until("report")
+            assert asked == ["COR"]
+
+    run_virtually(scene())
+
+
+def test_an_order_for_a_step_is_for_that_step_alone() -> None:
+    """It counts while the step is open, whatever happened to its deadline; afterwards it is refused, and known if it had counted."""
+
+    async def scene() -> None:
+        async with staged() as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            step = stage.step
+            await stage.order(o.CONTROL, "longer", o.Extend(seconds=60))
+            assert isinstance(await stage.order("ARD", "1", o.Done(), step), f.Acked)
+            await stage.order(o.CONTROL, "force", closing(stage.history.game.moment).act)
+            late = await stage.order("BRV", "1", o.Done(), step)
+            assert isinstance(late, f.Refusal)
+            assert (late.code, late.field) == ("step/not-open", "step")
+            assert isinstance(await stage.order("ARD", "1", o.Done(), step), f.Acked)
+            assert stage.history.game.moment.done == ()
 
     run_virtually(scene())
 

@@ -2,7 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { Connection } from "../wire/connection";
 import { http, Refused } from "../wire/http";
-import type { Desk, Line, SeatAct, Vocabulary } from "../wire/vocabulary";
+import type { Desk, Line, SeatAct, Submit, Vocabulary } from "../wire/vocabulary";
 import { language } from "./looks";
 import { say } from "./notices";
 import { shelf } from "./shelf";
@@ -38,8 +38,8 @@ export class Table {
     readonly seat: string,
     readonly token: string,
   ) {
-    const name = `unipole:outgoing:${session}:${seat}`;
-    const outgoing = { read: () => shelf.read<Record<string, SeatAct>>(name, {}), write: (orders: Record<string, SeatAct>) => shelf.write(name, orders) };
+    const name = `unipole:sent:${session}:${seat}`;
+    const outgoing = { read: () => shelf.read<Record<string, Submit>>(name, {}), write: (orders: Record<string, Submit>) => shelf.write(name, orders) };
     this.connection = new Connection(session, token, outgoing, (total) => this.heard(total));
     this.deaf = effect(() => {
       void language.value;
@@ -61,10 +61,12 @@ export class Table {
 
   /** Send one act; the sentence of its refusal, or null.  Devices that send the same draft give it the same id, so that it counts once. */
   async refusalOf(act: SeatAct, id?: string): Promise<string | null> {
-    const answer = await this.connection.submit(act, id);
+    // That one is done is said of the step one sees.  If it has closed meanwhile, nothing is lost, and nothing to be told.
+    const step = act.kind === "done" ? (this.desk.value?.here.step ?? null) : null;
+    const answer = await this.connection.submit(act, id, step);
     if (answer.accepted && act.kind !== "motive") this.lately.value = act;
     void this.look();
-    return answer.accepted ? null : answer.refusal.sentence;
+    return answer.accepted || (step && answer.refusal.code === "step/not-open") ? null : answer.refusal.sentence;
   }
 
   weigh(acts: SeatAct[]): Promise<Vocabulary["Weighing"]> {

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { language } from "../state/looks";
 import { wait } from "./backoff";
 import { freshId } from "./fresh";
-import type { FrameIn, FrameOut, Refusal, SeatAct } from "./vocabulary";
+import type { FrameIn, FrameOut, Refusal, SeatAct, Submit } from "./vocabulary";
 
 export const SUBPROTOCOL = "unipole.v1+json";
 export type Standing = "connecting" | "open" | "waiting" | "turned away" | "closed";
@@ -18,8 +18,8 @@ const PATIENCE_MS = 45_000;
 
 /** What is kept across a reload: orders that wait for their answer. */
 export interface Outgoing {
-  read(): Record<string, SeatAct>;
-  write(orders: Record<string, SeatAct>): void;
+  read(): Record<string, Submit>;
+  write(orders: Record<string, Submit>): void;
 }
 
 export class Connection {
@@ -31,7 +31,7 @@ export class Connection {
   private failures = 0;
   private since = 0;
   private timer = 0;
-  private orders: Record<string, SeatAct>;
+  private orders: Record<string, Submit>;
   private readonly answers = new Map<string, (answer: Answer) => void>();
 
   constructor(
@@ -44,13 +44,14 @@ export class Connection {
     this.open();
   }
 
-  /** Submit one act; the same id goes out until the server has answered it. */
-  submit(act: SeatAct, id: string = freshId()): Promise<Answer> {
+  /** Submit one act, for the step alone that is named, if one is; the same id goes out until the server has answered it. */
+  submit(act: SeatAct, id: string = freshId(), step: string | null = null): Promise<Answer> {
+    const order: Submit = { type: "submit", id, act, step };
     return new Promise((resolve) => {
       this.answers.set(id, resolve);
-      this.orders = { ...this.orders, [id]: act };
+      this.orders = { ...this.orders, [id]: order };
       this.outgoing.write(this.orders);
-      this.send({ type: "submit", id, act });
+      this.send(order);
     });
   }
 
@@ -100,7 +101,7 @@ export class Connection {
         this.failures = 0;
         this.standing.value = "open";
         if (frame.total < this.since) this.since = frame.total;
-        for (const [id, act] of Object.entries(this.orders)) this.send({ type: "submit", id, act });
+        for (const order of Object.values(this.orders)) this.send(order);
         this.rung.sheet.value++; // nudges get lost while nobody listens
         this.rung.talk.value++;
         this.news(frame.total);
@@ -144,9 +145,9 @@ export class Connection {
       }
       return;
     }
-    const act = this.orders[id];
-    if (act && PASSING.has(code)) {
-      window.setTimeout(() => this.send({ type: "submit", id, act }), RETRY_MS * (0.5 + Math.random()));
+    const order = this.orders[id];
+    if (order && PASSING.has(code)) {
+      window.setTimeout(() => this.send(order), RETRY_MS * (0.5 + Math.random()));
       return;
     }
     this.answered(id, { accepted: false, refusal });

@@ -26,5 +26,6 @@ export type Clause = Terms["clauses"][number];
 export type Condition = NonNullable<Clause["when"]>;
 export type FrameIn = Vocabulary["FrameIn"];
 export type FrameOut = Vocabulary["FrameOut"];
+export type Submit = Extract<FrameIn, { type: "submit" }>;
 export type ControlAct = Vocabulary["ControlAct"];
 export type Refusal = Extract<FrameOut, { type: "refusal" }>;
