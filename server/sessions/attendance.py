@@ -35,6 +35,7 @@ FIELD = "attended:"
 STILL_THERE_MS, PAUSE_MS = 60 * SECOND_MS, 60 * SECOND_MS
 """How often it is noted that a device is still connected, and up to which pause it was connected all the time."""
 SPANS_MAX, RECENT_MAX = 40, 500
+TAKEN = (Acked, Held)
 
 
 class Person(NamedTuple):
@@ -109,7 +110,7 @@ class Attendance:
 
     def answered(self, proven: Proven, asked: Submit | Envelope, answer: OutKinds) -> None:
         """An order or an envelope was answered; an envelope takes the place of the one before in its step."""
-        if not may(proven.viewer, "play") or not isinstance(answer, Acked | Held):
+        if not may(proven.viewer, "play") or not isinstance(answer, TAKEN):
             return
         name, kinds = (asked.id, (asked.act.kind,)) if isinstance(asked, Submit) else (asked.step, tuple(act.kind for act in asked.acts))
         presence = self._of(proven)

@@ -21,14 +21,19 @@ class Onlooker:
         self.proof = proof  # the hash of the token that it showed
         self.heed: Callable[[], None] | None = None  # called once for all rings of one turn of the loop
         self.leaving: tuple[CloseCode, str] | None = None
-        self.active_s = asyncio.get_running_loop().time()
+        self._loop = asyncio.get_running_loop()
+        self.active_s = self._loop.time()
         self._rung = False
+
+    def touch(self) -> None:
+        """Something came or went."""
+        self.active_s = self._loop.time()
 
     def ring(self) -> None:
         """There may be something to send."""
         if not self._rung:
             self._rung = True
-            asyncio.get_running_loop().call_soon(self._heard)
+            self._loop.call_soon(self._heard)
 
     def post(self, frame: OutKinds) -> None:
         """Let a frame wait for this socket."""

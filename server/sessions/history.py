@@ -184,7 +184,8 @@ class History:
         skip = since - (heard.totals[place - 1] if place else 0)
         events: list[ev.EventKinds] = []
         for number in heard.entries[place:]:
-            events += _visible(self.game, self.entries[number], viewer)
+            told = [tell(self.game, event, viewer) for event in self.entries[number].events]  # needs of the game what never changes
+            events += [event for event in told if event is not None]
             if len(events) >= skip + limit:
                 break
         return tuple(events[skip : skip + limit])
@@ -197,7 +198,7 @@ class History:
 
 
 def _is_plain(entry: Recorded) -> bool:
-    return entry.order.author not in (CLOCK, CONTROL) and not any(isinstance(event, TURNING) for event in entry.events)
+    return entry.order.author not in (CLOCK, CONTROL) and TURNING.isdisjoint(map(type, entry.events))
 
 
 def stored_entry(entry: Recorded) -> Entry:
@@ -209,9 +210,3 @@ def stored_entry(entry: Recorded) -> Entry:
 def step_key(step: str) -> str:
     """What names a step whatever happened to its deadline: its clock id without the revision."""
     return step.rpartition(":")[0]
-
-
-def _visible(game: Game, entry: Recorded, viewer: str) -> list[ev.EventKinds]:
-    """Telling needs of the game only its countries, which never change."""
-    told = (tell(game, event, viewer) for event in entry.events)
-    return [event for event in told if event is not None]

@@ -46,6 +46,7 @@ from server.sessions.talk import Hearing
 from server.settings import Settings
 
 _journal = logging.getLogger(__name__)
+_UNTIMED = nullcontext()
 COURTESY_S = 0.004
 SHARED_S = 0.25
 """So long after another process wrote to a session it is taken to be shared."""
@@ -203,7 +204,7 @@ class Play:
                 answers.append(refusal(Reason.STEP, "step", order_id=request.echo))
                 continue
             try:
-                with self._world.metrics.turn() if isinstance(order.act, Advance) else nullcontext():
+                with self._world.metrics.turn() if isinstance(order.act, Advance) else _UNTIMED:
                     ahead = ahead.given(order, now_ms)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)

@@ -68,7 +68,7 @@ class Session:
 
     def told(self, viewer: str, since: int, limit: int) -> Told | None:
         """The next events of a viewer; None if it has all."""
-        return self._sights.told(self.history, viewer, since, limit)
+        return self._sights.told(self._play.history, viewer, since, limit)
 
     def seen(self, viewer: str, *, whole: bool) -> Seen:
         """The view of now."""
@@ -107,10 +107,12 @@ class Session:
 
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""
-        moment, touched = self.history.game.moment, self.history.touched
-        if self._marked[:2] != (moment, touched):
-            self._marked = moment, touched, f"{moment.status} {clock_id(moment)} {touched}"
-        return self._marked[2]
+        history, (moment, touched, mark) = self._play.history, self._marked
+        if moment is not history.game.moment or touched != history.touched:
+            moment, touched = history.game.moment, history.touched
+            mark = f"{moment.status} {clock_id(moment)} {touched}"
+            self._marked = moment, touched, mark
+        return mark
 
     @property
     def dozes(self) -> bool:

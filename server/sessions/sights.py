@@ -23,9 +23,10 @@ class Sights:
 
     def told(self, history: History, viewer: str, since: int, limit: int) -> Told | None:
         """The events after ``since``, at most ``limit``; None if there are none."""
-        if since >= history.total(viewer):  # as most who look find
+        total = history.total(viewer)
+        if since >= total:  # as most who look find
             return None
-        asked = (viewer, history.version, since, limit)
+        asked = (viewer, total, since, limit)
         if self._told is None or self._told[0] != asked:
             events = history.told(viewer, since, limit)
             self._told = (asked, Told.believed(first=since + 1, events=events) if events else None)

@@ -66,5 +66,5 @@ _TURNS: Final[Mapping[type[object], Callable[[Timer, Any, Game, int], Timer]]] =
     ev.Undone: _at_rest,
     ev.Ended: _at_rest,
 }
-TURNING: Final = tuple(_TURNS)
+TURNING: Final = frozenset(_TURNS)
 """Events that turn the timer; all others leave it as it is."""

@@ -17,7 +17,7 @@ programs that play make such mistakes; too many in a row close it (1008).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from rules.wire.codec import BadFrame, FrameCode, decode
 from rules.wire.frames import Envelope, Hello, InKinds, Look, Refusal, Submit
@@ -26,7 +26,7 @@ from server.settings import Limits
 from server.web.rates import Bucket
 
 
-class State(Enum):
+class State(StrEnum):
     """Where a socket stands."""
 
     AWAITING_HELLO = "awaiting-hello"

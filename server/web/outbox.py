@@ -11,7 +11,6 @@ The order is: answers, then events, then the view, which thus never runs ahead o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from typing import Protocol
 
 from rules.wire.codec import BadFrame, encode
@@ -73,39 +72,35 @@ class Outbox:
     def load(self, source: Source) -> list[bytes | str]:
         """What to send now in one piece: everything, or about ``LOAD_BYTES`` of it and the rest later."""
         messages: list[bytes | str] = []
-        size = 0
-        for data in self._due(source):
-            messages.append(data)
-            size += len(data)
-            if size >= LOAD_BYTES:
-                self.is_empty = False
-                return messages
-        self.is_empty = True
-        return messages
-
-    def _due(self, source: Source) -> Iterator[bytes | str]:
-        """What the client does not have yet."""
-        while self._answers:
+        room = LOAD_BYTES
+        while self._answers and room > 0:
             data = self._answers.popleft()
             self._size -= len(data)
-            yield data
-        yield from self._events(source)
-        if (view := self._view(source)) is not None:
-            yield view
+            room -= len(data)
+            messages.append(data)
+        room = self._add_events(source, messages, room)
+        if room > 0 and (view := self._view(source)) is not None:
+            room -= len(view)
+            messages.append(view)
+        self.is_empty = room > 0
+        return messages
 
-    def _events(self, source: Source) -> Iterator[bytes | str]:
+    def _add_events(self, source: Source, messages: list[bytes | str], room: int) -> int:
+        """The events that the client does not have yet, while there is room; gives the room that is left."""
         most = limit = self._limits.told_events_max
-        while (told := source.told(self.viewer, self._since, limit)) is not None:
+        while room > 0 and (told := source.told(self.viewer, self._since, limit)) is not None:
             count = len(told.events)
             data = self._fitting(told)
             if data is None:
                 limit = count // 2
                 continue
             self._since += count
-            yield data
+            room -= len(data)
+            messages.append(data)
             if count < limit:
-                return  # these were the last
+                break  # these were the last
             limit = most
+        return room
 
     def _view(self, source: Source) -> bytes | str | None:
         mark = source.mark()

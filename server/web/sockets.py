@@ -69,7 +69,8 @@ class Entrance:
             line = Line(request, self._limits)
             await line.open()
             try:
-                await Socket(line, self._lobby, self._limits, proven, self._metrics).serve()
+                socket = Socket(line, self._lobby, self._limits, proven, self._metrics)
+                await asyncio.create_task(socket.serve(), name="socket")  # else every message would wake all that the request waits in
             finally:
                 line.hang_up()
         return line.response
@@ -134,7 +135,7 @@ class Socket:
                 self._ask(frame, *self._seat)
         if self._seat is not None:
             room, onlooker = self._seat
-            onlooker.active_s = asyncio.get_running_loop().time()
+            onlooker.touch()
             for said in connection.frames:
                 self._post(said, room, onlooker)
             connection.frames = []
@@ -176,9 +177,6 @@ class Socket:
     def _ask(self, frame: InKinds, room: Room, onlooker: Onlooker) -> None:
         """Put a seated client's frame before its session."""
         match frame:
-            case Look():
-                onlooker.outbox.look()
-                onlooker.ring()
             case Submit() | Envelope():
                 answer = self._answer(frame, room, onlooker)
                 found = asked(frame, onlooker.holder, room.session.plan.pace, answer, room.session.plan.critical)
@@ -186,6 +184,9 @@ class Socket:
                     self._post(found, room, onlooker)
                 else:
                     room.session.ask(found)
+            case Look():
+                onlooker.outbox.look()
+                onlooker.ring()
             case Hello():
                 raise AssertionError("a connection lets one hello through")
             case _:

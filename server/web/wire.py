@@ -7,6 +7,7 @@ Frames are not compressed and, being a server's, not masked: a frame is a head o
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from collections.abc import Iterable
 from typing import Protocol
@@ -52,6 +53,7 @@ class Line:
 
     def __init__(self, request: web.Request, limits: Limits) -> None:
         self._request = request
+        self._transport: asyncio.Transport | None = None
         self.response = web.WebSocketResponse(
             protocols=SUBPROTOCOLS,
             compress=False,
@@ -64,6 +66,7 @@ class Line:
     async def open(self) -> None:
         """Answer the handshake."""
         await self.response.prepare(self._request)
+        self._transport = self._request.transport
 
     @property
     def ws_protocol(self) -> str | None:
@@ -72,7 +75,7 @@ class Line:
 
     def write(self, messages: Iterable[bytes | str]) -> None:
         """Send messages, binary or text.  Raises ConnectionError."""
-        transport = self._request.transport
+        transport = self._transport
         if transport is None or transport.is_closing() or self.response.closed:
             raise ConnectionResetError
         transport.write(b"".join(map(framed, messages)))
@@ -80,8 +83,7 @@ class Line:
     @property
     def is_full(self) -> bool:
         """Whether what was sent before has not left."""
-        transport = self._request.transport
-        return transport is not None and transport.get_write_buffer_size() > FULL_BYTES
+        return self._transport is not None and self._transport.get_write_buffer_size() > FULL_BYTES
 
     async def drain(self) -> None:
         """Wait until the connection takes more.  Raises ConnectionError."""
@@ -93,8 +95,8 @@ class Line:
 
     def hang_up(self) -> None:
         """End the connection below, whether or not the other side has read our last word."""
-        if self._request.transport is not None:
-            self._request.transport.abort()
+        if self._transport is not None:
+            self._transport.abort()
 
 
 def framed(message: bytes | str) -> bytes:

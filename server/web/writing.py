@@ -71,7 +71,7 @@ class Writer:
         messages = self._onlooker.outbox.load(self._session)
         if messages:
             self._wire.write(messages)
-            self._onlooker.active_s = asyncio.get_running_loop().time()
+            self._onlooker.touch()
         return self._onlooker.outbox.is_empty and not self._wire.is_full
 
     def _keeping_up(self) -> asyncio.Task[None]:
