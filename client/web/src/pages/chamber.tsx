@@ -7,6 +7,7 @@ import { Why } from "../parts/why";
 import { Roll, Tally } from "../parts/tally";
 import type { Table } from "../state/table";
 import type { Desk, DraftPaper, Option, SeatAct } from "../wire/vocabulary";
+import { awaits, ballotsOwed } from "../state/ballots";
 import { likelihood, t, tongueOf, word } from "../words";
 
 type Because = NonNullable<Extract<SeatAct, { kind: "vote" }>["because"]>;
@@ -14,12 +15,6 @@ const BECAUSE: Because[] = ["law", "sovereignty", "civilians", "alliance", "talk
 
 /** More drafts than these do not lie open beside each other. */
 const OPEN_MAX = 3;
-
-const awaits = (desk: Desk, draft: DraftPaper): boolean =>
-  desk.here.open.includes("vote") && draft.sealed === null && draft.options.some((option) => option.act.kind === "vote");
-
-/** On how many drafts the viewer may still cast a ballot in this step. */
-export const ballotsOwed = (desk: Desk): number => desk.drafts.filter((draft) => awaits(desk, draft)).length;
 
 /** The call to the ballots that wait, in sight wherever one reads; it leads to the first of them. */
 function Call({ desk }: { desk: Desk }) {

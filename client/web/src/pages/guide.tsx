@@ -9,7 +9,7 @@ import { freshId } from "../wire/fresh";
 import { http } from "../wire/http";
 import type { ControlAct, Desk } from "../wire/vocabulary";
 import { t, word } from "../words";
-import { ballotsOwed } from "./chamber";
+import { ballotsOwed } from "../state/ballots";
 
 const AMPLE_S = 1800;
 const SCARCE_MS = 600_000;

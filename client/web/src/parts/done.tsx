@@ -1,5 +1,7 @@
 // What a seat says when it has nothing to add: for this round, or for all rounds up to its orders.
 import type { Signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { ballotsOwed } from "../state/ballots";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
 import { turned, type Onward } from "../state/onward";
@@ -17,12 +19,17 @@ export function Done({ onward, table, desk, drafts }: { onward: Signal<Onward>; 
   const bots = table.state.value?.seats.filter((seat) => seat.bot).length ?? 0;
   const passes = onward.value.turn === here.turn;
   const unsent = here.phase === "orders" ? drafts.orders.value.length : 0;
-  // What lies on the sheet and was not sent would be forgotten when the step closes.
+  const uncast = ballotsOwed(desk);
+  const [told, tell] = useState(""); // the step in which it was said that a ballot is not cast
+  // What lies on the sheet and was not sent would be forgotten when the step closes; not to vote may be meant, so that is asked once.
   const sayDone = () => {
     if (done) return;
     if (unsent) {
       say(t("done.unsent", { count: unsent }), "bad");
       document.getElementById("send")?.focus();
+    } else if (uncast && told !== here.step) {
+      tell(here.step);
+      say(t("done.uncast", { count: uncast }), "bad");
     } else void send({ kind: "done" }, t("done.sent"));
   };
   return (

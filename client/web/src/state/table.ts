@@ -2,6 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { Connection } from "../wire/connection";
 import { http, Refused } from "../wire/http";
+import { t } from "../words";
 import type { Desk, Line, SeatAct, Submit, Vocabulary } from "../wire/vocabulary";
 import { language } from "./looks";
 import { say } from "./notices";
@@ -61,12 +62,13 @@ export class Table {
 
   /** Send one act; the sentence of its refusal, or null.  Devices that send the same draft give it the same id, so that it counts once. */
   async refusalOf(act: SeatAct, id?: string): Promise<string | null> {
-    // That one is done is said of the step one sees.  If it has closed meanwhile, nothing is lost, and nothing to be told.
+    // That one is done is said of the step one sees, and does not count for the next.
     const step = act.kind === "done" ? (this.desk.value?.here.step ?? null) : null;
     const answer = await this.connection.submit(act, id, step);
     if (answer.accepted && act.kind !== "motive") this.lately.value = act;
     void this.look();
-    return answer.accepted || (step && answer.refusal.code === "step/not-open") ? null : answer.refusal.sentence;
+    if (answer.accepted) return null;
+    return step && answer.refusal.code === "step/not-open" ? t("done.late") : answer.refusal.sentence;
   }
 
   weigh(acts: SeatAct[]): Promise<Vocabulary["Weighing"]> {
