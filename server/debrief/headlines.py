@@ -17,6 +17,7 @@ from server.narrate.turns import Launch, Turn, Turns
 from server.narrate.words import first, listed, name
 
 NAMED_MAX = 4
+WARS_MAX = 2  # that have a card each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,12 @@ def headlines(telling: Telling) -> list[Headline]:
 
 def _wars(turns: Turns) -> Iterator[Headline]:
     launches = [(turn, launch) for turn in turns.told for launch in turn.launches]
-    for turn, launch in launches:
-        yield _war(turn, launch)
+    if len(launches) > WARS_MAX:
+        fought = [launch.event for _, launch in launches]
+        won, authorised = len([one for one in fought if one.operation.success]), len([one for one in fought if one.authorised])
+        yield Headline(str(len(launches)), say("headline.wars", number=len(launches), won=won, authorised=authorised), tone="bad")
+    else:
+        yield from (_war(turn, launch) for turn, launch in launches)
     if not launches:
         yield Headline("0", say("headline.no_war"), tone="good")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from server.debrief import ballots, causes, charts, fought, knowledge, overview, promises, questions, scores, strategies, ties
+from server.debrief import headlines as all_headlines
 from server.debrief.headlines import headlines
 from server.debrief.page import debrief
 from server.debrief.rings import ring_chart
@@ -180,6 +181,18 @@ def test_headlines_and_lanes_hold_what_happened() -> None:
     assert all(len(lane.cells) == len(told.turns.told) for lane in lanes)
     quiet = [fact.figure for fact in headlines(telling("tiny", "*=hold"))]
     assert quiet[:-1] == ["0", "0", "0"]
+
+
+def test_many_wars_have_one_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each its own as long as there are few, so that the first screen holds the rest of the story."""
+    told = first_where("launches")
+    fought = [launch.event for turn in told.turns.told for launch in turn.launches]
+    usual = headlines(told)
+    assert [card.figure for card in usual[: len(fought)]] == ["War"] * len(fought)
+    monkeypatch.setattr(all_headlines, "WARS_MAX", 0)
+    card, *rest = headlines(told)
+    assert (card.figure, rest) == (str(len(fought)), usual[len(fought) :])
+    assert f"{len([event for event in fought if event.operation.success])} of them succeeded" in card.text
 
 
 def test_headlines_tell_who_came_out_how_as_far_as_one_may_know() -> None:
