@@ -8,8 +8,10 @@ else's newer write. What several processes may want at once, such as a free seat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
-from typing import Final, Protocol
+from itertools import chain
+from typing import Any, Final, Protocol
 
 from server.log.keys import keys_of
 from server.log.line import RedisLine
@@ -23,6 +25,9 @@ class Shelf(Protocol):
 
     async def put(self, game_id: str, field: str, value: str) -> None:
         """Set a field."""
+
+    async def put_all(self, game_id: str, fields: Mapping[str, str]) -> None:
+        """Set several fields, at least one, all or none."""
 
     async def get(self, game_id: str, field: str) -> str | None:
         """The value of a field, if it has one."""
@@ -47,6 +52,11 @@ class MemoryShelf:
         """Set a field."""
         check_game_id(game_id)
         self._games.setdefault(game_id, {})[field] = value
+
+    async def put_all(self, game_id: str, fields: Mapping[str, str]) -> None:
+        """Set several fields."""
+        check_game_id(game_id)
+        self._games.setdefault(game_id, {}).update(fields)
 
     async def get(self, game_id: str, field: str) -> str | None:
         """The value of a field, if it has one."""
@@ -79,8 +89,12 @@ class RedisShelf:
 
     async def put(self, game_id: str, field: str, value: str) -> None:
         """Set a field; durable when this returns."""
-        key = _key(game_id)
-        await self._line.once(lambda redis: redis.hset(key, field, value))
+        await self.put_all(game_id, {field: value})
+
+    async def put_all(self, game_id: str, fields: Mapping[str, str]) -> None:
+        """Set several fields; durable when this returns."""
+        key, pairs = _key(game_id), list[Any](chain.from_iterable(fields.items()))
+        await self._line.once(lambda redis: redis.hset(key, items=pairs))
 
     async def get(self, game_id: str, field: str) -> str | None:
         """The value of a field, if it has one."""

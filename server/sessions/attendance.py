@@ -131,7 +131,7 @@ class Attendance:
         """Keep what is new, of people whose token is valid.
 
         Raises:
-            LogUnavailable: not all of it was kept; it will be the next time.
+            LogUnavailable: it may not have been kept; it will be the next time.
         """
         now_ms = self._clock.now_ms()
         due = [p for p in self._present.values() if p.is_new or (p.sockets and now_ms - p.kept_ms >= STILL_THERE_MS)]
@@ -142,12 +142,15 @@ class Attendance:
             presence.is_new = False
             if presence.sockets:
                 presence.reach(now_ms)
-            try:
-                if presence.person in valid:
-                    await shelf.put(session_id, self._name(presence.person), presence.attended().model_dump_json())
-            except LogUnavailable:
+        fields = {self._name(p.person): p.attended().model_dump_json() for p in due if p.person in valid}
+        try:
+            if fields:
+                await shelf.put_all(session_id, fields)
+        except LogUnavailable:
+            for presence in due:
                 presence.is_new = True
-                raise
+            raise
+        for presence in due:
             presence.kept_ms = now_ms
 
     def _name(self, person: Person) -> str:

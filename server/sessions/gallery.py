@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from rules.wire.frames import OutKinds, Pace
 from server.reasons import CloseCode
@@ -63,10 +63,11 @@ class Gallery:
         self._buckets: dict[str, Bucket] = {}
         self.present = asyncio.Event()
 
-    def ring(self) -> None:
-        """Something may be new."""
+    def ring(self, viewers: Collection[str] | None = None) -> None:
+        """Something may be new for those who look through these eyes; None: for everybody."""
         for onlooker in self:
-            onlooker.ring()
+            if viewers is None or onlooker.outbox.viewer in viewers:
+                onlooker.ring()
 
     def post(self, viewer: str, frame: OutKinds) -> None:
         """A frame for all sockets of a viewer."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -113,6 +113,8 @@ class History:
     touched: int = 0  # times that control changed what everybody sees in the middle of a step
     _heard: dict[str, Heard] = field(default_factory=dict)
     _dealt: int = 0  # entries that are counted for all who have asked
+    _newly_told: set[str] = field(default_factory=set)
+    _is_new_to_all: bool = False
     opening: Game = field(init=False)
     prefix: Prefix = field(default_factory=Prefix)
     kept_version: int = 0  # of the snapshot that was last put or taken up
@@ -137,6 +139,7 @@ class History:
             self.closed.add(step_key(clock_id(self.game.moment)))
         if isinstance(entry.order.act, Override | Reseat):
             self.touched += 1
+        self._is_new_to_all = True
         self.game, self.timer = further.game, further.timer
         self.entries.add((entry,))
         self.digests[entry.order.id] = known_digest or digest_of(entry.order)
@@ -165,8 +168,7 @@ class History:
     def heard(self, viewer: str) -> Heard:
         """What this viewer was told so far."""
         if self._dealt < len(self.entries):
-            self._deal(self._heard, range(self._dealt, len(self.entries)))
-            self._dealt = len(self.entries)
+            self._deal_out()
         if viewer not in self._heard:
             self._heard[viewer] = Heard()
             self._deal({viewer: self._heard[viewer]}, range(self._dealt))
@@ -176,6 +178,16 @@ class History:
         """How many events this viewer was told so far."""
         totals = self.heard(viewer).totals
         return totals[-1] if totals else 0
+
+    def news(self) -> Collection[str] | None:
+        """Who was told anything since this was last asked, of those who have asked before what they know.
+
+        None is everybody: a step, its clock or what control set may have changed what all see.
+        """
+        self._deal_out()
+        told, self._newly_told = self._newly_told, set()
+        everybody, self._is_new_to_all = self._is_new_to_all, False
+        return None if everybody else told
 
     def told(self, viewer: str, since: int, limit: int) -> tuple[ev.EventKinds, ...]:
         """Events number ``since + 1 ...`` of this viewer, at most ``limit``."""
@@ -190,11 +202,17 @@ class History:
                 break
         return tuple(events[skip : skip + limit])
 
+    def _deal_out(self) -> None:
+        """Count what is new for all who have asked."""
+        self._deal(self._heard, range(self._dealt, len(self.entries)))
+        self._dealt = len(self.entries)
+
     def _deal(self, heard: Mapping[str, Heard], numbers: range) -> None:
         for number in numbers:
             for event in self.entries[number].events:
                 for viewer in hearers(self.game, event, heard):
                     heard[viewer].hear(number)
+                    self._newly_told.add(viewer)
 
 
 def _is_plain(entry: Recorded) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -60,8 +60,8 @@ def _everywhere(_session_id: str) -> bool:
 class Audience(Protocol):
     """Those who look on through this process.  No method waits."""
 
-    def ring(self) -> None:
-        """There may be something new to read; whoever has read everything is told nothing."""
+    def ring(self, viewers: Collection[str] | None = None) -> None:
+        """There may be something new for these viewers to read, or for everybody; whoever has read everything is told nothing."""
 
     def post(self, viewer: str, frame: OutKinds) -> None:
         """A frame for all devices of one viewer."""
@@ -246,7 +246,7 @@ class Play:
         receipts = self._mailbox.settled(self.history.closed, self.history.digests, declined)
         for country, receipt in receipts.items():
             self._audience.post(country, receipt)
-        self._audience.ring()
+        self._audience.ring(self.history.news())
 
     # ---- steps ------------------------------------------------------------------------------------------
 

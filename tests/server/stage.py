@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -66,7 +66,7 @@ class Listeners:
         """Who is said to be there."""
         return self.here
 
-    def ring(self) -> None:
+    def ring(self, viewers: Collection[str] | None = None) -> None:
         """Count."""
         self.rings += 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from server.log.errors import LogUnavailable
@@ -127,6 +127,10 @@ class FarShelf:
     async def put(self, game_id: str, field: str, value: str) -> None:
         """See ``Shelf.put``."""
         await reached(self._weather, lambda: self._shelf.put(game_id, field, value))
+
+    async def put_all(self, game_id: str, fields: Mapping[str, str]) -> None:
+        """See ``Shelf.put_all``."""
+        await reached(self._weather, lambda: self._shelf.put_all(game_id, fields))
 
     async def get(self, game_id: str, field: str) -> str | None:
         """See ``Shelf.get``."""

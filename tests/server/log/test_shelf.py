@@ -38,10 +38,15 @@ async def keeps_texts(shelf: Shelf, other: Shelf, game: str) -> None:
     assert await shelf.swap(game, "seat:3", "theirs", "mine")
     assert not await other.swap(game, "seat:4", "theirs", "mine")
     assert await other.all(game) == {"seat:1": "new", "seat:3": "mine"}
+    for _ in range(2):
+        await shelf.put_all(game, {"seat:1": "last", "seat:5": "пятый"})
+    assert await other.all(game) == {"seat:1": "last", "seat:3": "mine", "seat:5": "пятый"}
     (await other.all(game)).clear()
-    assert await other.get(game, "seat:1") == "new"
+    assert await other.get(game, "seat:1") == "last"
     with pytest.raises(ValueError, match="cannot name a game"):
         await shelf.put("a b", "seat:1", "x")
+    with pytest.raises(ValueError, match="cannot name a game"):
+        await shelf.put_all("a b", {"seat:1": "x"})
 
 
 def test_memory_shelf() -> None:

@@ -6,10 +6,14 @@ import asyncio
 import csv
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
+
+import pytest
 
 from rules.orders import Budget, Done, Vote
 from rules.wire import frames as f
+from server.log.errors import LogUnavailable
 from server.log.shelf import MemoryShelf
 from server.sessions.attendance import FIELD, SPANS_MAX, Attendance, Attended, attended, joined
 from server.sessions.tokens import Proven, Tokens
@@ -159,6 +163,39 @@ def test_nothing_is_kept_of_a_token_that_is_void() -> None:
         return await shelf.all(SESSION)
 
     assert asyncio.run(scene()) == {}
+
+
+def test_what_could_not_be_kept_is_kept_the_next_time() -> None:
+    """All people of a session in one piece, of which nothing is lost with its answer."""
+
+    class Ailing(MemoryShelf):
+        """The first that is laid down finds nobody."""
+
+        asked = 0
+
+        async def put_all(self, game_id: str, fields: Mapping[str, str]) -> None:
+            """Fail, once."""
+            self.asked += 1
+            if self.asked == 1:
+                raise LogUnavailable("no answer")
+            await super().put_all(game_id, fields)
+
+    clock, shelf = Hands(), Ailing()
+
+    async def scene() -> dict[str, str]:
+        tokens, attendance = Tokens(shelf, clock, Limits()), Attendance(clock)
+        for seat in ("ARD", "BRV"):
+            proven = await tokens.proven(SESSION, await tokens.issue(SESSION, seat))
+            assert proven is not None
+            attendance.came(proven)
+        with pytest.raises(LogUnavailable):
+            await attendance.keep(SESSION, shelf, tokens)
+        await attendance.keep(SESSION, shelf, tokens)
+        await attendance.keep(SESSION, shelf, tokens)
+        return await shelf.all(SESSION)
+
+    assert {person.seat for person in attended(asyncio.run(scene()))} == {"ARD", "BRV"}
+    assert shelf.asked == 2, "nothing new, nothing laid down"
 
 
 def test_what_another_program_counted_is_passed_over() -> None:

@@ -38,6 +38,10 @@ def test_a_frame_goes_to_all_devices_of_a_viewer_and_to_nobody_else() -> None:
         gallery.ring()
         await asyncio.sleep(0)
         assert heard == [0, 1, 0, 1, 2], "once for all rings of one turn of the loop"
+        gallery.ring({"BRV", "COR"})
+        gallery.ring(frozenset())
+        await asyncio.sleep(0)
+        assert heard[5:] == [2], "nobody for whom there is nothing"
         assert gallery.viewers() == ("ARD", "BRV")
         for person in people:
             gallery.part(person)

@@ -56,6 +56,26 @@ def test_counts_do_not_depend_on_when_they_are_asked(viewer: str, entries: int) 
     assert made.told(viewer, half, 1) == tuple(TOLD[viewer][half : half + 1])
 
 
+def test_news_are_for_whoever_was_told_something() -> None:
+    """Orders of seats are news for those who hear of them and have asked before; what control or the clock does is for everybody."""
+    made, few = beginning(head()), 0
+    before = {viewer: made.total(viewer) for viewer in VIEWERS if viewer != "DOR"}
+    for number, entry in enumerate(MATCH.entries):
+        made.take(made.ahead().after(entry, number), number, [stored_entry(entry)])
+        news = made.news()
+        told = {viewer for viewer, total in before.items() if made.total(viewer) > total}
+        if entry.order.author in SEATS:
+            assert news == told
+            few += len(told) < len(before)
+        else:
+            assert news is None
+        assert made.news() == set(), "once"
+        before = {viewer: made.total(viewer) for viewer in before}
+    assert few > 10  # else there is nothing that others do not hear
+    made.add(MATCH.entries[-1], 0)
+    assert made.news() is None
+
+
 def test_viewers_count_differently() -> None:
     """Control is told everything, others less: hidden events leave no number behind."""
     totals = {viewer: FULL.total(viewer) for viewer in VIEWERS}
