@@ -11,7 +11,7 @@ from rules.exact import total
 from rules.force.economy import means
 from rules.force.power import shares
 from rules.force.threat import own, threat
-from rules.interests.objectives import BadPredicate, holds, parse
+from rules.interests.objectives import BadPredicate, holds, measured, parse
 from rules.interests.payoff import own_payoff
 from rules.state import TERMS, View
 from rules.vocabulary import Objective
@@ -21,6 +21,8 @@ from server.narrate.names import worded
 from server.narrate.words import heading, name
 
 NAMED_MAX = 3
+SHARES = frozenset({"position", "war_share"})
+"""What objectives measure from 0 to 1."""
 
 
 def role(view: View) -> Role | None:
@@ -50,14 +52,22 @@ def role(view: View) -> Role | None:
 
 
 def _aims(view: View) -> tuple[Aim, ...]:
-    found = []
-    for objective in cast(tuple[Objective, ...], view.atlas.objectives):  # a view holds its own row alone
-        try:
-            met: bool | None = holds(parse(objective.predicate), view, view.viewer)
-        except BadPredicate:
-            met = None
-        found.append(Aim(sentence=worded(objective.sentence), met=met))
-    return tuple(found)
+    mine = cast(tuple[Objective, ...], view.atlas.objectives)  # a view holds its own row alone
+    return tuple(_aim(view, objective) for objective in mine)
+
+
+def _aim(view: View, objective: Objective) -> Aim:
+    said = worded(objective.sentence)
+    try:
+        predicate = parse(objective.predicate)
+        met, (now, goal) = holds(predicate, view, view.viewer), measured(predicate, view, view.viewer)
+    except BadPredicate:
+        return Aim(sentence=said, met=None)
+    if goal is None:
+        return Aim(sentence=said, met=met)
+    if predicate.bound == "start":
+        return Aim(sentence=said, met=met, unit="payoff", now=now - goal + predicate.offset, goal=predicate.offset)
+    return Aim(sentence=said, met=met, unit="share" if predicate.name in SHARES else "number", now=now, goal=goal)
 
 
 def _payoff(view: View) -> tuple[PayoffTerm, ...]:

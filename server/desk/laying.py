@@ -67,6 +67,7 @@ def here(view: View) -> Here:
     moment, atlas = view.moment, view.atlas
     return Here(
         status=moment.status,
+        practice=moment.practice,
         turn=moment.turn,
         turns=atlas.turns,
         span=worded(atlas.span),

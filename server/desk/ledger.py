@@ -14,6 +14,7 @@ from rules.view import view
 from rules.vocabulary import Clause, Commitment, Verdict
 from server.desk.papers import CommitmentRecord, FindingPaper, Ledger, PledgePaper
 from server.narrate.clauses import clause_sentence
+from server.narrate.terms import terms_sentences
 from server.narrate.words import in_names
 
 
@@ -42,6 +43,7 @@ def ledger(game: Game, viewer: str) -> Ledger:
             CommitmentRecord(
                 id=one.id,
                 parties=one.terms.parties,
+                clauses=tuple(terms_sentences(sights[0], one.terms)),
                 secret=one.hidden,
                 since=since[one.id],
                 in_force=one.id in bound,

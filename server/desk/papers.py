@@ -149,10 +149,15 @@ class PayoffTerm(Paper):
 
 
 class Aim(Paper):
-    """An objective of the role; ``met`` as things stand, None if it cannot be told."""
+    """An objective of the role; ``met`` as things stand, None if it cannot be told.  ``now`` and ``goal`` are what it measures, if
+    that is a number: in the ``unit`` of payoffs they count from the start.
+    """
 
     sentence: str
     met: bool | None
+    unit: Literal["payoff", "share", "number"] | None = None
+    now: float | None = None
+    goal: float | None = None
 
 
 class Role(Paper):
@@ -202,9 +207,12 @@ class IssuePaper(Paper):
 
 
 class Here(Paper):
-    """Where the session stands.  ``open``: kinds of act that seats may send now; ``schedule``: the phases of a turn."""
+    """Where the session stands.  ``open``: kinds of act that seats may send now; ``schedule``: the phases of a turn; ``practice``: a turn
+    that does not count.
+    """
 
     status: Status
+    practice: bool
     turn: int
     turns: int
     span: str
@@ -244,7 +252,9 @@ class DeskNow(Paper):
 
 
 class Line(Paper):
-    """One event as a sentence; a word of control's own has the kind ``control``.  ``secret``: not everybody was told."""
+    """One event as a sentence; a word of control's own has the kind ``control``.  ``secret``: not everybody was told.  ``brief``: the same
+    without the terms that an earlier line has told, or empty.
+    """
 
     number: int
     turn: int
@@ -252,6 +262,7 @@ class Line(Paper):
     round: int
     kind: str
     sentence: str
+    brief: str
     secret: bool
 
 
@@ -294,10 +305,11 @@ class PledgePaper(Paper):
 
 
 class CommitmentRecord(Paper):
-    """What was promised together; ``since`` is 0 for what is older than the game."""
+    """What was promised together, in all its terms and by each pledge; ``since`` is 0 for what is older than the game."""
 
     id: str
     parties: tuple[str, ...]
+    clauses: tuple[str, ...]
     secret: bool
     since: int
     in_force: bool

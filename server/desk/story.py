@@ -14,7 +14,7 @@ from rules.sequence import Recorded
 from rules.state import Game
 from rules.view import tell, view
 from server.desk.papers import Line, Story
-from server.narrate.sentences import sentence
+from server.narrate.sentences import brief, sentence
 from server.narrate.turns import SILENT
 
 
@@ -40,7 +40,7 @@ class Teller:
                 if isinstance(told, SILENT):
                     continue
                 moment = self._game.moment
-                said = sentence(view(before, self._viewer), told)
+                sight = view(before, self._viewer)
                 self._lines.append(
                     Line(
                         number=self._total,
@@ -48,7 +48,8 @@ class Teller:
                         phase=moment.phase,
                         round=moment.round,
                         kind="control" if isinstance(told, NewsRead) and told.voice == "control" else told.kind,
-                        sentence=said,
+                        sentence=sentence(sight, told),
+                        brief=brief(sight, told),
                         secret=event.audience() is not None,
                     )
                 )

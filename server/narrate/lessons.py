@@ -27,6 +27,11 @@ def titled(text: str) -> str:
     return _QUOTED.sub(lambda found: _named(found[1]), text)
 
 
+def whole_turns(atlas: Atlas) -> int:
+    """How many turns the plan is made for: those of the case, though fewer may be played."""
+    return max(atlas.turns, load(atlas.scenario).data.scenario.turns) if atlas.scenario in names() else atlas.turns
+
+
 def _named(word: str) -> str:
     """What a word of the program is called: another case by its title, its file by what stands in it."""
     if word == MAIN:

@@ -12,13 +12,14 @@ from rules import events as ev
 from rules.bodies.councils import is_text
 from rules.state import Sight, find_council, find_draft
 from rules.vocabulary import Ballot, Commitment, Draft, Operation, Payment, Verdict
-from server.narrate.acts import act_phrase, clause_title, commitment_title, needed, offer_about, offer_title
+from server.narrate.acts import act_phrase, clause_title, commitment_title, needed, offer_title
 from server.narrate.amounts import money, percent
 from server.narrate.causes import cause_sentence
 from server.narrate.clauses import clause_sentence
 from server.narrate.control import control_sentence, news_sentence
 from server.narrate.language import noun, say
 from server.narrate.names import worded
+from server.narrate.phrases import Phrase
 from server.narrate.society import Silent, Spoken, silent_sentence, spoken_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.words import (
@@ -52,6 +53,14 @@ Campaigns = (
 def sentence(sight: Sight, event: ev.EventKinds) -> str:
     """The event as one sentence with a full stop.  ``sight`` is the state before it."""
     return first(_told(sight, event))
+
+
+def brief(sight: Sight, event: ev.EventKinds) -> str:
+    """What happened to an offer, without its terms, which those who hear it know; empty for anything else."""
+    if not isinstance(event, ev.OfferSigned | ev.OfferRejected | ev.OfferClosed):
+        return ""
+    found = next((offer for offer in sight.offers if offer.id == event.offer), None)
+    return "" if found is None else first(_answered(sight, event, noun("offer.brief", author=name(sight, found.author))))
 
 
 def _told(sight: Sight, event: ev.EventKinds) -> str:
@@ -105,15 +114,8 @@ def _pact(sight: Sight, event: Pacts) -> str:
     match event:
         case ev.OfferMade():
             return _offered(sight, event)
-        case ev.OfferSigned():
-            others = needed(sight, event.offer, event.signature.needs)
-            needs = say("told.signed-if", needs=listed(sight, others)) if others else ""
-            who, offer = name(sight, event.signature.country), offer_title(sight, event.offer)
-            return say("told.signed", who=who, offer=offer, needs=needs) + _grounds(event)
-        case ev.OfferRejected():
-            return say("told.rejected", who=name(sight, event.country), offer=offer_title(sight, event.offer)) + _grounds(event)
-        case ev.OfferClosed():
-            return _closed(sight, event)
+        case ev.OfferSigned() | ev.OfferRejected() | ev.OfferClosed():
+            return _answered(sight, event, offer_title(sight, event.offer))
         case ev.Judged():
             return verdict_sentence(sight, event.verdict)
         case ev.AidSent():
@@ -161,9 +163,20 @@ def _agreed(sight: Sight, commitment: Commitment, message: str) -> str:
     return say(message, parties=listed(sight, commitment.terms.parties, limit=MANY), terms=said)
 
 
-def _closed(sight: Sight, event: ev.OfferClosed) -> str:
+def _answered(sight: Sight, event: ev.OfferSigned | ev.OfferRejected | ev.OfferClosed, offer: Phrase) -> str:
+    match event:
+        case ev.OfferSigned():
+            others = needed(sight, event.offer, event.signature.needs)
+            needs = say("told.signed-if", needs=listed(sight, others)) if others else ""
+            return say("told.signed", who=name(sight, event.signature.country), offer=offer, needs=needs) + _grounds(event)
+        case ev.OfferRejected():
+            return say("told.rejected", who=name(sight, event.country), offer=offer) + _grounds(event)
+        case ev.OfferClosed():
+            return _closed(sight, event, offer)
+
+
+def _closed(sight: Sight, event: ev.OfferClosed, title: Phrase) -> str:
     found = next((offer for offer in sight.offers if offer.id == event.offer), None)
-    title = offer_about(sight, found) if found else noun("offer.unknown", id=event.offer)
     if event.outcome == "rejected" and found and found.rejected:
         return say("told.closed-rejected-by", offer=title, who=listed(sight, found.rejected))
     return say(f"told.closed-{key(event.outcome)}", offer=title)

@@ -11,7 +11,7 @@ from rules.past import LOBBY, steps
 from rules.sequence import closing
 from rules.state import Game, Moment, World
 from rules.turn import clock_id, seconds, seconds_after
-from rules.umpire.control import DERIVED, axes, names_on
+from rules.umpire.control import DERIVED, LIMITS, UNIT, axes, figure_of, names_on
 from server.sessions.history import step_key
 from server.sessions.roles import order_name
 from server.sessions.session import Session
@@ -96,8 +96,8 @@ def _undo(wish: forms.UndoAct, game: Game) -> Undo:
     return Undo(turn=wish.turn, phase=phase, round=number, reason=wish.reason)
 
 
-def panel(session: Session, trouble: str | None) -> forms.Panel:
-    """What lies before control."""
+def panel(session: Session, trouble: str | None, figure: str = "", at: tuple[str, ...] = ()) -> forms.Panel:
+    """What lies before control, and one figure as it stands."""
     game = session.history.game
     events = (event for entry in session.history.entries for event in entry.events)
     figures = [figure for figure in World.__dataclass_fields__ if figure not in DERIVED]
@@ -119,7 +119,17 @@ def panel(session: Session, trouble: str | None) -> forms.Panel:
         settable=tuple(
             forms.Settable(figure=figure, places=tuple(tuple(names_on(game, axis)) for axis in axes(game, figure))) for figure in figures
         ),
+        asked=_asked(game, figure, at) if figure in figures else None,
     )
+
+
+def _asked(game: Game, figure: str, at: tuple[str, ...]) -> forms.FigureNow | None:
+    names = [list(names_on(game, axis)) for axis in axes(game, figure)]
+    if len(at) != len(names) or any(word not in known for word, known in zip(at, names, strict=True)):
+        return None
+    place = tuple(known.index(word) for word, known in zip(at, names, strict=True))
+    low, high = LIMITS.get(figure, UNIT)
+    return forms.FigureNow(figure=figure, at=at, value=figure_of(game, figure, place), low=low, high=high)
 
 
 def _left(session: Session) -> int:

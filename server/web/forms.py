@@ -281,10 +281,20 @@ class Settable(Form):
     places: tuple[tuple[str, ...], ...]
 
 
+class FigureNow(Form):
+    """A figure as it stands, and between what it can be set."""
+
+    figure: str
+    at: tuple[str, ...]
+    value: float
+    low: float
+    high: float
+
+
 class Panel(Form):
     """What lies before control: the steps it can go back to (the open one first), its plans, what it set, what it can set.
 
-    ``left_seconds``: until the end of the game, if every step takes its time.
+    ``left_seconds``: until the end of the game, if every step takes its time; ``asked``: the figure that was asked after, if there is one.
     """
 
     session: str
@@ -298,6 +308,7 @@ class Panel(Form):
     stand_ins: tuple[Country, ...]
     set: tuple[Setting, ...]
     settable: tuple[Settable, ...]
+    asked: FigureNow | None
 
 
 class Previewed(Form):

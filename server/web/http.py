@@ -211,8 +211,9 @@ class Interface:
         return said(await self._lobby.control(session(request), bearer(request), wish))
 
     async def panel(self, request: web.Request) -> web.Response:
-        """GET /api/sessions/{session}/control."""
-        return said(await self._lobby.panel(session(request), bearer(request)))
+        """GET /api/sessions/{session}/control?figure=FIGURE&at=PLACE,PLACE."""
+        at = tuple(request.query.get("at", "").split(","))
+        return said(await self._lobby.panel(session(request), bearer(request), request.query.get("figure", ""), at))
 
     async def preview(self, request: web.Request) -> web.Response:
         """POST /api/sessions/{session}/preview."""

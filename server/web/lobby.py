@@ -265,10 +265,10 @@ class Lobby:
                 room.gallery.sweep(await self._tokens.proofs(session_id))
         return forms.ControlDone(session=session_id, trouble=self._hall.trouble(session_id))
 
-    async def panel(self, session_id: str, bearer: str | None) -> forms.Panel:
+    async def panel(self, session_id: str, bearer: str | None, figure: str, at: tuple[str, ...]) -> forms.Panel:
         """What lies before control.  Raises Denied."""
         await self.require(session_id, bearer, "secrets")
-        return panel((await self.up_to_date(session_id)).session, self._hall.trouble(session_id))
+        return panel((await self.up_to_date(session_id)).session, self._hall.trouble(session_id), figure, at)
 
     async def preview(self, session_id: str, bearer: str | None, times: int) -> Preview:
         """What may come of the open step; nothing is kept of it.  Raises Denied."""

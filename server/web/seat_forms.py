@@ -101,9 +101,15 @@ class RoleSheet(Form):
 
 
 class Roles(Form):
-    """The roles of a session, in the order of its states, and how the case is taught, as Markdown."""
+    """The roles of a session, in the order of its states, and how the case is taught, as Markdown.
+
+    The plan is for the ``whole`` case; ``turns`` of it are played, in so many ``minutes``.
+    """
 
     title: str
     code: str
+    turns: int
+    whole: int
+    minutes: int
     lesson: str
     roles: tuple[RoleSheet, ...]

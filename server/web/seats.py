@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 from collections import Counter
 
+from rules.state import Moment
+from rules.turn import seconds_after
 from rules.wire.frames import Nudge
 from server.log.errors import LogUnavailable
 from server.log.protocol import Log
 from server.log.shelf import Shelf
-from server.narrate.lessons import taught
+from server.narrate.lessons import taught, whole_turns
 from server.narrate.names import called, worded
 from server.narrate.words import first
 from server.reasons import Reason
@@ -157,8 +159,15 @@ class Seats:
                 atlas.countries, atlas.names, atlas.public_briefs, atlas.secret_briefs, atlas.objectives, strict=True
             )
         ]
-        plan = taught(atlas)
-        return Roles(title=worded(atlas.title), code=code_of(session_id), lesson=plan, roles=tuple(found))
+        return Roles(
+            title=worded(atlas.title),
+            code=code_of(session_id),
+            turns=atlas.turns,
+            whole=whole_turns(atlas),
+            minutes=round(seconds_after(atlas, Moment()) / 60),
+            lesson=taught(atlas),
+            roles=tuple(found),
+        )
 
     # ---- who may ----------------------------------------------------------------------------------------
 

@@ -77,6 +77,9 @@ export function money(billions: number): string {
 /** The language of a text of a case: not every case was translated, and screen readers have to know. */
 export const tongueOf = (text: string): Language => (/[а-яё]/i.test(text) ? "ru" : "en");
 
+/** Which turn it is, or that it does not count. */
+export const turnName = ({ practice, turn, turns }: { practice: boolean; turn: number; turns: number }): string => (practice ? t("turn.practice") : t("turn.of", { turn, turns }));
+
 /** Names one after the other; the server puts no comma before the last one either. */
 export function listed(names: string[]): string {
   return new Intl.ListFormat(language.value === "en" ? "en-GB" : language.value, { type: "conjunction" }).format(names);

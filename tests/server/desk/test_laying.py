@@ -102,3 +102,19 @@ def test_who_is_done_has_no_choices() -> None:
     done = evolve_all(game, decide(game, order))
     assert list(options(lay_out(view(game, country))))
     assert not list(options(lay_out(view(done, country))))
+
+
+def test_an_aim_that_is_a_number_says_how_far_it_has_come() -> None:
+    """Payoffs from the start, counts and shares as they are; what is true or not has no number."""
+    units = set()
+    for game in games("tiny", "*=random", 3):
+        for country in game.atlas.countries:
+            role = lay_out(view(game, country)).role
+            assert role is not None
+            for aim in role.aims:
+                units.add(aim.unit)
+                if aim.now is None or aim.goal is None:
+                    assert (aim.unit, aim.now, aim.goal) == (None, None, None)
+                elif "at least" in aim.sentence.lower() or "no less" in aim.sentence:
+                    assert aim.met is (aim.now >= aim.goal), aim
+    assert units == {"payoff", "share", "number", None}

@@ -35,6 +35,7 @@ def test_it_has_what_the_viewer_was_told(viewer: str) -> None:
     }
     assert found == judged
     assert found
+    assert all(one.clauses and len(one.clauses) <= len(one.pledges) + 4 for one in commitments)
     old = {one.id for one in match.opening.commitments}
     assert {one.id for one in commitments if one.since == 0} == made & old
 

@@ -43,9 +43,9 @@ from server.narrate.acts import act_phrase
 from server.narrate.alignment import alignment, occasions
 from server.narrate.amounts import likelihood, money, percent
 from server.narrate.clauses import clause_sentence
-from server.narrate.language import catalogue
+from server.narrate.language import catalogue, speaking
 from server.narrate.screen import show_objectives, show_turn
-from server.narrate.sentences import sentence, verdict_sentence
+from server.narrate.sentences import brief, sentence, verdict_sentence
 from server.narrate.terms import terms_sentence
 from server.narrate.turns import Turns
 from server.narrate.words import bar_line, in_names, key, listed, name
@@ -227,6 +227,11 @@ def test_answers_say_on_whom_they_hang_and_why() -> None:
     assert sentence(game, alone).endswith(").")
     refused = ev.OfferRejected(offer="o", country="GBR", because="price")
     assert sentence(game, refused).endswith("Its reason: it asks for more than it gives.")
+    assert brief(game, refused) == "The United Kingdom rejected the offer of France. Its reason: it asks for more than it gives."
+    assert brief(game, ev.OfferClosed(offer="o", outcome="retracted")) == "The offer of France was taken back."
+    assert brief(game, ev.OfferMade(offer=offer)) == brief(game, ev.OfferRejected(offer="gone", country="GBR")) == ""
+    with speaking("ru"):
+        assert brief(game, alone) == "Гвинея подписала предложение Франции."
 
 
 def test_small_words() -> None:

@@ -22,6 +22,13 @@ async def panel(place: Site) -> dict[str, object]:
     return found
 
 
+async def figure(place: Site, query: str) -> dict[str, object] | None:
+    """The figure that is asked after, as it stands."""
+    found = await place.ask("GET", f"/api/sessions/{place.session}/control?figure={query}", token=place.tokens["umpire"])
+    asked: dict[str, object] | None = found.body["asked"]
+    return asked
+
+
 async def state(place: Site) -> dict[str, object]:
     """What everybody may know."""
     found: dict[str, object] = (await place.ask("GET", f"/api/sessions/{place.session}")).body
@@ -98,6 +105,12 @@ def test_a_figure_set_by_hand_is_shown_at_once_and_listed() -> None:
             world = (await client.until(f.Seen)).view["world"]
             assert isinstance(world, dict)
             assert world["approval"][0] == 0.125
+            queries = ("approval&at=ARD", "goodwill&at=ARD,BRV", "approval&at=ARD,BRV", "luck&at=ARD")
+            asked = [await figure(place, query) for query in queries]
+            assert asked[0] == {"figure": "approval", "at": ["ARD"], "value": 0.125, "low": 0.0, "high": 1.0}
+            assert asked[1] is not None
+            assert asked[1]["low"] == -1.0
+            assert asked[2:] == [None, None]
             found = (await panel(place))["set"]
             assert found == [
                 {"figure": "approval", "at": ["ARD"], "before": before, "proposed": before, "value": 0.125, "reason": "a slip"}

@@ -185,11 +185,13 @@ def test_role_sheets_of_all_seats_are_for_control_alone() -> None:
 
     async def scene() -> None:
         async with site() as place:
-            await place.open()
+            await place.open(turns=2)
             path = f"/api/sessions/{place.session}/roles"
             found = await place.ask("GET", f"{path}?lang=ru", token=place.tokens["umpire"])
             assert [role["name"] for role in found.body["roles"]] == ["Арден", "Брава", "Корин", "Дорн"]
             assert "## План на 45 минут" in found.body["lesson"]
+            assert (found.body["turns"], found.body["whole"]) == (2, 3)
+            assert 0 < found.body["minutes"] < 31
             assert all(role["public"] and role["secret"] and role["aims"] for role in found.body["roles"])
             for token in (place.tokens["ARD"], place.tokens["public"], None):
                 assert (await place.ask("GET", path, token=token)).status == 401

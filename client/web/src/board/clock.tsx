@@ -7,7 +7,7 @@ import { language } from "../state/looks";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
 import type { Desk as Paper } from "../wire/vocabulary";
-import { listed, t, word } from "../words";
+import { listed, t, turnName, word } from "../words";
 import { Asking, type Desk } from "./asking";
 import { postName } from "./posts";
 
@@ -16,12 +16,12 @@ const MINUTES = [1, 2, 5];
 export function ClockCard({ table, here, control }: { table: Table; here: Paper["here"]; control: Desk }) {
   const { busy, act, panel } = control;
   const rounds = here.rounds > 1 ? ` ${here.round}/${here.rounds}` : "";
-  const title = here.turn ? `${t("turn.of", { turn: here.turn, turns: here.turns })} · ${word("phase", here.phase)}${rounds}` : t(here.status === "over" ? "status.over" : "lead.title.lobby");
+  const title = here.turn ? `${turnName(here)} · ${word("phase", here.phase)}${rounds}` : t(here.status === "over" ? "status.over" : "lead.title.lobby");
   return (
     <section class="card stack" aria-labelledby="clock">
       <div class="row apart">
         <h2 id="clock">
-          {title} {panel?.practice && <span class="tag secret">{t("board.practice_on")}</span>}
+          {title}
         </h2>
         <Clock dueAt={table.dueAt.value} status={here.status} />
       </div>
@@ -63,7 +63,12 @@ export function ClockCard({ table, here, control }: { table: Table; here: Paper[
           </div>
         )}
       </div>
-      {panel?.practice && <p class="small soft">{t("board.practice_lead")}</p>}
+      {panel?.practice && here.status !== "lobby" && <p class="small soft">{t("board.practice_lead")}</p>}
+      {panel && here.status === "lobby" && (
+        <p class="small soft">
+          {t("run.clock")} {t("board.practice_takes", { count: Math.ceil(panel.left_seconds / 60 / here.turns) })}
+        </p>
+      )}
       {here.status !== "over" && <p class="small soft">{t("run.bots")}</p>}
     </section>
   );

@@ -1,13 +1,14 @@
 // A figure of the world set by hand, and what was set so far: the log keeps what the rules had made of it.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Table } from "../state/table";
 import { freshId } from "../wire/fresh";
+import { http } from "../wire/http";
 import { known, number, t, word } from "../words";
-import { Asking, type Desk } from "./asking";
+import { Asking, type Desk, type Panel } from "./asking";
 
 const FIRST = "approval";
 
-export function Override({ table, control }: { table: Table; control: Desk }) {
+export function Override({ table, token, control }: { table: Table; token: string; control: Desk }) {
   // Those with a name of their own are what a class speaks of; the others can be set by a program.
   const settable = control.panel?.settable.filter((one) => known("figure", one.figure)) ?? [];
   const [figure, setFigure] = useState(FIRST);
@@ -51,12 +52,37 @@ export function Override({ table, control }: { table: Table; control: Desk }) {
           </select>
         </label>
       ))}
+      <Now session={table.session} token={token} figure={figure} at={chosen.join(",")} />
       <label class="field">
         {t("board.value")}
         <input inputMode="decimal" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       </label>
       <p class="small soft">{t("board.override_lead")}</p>
     </Asking>
+  );
+}
+
+/** The figure as it stands, and what its scale means. */
+function Now({ session, token, figure, at }: { session: string; token: string; figure: string; at: string }) {
+  const [found, setFound] = useState<Panel["asked"]>(null);
+  useEffect(() => {
+    let stale = false;
+    setFound(null);
+    http.panel(session, token, `?${new URLSearchParams({ figure, at })}`).then(
+      ({ asked }) => !stale && setFound(asked),
+      () => undefined,
+    );
+    return () => {
+      stale = true;
+    };
+  }, [session, token, figure, at]);
+  return (
+    <p class="reading small" aria-live="polite">
+      <span>
+        {t("board.value_now")} <b class="figures">{found ? number(found.value, 4) : "…"}</b>
+      </span>
+      <span class="soft">{word("scale", figure)}</span>
+    </p>
   );
 }
 

@@ -185,11 +185,12 @@ function Offer({ table, desk, offer }: { table: Table; desk: Desk; offer: OfferP
     retract: [t("offer.retract"), t("offer.retracted"), ""],
   };
   return (
-    <article class={`card offer ${offer.secret ? "secret" : ""} ${offer.mine ? "mine" : ""}`}>
+    <article class={`card offer ${offer.secret ? "secret" : ""} ${offer.waits ? "" : "mine slim"}`}>
       <div class="row apart">
         <h3>{title}</h3>
         <span class="row">
           {offer.secret && <span class="tag secret">{t("secret")}</span>}
+          {!offer.mine && !offer.waits && <span class="tag">{t(offer.rejected.includes(desk.viewer) ? "offer.you_rejected" : offer.signed.includes(desk.viewer) ? "offer.you_signed" : "offer.unanswered")}</span>}
           {offer.parties.length > 2 && <span class="tag">{t("offer.parties", { count: offer.parties.length })}</span>}
         </span>
       </div>

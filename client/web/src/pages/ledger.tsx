@@ -5,7 +5,7 @@ import { Why } from "../parts/why";
 import { language } from "../state/looks";
 import type { Table } from "../state/table";
 import type { Desk, Vocabulary } from "../wire/vocabulary";
-import { t, word } from "../words";
+import { briefly, t, word } from "../words";
 
 type Commitment = Vocabulary["Ledger"]["commitments"][number];
 type Pledge = Commitment["pledges"][number];
@@ -32,11 +32,8 @@ export function LedgerPage({ table, desk }: { table: Table; desk: Desk }) {
   if (!found.length) return <p class="empty">{t("ledger.empty")}</p>;
   const mine = found.filter((one) => one.parties.includes(desk.viewer));
   const others = found.filter((one) => !mine.includes(one));
-  const pledged = (commitments: Commitment[], wanted: (pledge: Pledge) => boolean) =>
-    commitments.map((one) => ({ ...one, pledges: one.pledges.filter(wanted) })).filter((one) => one.pledges.length);
   const groups: [name: string, commitments: Commitment[]][] = [
-    ["to_me", pledged(mine, (pledge) => pledge.debtor !== desk.viewer)],
-    ["by_me", pledged(mine, (pledge) => pledge.debtor === desk.viewer)],
+    ["mine", mine],
     ["others", others],
   ];
   return (
@@ -49,7 +46,7 @@ export function LedgerPage({ table, desk }: { table: Table; desk: Desk }) {
               <h2>{word("ledger", name)}</h2>
               <ul class="stack tight">
                 {commitments.map((one) => (
-                  <Row key={one.id} commitment={one} />
+                  <Row key={one.id} desk={desk} commitment={one} />
                 ))}
               </ul>
             </section>
@@ -59,17 +56,65 @@ export function LedgerPage({ table, desk }: { table: Table; desk: Desk }) {
   );
 }
 
-function Row({ commitment }: { commitment: Commitment }) {
-  const { since, secret, in_force, pledges } = commitment;
+/** More pledges than these are told once, in the terms of all; each by itself when it is asked for. */
+const PLEDGES_MAX = 2;
+
+function Row({ desk, commitment }: { desk: Desk; commitment: Commitment }) {
+  const { since, secret, in_force, pledges, parties, clauses } = commitment;
   return (
     <li class={`card slim stack tight ${in_force ? "" : "flat"}`}>
-      <div class="row apart small">
-        <span class="soft">{since > 0 ? t("ledger.since", { turn: since }) : t("ledger.before")}</span>
+      <div class="row apart">
+        <h3>
+          {briefly(parties.map((party) => named(desk, party)))}{" "}
+          <span class="small soft since">{since > 0 ? t("ledger.since", { turn: since }) : t("ledger.before")}</span>
+        </h3>
         <span class="row">
           {secret && <span class="tag secret">{t("secret")}</span>}
           <span class={`tag ${in_force ? "act" : ""}`}>{t(in_force ? "ledger.in_force" : "ledger.ended")}</span>
         </span>
       </div>
+      {pledges.length > PLEDGES_MAX ? (
+        <>
+          <ul class="clauses">
+            {clauses.map((clause) => (
+              <li key={clause}>{clause}</li>
+            ))}
+          </ul>
+          <details class="small">
+            <summary>
+              {t("ledger.each", { count: pledges.length })} <Found pledges={pledges} />
+            </summary>
+            <Pledges pledges={pledges} />
+          </details>
+        </>
+      ) : (
+        <Pledges pledges={pledges} />
+      )}
+    </li>
+  );
+}
+
+/** How often the pledges of a pact were found kept, broken and so on. */
+function Found({ pledges }: { pledges: Pledge[] }) {
+  const found = pledges.flatMap((pledge) => pledge.findings.map((one) => one.finding));
+  return (
+    <>
+      {(Object.keys(SIGNS) as (keyof typeof SIGNS)[]).map((finding) => {
+        const count = found.filter((one) => one === finding).length;
+        return (
+          count > 0 && (
+            <span key={finding} class={`tag ${SIGNS[finding][1]}`}>
+              {SIGNS[finding][0]} {word("finding", finding)} {count}
+            </span>
+          )
+        );
+      })}
+    </>
+  );
+}
+
+function Pledges({ pledges }: { pledges: Pledge[] }) {
+  return (
       <ul class="clauses">
         {pledges.map((pledge, place) => (
           <li key={place}>
@@ -87,7 +132,6 @@ function Row({ commitment }: { commitment: Commitment }) {
           </li>
         ))}
       </ul>
-    </li>
   );
 }
 

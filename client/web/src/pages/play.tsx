@@ -20,7 +20,7 @@ import { Table } from "../state/table";
 import { Team } from "../state/team";
 import { People } from "../parts/team";
 import type { Desk } from "../wire/vocabulary";
-import { t, tongueOf, word } from "../words";
+import { t, tongueOf, turnName, word } from "../words";
 import { ballotsOwed } from "../state/ballots";
 import { Chamber } from "./chamber";
 import { DeskPage } from "./desk";
@@ -134,7 +134,7 @@ function Seated({ session, country, token, code }: SeatedProps) {
         </main>
         <aside class="side" aria-label={t("tab.record")}>
           <h3>{t("side.latest")}</h3>
-          {table.lines.value.length ? <Lines lines={table.lines.value.slice(-LATEST).reverse()} /> : <p class="soft small">{t("record.empty")}</p>}
+          {table.lines.value.length ? <Lines brief lines={table.lines.value.slice(-LATEST).reverse()} /> : <p class="soft small">{t("record.empty")}</p>}
         </aside>
       </div>
     </div>
@@ -216,7 +216,7 @@ function Masthead({ table, desk, waits }: { table: Table; desk: Desk; waits: num
         <div class="whoami">
           <strong>{name}</strong>
           <span class="small soft">
-            {here.turn > 0 && <span>{t("turn.of", { turn: here.turn, turns: here.turns })} · </span>}
+            {here.turn > 0 && <span>{turnName(here)} · </span>}
             <span lang={tongueOf(desk.title)}>{desk.title}</span>
           </span>
         </div>

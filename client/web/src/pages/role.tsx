@@ -7,7 +7,7 @@ import type { Table } from "../state/table";
 import type { Desk } from "../wire/vocabulary";
 
 type Role = NonNullable<Desk["role"]>;
-import { listed, money, share, t, tongueOf, word } from "../words";
+import { listed, money, number, payoff, share, t, tongueOf, word } from "../words";
 import { Payoff } from "./report";
 
 export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; onward: () => void }) {
@@ -70,6 +70,15 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
   );
 }
 
+const MEASURES = { payoff, share: (value: number) => share(value), number: (value: number) => number(value, 3) };
+
+/** How far an aim that is a number has come. */
+function Measured({ aim: { unit, now, goal } }: { aim: Role["aims"][number] }) {
+  if (!unit || now == null || goal == null) return null;
+  const say = MEASURES[unit];
+  return <span class="small soft figures measured">{t(unit === "payoff" ? "aim.since" : "aim.now", { now: say(now), goal: say(goal) })}</span>;
+}
+
 /** What the role wants, and whether it holds as things stand, or held at the end. */
 export function Aims({ role, over }: { role: Role; over: boolean }) {
   return (
@@ -81,7 +90,9 @@ export function Aims({ role, over }: { role: Role; over: boolean }) {
             <span class={`tag ${aim.met ? "ally" : ""}`}>
               {aim.met === null ? "?" : aim.met ? `✓ ${t(over ? "aim.met" : "aim.holds")}` : `○ ${t(over ? "aim.missed" : "aim.open")}`}
             </span>
-            <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
+            <span>
+              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span> <Measured aim={aim} />
+            </span>
           </li>
         ))}
       </ul>

@@ -40,7 +40,8 @@ export function RolesPage({ code }: { code: string }) {
             </div>
           </section>
           {roles.lesson && (
-            <div class="card rolesheet">
+            <div class="card stack rolesheet">
+              {roles.turns < roles.whole && <p class="advice">{t("roles.shorter", { turns: roles.turns, whole: roles.whole, minutes: roles.minutes })}</p>}
               <Markdown text={roles.lesson} lang={tongueOf(roles.lesson)} />
             </div>
           )}

@@ -91,7 +91,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
                 <div class="choices">
                   {control.may("inject") && <Speak label={t("board.broadcast")} control={control} />}
                   {!over && control.may("inject") && <Inject desk={desk} control={control} />}
-                  {!over && control.may("override") && <Override table={table} control={control} />}
+                  {!over && control.may("override") && <Override table={table} token={token} control={control} />}
                   {!over && control.may("secrets") && <Preview session={ticket.session} token={token} />}
                 </div>
               </section>
@@ -117,7 +117,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             {desk && desk.here.turn > 0 && control.may("appoint") && <Records session={ticket.session} token={token} over={over} />}
             <section class="card slim stack tight" aria-labelledby="latest">
               <h2 id="latest">{t("side.latest")}</h2>
-              {latest.length > 0 ? <Lines lines={latest} /> : <p class="small soft">{t("record.empty")}</p>}
+              {latest.length > 0 ? <Lines brief lines={latest} /> : <p class="small soft">{t("record.empty")}</p>}
             </section>
           </div>
         </div>

@@ -15,7 +15,7 @@ import { Table } from "../state/table";
 import { FIRST_MS, wait } from "../wire/backoff";
 import { http, Refused } from "../wire/http";
 import type { Desk } from "../wire/vocabulary";
-import { t, tongueOf, word } from "../words";
+import { t, tongueOf, turnName, word } from "../words";
 import { within } from "../builder/fields";
 import { Frame, Gone } from "./frame";
 import { Operation } from "./world";
@@ -81,7 +81,7 @@ function Shown({ table, desk, code, token }: { table: Table; desk: Desk; code: s
           <div class="stack tight">
             <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
             <p class="soft">
-              {here.turn > 0 && `${t("turn.of", { turn: here.turn, turns: here.turns })} · `}
+              {here.turn > 0 && `${turnName(here)} · `}
               {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
             </p>
           </div>
@@ -159,7 +159,7 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
           ))}
         {latest.length > 0 && (
           <section class="card latest">
-            <Lines lines={latest} />
+            <Lines brief lines={latest} />
           </section>
         )}
       </div>

@@ -31,8 +31,8 @@ const SIGNS: Record<string, [sign: string, weight: string]> = {
 /** Nothing lies behind these but the words themselves. */
 const SPOKEN = new Set(["news", "control", "started", "ended", "step-opened"]);
 
-/** Lines; with a `table`, each can be asked why. */
-export function Lines({ lines, table }: { lines: Line[]; table?: Table }) {
+/** Lines; with a `table`, each can be asked why; `brief`: without terms that were told before. */
+export function Lines({ lines, table, brief = false }: { lines: Line[]; table?: Table; brief?: boolean }) {
   return (
     <ul class="lines">
       {lines.map((line) => {
@@ -43,7 +43,7 @@ export function Lines({ lines, table }: { lines: Line[]; table?: Table }) {
               {sign}
             </span>
             <span>
-              <span lang={tongueOf(line.sentence)}>{line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}{" "}
+              <span lang={tongueOf(line.sentence)}>{(brief && line.brief) || line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}{" "}
               {table && !SPOKEN.has(line.kind) && <Causes table={table} line={line} />}
             </span>
           </li>

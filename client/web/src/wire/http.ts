@@ -54,7 +54,8 @@ export const http = {
   control: (session: string, token: string, act: ControlAct) =>
     ask<Vocabulary["ControlDone"]>("POST", `${at(session)}/control`, token, act),
   roles: (session: string, token: string) => ask<Vocabulary["Roles"]>("GET", `${at(session)}/roles`, token),
-  panel: (session: string, token: string) => ask<Vocabulary["Panel"]>("GET", `${at(session)}/control`, token),
+  /** What lies before control; `about`: the query for a figure that is to be told as well. */
+  panel: (session: string, token: string, about = "") => ask<Vocabulary["Panel"]>("GET", `${at(session)}/control${about}`, token),
   desk: (session: string, token: string) => ask<Vocabulary["DeskNow"]>("GET", `${at(session)}/desk`, token),
   story: (session: string, token: string, since: number) =>
     ask<Vocabulary["Story"]>("GET", `${at(session)}/story?since=${since}`, token),
