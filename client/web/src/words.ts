@@ -69,6 +69,11 @@ export function payoff(value: number): string {
   return shown.format(Math.abs(value) < 0.005 ? 0 : value);
 }
 
+/** How far a payoff went, as finely as a goal is set, with a sign. */
+export function change(value: number): string {
+  return new Intl.NumberFormat(language.value, { minimumFractionDigits: 2, maximumFractionDigits: 3, signDisplay: "exceptZero" }).format(Math.abs(value) < 0.0005 ? 0 : value);
+}
+
 /** Money in billions, as a sum that people say. */
 export function money(billions: number): string {
   return billions < 1 ? t("money.million", { amount: number(billions * 1000, 3) }) : t("money.billion", { amount: number(billions, 3) });

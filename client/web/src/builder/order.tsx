@@ -7,6 +7,7 @@ import type { Table } from "../state/table";
 import type { Team } from "../state/team";
 import { OfAct } from "../parts/expecting";
 import { Present } from "../parts/team";
+import { Proposition } from "../parts/why";
 import type { Desk, SeatAct, Weighed } from "../wire/vocabulary";
 import { t, word } from "../words";
 import { Field, type Values } from "./fields";
@@ -48,7 +49,25 @@ export function OrderForm({ desk, kinds, take, label }: { desk: Desk; kinds: For
           {label}
         </button>
       </div>
+      {kind === "budget" && <Bought />}
     </div>
+  );
+}
+
+const BOUGHT = ["guns", "investment", "projection", "programme", "mobilisation"] as const;
+
+/** What each part of a budget is for, for whoever asks. */
+function Bought() {
+  return (
+    <details class="small">
+      <summary>{t("budget.what")}</summary>
+      <dl class="roll">
+        {BOUGHT.map((name) => [<dt key={name}>{t(`hole.${name}`)}</dt>, <dd key={`${name} for`}>{t(`budget.${name}`)}</dd>])}
+      </dl>
+      <p class="note">
+        <Proposition topic="arms" />
+      </p>
+    </details>
   );
 }
 

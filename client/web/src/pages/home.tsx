@@ -16,6 +16,7 @@ type Cards = Vocabulary["ScenarioCards"]["scenarios"];
 /** As many cases as are looked at before the rest is asked for. */
 const SHOWN = 6;
 const PEOPLE_MAX = 400;
+const HOW = ["start", "play", "debrief"] as const;
 
 export function Home() {
   return (
@@ -24,15 +25,20 @@ export function Home() {
         <div class="stack">
           <h1>{t("home.title")}</h1>
           <p>{t("home.lead")}</p>
-        </div>
-        <div class="stack">
-          <div class="card stack">
-            <CodeForm />
-            <Again />
-          </div>
           <Learn />
         </div>
+        <div class="card stack">
+          <CodeForm />
+          <Again />
+        </div>
       </section>
+      <ol class="how" aria-label={t("home.how")}>
+        {HOW.map((name) => (
+          <li key={name}>
+            <b>{t(`home.how.${name}`)}</b> <span class="small soft">{t(`home.how.${name}_means`)}</span>
+          </li>
+        ))}
+      </ol>
       <Scenarios />
     </Frame>
   );

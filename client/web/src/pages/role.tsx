@@ -7,7 +7,7 @@ import type { Table } from "../state/table";
 import type { Desk } from "../wire/vocabulary";
 
 type Role = NonNullable<Desk["role"]>;
-import { listed, money, number, payoff, share, t, tongueOf, word } from "../words";
+import { change, listed, money, number, share, t, tongueOf, word } from "../words";
 import { Payoff } from "./report";
 
 export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; onward: () => void }) {
@@ -27,7 +27,7 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
         </div>
         {here.status === "running" && (
           <p class="small advice">
-            <b>{word("phase", here.phase)}.</b> {word("lead", here.phase)} <Until dueAt={table.dueAt.value} say={(time) => t("lead.closes", { time })} />
+            <b>{word("phase", here.phase)}.</b> {here.phase === "briefing" ? t("lead.news_on_desk") : word("lead", here.phase)} <Until dueAt={table.dueAt.value} say={(time) => t("lead.closes", { time })} />
           </p>
         )}
       </section>
@@ -70,7 +70,7 @@ export function RolePage({ table, desk, onward }: { table: Table; desk: Desk; on
   );
 }
 
-const MEASURES = { payoff, share: (value: number) => share(value), number: (value: number) => number(value, 3) };
+const MEASURES = { payoff: change, share: (value: number) => share(value), number: (value: number) => number(value, 3) };
 
 /** How far an aim that is a number has come. */
 function Measured({ aim: { unit, now, goal } }: { aim: Role["aims"][number] }) {
@@ -91,7 +91,8 @@ export function Aims({ role, over }: { role: Role; over: boolean }) {
               {aim.met === null ? "?" : aim.met ? `✓ ${t(over ? "aim.met" : "aim.holds")}` : `○ ${t(over ? "aim.missed" : "aim.open")}`}
             </span>
             <span>
-              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span> <Measured aim={aim} />
+              <span lang={tongueOf(aim.sentence)}>{aim.sentence}</span>
+              <Measured aim={aim} />
             </span>
           </li>
         ))}

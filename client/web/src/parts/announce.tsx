@@ -9,10 +9,12 @@ export const CONTROL = "control";
 export function Announcement({ table }: { table: Table }) {
   const name = `unipole:heard:${table.session}:${table.seat}`;
   const [heard, setHeard] = useState(() => shelf.read(name, 0));
+  const here = table.desk.value?.here;
   const last = table.lines.value.findLast((line) => line.kind === CONTROL);
+  const stale = here?.status === "over" && last?.phase !== here.phase; // what was said of a step of play hangs over no end
   return (
     <div aria-live="assertive">
-      {last && last.number > heard && (
+      {last && !stale && last.number > heard && (
         <section class="announce" aria-labelledby="announce">
           <div>
             <h2 id="announce">{t("announce.title")}</h2>
