@@ -132,15 +132,15 @@ async def _driven(contender: Contender, workload: Workload, pid: int, address: s
             weights.append(memory_bytes(pid))
             if word == "made":
                 _go_on(driver)
-        busy_s = cpu_seconds(pid)
+        busy_s, drove_s = cpu_seconds(pid), cpu_seconds(driver.pid)
         _go_on(driver)
         answers = Answers(**json.loads(await next_line(driver, "{")))
-        busy_s = cpu_seconds(pid) - busy_s
+        busy_s, drove_s = cpu_seconds(pid) - busy_s, cpu_seconds(driver.pid) - drove_s
         _go_on(driver)
         await driver.wait()
     per_session = (weights[1] - weights[0]) / workload.sessions / 1024
     per_socket = (weights[2] - weights[1]) / (workload.sessions * workload.seats) / 1024
-    return Found(contender.name, contender.durable, workload, answers, busy_s, per_session, per_socket)
+    return Found(contender.name, contender.durable, workload, answers, busy_s, per_session, per_socket, drove_s)
 
 
 @asynccontextmanager

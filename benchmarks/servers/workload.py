@@ -44,7 +44,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One server under one workload.  CPU is that of all its processes, stores included."""
+    """One server under one workload.  CPU is that of all its processes, stores included; that of its driver stands beside it."""
 
     server: str
     durable: str
@@ -53,6 +53,7 @@ class Found:
     cpu_s: float
     kib_per_session: float
     kib_per_socket: float
+    driver_s: float = 0.0
 
     @property
     def a_second(self) -> float:
@@ -63,6 +64,11 @@ class Found:
     def a_cpu_second(self) -> float:
         """Answers a second of CPU: what other programs do on the machine counts for less in it."""
         return self.answers.answers / max(self.cpu_s, 1e-6)
+
+    @property
+    def cores(self) -> tuple[float, float]:
+        """How many cores the server kept busy, and how many its driver: one that takes a whole core bounds what it measures."""
+        return self.cpu_s / self.answers.seconds, self.driver_s / self.answers.seconds
 
 
 def summed(waits_s: list[float], seconds: float) -> Answers:

@@ -58,7 +58,7 @@ def test_the_page_says_what_was_found_and_what_is_missing(tmp_path: Path) -> Non
     closed, paced = Workload(50, 7, 8.0), Workload(200, 12, 32.0, 10.0)
     rows = [
         Found("unipole", "fsync", closed, Answers(800, 1.0, 1.0, 2.0), 0.5, 90.0, 20.0),
-        Found("unipole", "fsync", closed, Answers(1000, 1.0, 1.0, 2.0), 0.5, 90.0, 20.0),
+        Found("unipole", "fsync", closed, Answers(1000, 1.0, 1.0, 2.0), 0.5, 90.0, 20.0, 0.25),
         Found("boardgame.io 0.50.2", "memory", closed, Answers(250, 1.0, 1.0, 2.0), 0.5, -1.0, 20.0),
         Found("unipole", "fsync", paced, Answers(700, 30.0, 3.0, 60.0), 2.0, 90.0, 20.0),
     ]
@@ -68,7 +68,7 @@ def test_the_page_says_what_was_found_and_what_is_missing(tmp_path: Path) -> Non
     assert "times as long as without it | 1.25 | 1.2 |" in text
     assert "| 150 people join at once: the last has the first view after | 12.0 s | 10 s |" in text
     assert "1 turns of random bots" in text
-    assert "| unipole | fsync | 1,000 | 2,000 |" in text
+    assert "| unipole | fsync | 1,000 | 2,000 | 0.50 + 0.25 |" in text
     assert "| boardgame.io 0.50.2 | 4.00 | 4.00 | 4 |" in text
     assert "Missing: Colyseus could not be installed" in text
     assert "60.0 ms at the 99th percentile, under 50 wished: no" in text
