@@ -5,15 +5,18 @@ They leave when a person takes the seat, or when control gives it back.
 A bot speaks when a step opens, again when a person makes it an offer, and says that it is done once every person is.  Without any person
 the clock alone moves a session on, so that none runs away before its class has come.  Its orders have ids made of the step, so two
 processes that play the same seat do no harm: the log takes each id once.  They are for that step alone: should it close meanwhile, the
-session has heard the bot out by itself (``server.sessions.courtesy``), and what comes late is refused.
+session has heard the bot out by itself (``server.sessions.substitutes``), and what comes late is refused.  What the log could not take is
+given again, under the same id.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from client.bots.payoff_bot import PayoffBot
@@ -21,35 +24,40 @@ from rules.orders import Act, Done, Order, Reject, Sign
 from rules.state import View
 from rules.turn import open_acts
 from rules.view import view
-from rules.wire.frames import Envelope, OutKinds
+from rules.wire.frames import Envelope, OutKinds, Refusal
 from server.desk.bureau import Bureau
 from server.failures import place_of
 from server.log.errors import LogUnavailable
-from server.sessions.courtesy import of_step
+from server.reasons import Reason
 from server.sessions.hall import Hall
 from server.sessions.history import step_key
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.session import Session
+from server.sessions.substitutes import bots_order, spoken
 from server.sessions.tokens import Tokens
 
 _journal = logging.getLogger(__name__)
 LOOK_S = 0.5
 SILENT_S = 3.0
-BY_BOT = ":bot:"
-"""In the ids of their orders."""
+LOST = (Reason.LOG, Reason.BUSY)
+"""Answers after which the same is to be asked again."""
 
 
 @dataclass(slots=True)
 class _Step:
-    """What the bots of a session did in its open step: who spoke, who wanted nothing, which offers they read, how many orders they gave."""
+    """What the bots of a session did in its open step: how many orders who spoke gave, which offers they thought over, what got lost."""
 
-    key: str
-    clock: str
-    spoke: set[str] = field(default_factory=set)
-    idle: set[str] = field(default_factory=set)
+    name: str
+    spoke: Counter[str]
     read: set[tuple[str, str]] = field(default_factory=set)
-    orders: int = 0
+    lost: list[Order] = field(default_factory=list)
     since_s: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+
+    def orders(self, country: str, acts: Iterable[Act]) -> list[Order]:
+        """The orders of a seat that speaks, numbered on."""
+        orders = [bots_order(country, self.name, number, act) for number, act in enumerate(acts, self.spoke[country])]
+        self.spoke[country] += len(orders)
+        return orders
 
 
 class Company:
@@ -81,7 +89,7 @@ class Company:
         if asyncio.get_running_loop().time() - step.since_s < SILENT_S:
             return False
         await session.refresh()
-        return self._step(session) is step and not any(BY_BOT in entry.order.id for entry in of_step(session.history.entries))
+        return self._step(session) is step and not spoken(session.history.entries)
 
     async def play(self, session: Session) -> None:
         """Do what is to be done in the open step of one session."""
@@ -89,7 +97,6 @@ class Company:
         held = await self._tokens.valid(session.plan.session_id)
         empty = [country for country in game.atlas.countries if session.is_played_by_bot(country, held)]
         waiting = [country for country in empty if country not in game.moment.done]
-        session.note_filled(country for country in game.atlas.countries if session.plan.bots and country not in held)
         if not open_acts(game) or not waiting:
             return
         step = self._step(session)
@@ -100,36 +107,33 @@ class Company:
         if session.plan.pace == "rounds":
             await self._enclose(session, step, views)
             return
+        lost, step.lost = step.lost, []
+        self._ask(session, step, [order for order in lost if order.author in waiting])
         silent = [country for country in waiting if country not in step.spoke]
         asked = {country: _unread(views[country], step, empty) for country in waiting if country in step.spoke}
         thinking = [*silent, *(country for country, offers in asked.items() if offers)]
         chosen = await self._chosen(session, [views[country] for country in thinking])
         for country, acts in zip(thinking, chosen, strict=True):
             news = asked.get(country)
-            step.spoke.add(country)
             step.read |= {(country, offer.id) for offer in views[country].offers}
-            step.idle |= set() if acts else {country}
-            for act in acts if news is None else _answers(acts, news):
-                self._give(session, step, country, act)
-        session.note_idle(step.key, step.idle)
+            orders = step.orders(country, acts if news is None else _answers(acts, news))
+            session.note_spoken(step.name, country, orders)
+            self._ask(session, step, orders)
         if people_done:
-            for country in waiting:
-                self._give(session, step, country, Done())
+            self._ask(session, step, [bots_order(country, step.name, "done", Done()) for country in waiting])
 
     async def _enclose(self, session: Session, step: _Step, views: Mapping[str, View]) -> None:
         """In rounds: an envelope for each seat that has not handed one in."""
         silent = [country for country in views if country not in step.spoke]
-        opened = session.step
         chosen = await self._chosen(session, [views[country] for country in silent])
         for country, acts in zip(silent, chosen, strict=True):
-            step.spoke.add(country)
-            session.ask(Enclosed(country, Envelope(step=opened, acts=acts), _unheard))
+            session.note_spoken(step.name, country, step.orders(country, acts))
+            session.ask(Enclosed(country, Envelope(step=step.name, acts=acts), partial(_reheard, step, country)))
 
     def _step(self, session: Session) -> _Step:
-        key = step_key(session.step)
         known = self._steps.get(session)
-        if known is None or known.key != key:
-            known = self._steps[session] = _Step(key, session.step)
+        if known is None or step_key(known.name) != step_key(session.step):
+            known = self._steps[session] = _Step(session.step, Counter(spoken(session.history.entries)))
         return known
 
     async def _chosen(self, session: Session, views: Sequence[View]) -> Sequence[tuple[Act, ...]]:
@@ -138,11 +142,9 @@ class Company:
         bots = [PayoffBot(seed=f"{session.plan.session_id}:{sight.viewer}") for sight in views]
         return await self._bureau.thought(lambda: PayoffBot.choose_together(bots, views))
 
-    def _give(self, session: Session, step: _Step, country: str, act: Act) -> None:
-        middle = step.key.removeprefix("clock:")
-        number, step.orders = step.orders, step.orders + 1
-        order_id = f"{country}{BY_BOT}{middle}:{'done' if isinstance(act, Done) else number}"
-        session.ask(Ordered(Order(id=order_id, author=country, act=act), order_id, _unheard, step.clock))
+    def _ask(self, session: Session, step: _Step, orders: Iterable[Order]) -> None:
+        for order in orders:
+            session.ask(Ordered(order, order.id, partial(_heard, step, order), step.name))
 
 
 def _unread(sight: View, step: _Step, bots: Iterable[str]) -> frozenset[str]:
@@ -155,6 +157,15 @@ def _answers(acts: Iterable[Act], offers: frozenset[str]) -> list[Act]:
     return [act for act in acts if isinstance(act, Sign | Reject) and act.offer in offers]
 
 
-def _unheard(frame: OutKinds) -> None:
-    """A bot takes a refusal as a person would who shrugs: the game has moved on."""
+def _heard(step: _Step, order: Order, frame: OutKinds) -> None:
+    """A bot takes a refusal as a person would who shrugs: the game has moved on.  What may be lost it says again."""
     _journal.debug("a bot was answered: %s", frame.type)
+    if isinstance(frame, Refusal) and frame.code in LOST:
+        step.lost.append(order)
+
+
+def _reheard(step: _Step, country: str, frame: OutKinds) -> None:
+    """An envelope that may be lost is handed in anew."""
+    _journal.debug("a bot was answered: %s", frame.type)
+    if isinstance(frame, Refusal) and frame.code in LOST:
+        del step.spoke[country]

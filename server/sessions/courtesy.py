@@ -1,9 +1,8 @@
 """What a session does about those who are late: orders that are missing when a step closes, and moves in the last second.
 
-A seat that a bot plays is never late: whatever closes a step of sealed orders, what its bot would have ordered is in, so that nobody breaks
-its word because control was quick.  Whose order is missing otherwise is told to everybody and stands in the log, whether nothing or a bot's
-orders take its place.  An order that comes shortly before the time is over gives the others time to answer: the step is longer by a fixed
-time, once.
+A seat that a bot plays is never late (``server.sessions.substitutes``).  Whose order is missing otherwise is told to everybody and stands
+in the log, whether nothing or a bot's orders take its place.  An order that comes shortly before the time is over gives the others time to
+answer: the step is longer by a fixed time, once.
 """
 
 from __future__ import annotations
@@ -43,10 +42,15 @@ class Courtesy:
 
 def missing(game: Game, entries: Sequence[Recorded], spoken: Collection[str]) -> tuple[str, ...]:
     """The seats whose order is missing in a step of sealed orders: who neither acted in it, nor is done, nor handed an envelope in."""
-    if not open_acts(game) or not phase(game.moment.phase).sealed & open_acts(game):
+    if not is_sealed(game):
         return ()
     acted = {entry.order.author for entry in of_step(entries)}
     return tuple(c for c in game.atlas.countries if c not in spoken and c not in game.moment.done and c not in acted)
+
+
+def is_sealed(game: Game) -> bool:
+    """Whether the open step is one of sealed orders."""
+    return bool(phase(game.moment.phase).sealed & open_acts(game))
 
 
 async def in_their_place(bots: StandIn | None, session_id: str, game: Game, seats: Sequence[str]) -> Mapping[str, Sequence[Act]]:
@@ -70,10 +74,9 @@ def of_step(entries: Sequence[Recorded]) -> list[Recorded]:
     return found
 
 
-def made_up(ahead: Ahead, country: str, note: Missing | None, instead: Iterable[Act], now_ms: int) -> Ahead:
-    """The game with a missing order noted, unless it is nobody's fault (None), and with what a bot does instead."""
-    if note is not None:
-        ahead = ahead.given(missed(ahead.game.moment, country, note), now_ms)
+def made_up(ahead: Ahead, country: str, note: Missing, instead: Iterable[Act], now_ms: int) -> Ahead:
+    """The game with a missing order noted, and with what a bot does instead."""
+    ahead = ahead.given(missed(ahead.game.moment, country, note), now_ms)
     for number, act in enumerate(instead):
         with contextlib.suppress(Refused):  # what a bot may not do after all, it leaves
             ahead = ahead.given(stood_in(ahead.game.moment, country, number, act), now_ms)

@@ -36,12 +36,13 @@ from server.log.snapshots import Snapshots
 from server.metrics import Metrics
 from server.reasons import Reason, refusal
 from server.sessions.clock import LogClock, StepClock
-from server.sessions.courtesy import Courtesy, Missing, StandIn, breathing_space, in_their_place, made_up, missing
+from server.sessions.courtesy import Courtesy, StandIn, breathing_space
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
 from server.sessions.recovery import PAGE_ENTRIES, read_on
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.steps import Envelopes, is_complete, played
+from server.sessions.substitutes import HeldSeats, Substitutes
 from server.sessions.talk import Hearing
 from server.settings import Settings
 
@@ -98,6 +99,7 @@ class Surroundings:
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
     stand_in: StandIn | None = None  # where bots can be asked
+    held: HeldSeats | None = None  # who has tokens
     is_home: Callable[[str], bool] = _everywhere
     snapshots: Snapshots | None = None
 
@@ -122,8 +124,7 @@ class Play:
         self._others_s = -math.inf  # when entries of another process were last read
         self._clock = StepClock(world.clock)
         self.away: frozenset[str] = frozenset()  # seats for which an early end does not wait, until somebody is back
-        self.filled: frozenset[str] = frozenset()  # seats that nobody holds, which bots fill
-        self.idle: tuple[str, frozenset[str]] = ("", frozenset())  # of a step, the bots that want nothing in it
+        self.substitutes = Substitutes(plan, world)
 
     def now_ms(self) -> int:
         """The time by which the deadline of the open step falls."""
@@ -294,7 +295,8 @@ class Play:
                 return
             rounds = self.plan.pace == "rounds"
             envelopes = await self._mailbox.collect(step) if rounds else {}
-            ahead, now_ms = await self._with_missing(envelopes), self._world.clock.now_ms()
+            ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
+            now_ms = self._world.clock.now_ms()
             with self._world.metrics.turn():
                 closed = played(ahead.game, envelopes, None if rounds else by)
             for entry in closed.recorded:
@@ -303,20 +305,6 @@ class Play:
                 self._publish({item.order.id: item.refusal for item in closed.declined})
                 return
         raise Contended(self.plan.session_id)
-
-    async def _with_missing(self, envelopes: Envelopes) -> Ahead:
-        """The game as the missing orders leave it: bots are heard out, whoever closes the step; people are missed as the plan says."""
-        ahead, now_ms, policy = self.history.ahead(), self._world.clock.now_ms(), self.plan.courtesy.missing
-        bots = self.filled.union(ahead.game.moment.stand_ins)
-        step, idle = self.idle
-        heard = idle if step == step_key(clock_id(ahead.game.moment)) else frozenset()
-        absent = missing(ahead.game, self.history.entries, envelopes)
-        asked = [country for country in absent if (country not in heard if country in bots else policy == "bot")]
-        chosen = await in_their_place(self._world.stand_in, self.plan.session_id, ahead.game, asked)
-        for country in absent:
-            note: Missing | None = None if policy == "ignore" or country in bots else "bot" if country in chosen else "hold"
-            ahead = made_up(ahead, country, note, chosen.get(country, ()), now_ms)
-        return ahead
 
     async def _is_due(self) -> bool:
         """Whether the time is over, by the log's own clock: never early."""

@@ -13,6 +13,7 @@ import logging
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 
+from rules.orders import Order
 from rules.state import Moment
 from rules.turn import clock_id
 from rules.wire.frames import OutKinds, Seen, Told, Welcome
@@ -20,7 +21,7 @@ from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.log.protocol import ENTRIES_MAX
 from server.reasons import Reason, refusal
-from server.sessions.history import History
+from server.sessions.history import History, step_key
 from server.sessions.outage import Outage
 from server.sessions.play import Audience, Contended, Diverged, Plan, Play, Surroundings
 from server.sessions.recovery import keep_snapshot, recover
@@ -97,13 +98,10 @@ class Session:
         """Somebody looked at which seats nobody is."""
         self._play.away = frozenset(seats)
 
-    def note_filled(self, seats: Iterable[str]) -> None:
-        """Somebody looked at which seats bots fill."""
-        self._play.filled = frozenset(seats)
-
-    def note_idle(self, step: str, seats: Iterable[str]) -> None:
-        """Bots thought over what they want in a step, and these want nothing; ``step``: its key."""
-        self._play.idle = step, frozenset(seats)
+    def note_spoken(self, step: str, country: str, orders: Iterable[Order]) -> None:
+        """A bot chose these orders in a step, if that is still open."""
+        if step_key(step) == step_key(self.step):
+            self._play.substitutes.note(step, country, orders)
 
     def mark(self) -> str:
         """Changes whenever viewers should get a new view: a step opened, its clock was changed, or control set something."""

@@ -89,9 +89,9 @@ async def serve(
         OSError: the port cannot be had.
     """
     log, bureau = MeasuredLog(log, metrics := Metrics()), Bureau()
-    world = Surroundings(log, shelf, clock := LogClock(log), settings, metrics, bureau.stand_in, steering.is_home, snapshots)
-    hall, tokens, doors = Hall(world), Tokens(shelf, clock, settings.limits), Doors(settings, metrics)
-    watch, lobby = Watch(hall, world, tokens), Lobby(hall, world, tokens, bureau)
+    tokens, doors = Tokens(shelf, clock := LogClock(log), settings.limits), Doors(settings, metrics)
+    world = Surroundings(log, shelf, clock, settings, metrics, bureau.stand_in, tokens.valid, steering.is_home, snapshots)
+    watch, lobby = Watch(hall := Hall(world), world, tokens), Lobby(hall, world, tokens, bureau)
     entrance = Entrance(lobby, doors, settings.limits, metrics, steering)
     app = web.Application(middlewares=[doors.guard()], client_max_size=settings.limits.body_bytes_max)
     seats = SeatInterface(Seats(lobby, hall, tokens, log, shelf), parlour := Parlour(lobby, hall, world, tokens))

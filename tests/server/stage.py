@@ -14,6 +14,7 @@ from rules.turn import clock_id
 from rules.wire import frames as f
 from rules.wire.logbook import Head
 from scenarios.pin import head_of
+from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.protocol import Log
 from server.log.shelf import MemoryShelf, Shelf
@@ -143,18 +144,29 @@ async def staged(  # noqa: PLR0913 - each is one thing that a test may bring
     skip_reading: bool = True,
     courtesy: Courtesy | None = None,
     stand_in: StandIn | None = None,
+    held: Collection[str] | None = None,
+    away: Collection[str] = (),
     audience: Audience | None = None,
     snapshots: Snapshots | None = None,
 ) -> AsyncIterator[Stage]:
-    """A running session; the log is begun if it is empty."""
+    """A running session; the log is begun if it is empty.  Bots fill the seats that are not ``held``, if these are named; while anything
+    is ``away`` nobody knows which.
+    """
+
+    async def tokens(_: str) -> Collection[str]:
+        if away:
+            raise LogUnavailable(str(away))
+        return held or ()
+
     log, shelf = log or memory_log(), shelf or MemoryShelf()
     if await log.version(SESSION) == 0:
         await log.append(SESSION, 0, [head_entry(head())], None)
     clock = LogClock(log)
     await clock.exact_ms()
-    world = Surroundings(log, shelf, clock, settings or Settings(), stand_in=stand_in, snapshots=snapshots)
+    world = Surroundings(log, shelf, clock, settings or Settings(), stand_in=stand_in, held=tokens, snapshots=snapshots)
     listeners = Listeners()
-    plan, history = Plan(SESSION, pace, skip_reading, courtesy=courtesy or Courtesy()), await recover(log, SESSION, snapshots)
+    plan = Plan(SESSION, pace, skip_reading, held is not None, courtesy=courtesy or Courtesy())
+    history = await recover(log, SESSION, snapshots)
     session = Session(plan, history, world, audience or listeners)
     task = asyncio.create_task(session.run())
     try:

@@ -16,7 +16,6 @@ from rules.view import view
 from rules.vocabulary import GiveAid, Terms
 from rules.wire import frames as f
 from server.sessions.courtesy import Courtesy, StandIn, missing
-from server.sessions.history import step_key
 from tests.server.stage import SEATS, Stage, memory_log, staged
 from tests.simulation.loop import run_virtually
 
@@ -58,10 +57,9 @@ def test_seats_of_bots_have_missed_nothing() -> None:
     """Neither those that control gave to a bot nor those that bots fill: who closed the step did not let them speak."""
 
     async def scene() -> None:
-        async with staged(courtesy=Courtesy("hold")) as stage:
+        async with staged(courtesy=Courtesy("hold"), held=("ARD", "BRV", "DOR")) as stage:
             await stage.start()
             await stage.order(o.CONTROL, "bot", o.Reseat(country="BRV", holder="bot", reason="A seat is empty"))
-            stage.session.note_filled(("COR",))
             await stage.until("orders")
             count = len(notes(stage))
             await stage.until("report")
@@ -115,14 +113,13 @@ def test_no_bot_breaks_its_word_because_a_step_was_closed_on_it(hurry: str, stan
     """By control or by the clock, before the bots had their say: they give what they owe, nobody is noted; their faults stop nothing."""
 
     async def scene() -> None:
-        async with staged(stand_in=stand_in) as stage:
+        async with staged(stand_in=stand_in, held=("BRV", "DOR")) as stage:
             await stage.start()
             await stage.until("negotiation")
             await stage.order("ARD", "offer", o.Propose(terms=PACT, until=1))
             events = [event for entry in stage.history.entries for event in entry.events]
             offer = next(event.offer.id for event in events if isinstance(event, ev.OfferMade))
             await stage.order("COR", "sign", o.Sign(offer=offer))
-            stage.session.note_filled(("ARD", "COR"))
             while stage.phase != "report":
                 if hurry == "control":
                     forced = await stage.order(o.CONTROL, stage.step, closing(stage.history.game.moment).act)
@@ -147,12 +144,11 @@ def test_a_bot_that_wants_nothing_is_not_asked_again() -> None:
         return {}
 
     async def scene() -> None:
-        async with staged(stand_in=noted) as stage:
+        async with staged(stand_in=noted, held=("ARD", "BRV")) as stage:
             await stage.start()
-            stage.session.note_filled(("COR", "DOR"))
             await stage.until("orders")
             asked.clear()
-            stage.session.note_idle(step_key(stage.step), ("DOR",))
+            stage.session.note_spoken(stage.step, "DOR", ())
             await stage.until("report")
             assert asked == ["COR"]
 
