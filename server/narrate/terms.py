@@ -12,7 +12,7 @@ from server.narrate.words import MANY, key, listed, name
 
 def terms_sentences(sight: Sight, terms: Terms) -> list[str]:
     """Every clause, then what holds for all: who is formally bound, until when, how many it takes."""
-    said = _mutual(sight, terms) or _in_chorus(sight, terms)
+    said = _mutual(sight, terms) or _in_chorus(sight, terms) or _alike(sight, terms)
     said = said or [clause_sentence(sight, clause, terms.parties) for clause in terms.clauses]
     return said + _conditions(sight, terms)
 
@@ -40,6 +40,15 @@ def _in_chorus(sight: Sight, terms: Terms) -> list[str]:
             return []
     lead, together = clause_sentence(sight, leader), listed(sight, [c.debtor for c in others])
     return [say("terms.chorus", lead=lead, others=together, leader=name(sight, leader.debtor))]
+
+
+def _alike(sight: Sight, terms: Terms) -> list[str]:
+    """The same from each of many, as one sentence, if nothing else is in the terms; whom each defends differs by who it is."""
+    first, *rest = terms.clauses
+    same = all(clause.model_copy(update={"debtor": first.debtor}) == first for clause in rest)
+    if isinstance(first, Defend) or not same or len(rest) < 2:  # noqa: PLR2004 - two are said in full
+        return []
+    return [say("terms.alike", lead=clause_sentence(sight, first, terms.parties), others=listed(sight, [clause.debtor for clause in rest]))]
 
 
 def _conditions(sight: Sight, terms: Terms) -> list[str]:

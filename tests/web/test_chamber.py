@@ -45,3 +45,27 @@ def test_a_vote_calls_for_each_ballot_in_sight(url: str, newcomer: Newcomer, wid
         expect(page.locator(".draft .tag", has_text="✓ Yes")).to_have_count(MANY + 1 - left)
         assert corin.flaws() == []
     expect(page.locator(".call")).to_have_count(0)
+
+
+def test_the_wall_says_who_voted_how(url: str, newcomer: Newcomer) -> None:
+    """Of fifteen members each stands by its code with its side, in letters for the last row."""
+    class_ = session(url, "iraq-2003", bots=False)
+    class_.until("negotiation")
+    france = newcomer()
+    france.sit(class_.code, "FRA")
+    france.page.locator("details", has_text="Table a draft of your own").locator("summary").click()
+    france.page.locator(".pick button").filter(has_text="raft").first.click()
+    expect(france.page.locator(".draft")).to_have_count(1)
+    class_.until("assembly", 2)
+    france.page.locator("[data-step*=':assembly:2']").wait_for()
+    france.page.get_by_role("group", name="Your ballot").locator(".button").first.click()
+    expect(france.page.locator(".ballot [aria-pressed=true]")).to_have_count(1)
+    class_.until("orders")
+    wall = newcomer(width=1440, height=900)
+    wall.open(f"#/screen/{class_.code}")
+    sides = wall.page.locator(".called-out .who")
+    expect(sides.first).to_have_text("FRA")
+    codes = " ".join(sides.all_inner_texts()).split()
+    assert (len(codes), len(set(codes))) == (15, 15)
+    assert float(sides.first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")) >= 18
+    expect(wall.page.locator(".map text", has_text="USA")).to_be_visible()

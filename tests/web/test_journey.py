@@ -152,6 +152,7 @@ def test_a_seat_says_once_that_it_wants_to_go_to_its_orders(url: str, newcomer: 
     expect(corin.page.get_by_text("Done: 1 of 2")).to_be_visible()
     class_.control(act="force", id="the-last-round-of-talks")
     expect(corin.page.get_by_role("heading", name="Write an order")).to_be_visible()
+    expect(corin.page.get_by_text("Something waits for you")).to_have_count(0)
     expect(corin.page.get_by_text("Done: 0 of 2")).to_be_visible()
     acts = [json.loads(line)["entry"]["order"]["act"]["kind"] for line in class_.log()[1:] if '"COR"' in line]
     assert acts.count("done") >= 2  # of the empty ballot either of the two may be the first to say so

@@ -191,6 +191,20 @@ def test_terms_that_many_share_are_one_sentence() -> None:
     )
 
 
+def test_the_same_from_each_of_many_is_said_once() -> None:
+    """With who joins in; an odd clause among them, and all are told in full."""
+    parties = ("USA", "FRA", "DEU", "GBR")
+    clauses = tuple(pledge(c, "no") for c in parties)
+    assert terms_sentence(IRAQ, Terms(parties=parties, clauses=clauses)) == (
+        "the United States votes no on “Force against Iraq”, and so do France, Germany and the United Kingdom"
+    )
+    with speaking("ru"):
+        said = terms_sentence(IRAQ, Terms(parties=parties, clauses=clauses))
+    assert said.endswith("; так же поступают Франция, Германия и Великобритания")
+    said = terms_sentence(IRAQ, Terms(parties=parties, clauses=(*clauses[:3], pledge("GBR", "yes"))))
+    assert said.count("votes") == 4
+
+
 def test_a_joint_declaration_with_an_odd_clause_is_told_in_full() -> None:
     """Whoever pledges something else is not swept into the chorus."""
     when = Voted(country="FRA", issue="iraq-force", choice="no")

@@ -81,7 +81,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
             </p>
           </div>
         </section>
-        <Loopback />
+        {!over && <Loopback />}
         <div class="desks">
           <div class="stack wide">
             {desk && <ClockCard table={table} here={desk.here} control={control} />}

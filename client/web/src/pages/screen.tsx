@@ -82,7 +82,11 @@ function Shown({ table, desk, code, token }: { table: Table; desk: Desk; code: s
             <h1 lang={tongueOf(desk.title)}>{desk.title}</h1>
             <p class="soft">
               {here.turn > 0 && `${turnName(here)} · `}
-              {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
+              {!lobby && (
+                <>
+                  {t("screen.join")} <span class="code">{code.toUpperCase()}</span>
+                </>
+              )}
             </p>
           </div>
           {!lobby && (
