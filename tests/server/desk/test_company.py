@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
-from rules.orders import Done, Propose
+import pytest
+
+from client.bots.payoff_bot import PayoffBot
+from rules.orders import CONTROL, Act, Done, Propose
+from rules.sequence import closing
+from rules.state import View
 from rules.vocabulary import Defend, Terms
 from rules.wire import frames as f
-from server.desk.company import LOOK_S
+from server.desk.bureau import Bureau
+from server.desk.company import LOOK_S, Company
+from server.log.errors import LogUnavailable
+from server.log.memory import MemoryLog
+from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome
+from server.sessions.clock import LogClock
+from server.sessions.hall import Hall
+from server.sessions.play import Surroundings
+from server.sessions.substitutes import BY_BOT
+from server.sessions.tokens import Tokens
+from server.settings import Settings
 from tests.patience import PATIENCE_S
 from tests.server.site import Site, site
+from tests.server.stage import Stage, staged
 
 
 async def until(here: Site, phase: str) -> None:
@@ -92,3 +110,83 @@ def test_who_takes_a_seat_in_mid_game_replaces_its_bot() -> None:
             assert (refused.status, refused.body["field"]) == (400, "bots")
 
     asyncio.run(scene())
+
+
+class Ailing(MemoryLog):
+    """A log that gives no answer to the next appends of so many."""
+
+    silent = 0
+
+    async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
+        """Fail, or append."""
+        if self.silent:
+            self.silent -= 1
+            raise LogUnavailable("no answer")
+        return await super().append(game_id, version, entries, deadline)
+
+
+@asynccontextmanager
+async def rehearsal() -> AsyncIterator[tuple[Stage, Ailing, list[Company]]]:
+    """A session in its first talks with bots in all seats, and the companies of two processes."""
+    log, bureau = Ailing(lambda: 0), Bureau()
+    async with staged(log=log, held=()) as stage:
+        clock = LogClock(log)
+        hall = Hall(Surroundings(log, stage.shelf, clock, Settings()))
+        companies = [Company(hall, Tokens(stage.shelf, clock, Settings().limits), bureau) for _ in range(2)]
+        await stage.start()
+        while stage.phase != "negotiation":
+            await stage.order(CONTROL, stage.step, closing(stage.history.game.moment).act)
+        try:
+            yield stage, log, companies
+        finally:
+            bureau.close()
+
+
+def by_bots(stage: Stage) -> list[str]:
+    """The orders that bots gave."""
+    return [entry.order.id for entry in stage.history.entries if BY_BOT in entry.order.id]
+
+
+def test_a_process_that_comes_later_says_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads in the log who has spoken in the open step, and thinks for nobody else."""
+    asked, choose = list[str](), PayoffBot.choose_together
+
+    def noting(bots: Sequence[PayoffBot], views: Sequence[View]) -> list[tuple[Act, ...]]:
+        asked.extend(sight.viewer for sight in views)
+        return choose(bots, views)
+
+    async def scene() -> None:
+        async with rehearsal() as (stage, _, companies):
+            await companies[0].play(stage.session)
+            await stage.session.look()
+            said = by_bots(stage)
+            asked.clear()
+            for _ in range(2):
+                await companies[1].play(stage.session)
+                await stage.session.look()
+            assert by_bots(stage) == said
+            spoke = {name.partition(":")[0] for name in said}
+            assert spoke
+            assert set(asked) == {"ARD", "BRV", "COR", "DOR"} - spoke
+
+    monkeypatch.setattr(PayoffBot, "choose_together", noting)
+    asyncio.run(scene())
+
+
+def test_what_the_log_could_not_take_is_said_again() -> None:
+    """Under the same ids, so that it is there once."""
+
+    async def scene() -> list[str]:
+        async with rehearsal() as (stage, log, companies):
+            log.silent = silent
+            for _ in range(2):
+                await companies[0].play(stage.session)
+                await stage.session.look()
+            assert log.silent == 0
+            return by_bots(stage)
+
+    silent = 0
+    said = asyncio.run(scene())
+    silent = 1
+    assert said
+    assert asyncio.run(scene()) == said
