@@ -23,7 +23,7 @@ every column. Begin with `games`, `participation` and `states`.
 - **Figures.** Shares run from 0 to 1 where the debrief writes 0 to 100. Sums are in billions of dollars a year. The decimal sign is
   a point. Payoffs have no unit.
 - **Missing values** are empty fields (CSV) or null (JSON lines, Parquet). True and false are `true` and `false` in CSV, where a text
-  that a spreadsheet would take for a formula has an apostrophe before it. Files are UTF-8.
+  that a spreadsheet would take for a formula has an apostrophe before it. Files are UTF-8, CSV with the mark by which Excel knows it.
 - **Secrets.** The tables are for whoever may read the log: they hold what was secret, and mark it in `secret`."""
 
 

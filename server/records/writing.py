@@ -72,7 +72,7 @@ def _opener(kind: Format) -> Opener:
 
 @contextmanager
 def _csv(path: Path, design: Design) -> Iterator[Adder]:
-    with path.open("w", newline="", encoding="utf-8") as file:
+    with path.open("w", newline="", encoding="utf-8-sig") as file:  # with its mark, or Excel takes Cyrillic for Latin letters
         out = csv.writer(file)
         out.writerow([column.name for column in design.columns])
         yield lambda table: out.writerows([_cell(value) for value in row] for row in table.rows)

@@ -87,8 +87,9 @@ def test_every_format_holds_the_same(tmp_path: Path) -> None:
     paths, _ = written(tmp_path, [found], ("csv", "jsonl"))
     assert len(paths) == 2 * len(DESIGNS) + 1
     for table in found:
-        with (tmp_path / f"{table.design.name}.csv").open(newline="", encoding="utf-8") as file:
+        with (tmp_path / f"{table.design.name}.csv").open(newline="", encoding="utf-8-sig") as file:
             sheet = list(csv.DictReader(file))
+        assert (tmp_path / f"{table.design.name}.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # Excel asks for it
         lines = [json.loads(line) for line in (tmp_path / f"{table.design.name}.jsonl").read_text().splitlines()]
         assert len(sheet) == len(lines) == len(table.rows)
         for shown, told in zip(sheet, lines, strict=True):
@@ -98,7 +99,7 @@ def test_every_format_holds_the_same(tmp_path: Path) -> None:
                 assert shown[name].removeprefix("'") == plain
     evil = filled(Design("evil", "row", (Column("text", "text", "a text"),)), [("=1+1",)])
     written(tmp_path, [[evil]], ("csv",))
-    assert (tmp_path / "evil.csv").read_text().splitlines() == ["text", "'=1+1"]
+    assert (tmp_path / "evil.csv").read_text(encoding="utf-8-sig").splitlines() == ["text", "'=1+1"]
 
 
 def test_a_row_that_does_not_fit_is_an_error() -> None:
