@@ -71,6 +71,10 @@ def test_the_clock_stops_goes_on_and_goes_back(newcomer: Newcomer) -> None:
     pupil.look_at("Desk")
     click(page, "Undo the last turn …", "A slip of the hand", "Do it")
     expect(pupil.page.get_by_role("heading", name="Briefing")).to_be_visible()
+    pupil.look_at("Record")
+    missed = pupil.page.get_by_role("listitem").filter(has_text="Corin gave no orders in time; all stays as it was.").first
+    expect(missed).to_contain_text("does not count")
+    expect(pupil.page.get_by_role("listitem").filter(has_text="A slip of the hand").first).not_to_contain_text("does not count")
     assert [event["reason"] for event in events(class_, "paused")] == ["the instructor stopped it"]
     assert "A question came up" in "".join(class_.log())
     (undone,) = events(class_, "undone")

@@ -244,7 +244,7 @@ const ANSWERS_SHOWN = 6;
 
 /** What others answered this turn and why, also where the offer is gone since. */
 function Answered({ table, desk }: { table: Table; desk: Desk }) {
-  const lines = table.lines.value.filter((line) => line.turn === desk.here.turn && ANSWERS.has(line.kind)).slice(-ANSWERS_SHOWN).reverse();
+  const lines = table.lines.value.filter((line) => !line.undone && line.turn === desk.here.turn && ANSWERS.has(line.kind)).slice(-ANSWERS_SHOWN).reverse();
   if (!lines.length) return null;
   return (
     <section class="card slim stack tight" aria-labelledby="answered">

@@ -22,7 +22,7 @@ export function sorted(lines: Line[]): [heading: string, lines: Line[]][] {
 
 export function Report({ table, desk }: { table: Table; desk: Desk }) {
   const shown = desk.here.turn;
-  const sections = sorted(table.lines.value.filter((line) => line.turn === shown));
+  const sections = sorted(table.lines.value.filter((line) => line.turn === shown && !line.undone));
   return (
     <div class="stack wide">
       <section class="card stack" aria-labelledby="report">

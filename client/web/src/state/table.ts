@@ -3,10 +3,11 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import { Connection } from "../wire/connection";
 import { http, Refused } from "../wire/http";
 import { t } from "../words";
-import type { Desk, Line, SeatAct, Submit, Vocabulary } from "../wire/vocabulary";
+import type { Desk, SeatAct, Submit, Vocabulary } from "../wire/vocabulary";
 import { language } from "./looks";
 import { say } from "./notices";
 import { shelf } from "./shelf";
+import { standing, type Told } from "./standing";
 
 const REST_MS = 120; // news of one moment are read together
 const SPREAD_MS = 250; // a class does not ask in the same millisecond
@@ -15,7 +16,7 @@ const STATE_EVERY_MS = 8000;
 
 export class Table {
   readonly desk = signal<Desk | null>(null);
-  readonly lines = signal<Line[]>([]);
+  readonly lines = signal<Told[]>([]);
   readonly state = signal<Vocabulary["PublicState"] | null>(null);
   readonly gone = signal("");
   /** The last act that was accepted, as long as nobody was asked about it. */
@@ -122,7 +123,7 @@ export class Table {
       const stepped = this.desk.value?.here.step !== now.desk.here.step;
       this.desk.value = now.desk;
       this.dueAt.value = now.due_in_ms === null ? null : performance.now() + now.due_in_ms;
-      if (story.lines.length) this.lines.value = [...this.lines.value, ...story.lines];
+      if (story.lines.length) this.lines.value = standing([...this.lines.value, ...story.lines], now.desk.here.schedule);
       this.read = story.total;
       if (stepped) void this.lookAround();
     } catch (error) {
