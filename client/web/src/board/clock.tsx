@@ -139,6 +139,7 @@ function Back({ label, first, control }: { label: string; first: number; control
   const [other, choose] = useState<number | null>(null);
   const chosen = other ?? first;
   const step = steps[Math.min(chosen, steps.length - 1)];
+  const inRounds = (one: (typeof steps)[number]) => steps.filter((other) => other.turn === one.turn && other.phase === one.phase).length > 1;
   return (
     <Asking
       label={label}
@@ -152,7 +153,7 @@ function Back({ label, first, control }: { label: string; first: number; control
         <select value={String(chosen)} onChange={(event) => choose(Number(event.currentTarget.value))}>
           {steps.map((one, place) => (
             <option key={`${one.turn}${one.phase}${one.round}`} value={String(place)}>
-              {one.turn ? `${t("turn.number", { turn: one.turn })}: ${word("phase", one.phase)} ${one.round}` : t("lead.title.lobby")}
+              {one.turn ? `${t("turn.number", { turn: one.turn })}: ${word("phase", one.phase)}${inRounds(one) ? ` ${one.round}` : ""}` : t("lead.title.lobby")}
               {place === 0 ? ` (${t("board.this_step")})` : ""}
             </option>
           ))}

@@ -33,7 +33,7 @@ export function Records({ session, token, over }: { session: string; token: stri
       <p class="small soft">{t(over ? "records.lead" : "records.early")}</p>
       <div class="choices">
         {FILES.map(([label, path, ending]) => (
-          <button key={path} type="button" class="button" aria-disabled={busy === path} onClick={() => void get(path, ending)}>
+          <button key={path} type="button" class="button slim" aria-disabled={busy === path} onClick={() => void get(path, ending)}>
             {t(label)}
           </button>
         ))}

@@ -71,6 +71,10 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
       extent(desk.lands, world?.features ?? []),
     );
     const path = geoPath(projection);
+    // Beyond the pole there is nothing to see: as far as there is more world below, that is shown instead.
+    const [[, top], [, bottom]] = path.bounds({ type: "Sphere" });
+    const [across, down] = projection.translate();
+    projection.translate([across, down - Math.max(0, Math.min(top, bottom - height))]);
     const spots = labelled(placed(desk.lands, layer, projection, width > WIDE ? 1 : 0.7), [desk.viewer, desk.unipole, chosen], width, height);
     return { path, spots, grid: path(geoGraticule10()) ?? "" };
   }, [width, height, real, world, layer, chosen, desk.lands, desk.viewer, desk.unipole]);

@@ -32,6 +32,7 @@ function noted(motive: Motive["motive"], act: SeatAct): Motive {
 
 export function MotivePrompt({ table, desk }: { table: Table; desk: Desk }) {
   const [quiet, setQuiet] = useState(() => shelf.read(QUIET, false));
+  const [wide] = useState(() => window.matchMedia("(min-width: 760px)").matches); // on a phone the question takes a line
   const act = table.lately.value;
   const open = act && WEIGHTY.has(act.kind) && desk.here.open.includes("motive") && !desk.here.done.includes(desk.viewer);
   if (quiet || !open) return null;
@@ -50,13 +51,16 @@ export function MotivePrompt({ table, desk }: { table: Table; desk: Desk }) {
           ✕
         </button>
       </div>
-      <div class="choices">
-        {MOTIVES.map((motive) => (
-          <button key={motive} type="button" class="button slim" onClick={() => answer(motive)}>
-            {word("value.motive", motive)}
-          </button>
-        ))}
-      </div>
+      <details open={wide}>
+        <summary class="small">{t("motive.choose")}</summary>
+        <div class="choices">
+          {MOTIVES.map((motive) => (
+            <button key={motive} type="button" class="button slim" onClick={() => answer(motive)}>
+              {word("value.motive", motive)}
+            </button>
+          ))}
+        </div>
+      </details>
       <div class="row">
         <Why about="motive" of={t("label.motive")} />
         <button
