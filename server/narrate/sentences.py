@@ -89,7 +89,7 @@ def _clockwork(sight: Sight, event: Clockwork) -> str:
         case ev.StepOpened():
             return say("told.step", turn=event.turn, phase=say(f"phase.{event.phase}"), round=event.round)
         case ev.Paused():
-            return say("told.paused", reason=event.reason.rstrip("."))
+            return say("told.paused", reason=event.reason.rstrip(".")) if event.reason else say("told.paused-unexplained")
         case ev.Resumed():
             return say("told.resumed")
         case ev.Extended():

@@ -45,7 +45,7 @@ def test_the_tutorial_leads_through_a_whole_turn(newcomer: Newcomer) -> None:
     page = who.page
     who.open()
     page.get_by_role("button", name="Learn it in five minutes").click()
-    expect(page.get_by_role("heading", name="Choose “Role” among the places")).to_be_visible()
+    expect(page.get_by_role("heading", name="Open “Role” in the menu")).to_be_visible()
     assert faults(page) == []
     seen = [_step(page)]
     for _ in range(STEPS_MAX):
