@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -17,6 +18,8 @@ from server.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "tutorial").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 COMMANDS_PAGE = ROOT / "docs" / "reference" / "commands.md"
+RUSSIAN_CLASS = ROOT / "docs" / "how-to" / "serve-a-class.ru.md"
+RUSSIAN_LABELS = ROOT / "client" / "web" / "src" / "messages" / "ru.json"
 
 
 def python_blocks(text: str) -> list[str]:
@@ -28,6 +31,12 @@ def dead_links(page: Path, text: str) -> list[str]:
     """Links to files of the project that are not there."""
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", text)
     return [link for link in links if "://" not in link and not (page.parent / link).exists()]
+
+
+def unknown_labels(text: str, messages: str) -> list[str]:
+    """What a page sets in italics as a label, and the browser's page never says."""
+    said = {label for label in json.loads(messages).values() if isinstance(label, str)}
+    return sorted(set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text)) - said)
 
 
 def commands(of: App, prefix: str = "unipole") -> dict[str, set[str]]:
@@ -94,6 +103,16 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_a_dead_link_is_found() -> None:
     """The reading of links finds what there is."""
     assert dead_links(COMMANDS_PAGE, "[a](nowhere.md) [b](events.md#x) [c](https://example.org)") == ["nowhere.md"]
+
+
+def test_the_russian_page_for_a_class_names_labels_as_they_stand() -> None:
+    """A teacher looks for the very words on the screen."""
+    assert unknown_labels(RUSSIAN_CLASS.read_text(), RUSSIAN_LABELS.read_text()) == []
+
+
+def test_a_label_that_is_not_on_the_screen_is_found() -> None:
+    """Bold words are none."""
+    assert unknown_labels("*Пауза* и *Паузка*, **жирно**", '{"run.pause": "Пауза", "more": {"one": "x"}}') == ["Паузка"]
 
 
 def test_every_command_and_option_is_in_the_reference() -> None:

@@ -48,7 +48,7 @@ export function Preview({ session, token }: { session: string; token: string }) 
             ))}
           </div>
           {fault && <p class="alarm">{fault}</p>}
-          {busy && <p class="soft">{t("play.loading")}</p>}
+          {busy && <p class="soft">{t("preview.busy")}</p>}
           {found && !busy && <Spread found={found} />}
           <p class="small soft">{t("preview.lead")}</p>
         </div>
