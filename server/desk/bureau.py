@@ -30,6 +30,7 @@ from server.desk.whys import why
 from server.narrate.language import Language, language
 from server.sessions.session import Session
 from server.sessions.steps import Envelopes
+from server.sessions.substitutes import given_by_bots
 
 T = TypeVar("T")
 
@@ -64,8 +65,8 @@ class Bureau:
         kept = drawer.desks.get(reader)
         if kept is None or kept[0] != version or kept[1].cancelled():
             shown = view(history.game, viewer)
-            board, old = drawer.board_of(version, shown), inherited(history.opening)
-            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board, old)))
+            board, old, given = drawer.board_of(version, shown), inherited(history.opening), given_by_bots(history.entries, viewer)
+            kept = version, asyncio.ensure_future(self.thought(lambda: lay_out(shown, board, old, given)))
             drawer.desks[reader] = kept
         total, due_ms = history.total(viewer), session.due_in_ms()
         return DeskNow(total=total, due_in_ms=due_ms, desk=await asyncio.shield(kept[1]))

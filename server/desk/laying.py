@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from client.bots.board import Board
 from rules.bodies.councils import ACTIONS, bar, check_table
 from rules.desk import sealed_by
 from rules.errors import Refused
-from rules.orders import Renounce, Retract, Table, Vote
-from rules.state import View, find_council
+from rules.orders import Act, Renounce, Retract, Table, Vote
+from rules.state import SealedAct, View, find_council
 from rules.turn import TABLE, clock_id, open_acts, rounds
 from rules.vocabulary import Commitment, Draft, Offer, Operation, VotePledge
 from server.desk.figures import issues, lands, role
@@ -38,10 +38,10 @@ ATTACHED: frozenset[m.Kind] = frozenset({"answer", "debate", "ballot", "join", "
 """Groups whose choices lie on the paper that they are about."""
 
 
-def lay_out(view: View, board: Board | None = None, inherited: frozenset[str] = frozenset()) -> Desk:
+def lay_out(view: View, board: Board | None = None, inherited: frozenset[str] = frozenset(), by_bots: Collection[Act] = ()) -> Desk:
     """The desk of a view: of a seat, or of the public, which has no choices.  For the ``board`` see ``menu``.
 
-    ``inherited``: commitments from before the game.
+    ``inherited``: commitments from before the game; ``by_bots``: what bots gave in the name of the viewer in the open step.
     """
     groups = _groups(view, board)
     free = [group for group in groups if group.kind not in ATTACHED]
@@ -58,7 +58,7 @@ def lay_out(view: View, board: Board | None = None, inherited: frozenset[str] = 
         drafts=tuple(_draft(view, draft, groups) for draft in view.drafts),
         operations=tuple(_operation(view, operation, groups) for operation in view.operations),
         groups=tuple(OptionGroup(kind=group.kind, options=_papers(group.options)) for group in free),
-        sealed=tuple(Sealed(text=first(act_phrase(view, item.act)), act=item.act) for item in sealed_by(view, view.viewer)),
+        sealed=tuple(_sealed(view, item, by_bots) for item in sealed_by(view, view.viewer)),
     )
 
 
@@ -79,6 +79,10 @@ def here(view: View) -> Here:
         done=moment.done,
         open=tuple(sorted(open_acts(view))),
     )
+
+
+def _sealed(view: View, item: SealedAct, by_bots: Collection[Act]) -> Sealed:
+    return Sealed(text=first(act_phrase(view, item.act)), act=item.act, bot=item.act in by_bots)
 
 
 def _groups(view: View, board: Board | None) -> tuple[m.Group, ...]:

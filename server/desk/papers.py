@@ -134,10 +134,11 @@ class OperationPaper(Paper):
 
 
 class Sealed(Paper):
-    """An act of the viewer that waits for the step to close."""
+    """An act of the viewer that waits for the step to close; ``bot``: given by the bot that had the seat before."""
 
     text: str
     act: AnyAct
+    bot: bool
 
 
 class PayoffTerm(Paper):

@@ -42,6 +42,11 @@ def spoken(entries: Sequence[Recorded]) -> list[str]:
     return [entry.order.author for entry in of_step(entries) if BY_BOT in entry.order.id]
 
 
+def given_by_bots(entries: Sequence[Recorded], country: str) -> list[Act]:
+    """What bots did for a seat in the open step."""
+    return [entry.order.act for entry in of_step(entries) if entry.order.author == country and BY_BOT in entry.order.id]
+
+
 class Substitutes:
     """The bots of one session at the close of its steps."""
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from client.bots.payoff_bot import PayoffBot
-from rules.orders import CONTROL, Act, Done, Propose
+from rules.orders import CONTROL, Act, Budget, Done, Propose
 from rules.sequence import closing
 from rules.state import View
 from rules.vocabulary import Defend, Terms
@@ -123,6 +123,29 @@ class Ailing(MemoryLog):
             self.silent -= 1
             raise LogUnavailable("no answer")
         return await super().append(game_id, version, entries, deadline)
+
+
+def test_who_takes_a_seat_over_sees_what_the_bot_gave_and_replaces_it() -> None:
+    """Each sealed order of the bot is marked on the desk; another about the same thing stands there in its stead, without the mark."""
+
+    async def scene() -> None:
+        async with site() as here:
+            await here.open(seats=("ARD", "BRV", "DOR"), bots=True)
+            await here.force("orders")
+            await spoken(here, "orders:1")
+            here.tokens["COR"] = (await here.ask("POST", here.seat_path("COR"))).body["token"]
+            desk = f"/api/sessions/{here.session}/desk"
+            sealed = (await here.ask("GET", desk, token=here.tokens["COR"])).body["desk"]["sealed"]
+            assert {item["bot"] for item in sealed} == {True}
+            assert [item["act"]["kind"] for item in sealed].count("budget") == 1
+            client = await here.client("COR")
+            await client.send(f.Submit(id="own", act=Budget(guns=0.0123, aid=0.0)))
+            await client.until(f.Acked)
+            again = (await here.ask("GET", desk, token=here.tokens["COR"])).body["desk"]["sealed"]
+            assert [item["act"]["guns"] for item in again if not item["bot"]] == [0.0123]
+            assert len(again) == len(sealed)
+
+    asyncio.run(scene())
 
 
 @asynccontextmanager

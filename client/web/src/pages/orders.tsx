@@ -31,9 +31,12 @@ export function Orders({ table, desk, drafts, team }: { table: Table; desk: Desk
           <h3>{t("orders.sealed")}</h3>
           <ul class="clauses">
             {desk.sealed.map((sealed, place) => (
-              <li key={place}>{sealed.text}</li>
+              <li key={place}>
+                {sealed.text} {sealed.bot && <span class="tag">{t("orders.by_bot")}</span>}
+              </li>
             ))}
           </ul>
+          {desk.sealed.some((sealed) => sealed.bot) && <p class="small soft">{t("orders.by_bot_means")}</p>}
         </section>
       )}
       {!done && (
