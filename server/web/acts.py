@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from typing import assert_never
 
 from rules import events as ev
 from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, Reseat, Resume, Start, Undo
 from rules.past import LOBBY, steps
 from rules.sequence import closing
+from rules.standing import Standing
 from rules.state import Game, Moment, World
 from rules.turn import clock_id, seconds, seconds_after
 from rules.umpire.control import DERIVED, LIMITS, UNIT, axes, figure_of, names_on
@@ -115,7 +117,7 @@ def panel(session: Session, trouble: str | None, figure: str = "", at: tuple[str
             if item.turn > game.moment.turn
         ),
         stand_ins=game.moment.stand_ins,
-        set=tuple(_setting(game, event) for event in events if isinstance(event, ev.Overridden)),
+        set=_settings(game, events),
         settable=tuple(
             forms.Settable(figure=figure, places=tuple(tuple(names_on(game, axis)) for axis in axes(game, figure))) for figure in figures
         ),
@@ -139,6 +141,16 @@ def _left(session: Session) -> int:
     here = seconds(game.atlas, game.moment) if due_ms is None else due_ms // 1000
     once_more = seconds_after(game.atlas, Moment()) // game.atlas.turns if game.moment.practice else 0
     return (here if game.moment.turn else 0) + seconds_after(game.atlas, game.moment) + once_more
+
+
+def _settings(game: Game, events: Iterable[ev.EventKinds]) -> tuple[forms.Setting, ...]:
+    """What was set and still stands: what was undone is not there."""
+    standing, found = Standing[tuple[forms.Setting, ...]](()), tuple[forms.Setting, ...]()
+    for event in events:
+        found = standing.after(event, found)
+        if isinstance(event, ev.Overridden):
+            found = (*found, _setting(game, event))
+    return found
 
 
 def _setting(game: Game, event: ev.Overridden) -> forms.Setting:

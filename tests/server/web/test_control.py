@@ -117,6 +117,8 @@ def test_a_figure_set_by_hand_is_shown_at_once_and_listed() -> None:
             ]
             refused = await place.control(act="override", figure="luck", at=["ARD"], value=1.0, **SLIP)
             assert (refused.status, refused.body["code"]) == (409, "override/invalid")
+            assert (await place.control(act="undo", turn=1, phase="negotiation", round=1, **SLIP)).status == 200
+            assert (await panel(place))["set"] == []
 
     asyncio.run(scene())
 

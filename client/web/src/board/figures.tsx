@@ -87,7 +87,7 @@ function Now({ session, token, figure, at }: { session: string; token: string; f
 }
 
 /** What control did to figures, and what it has planned. */
-export function Kept({ control }: { control: Desk }) {
+export function Kept({ table, control }: { table: Table; control: Desk }) {
   const { panel } = control;
   if (!panel || panel.set.length + panel.planned.length === 0) return null;
   return (
@@ -96,14 +96,14 @@ export function Kept({ control }: { control: Desk }) {
       {panel.planned.map((item) => (
         <p key={`${item.turn}${item.text}`} class="small">
           <b>{t("turn.number", { turn: item.turn })}</b>
-          {item.to.length > 0 && ` → ${item.to.join(", ")}`}: {item.text}
+          {item.to.length > 0 && ` → ${item.to.map((name) => table.names.value.get(name) ?? name).join(", ")}`}: {item.text}
         </p>
       ))}
       {panel.set.length > 0 && <h3>{t("board.set")}</h3>}
       {panel.set.map((item, place) => (
         <p key={place} class="small">
           <b>
-            {word("figure", item.figure)} ({item.at.join(", ")})
+            {word("figure", item.figure)} ({item.at.map((name) => table.names.value.get(name) ?? name).join(", ")})
           </b>
           : {t("board.set_as", { proposed: number(item.proposed, 4), value: number(item.value, 4) })} · {item.reason}
         </p>

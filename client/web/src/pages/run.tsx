@@ -97,7 +97,7 @@ function Board({ ticket, token, shown }: { ticket: Ticket; token: string; shown:
               </section>
             )}
             {control.may("answer") && <Hearing table={table} token={token} />}
-            <Kept control={control} />
+            <Kept table={table} control={control} />
             <Seats table={table} token={token} here={desk?.here} control={control} />
             {control.posts.length > 0 && control.may("note") && <Notes session={ticket.session} token={token} />}
             {control.may("appoint") && control.posts.length > 0 && <Posts table={table} token={token} posts={control.posts} />}
