@@ -54,13 +54,18 @@ class Substitutes:
         self._plan = plan
         self._world = world
         self._step = ""
-        self._chosen: dict[str, tuple[Order, ...]] = {}
+        self._chosen: dict[str, dict[str, Order]] = {}
 
     def note(self, step: str, country: str, orders: Iterable[Order]) -> None:
-        """A bot of this process chose these orders in a step; they may be in the log, or on their way."""
+        """A bot of this process chose these orders in a step; they may be in the log, or on their way.
+
+        Who closes a step may ask a bot while the company does, under the same ids: what was said first counts.
+        """
         if self._step != step_key(step):
             self._step, self._chosen = step_key(step), {}
-        self._chosen[country] = (*self._chosen.get(country, ()), *orders)
+        chosen = self._chosen.setdefault(country, {})
+        for order in orders:
+            chosen.setdefault(order.id, order)
 
     async def before_close(self, history: History, envelopes: Collection[str], now_ms: int) -> Ahead:
         """The game as it is when the open step closes: with what bots would do in it, and with missing orders noted.
@@ -76,12 +81,12 @@ class Substitutes:
         silent = self._silent(history, [country for country in bots if country not in envelopes]) if is_sealed(game) else []
         asked = [*silent, *(people if policy == "bot" else ())]
         acts = await in_their_place(self._world.stand_in, self._plan.session_id, game, asked)
-        for country in silent:
+        for country in self._silent(history, silent):  # without those who spoke meanwhile
             if country in acts:
                 self.note(step, country, (bots_order(country, step, number, act) for number, act in enumerate(acts[country])))
         for country in bots:
             if country not in envelopes and self._step == step_key(step):
-                ahead = _completed(ahead, self._chosen.get(country, ()), history.digests, now_ms)
+                ahead = _completed(ahead, self._chosen.get(country, {}).values(), history.digests, now_ms)
         for country in people:
             ahead = made_up(ahead, country, "bot" if country in acts else "hold", acts.get(country, ()), now_ms)
         return ahead

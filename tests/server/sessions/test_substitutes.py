@@ -100,6 +100,31 @@ async def nobody(_: str, __: Game, ___: Sequence[str]) -> Mapping[str, Sequence[
     return {}
 
 
+def test_a_bot_that_speaks_while_it_is_asked_speaks_once() -> None:
+    """Its process thought the step over too: the same ids, and what was said first counts, by itself and when it is said again."""
+
+    async def scene() -> None:
+        stages = list[Stage]()
+        other = o.Budget(guns=0.2, aid=0.0)
+
+        async def meanwhile(_: str, __: Game, seats: Sequence[str]) -> Mapping[str, Sequence[o.Act]]:
+            (stage,) = stages
+            stage.session.note_spoken(stage.step, "BRV", [bots_order("BRV", stage.step, 0, BUDGET)])
+            stage.session.note_spoken(stage.step, "BRV", [bots_order("BRV", stage.step, 0, other)])
+            return {seat: (other, other) for seat in seats}
+
+        async with staged(stand_in=meanwhile) as stage:
+            stages.append(stage)
+            await stage.start()
+            await stage.order(o.CONTROL, "bot", o.Reseat(country="BRV", holder="bot", reason="Somebody had to leave"))
+            await stage.until("orders")
+            await forced(stage)
+            given = [entry.order for entry in stage.history.entries if ":orders:1:" in entry.order.id and entry.order.author == "BRV"]
+            assert [order.act for order in given] == [BUDGET]
+
+    run_virtually(scene())
+
+
 @pytest.mark.parametrize("close", [forced, timed])
 def test_a_bot_keeps_its_word_whoever_closes_the_step(close: Closing) -> None:
     """A promised ballot is cast and a promised payment made, at once after the step opens; where nobody stands in they are not."""
