@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { Slides } from "../debrief/slides";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
-import { Loopback, Qr } from "../parts/qr";
+import { Qr } from "../parts/qr";
 import { Ready } from "../parts/ready";
 import { Lines } from "../parts/record";
 import { Steps } from "../parts/steps";
@@ -112,7 +112,6 @@ function Lobby({ table, code }: { table: Table; code: string }) {
         <Qr text={link} />
         <p class="code big">{code.toUpperCase()}</p>
         <p>{link}</p>
-        <Loopback />
       </div>
       <section class="stack" aria-labelledby="taken">
         <h2 id="taken">{t("run.seats", { count: seats.filter((seat) => seat.claimed).length, seats: seats.length })}</h2>
