@@ -111,7 +111,7 @@ def test_a_bot_that_speaks_while_it_is_asked_speaks_once() -> None:
             (stage,) = stages
             stage.session.note_spoken(stage.step, "BRV", [bots_order("BRV", stage.step, 0, BUDGET)])
             stage.session.note_spoken(stage.step, "BRV", [bots_order("BRV", stage.step, 0, other)])
-            return {seat: (other, other) for seat in seats}
+            return dict.fromkeys(seats, (other, other))
 
         async with staged(stand_in=meanwhile) as stage:
             stages.append(stage)
