@@ -79,7 +79,7 @@ function Guided({ table, desk, tab, drafts, code }: Props) {
     if (place > 0) document.getElementById("guide")?.scrollIntoView({ block: "nearest" });
   }, [place]);
   useEffect(() => void (ticket?.control && tend(ticket.session, ticket.control, desk, place, table.dueAt.value)), [desk.here.step, desk.here.status, place]);
-  useEffect(() => (step ? pointed(step.at === tab ? step.target : `.tabs [data-place=${step.at}]`) : undefined), [step, tab, desk]);
+  useEffect(() => (step ? pointed(step.at === tab ? step.target : `.tabs [data-place=${step.at}]`) : undefined), [step, tab]);
   if (!step) return null;
   const last = place === STEPS.length - 1;
   return (
@@ -110,11 +110,23 @@ function next(reached: number, now: Now): number {
   return place;
 }
 
-/** Marks what is pointed at, until something else is. */
-function pointed(target: string): (() => void) | undefined {
-  const found = document.querySelector(target);
-  found?.classList.add("pointed");
-  return () => found?.classList.remove("pointed");
+/** Marks what is pointed at, also when it comes late or is drawn anew, until something else is. */
+function pointed(target: string): () => void {
+  let found: Element | null = null;
+  const point = (to: Element | null) => {
+    if (to === found) return;
+    found?.removeAttribute("data-pointed");
+    to?.setAttribute("data-pointed", "");
+    found = to;
+  };
+  const look = () => point(document.querySelector(target));
+  const changes = new MutationObserver(look);
+  changes.observe(document.body, { childList: true, subtree: true });
+  look();
+  return () => {
+    changes.disconnect();
+    point(null);
+  };
 }
 
 /** Steps in which nobody can act are closed once they were read, and no other step runs out. */
