@@ -3,7 +3,8 @@ written into the engine or comes from chance.
 
 An ablation passes when it takes away at least half of the effect, a placebo when it leaves at least four fifths, a null bot when it does
 not show the effect, another skill of the bots when the verdict stays; over drawn coefficients the share is reported in which the estimate
-itself still holds.  Checks speak only to claims that were reproduced: there is nothing to take away from an effect that is not there.
+itself still holds, and on which of them the effect depends.  Checks speak only to claims that were reproduced: there is nothing to take
+away from an effect that is not there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from client.laboratory.dependence import Dependence, dependences
 from client.laboratory.design import Cell, cells, changes, contrast, title
 from client.laboratory.estimates import (
     HELD_MIN,
@@ -27,7 +29,7 @@ from client.laboratory.estimates import (
     verdict,
 )
 from client.laboratory.openings import opened
-from client.laboratory.playing import MAIN, Plan
+from client.laboratory.playing import MAIN, Plan, coefficients
 from client.laboratory.reading import Experiment, casting
 from client.laboratory.runner import DRAWS, SKILLS, Results, name_of, variants
 from client.laboratory.schema import Claim
@@ -58,8 +60,9 @@ class Finding:
     found: Estimate | None
     verdict: Word
     checks: tuple[Check, ...]
-    draws: tuple[float, ...]
+    draws: Mapping[int, float]
     held: float | None
+    depends: tuple[Dependence, ...]
 
     @property
     def sound(self) -> bool:
@@ -94,9 +97,9 @@ def _finding(experiment: Experiment, plan: Plan, claim: Claim, results: Results)
     found = estimate(differences(main, weights, claim.metric), plan.seed)
     word = verdict(claim, found)
     checks = tuple(_checks(experiment, plan, claim, results)) if word == "reproduced" else ()
-    drawn = [_mean(results.get(f"draw:{number}", {}), weights, claim) for number in range(DRAWS)]
-    effects = tuple(value.mean for value in drawn if value is not None)
-    held = [holds(claim, value) for value in drawn if value is not None]
+    drawn = {number: _mean(results.get(f"draw:{number}", {}), weights, claim) for number in range(DRAWS)}
+    effects = {number: value.mean for number, value in drawn.items() if value is not None}
+    held = [holds(claim, value) for value in drawn.values() if value is not None]
     return Finding(
         claim=claim,
         levels=tuple((title(experiment.data, cell), _level(main, cell, claim.metric)) for cell in weights),
@@ -105,6 +108,7 @@ def _finding(experiment: Experiment, plan: Plan, claim: Claim, results: Results)
         checks=checks,
         draws=effects,
         held=len([one for one in held if one]) / len(held) if held else None,
+        depends=dependences(effects, {number: coefficients(experiment, plan, number) for number in effects}, plan.seed),
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from client.laboratory.backtests.cases import Cases, Folder
 from client.laboratory.backtests.format import BacktestFile
 from client.laboratory.backtests.openings import Profile, opened, profiles, ties
+from client.laboratory.dependence import spearman
 from rules.exact import frozen
 from rules.force.threat import Standpoint, everybody, insecurity
 from rules.pacts.clauses import Defend
@@ -114,16 +115,3 @@ def _worth(game: Game, row: int, share: float, forces: float, parameters: Parame
     eyes = everybody(game)
     mine = Standpoint((row,), *(getattr(eyes, name)[row : row + 1] for name in ("hostile", "kept", "broken", "salience", "weights")))
     return parameters.butter_value * (1.0 - share) - parameters.security_value * float(insecurity(changed, mine, changed.commitments)[0])
-
-
-def spearman(one: Sequence[float], other: Sequence[float]) -> float:
-    """Spearman's rank correlation, equal values sharing their rank; 0 if either side is constant."""
-    first, second = _ranks(one), _ranks(other)
-    if first.std() == 0.0 or second.std() == 0.0:
-        return 0.0
-    return float(np.corrcoef(first, second)[0, 1])
-
-
-def _ranks(values: Sequence[float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    array = np.array(values)
-    return np.array([(array < value).sum() + ((array == value).sum() - 1) / 2.0 for value in array])

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from client.laboratory.design import cells, changes, title
 from client.laboratory.estimates import Estimate
-from client.laboratory.findings import Outcome
+from client.laboratory.findings import Finding, Outcome
 from client.laboratory.openings import opened
+from client.laboratory.playing import coefficients
 from client.laboratory.reading import casting
 from client.laboratory.report import plots
 from client.laboratory.report.tables import checks, expected, interval, said
@@ -50,7 +51,7 @@ def page(outcome: Outcome) -> str:
     """The page of an experiment."""
     data = outcome.experiment.data
     shown = [
-        (finding, Markup(plots.kept(finding.checks)), Markup(plots.draws(finding)))  # noqa: S704 - drawn here, from figures and escaped names
+        (finding, *(Markup(plot) for plot in (plots.kept(finding.checks), plots.draws(finding), _depends(outcome, finding))))  # noqa: S704 - drawn here, from figures and escaped names
         for finding in outcome.findings
     ]
     return (
@@ -66,8 +67,17 @@ def page(outcome: Outcome) -> str:
             said=said,
             players=_players(outcome),
             parameters=_parameters(outcome),
+            specs=registry(),
         )
     )
+
+
+def _depends(outcome: Outcome, finding: Finding) -> str:
+    """The plot of an effect against the coefficient that matters most, if any does."""
+    if not finding.depends:
+        return ""
+    name = finding.depends[0].coefficient
+    return plots.depends(finding, [float(coefficients(outcome.experiment, outcome.plan, number)[name]) for number in finding.draws])
 
 
 def _players(outcome: Outcome) -> list[tuple[str, str]]:
@@ -108,5 +118,5 @@ def table(outcome: Outcome) -> str:
         writer.writerow([*head, "main", *_figures(finding.found), finding.verdict, None, None])
         for check in finding.checks:
             writer.writerow([*head, f"{check.kind}:{check.name}", *_figures(check.found), check.verdict, check.kept, check.passed])
-        writer.writerows([*head, f"draw:{n}", effect, "", "", "", "", "", ""] for n, effect in enumerate(finding.draws))
+        writer.writerows([*head, f"draw:{n}", effect, "", "", "", "", "", ""] for n, effect in finding.draws.items())
     return text.getvalue()

@@ -56,10 +56,21 @@ def draws(finding: Finding) -> str:
     if not finding.draws:
         return ""
     with _rows(4) as (figure, axes):
-        axes.hist([effect - finding.claim.than for effect in finding.draws], bins=BARS_MAX, color=COLOURS[finding.verdict], edgecolor=INK)
+        beyond = [effect - finding.claim.than for effect in finding.draws.values()]
+        axes.hist(beyond, bins=BARS_MAX, color=COLOURS[finding.verdict], edgecolor=INK)
         axes.axvline(0.0, color=INK, linewidth=1.0)
         axes.set_xlabel("effect with coefficients between half and double", color=INK)
         axes.set_ylabel("draws", color=INK)
+        return inline(figure)
+
+
+def depends(finding: Finding, values: Sequence[float]) -> str:
+    """Effects of the draws against the coefficient they depend on most.  ``values``: of that coefficient, draw by draw."""
+    with _rows(5) as (figure, axes):
+        axes.plot(values, list(finding.draws.values()), color=COLOURS[finding.verdict], marker="o", linestyle="none")
+        axes.axhline(finding.claim.than, color=INK, linewidth=1.0)
+        axes.set_xlabel(finding.depends[0].coefficient, color=INK)
+        axes.set_ylabel("effect", color=INK)
         return inline(figure)
 
 

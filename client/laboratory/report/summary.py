@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from client.laboratory.estimates import HELD_MIN
 from client.laboratory.findings import Finding, Outcome
-from client.laboratory.report.tables import expected, interval, said
+from client.laboratory.report.tables import depends, expected, interval, said
 
 HEAD = """# Experiments
 
@@ -15,7 +15,9 @@ read them, in [test a theory](../how-to/test-a-theory.md). An effect is *reprodu
 expected side and the effect is above the least that matters, *contradicted* when it lies on the other side. It is sound
 when every check passed: its mechanism switched off takes away half of it or more, what should not matter leaves four
 fifths, players without the idea do not show it, and it holds in {held:.0%} of the draws, between half and double, of all
-coefficients that its file does not set. A run ends at the first look, fixed beforehand, that leaves no doubt.
+coefficients that its file does not set. It *depends on* coefficients with which it rises (+) or falls (-) over the
+draws more closely than any of them does by chance, in rank correlation. A run ends at the first look, fixed beforehand, that leaves no
+doubt.
 """
 FACTS = "{pairs} pairs of games in each cell; seeds for {plan.purpose}, number {plan.seed}; rules and bots `{engine}`.{how}"
 NO_DRAWS = " Coefficients were not drawn and skills not varied in this run."
@@ -56,5 +58,5 @@ def _checks(finding: Finding) -> str:
     passed = len([check for check in finding.checks if check.passed])
     parts = failed or ([f"{passed} passed"] if passed else [])
     if finding.held is not None:
-        parts.append(f"holds in {finding.held:.0%} of {len(finding.draws)} draws")
+        parts.append(f"holds in {finding.held:.0%} of {len(finding.draws)} draws{depends(finding)}")
     return "; ".join(parts)

@@ -11,6 +11,7 @@ from client.laboratory.findings import Check, Finding, Outcome
 
 STYLES = {"reproduced": "green", "not reproduced": "yellow", "contradicted": "red", "no data": "dim"}
 SIGNS = {"+": "more", "-": "less", "0": "no difference"}
+NAMED_MAX = 3
 
 
 def summary(outcomes: Sequence[Outcome]) -> Table:
@@ -53,8 +54,14 @@ def checks(finding: Finding) -> str:
     """Every check in a few words."""
     parts = [said(check) for check in finding.checks]
     if finding.held is not None:
-        parts.append(f"coefficients {finding.held:.0%} of {len(finding.draws)}")
+        parts.append(f"coefficients {finding.held:.0%} of {len(finding.draws)}{depends(finding)}")
     return "; ".join(parts) or "-"
+
+
+def depends(finding: Finding) -> str:
+    """The coefficients that an effect depends on most, each with the rank correlation of the effect with it; nothing if none matters."""
+    listed = ", ".join(f"{one.coefficient} {one.correlation:+.2f}" for one in finding.depends[:NAMED_MAX])
+    return f", depends on {listed}" if listed else ""
 
 
 def said(check: Check) -> str:

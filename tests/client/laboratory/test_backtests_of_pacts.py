@@ -174,14 +174,6 @@ def test_who_is_protected_more_would_lose_more() -> None:
 # --- who carries burdens ----------------------------------------------------------------------------------------------------------------
 
 
-def test_rank_correlation() -> None:
-    """By hand: perfect, reversed, with ties, and of something constant."""
-    assert burdens.spearman([1, 2, 3], [10, 20, 30]) == pytest.approx(1.0)
-    assert burdens.spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1.0)
-    assert burdens.spearman([1, 2, 3, 4], [1, 1, 2, 2]) == pytest.approx(0.894, abs=1e-3)
-    assert burdens.spearman([1, 2, 3], [5, 5, 5]) == 0.0
-
-
 def test_burdens_are_forecast_a_year_ahead(data: Folder) -> None:
     """One row a year and one a member and year; members move towards what serves them best."""
     entered = {"entered": {"USA": 1949.0, "AAA": 1949.0, "BBB": 1949.0, "CCC": 2003.0}}
