@@ -27,14 +27,18 @@ const MARGIN = 46;
 const COAST = 24;
 const WIDE = 620;
 const BEND = 0.14;
+/** Rings around spots: of the country that is chosen, and of the reader's own. */
+const CHOSEN = 2;
+const MINE = 5;
 
 /** Spots as large as what the layer asks for, the large ones first, so that small ones lie on them. */
-function placed(lands: Land[], layer: Layer, project: (at: [number, number]) => [number, number] | null, scale: number): Spot[] {
+function placed(lands: Land[], layer: Layer, project: (at: [number, number]) => [number, number] | null, scale: number, ring: (country: string) => number): Spot[] {
   return lands
     .flatMap((land): Spot[] => {
       const at = project([land.longitude, land.latitude]);
       const size = layer === "threat" ? (land.threat ?? 0) : land.power;
-      return at ? [{ land, x: at[0], y: at[1], r: (3 + 26 * Math.sqrt(size)) * scale, label: null }] : [];
+      const r = (3 + 26 * Math.sqrt(size)) * scale;
+      return at ? [{ land, x: at[0], y: at[1], r, edge: r + ring(land.country), label: null }] : [];
     })
     .sort((one, other) => other.r - one.r);
 }
@@ -75,9 +79,11 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
     const [[, top], [, bottom]] = path.bounds({ type: "Sphere" });
     const [across, down] = projection.translate();
     projection.translate([across, down - Math.max(0, Math.min(top, bottom - height))]);
-    const spots = labelled(placed(desk.lands, layer, projection, width > WIDE ? 1 : 0.7), [desk.viewer, desk.unipole, chosen], width, height);
+    const ring = (country: string) => (country === desk.viewer ? MINE : country === chosen ? CHOSEN : 0);
+    const named = [desk.viewer, desk.unipole, chosen, ...desk.issues.flatMap((issue) => issue.target ?? [])];
+    const spots = labelled(placed(desk.lands, layer, projection, width > WIDE ? 1 : 0.7, ring), named, width, height);
     return { path, spots, grid: path(geoGraticule10()) ?? "" };
-  }, [width, height, real, world, layer, chosen, desk.lands, desk.viewer, desk.unipole]);
+  }, [width, height, real, world, layer, chosen, desk.lands, desk.issues, desk.viewer, desk.unipole]);
 
   const stands = new Map(desk.lands.map((land) => [outlineOf(land.country), standOf(land.country, desk.unipole, land.stands)]));
   return (
@@ -95,8 +101,8 @@ export function WorldMap({ desk, chosen, choose, layer = "turn" }: { desk: Desk;
           {drawn.spots.map(({ land, x, y, r }) => (
             <g key={land.country} onClick={() => choose(land.country)}>
               <Mark stand={standOf(land.country, desk.unipole, land.stands)} x={x} y={y} r={r} title={land.name} />
-              {land.country === chosen && <circle class="ring" cx={x} cy={y} r={r + 2} />}
-              {land.country === desk.viewer && <circle class="ring mine" cx={x} cy={y} r={r + 5} />}
+              {land.country === chosen && <circle class="ring" cx={x} cy={y} r={r + CHOSEN} />}
+              {land.country === desk.viewer && <circle class="ring mine" cx={x} cy={y} r={r + MINE} />}
             </g>
           ))}
           {drawn.spots.map(
