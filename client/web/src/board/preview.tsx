@@ -1,6 +1,6 @@
 // What may come of the open step: it is resolved many times with other luck, and the spread is shown; nothing happens to the game.
 import { useState } from "preact/hooks";
-import { Dialog } from "../parts/basics";
+import { Dialog, Told } from "../parts/basics";
 import { http } from "../wire/http";
 import type { Vocabulary } from "../wire/vocabulary";
 import { number, share, t } from "../words";
@@ -66,7 +66,7 @@ function Spread({ found }: { found: Found }) {
         <ul class="stack tight">
           {open.slice(0, SHOWN).map((outcome) => (
             <li key={outcome.sentence} class="row apart outcome">
-              <span>{outcome.sentence}</span>
+              <Told>{outcome.sentence}</Told>
               <span class="row">
                 <meter min={0} max={1} value={outcome.share} aria-hidden="true" />
                 <b class="figures">{share(outcome.share)}</b>
@@ -81,7 +81,9 @@ function Spread({ found }: { found: Found }) {
           <summary>{t("preview.sure", { count: sure.length })}</summary>
           <ul class="stack tight small sure">
             {sure.map(({ sentence }) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence}>
+                <Told>{sentence}</Told>
+              </li>
             ))}
           </ul>
         </details>

@@ -1,6 +1,6 @@
 // An offer composed as a sentence.  What it says, what it is worth and why it would be refused comes from the server while one types.
 import { useEffect, useState } from "preact/hooks";
-import { Dialog } from "../parts/basics";
+import { Dialog, Told } from "../parts/basics";
 import { useSending } from "../parts/choices";
 import { Expecting } from "../parts/expecting";
 import { Why } from "../parts/why";
@@ -80,7 +80,7 @@ export function OfferBuilder({ table, desk, drafts, open, close }: Props) {
           {read && read.code !== null && (
             <p class="alarm" role="status">
               <span aria-hidden="true">✕</span>
-              <span>{read.sentence}</span>
+              <Told>{read.sentence}</Told>
             </p>
           )}
           <button type="button" class="button main" disabled={busy || !read || read.code !== null} onClick={() => void submit()}>

@@ -92,7 +92,9 @@ function Draft({ table, desk, draft, open }: { table: Table; desk: Desk; draft: 
     <article class="card slim draft" id={`draft-${draft.id}`}>
       <details open={unfolded}>
         <summary>
-          <h3>{draft.title}</h3>
+          <h3>
+            <Told>{draft.title}</Told>
+          </h3>
           <span class="row">
             {draft.sealed && <span class="tag ally">✓ {t(`ballot.${draft.sealed}`)}</span>}
             <span class={`tag ${draft.status === "adopted" ? "ally" : tabled ? "act" : ""}`}>{word("draft", draft.status)}</span>

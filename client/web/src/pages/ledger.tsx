@@ -1,6 +1,7 @@
 // The ledger: who promised whom what, and who kept it.
 import { useEffect, useState } from "preact/hooks";
 import { named } from "../builder/fields";
+import { Told } from "../parts/basics";
 import { Why } from "../parts/why";
 import { language } from "../state/looks";
 import type { Table } from "../state/table";
@@ -118,7 +119,7 @@ function Pledges({ pledges }: { pledges: Pledge[] }) {
       <ul class="clauses">
         {pledges.map((pledge, place) => (
           <li key={place}>
-            {pledge.text}
+            <Told>{pledge.text}</Told>
             {pledge.findings.map((one) => (
               <div key={`${one.turn} ${one.finding}`} class="small">
                 <span class={`tag ${SIGNS[one.finding][1]}`}>

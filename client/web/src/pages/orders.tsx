@@ -1,6 +1,7 @@
 // Orders of the turn: the sheet on which they are kept, a form, and lists to choose from.
 import { DraftOrders, OrderForm } from "../builder/order";
 import type { FormKind } from "../builder/orders";
+import { Told } from "../parts/basics";
 import { Group } from "../parts/choices";
 import type { Drafts } from "../state/drafts";
 import { say } from "../state/notices";
@@ -32,7 +33,7 @@ export function Orders({ table, desk, drafts, team }: { table: Table; desk: Desk
           <ul class="clauses">
             {desk.sealed.map((sealed, place) => (
               <li key={place}>
-                {sealed.text} {sealed.bot && <span class="tag">{t("orders.by_bot")}</span>}
+                <Told>{sealed.text}</Told> {sealed.bot && <span class="tag">{t("orders.by_bot")}</span>}
               </li>
             ))}
           </ul>

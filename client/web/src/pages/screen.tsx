@@ -1,6 +1,7 @@
 // The projector: what everybody may know, large, by the public token alone.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Slides } from "../debrief/slides";
+import { Told } from "../parts/basics";
 import { Clock } from "../parts/clock";
 import { Legend, WorldMap } from "../parts/map";
 import { Qr } from "../parts/qr";
@@ -148,7 +149,9 @@ function Now({ table, desk }: { table: Table; desk: Desk }) {
         {drafts.map((draft) => (
           <article key={draft.id} class="card stack tight">
             <div class="row apart">
-              <h3>{draft.title}</h3>
+              <h3>
+                <Told>{draft.title}</Told>
+              </h3>
               <span key={draft.status} class={`tag ${draft.stage === "voted" ? "verdict" : ""} ${draft.status === "adopted" ? "ally" : draft.status === "tabled" ? "act" : ""}`}>{word("draft", draft.status)}</span>
             </div>
             <p class="small soft">{t("chamber.by", { who: within(desk, ...draft.sponsors) })}</p>

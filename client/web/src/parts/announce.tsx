@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { shelf } from "../state/shelf";
 import type { Table } from "../state/table";
 import { t } from "../words";
+import { Told } from "./basics";
 
 export const CONTROL = "control";
 
@@ -18,7 +19,9 @@ export function Announcement({ table }: { table: Table }) {
         <section class="announce" aria-labelledby="announce">
           <div>
             <h2 id="announce">{t("announce.title")}</h2>
-            <p>{last.sentence}</p>
+            <p>
+              <Told>{last.sentence}</Told>
+            </p>
           </div>
           <button
             type="button"

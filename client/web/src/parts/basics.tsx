@@ -109,7 +109,7 @@ export function Sheet({ text }: { text: string }) {
 /** Markdown without its marks. */
 export const plain = (text: string) => text.replace(/\n/g, " ").replace(/[*_`]{1,2}([^*_`]+)[*_`]{1,2}/g, "$1");
 
-/** Words of the server. */
-export function Told({ children }: { children: ComponentChildren }) {
-  return <span>{children}</span>;
+/** Words of the server; the number of a draft, 1-2, stays on one line. */
+export function Told({ children }: { children: string }) {
+  return <span>{children.split(/(\d+-\d+)/).map((part, place) => (place % 2 ? <span class="whole">{part}</span> : part))}</span>;
 }

@@ -4,6 +4,7 @@ import { language } from "../state/looks";
 import type { Table } from "../state/table";
 import type { Line, Vocabulary } from "../wire/vocabulary";
 import { t } from "../words";
+import { Told } from "./basics";
 
 type Found = Vocabulary["Why"];
 
@@ -44,7 +45,7 @@ function Reasons({ found }: { found: Found }) {
     <ul class="stack tight">
       {found.lines.map((line, place) => (
         <li key={place} class={line.depth ? "under" : ""}>
-          {line.text}
+          <Told>{line.text}</Told>
         </li>
       ))}
       {found.more > 0 && <li class="soft">{t("why.more", { count: found.more })}</li>}

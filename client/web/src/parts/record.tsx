@@ -1,7 +1,8 @@
 // What was told, as lines under their turns.
-import type { Told } from "../state/standing";
+import type { Told as Line } from "../state/standing";
 import type { Table } from "../state/table";
 import { t, tongueOf } from "../words";
+import { Told } from "./basics";
 import { Causes } from "./causes";
 
 const SIGNS: Record<string, [sign: string, weight: string]> = {
@@ -32,7 +33,7 @@ const SIGNS: Record<string, [sign: string, weight: string]> = {
 const SPOKEN = new Set(["news", "control", "started", "ended", "step-opened"]);
 
 /** Lines; with a `table`, each can be asked why; `brief`: without terms that were told before. */
-export function Lines({ lines, table, brief = false }: { lines: Told[]; table?: Table; brief?: boolean }) {
+export function Lines({ lines, table, brief = false }: { lines: Line[]; table?: Table; brief?: boolean }) {
   return (
     <ul class="lines">
       {lines.map((line) => {
@@ -43,7 +44,9 @@ export function Lines({ lines, table, brief = false }: { lines: Told[]; table?: 
               {sign}
             </span>
             <span>
-              <span lang={tongueOf(line.sentence)}>{(brief && line.brief) || line.sentence}</span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}{" "}
+              <span lang={tongueOf(line.sentence)}>
+                <Told>{(brief && line.brief) || line.sentence}</Told>
+              </span> {line.secret && <span class="tag secret">{t("secret.some")}</span>}{" "}
               {line.undone && <span class="tag">{t("record.undone")}</span>}{" "}
               {table && !SPOKEN.has(line.kind) && <Causes table={table} line={line} />}
             </span>
@@ -55,13 +58,13 @@ export function Lines({ lines, table, brief = false }: { lines: Told[]; table?: 
 }
 
 /** Lines by turn, the newest turn first. */
-export function byTurn(lines: Told[]): [turn: number, lines: Told[]][] {
-  const turns = new Map<number, Told[]>();
+export function byTurn(lines: Line[]): [turn: number, lines: Line[]][] {
+  const turns = new Map<number, Line[]>();
   for (const line of lines) turns.set(line.turn, [...(turns.get(line.turn) ?? []), line]);
   return [...turns].sort(([one], [other]) => other - one);
 }
 
-export function Record({ lines, table, latestFirst = false }: { lines: Told[]; table?: Table; latestFirst?: boolean }) {
+export function Record({ lines, table, latestFirst = false }: { lines: Line[]; table?: Table; latestFirst?: boolean }) {
   if (!lines.length) return <p class="empty">{t("record.empty")}</p>;
   return (
     <div class="stack">
