@@ -34,7 +34,7 @@ def dependences(effects: Mapping[int, float], drawn: Mapping[int, Mapping[str, S
 
     Args:
         effects: by number of the draw.
-        drawn: the coefficients of each such draw.
+        drawn: the coefficients of each such draw, and perhaps of more.
         seed: of the shuffles.
     """
     if len(effects) < DRAWS_MIN:

@@ -33,6 +33,7 @@ from client.laboratory.playing import MAIN, Plan, coefficients
 from client.laboratory.reading import Experiment, casting
 from client.laboratory.runner import DRAWS, SKILLS, Results, name_of, variants
 from client.laboratory.schema import Claim
+from rules.parameters import Setting
 from rules.wire.canonical import game_hash
 
 Kind = Literal["ablation", "placebo", "null", "skill"]
@@ -86,20 +87,23 @@ class Outcome:
 
 def outcome(experiment: Experiment, plan: Plan, results: Results, *, key: str, engine: str) -> Outcome:
     """Judge all claims."""
-    found = tuple(_finding(experiment, plan, claim, results) for claim in experiment.data.claim)
+    drawn = {number: coefficients(experiment, plan, number) for number in range(DRAWS) if f"draw:{number}" in results}
+    found = tuple(_finding(experiment, plan, claim, results, drawn) for claim in experiment.data.claim)
     pairs = max((len(games) for games in results.get(MAIN, {}).values()), default=0)
     return Outcome(experiment, plan, key, engine, found, tuple(_notices(experiment)), pairs)
 
 
-def _finding(experiment: Experiment, plan: Plan, claim: Claim, results: Results) -> Finding:
+def _finding(
+    experiment: Experiment, plan: Plan, claim: Claim, results: Results, drawn: Mapping[int, Mapping[str, Setting]]
+) -> Finding:
     weights = contrast(experiment.data, claim)
     main = results.get(MAIN, {})
     found = estimate(differences(main, weights, claim.metric), plan.seed)
     word = verdict(claim, found)
     checks = tuple(_checks(experiment, plan, claim, results)) if word == "reproduced" else ()
-    drawn = {number: _mean(results.get(f"draw:{number}", {}), weights, claim) for number in range(DRAWS)}
-    effects = {number: value.mean for number, value in drawn.items() if value is not None}
-    held = [holds(claim, value) for value in drawn.values() if value is not None]
+    means = {number: _mean(results[f"draw:{number}"], weights, claim) for number in drawn}
+    effects = {number: value.mean for number, value in means.items() if value is not None}
+    held = [holds(claim, value) for value in means.values() if value is not None]
     return Finding(
         claim=claim,
         levels=tuple((title(experiment.data, cell), _level(main, cell, claim.metric)) for cell in weights),
@@ -108,7 +112,7 @@ def _finding(experiment: Experiment, plan: Plan, claim: Claim, results: Results)
         checks=checks,
         draws=effects,
         held=len([one for one in held if one]) / len(held) if held else None,
-        depends=dependences(effects, {number: coefficients(experiment, plan, number) for number in effects}, plan.seed),
+        depends=dependences(effects, drawn, plan.seed),
     )
 
 

@@ -37,6 +37,7 @@ PLACEHOLDER = "policy-of-this-page"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 _TYPED = re.compile("`([^`]*)`")
+_DRAFT = re.compile(r"\b\d+-\d+\b")
 
 Facts = dict[str, object]
 
@@ -44,14 +45,21 @@ Facts = dict[str, object]
 def debrief(telling: Telling) -> str:
     """The page of a game, as one document."""
     page = templates("server.debrief")
-    told = {"say": say, "count": count, "change": change, "figure": figure, "typed": typed, "name_of": first, "worded": worded}
-    text = page.get_template(TEMPLATE).render(told | _facts(telling))
+    words = {
+        "say": say, "count": count, "change": change, "figure": figure, "typed": typed, "told": told, "name_of": first, "worded": worded
+    }  # fmt: skip
+    text = page.get_template(TEMPLATE).render(words | _facts(telling))
     return text.replace(PLACEHOLDER, policy(text), 1)
 
 
 def typed(text: str) -> Markup:
     """A message in which what is to be typed stands between backquotes."""
     return Markup(_TYPED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - it was escaped
+
+
+def told(text: str) -> Markup:
+    """A sentence in which the number of a draft, 1-2, stays on one line."""
+    return Markup(_DRAFT.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704 - it was escaped
 
 
 def policy(page: str) -> str:

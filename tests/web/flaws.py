@@ -77,7 +77,7 @@ SEEN = """() => {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), range = document.createRange();
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     if (!text.data.trim() || !shown(text.parentElement) || hidden(text.parentElement)) continue;
-    for (const {0: word, index} of text.data.matchAll(/\\p{L}{2,}/gu)) {
+    for (const {0: word, index} of text.data.matchAll(/\\p{L}{2,}|(?<!\\d)\\d{1,2}-\\d{1,2}(?!\\d)/gu)) {
       range.setStart(text, index), range.setEnd(text, index + word.length);
       const lines = [...range.getClientRects()];
       if (places(lines.map((line) => line.bottom)) > 1) found.push(`broken: "${word}" in ${name(text.parentElement)}`);
@@ -110,6 +110,7 @@ SEEN = """() => {
   return found;
 }"""
 """Only what is open is looked at: a dialog, or the page.  What floats above the page (heads, tabs, notices) may lie on it.
+A word or the number of a draft, 1-2, stands on one line.
 Letters of a chart are read on a phone, and nothing in a debrief scrolls sideways by itself.
 A map may leave names out, but not that of the reader's country or of the great power."""
 

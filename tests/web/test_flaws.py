@@ -26,6 +26,7 @@ def _form(layout: str, name: str = "") -> str:
     [
         ('<p style="width: 90px; overflow-wrap: break-word">Authorisation of the unconstitutionality</p>', "broken:"),
         ('<p lang="ru" style="width: 90px; overflow-wrap: break-word">О санкционировании</p>', "broken:"),
+        ('<p style="font-family: monospace; width: 8.5ch">Draft 1-1</p>', "broken:"),
         (_list("flex"), "ragged:"),
         (_form("display: flex; flex-wrap: wrap"), "ragged:"),
         ('<p style="width: 40px; white-space: nowrap; overflow: hidden">one two three four</p>', "cut:"),

@@ -17,7 +17,7 @@ from server.cli import main
 from server.debrief import charts, comparison
 from server.debrief.forks import BadFork, Change, fork, keep, parsed, stored
 from server.debrief.outcomes import measured, played_on, starts
-from server.debrief.page import debrief
+from server.debrief.page import debrief, told
 from server.debrief.what_if import what_if
 from tests.server.debrief.test_page import faults
 from tests.server.games import VOTED, log_file, played, telling
@@ -138,8 +138,8 @@ def test_forks_are_kept_beside_the_log_and_stand_on_the_opened_page(tmp_path: Pa
     assert again.change == found.change
     page = debrief(replace(telling("tiny"), forks=(again,)))
     assert faults(page) == []
-    assert found.change in page
-    assert found.change not in debrief(replace(telling("tiny", revealed=False), forks=(again,)))
+    assert told(found.change) in page
+    assert told(found.change) not in debrief(replace(telling("tiny", revealed=False), forks=(again,)))
     rows = what_if(match.game, again).rows
     assert {row.title for row in rows} >= {"drafts adopted", "operations carried out"}
     path.write_text("[{}]")
