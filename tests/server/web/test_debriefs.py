@@ -11,6 +11,7 @@ import pytest
 
 from rules.view import UMPIRE_VIEWER
 from server.debrief import press as press_room
+from server.debrief.page import told
 from server.debrief.press import Press, TooBusy, Unfit
 from server.reasons import Reason
 from server.web.records import FORMATS
@@ -127,10 +128,10 @@ def test_a_what_if_is_played_and_stands_on_the_opened_page() -> None:
         found = await press.what_if("a", lines, change.place, act, 2)
         assert found.games == 2
         after = await press.page("a", lines, UMPIRE_VIEWER)
-        assert found.change in after
-        assert found.change not in before
-        assert found.change not in await press.page("a", lines)
-        assert found.change not in await press.page("b", lines, UMPIRE_VIEWER)
+        assert told(found.change) in after
+        assert told(found.change) not in before
+        assert told(found.change) not in await press.page("a", lines)
+        assert told(found.change) not in await press.page("b", lines, UMPIRE_VIEWER)
         with pytest.raises(Unfit, match="no event 99999"):
             await press.what_if("a", lines, "99999.1", act, 1)
         await press.close()
