@@ -23,11 +23,14 @@ if version ~= tonumber(expected) then return {'CONFLICT', version} end
 
 local time = redis.call('TIME')
 local at = time[1] * 1000 + math.floor(time[2] / 1000)
+local known = {}
 for i = 5, #ARGV, 3 do
   version = version + 1
   redis.call('XADD', log, version .. '-0', 'id', ARGV[i], 'digest', ARGV[i + 1], 'at', at, 'body', ARGV[i + 2])
-  redis.call('HSET', ids, ARGV[i], version .. ' ' .. ARGV[i + 1])
+  known[#known + 1] = ARGV[i]
+  known[#known + 1] = version .. ' ' .. ARGV[i + 1]
 end
+redis.call('HSET', ids, unpack(known))
 redis.call('SADD', games, game)
 if due == 'none' then
   redis.call('DEL', deadline)

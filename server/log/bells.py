@@ -23,11 +23,15 @@ class Bells:
         self._rung: set[str] = set()  # since ``attended``
         self._doubted: set[str] = set()  # moved since their version was asked for
 
-    def ring(self, game_id: str, version: int) -> None:
-        """This game is said to be at ``version``: wake whoever waits for it."""
+    def note(self, game_id: str, version: int) -> None:
+        """This game is at ``version`` by an append of our own: nobody is woken, since who would be has made it."""
         self._rung.add(game_id)
         if game_id in self._known:
             self._known[game_id] = max(version, self._known[game_id])
+
+    def ring(self, game_id: str, version: int) -> None:
+        """This game is said to be at ``version``: wake whoever waits for it."""
+        self.note(game_id, version)
         self._wake(game_id)
 
     def moved(self, game_id: str) -> None:

@@ -15,9 +15,12 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 BUCKETS: Final = 16
+SESSIONS_KEPT: Final = 4096
+"""Sessions whose keys are remembered."""
 BELL: Final = "unipole:bell"
 """The one pub/sub channel: ``<version> <game>`` for each append."""
 
@@ -56,6 +59,7 @@ def all_buckets() -> tuple[Bucket, ...]:
     return tuple(bucket(number) for number in range(BUCKETS))
 
 
+@lru_cache(SESSIONS_KEPT)
 def keys_of(game_id: str) -> GameKeys:
     """The keys of a session; the same for every process, Python version and machine."""
     number = zlib.crc32(game_id.encode()) % BUCKETS

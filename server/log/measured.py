@@ -25,8 +25,7 @@ class MeasuredLog:
         except LogUnavailable:
             self._metrics.unanswered.inc()
             raise
-        self._metrics.append_s.observe(time.monotonic() - began_s)
-        self._metrics.append_entries.observe(len(entries))
+        self._metrics.appended(len(entries), time.monotonic() - began_s)
         if isinstance(outcome, Conflict):
             self._metrics.conflicts.inc()
         return outcome

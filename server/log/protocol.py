@@ -135,7 +135,10 @@ class Log(Protocol):
         """The log's clock, the one that deadlines are compared with (ms since 1970)."""
 
     async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
-        """The log's version, as soon as it is above ``version`` or when the time is over."""
+        """The log's version, as soon as it is above ``version`` or when the time is over.
+
+        An append through this very log need wake nobody as long as it leaves the deadline: who made it knows.
+        """
 
     async def hint(self, game_id: str, word: str) -> None:
         """Say a word about a game to all processes; it is stored nowhere and may get lost."""

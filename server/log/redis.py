@@ -82,7 +82,9 @@ class RedisLog:
         for entry in entries:
             arguments += (entry.order_id, entry.digest, entry.body)
         outcome = _outcome(await self._together.append((*names, *arguments)))
-        if isinstance(outcome, Appended):
+        if isinstance(outcome, Appended) and deadline is KEEP:
+            self._bells.note(game_id, outcome.version)
+        elif isinstance(outcome, Appended):
             self._bells.ring(game_id, outcome.version)
         elif isinstance(outcome, Seen):
             self._bells.ring(game_id, max(outcome.versions.values()))

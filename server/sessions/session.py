@@ -205,13 +205,12 @@ class Session:
         while True:
             if self.dozes:
                 await self._audience.present.wait()
-            version, known = 0, self.history.version
+            version = 0
             try:
-                version = await self._world.log.wait(self.plan.session_id, known, self._rest_s())
+                version = await self._world.log.wait(self.plan.session_id, self.history.version, self._rest_s())
             except LogUnavailable:
                 await asyncio.sleep(self._world.settings.poll_seconds)
-            if not known < version <= self.history.version:  # what rang was not our own append
-                await self.look(version)
+            await self.look(version)
             if self.history.version < version:  # parked, or the log cannot be read on: it would ring at once, for ever
                 await asyncio.sleep(self._world.settings.poll_seconds)
 

@@ -69,6 +69,24 @@ def test_each_game_has_its_bell() -> None:
     asyncio.run(scene())
 
 
+def test_what_is_noted_wakes_nobody() -> None:
+    """Whoever waits sleeps on, and hears of it when the time is over or another bell rings."""
+
+    async def scene() -> None:
+        bells, counter = Bells(), Counter()
+        waiting = asyncio.create_task(bells.wait("g", 0, counter, timeout_s=NEVER_S))
+        await asyncio.sleep(0)
+        bells.note("g", 1)
+        await asyncio.sleep(0.01)
+        assert not waiting.done()
+        assert await bells.wait("g", 0, counter, timeout_s=NEVER_S) == 1
+        bells.ring("g", 1)
+        assert await waiting == 1
+        assert counter.reads == 1
+
+    asyncio.run(scene())
+
+
 def test_who_leaves_is_forgotten() -> None:
     """After an answer, a timeout, an error or a cancellation nothing of the waiter is left."""
 

@@ -15,7 +15,7 @@ import pytest
 from server.log.errors import LogUnavailable
 from server.log.line import LineLimits, RedisLine
 from server.log.private import private_redis
-from server.log.protocol import Appended, Conflict, Seen
+from server.log.protocol import Appended, Conflict, Deadline, Seen
 from server.log.redis import APPEND_SCRIPT, RedisLog
 from tests.patience import PATIENCE_S
 from tests.server.log.contract import entry
@@ -205,6 +205,23 @@ def test_lost_bells_are_made_up_for(valkey: str) -> None:
             await asyncio.sleep(0.1)
             assert isinstance(await other.append(game, 0, [entry("a")]), Appended)
             assert await waiting == 1
+
+    asyncio.run(scene())
+
+
+def test_own_appends_wake_for_a_deadline_alone(valkey: str) -> None:
+    """Who appended knows what it appended; who sleeps until a deadline has to hear of another one."""
+
+    async def scene() -> None:
+        game = fresh_game("own")
+        async with opened(valkey, poll_s=600.0) as log, asyncio.timeout(PATIENCE_S):
+            waiting = asyncio.create_task(log.wait(game, 0, 600.0))
+            await asyncio.sleep(0.1)
+            assert isinstance(await log.append(game, 0, [entry("a")]), Appended)
+            await asyncio.sleep(0.1)
+            assert not waiting.done()
+            assert isinstance(await log.append(game, 1, [entry("b")], Deadline(1, "clock:1")), Appended)
+            assert await waiting == 2
 
     asyncio.run(scene())
 
