@@ -250,16 +250,16 @@ def _due(deadline: Deadline | Keep | None) -> tuple[str | int, str]:
 
 
 def _outcome(reply: Sequence[Any]) -> Outcome:
-    match [_text(part) if isinstance(part, bytes) else part for part in reply]:
-        case ["OK", int(version), int(at_ms)]:
+    match reply:
+        case [b"OK", int(version), int(at_ms)]:
             return Appended(version, at_ms)
-        case ["CONFLICT", int(version)]:
+        case [b"CONFLICT", int(version)]:
             return Conflict(version)
-        case ["REUSED", str(order_id)]:
-            return IdReused(order_id)
-        case ["SEEN", *pairs]:
+        case [b"REUSED", bytes(order_id)]:
+            return IdReused(_text(order_id))
+        case [b"SEEN", *pairs]:
             versions = zip(pairs[::2], pairs[1::2], strict=True)
-            return Seen({str(order_id): int(version) for order_id, version in versions})
+            return Seen({_text(order_id): int(version) for order_id, version in versions})
         case other:
             raise AssertionError(f"append.lua answers {other!r}")
 

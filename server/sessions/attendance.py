@@ -109,11 +109,12 @@ class Attendance:
             presence.sockets -= 1
 
     def answered(self, proven: Proven, asked: Submit | Envelope, answer: OutKinds) -> None:
-        """An order or an envelope was answered; an envelope takes the place of the one before in its step."""
-        if not may(proven.viewer, "play") or not isinstance(answer, TAKEN):
+        """An order or an envelope of somebody who came was answered; an envelope takes the place of the one before in its step."""
+        presence = self._present.get(proven.proof)
+        if presence is None or not isinstance(answer, TAKEN):
             return
         name, kinds = (asked.id, (asked.act.kind,)) if isinstance(asked, Submit) else (asked.step, tuple(act.kind for act in asked.acts))
-        presence = self._of(proven)
+        presence.is_new = True
         acts = presence.acts
         for kind in presence.answered.pop(name, ()):
             acts[kind] -= 1

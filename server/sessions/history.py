@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from rules import events as ev
 from rules.decide import decide
@@ -29,8 +30,7 @@ from server.sessions.entries import Entries
 from server.sessions.timer import TURNING, Timer, turned
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """A game some orders further than the history: what would be appended."""
 
     game: Game
@@ -85,8 +85,7 @@ class Prefix:
 
     def add(self, entry: Entry, at_ms: int) -> None:
         """The next row."""
-        self._sum.update(f"{at_ms} {entry.digest} {len(entry.body)} {entry.order_id}\n".encode())
-        self._sum.update(entry.body)
+        self._sum.update(f"{at_ms} {entry.digest} {len(entry.body)} {entry.order_id}\n".encode() + entry.body)
         self.version += 1
 
     def digest(self) -> str:
@@ -196,8 +195,10 @@ class History:
         skip = since - (heard.totals[place - 1] if place else 0)
         events: list[ev.EventKinds] = []
         for number in heard.entries[place:]:
-            told = [tell(self.game, event, viewer) for event in self.entries[number].events]  # needs of the game what never changes
-            events += [event for event in told if event is not None]
+            for event in self.entries[number].events:
+                told = tell(self.game, event, viewer)  # needs of the game what never changes
+                if told is not None:
+                    events.append(told)
             if len(events) >= skip + limit:
                 break
         return tuple(events[skip : skip + limit])

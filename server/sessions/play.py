@@ -20,7 +20,6 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,7 +46,6 @@ from server.sessions.talk import Hearing
 from server.settings import Settings
 
 _journal = logging.getLogger(__name__)
-_UNTIMED = nullcontext()
 COURTESY_S = 0.004
 SHARED_S = 0.25
 """So long after another process wrote to a session it is taken to be shared."""
@@ -185,8 +183,10 @@ class Play:
 
     def _is_forcing(self, request: Ordered) -> bool:
         """Control closes a step as the clock would, with what takes the place of missing orders."""
+        if request.order.author != CONTROL:
+            return False
         act, now = request.order.act, self.history.game.moment
-        if request.order.author != CONTROL or not isinstance(act, Advance) or request.order.id in self.history.digests:
+        if not isinstance(act, Advance) or request.order.id in self.history.digests:
             return False
         named = (act.turn, act.phase, act.round, act.revision)
         return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
@@ -205,8 +205,7 @@ class Play:
                 answers.append(refusal(Reason.STEP, "step", order_id=request.echo))
                 continue
             try:
-                with self._world.metrics.turn() if isinstance(order.act, Advance) else _UNTIMED:
-                    ahead = ahead.given(order, now_ms)
+                ahead = self._given(ahead, order, now_ms)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
                 answers.append(said)
@@ -218,6 +217,13 @@ class Play:
                 ahead = self._with_space(ahead, order, now_ms, drafted)
                 answers.append(Acked.believed(id=request.echo))
         return ahead, answers
+
+    def _given(self, ahead: Ahead, order: Order, now_ms: int) -> Ahead:
+        """One order further.  Raises Refused."""
+        if not isinstance(order.act, Advance):
+            return ahead.given(order, now_ms)
+        with self._world.metrics.turn():
+            return ahead.given(order, now_ms)
 
     def _with_space(self, ahead: Ahead, order: Order, now_ms: int, drafted: dict[str, Order]) -> Ahead:
         """Time for the others to answer an order that came late."""
@@ -277,15 +283,16 @@ class Play:
     async def close_steps(self) -> None:
         """Close the step if it is time, and the next one if nobody can act in it, and so on."""
         while True:
-            step, envelopes = clock_id(self.history.game.moment), {}
+            envelopes: Envelopes = {}
             if self.plan.pace == "rounds" and self._mailbox.held:
-                envelopes = await self._mailbox.collect(step)
-            self.away -= frozenset(self._audience.viewers())
+                envelopes = await self.laid()
+            if self.away:
+                self.away -= frozenset(self._audience.viewers())
             game, skipping = self.history.game, self.plan.skip_reading
             complete = is_complete(game, self.plan.pace, envelopes, skip_reading=skipping, away=self.away)
             if not complete and not await self._is_due():
                 return
-            await self._close(step)
+            await self._close(clock_id(self.history.game.moment))
 
     async def _close(self, step: str, by: Order | None = None) -> None:
         """Play this step and append it whole, unless somebody else does; in live play by an order of control, or the clock's."""

@@ -177,8 +177,9 @@ class Session:
         return not self._inbox and not self._serving
 
     def _put(self, request: Request) -> None:
+        if not self._inbox:
+            self._mail.set()
         self._inbox.append(request)
-        self._mail.set()
 
     # ---- the one task -----------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ class Sights:
 
     def __init__(self) -> None:
         self._packed: tuple[tuple[str, int, bool], dict[str, object]] | None = None
-        self._told: tuple[tuple[str, int, int, int], Told | None] | None = None
+        self._told: tuple[tuple[str, int, int, int], Told] | None = None
 
     def told(self, history: History, viewer: str, since: int, limit: int) -> Told | None:
         """The events after ``since``, at most ``limit``; None if there are none."""
@@ -28,8 +28,7 @@ class Sights:
             return None
         asked = (viewer, total, since, limit)
         if self._told is None or self._told[0] != asked:
-            events = history.told(viewer, since, limit)
-            self._told = (asked, Told.believed(first=since + 1, events=events) if events else None)
+            self._told = (asked, Told.believed(first=since + 1, events=history.told(viewer, since, limit)))
         return self._told[1]
 
     def seen(self, history: History, viewer: str, now_ms: int, *, whole: bool) -> Seen:

@@ -72,13 +72,11 @@ class Outbox:
     def load(self, source: Source) -> list[bytes | str]:
         """What to send now in one piece: everything, or about ``LOAD_BYTES`` of it and the rest later."""
         messages: list[bytes | str] = []
-        room = LOAD_BYTES
-        while self._answers and room > 0:
-            data = self._answers.popleft()
+        before = self._size
+        while self._answers and before - self._size < LOAD_BYTES:
+            messages.append(data := self._answers.popleft())
             self._size -= len(data)
-            room -= len(data)
-            messages.append(data)
-        room = self._add_events(source, messages, room)
+        room = self._add_events(source, messages, LOAD_BYTES - before + self._size)
         if room > 0 and (view := self._view(source)) is not None:
             room -= len(view)
             messages.append(view)

@@ -33,6 +33,6 @@ class Bucket:
         return self._level >= self._rate.burst
 
     def _fill(self, now_s: float) -> None:
-        passed = max(0.0, now_s - self._at_s)
-        self._at_s = now_s
-        self._level = min(float(self._rate.burst), self._level + passed * self._rate.per_second)
+        passed_s, self._at_s = now_s - self._at_s, now_s
+        if passed_s > 0:
+            self._level = min(self._rate.burst, self._level + passed_s * self._rate.per_second)

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from aiohttp import WSMsgType, web
@@ -178,7 +179,7 @@ class Socket:
         """Put a seated client's frame before its session."""
         match frame:
             case Submit() | Envelope():
-                answer = self._answer(frame, room, onlooker)
+                answer = partial(self._answered, frame, time.monotonic())
                 found = asked(frame, onlooker.holder, room.session.plan.pace, answer, room.session.plan.critical)
                 if isinstance(found, Refusal):
                     self._post(found, room, onlooker)
@@ -192,17 +193,13 @@ class Socket:
             case _:
                 assert_never(frame)
 
-    def _answer(self, asked_for: Submit | Envelope, room: Room, onlooker: Onlooker) -> Callable[[OutKinds], None]:
-        """What becomes of the answer to an order: it is timed since the bytes came, counts for whoever sent it, and is posted."""
-        began_s, who = time.monotonic(), self._who
-
-        def answered(frame: OutKinds) -> None:
-            self._metrics.answered(frame.type, time.monotonic() - began_s)
-            if who is not None:
-                room.attendance.answered(who, asked_for, frame)
+    def _answered(self, asked_for: Submit | Envelope, began_s: float, frame: OutKinds) -> None:
+        """An order is answered: it is timed since the bytes came, counts for whoever sent it, and is posted."""
+        self._metrics.answered(frame.type, time.monotonic() - began_s)
+        if self._seat is not None and self._who is not None:
+            room, onlooker = self._seat
+            room.attendance.answered(self._who, asked_for, frame)
             self._post(frame, room, onlooker)
-
-        return answered
 
     def _post(self, said: OutKinds, room: Room, onlooker: Onlooker) -> None:
         """Answer in the language of the socket; whoever asks for none is answered in the words of the rules."""

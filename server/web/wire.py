@@ -22,6 +22,7 @@ FULL_BYTES = 64 * 1024
 CLOSE_SECONDS = 3.0
 _SHORT, _MIDDLE = 126, 1 << 16
 _TEXT, _BINARY = 0x81, 0x82  # the only frame of its message, of text or of bytes
+_HEADS = {kind: [bytes((kind, size)) for size in range(_SHORT)] for kind in (_TEXT, _BINARY)}
 
 
 class Wire(Protocol):
@@ -104,7 +105,7 @@ def framed(message: bytes | str) -> bytes:
     kind, data = (_TEXT, message.encode()) if isinstance(message, str) else (_BINARY, message)
     size = len(data)
     if size < _SHORT:
-        return bytes((kind, size)) + data
+        return _HEADS[kind][size] + data
     if size < _MIDDLE:
         return struct.pack("!BBH", kind, 126, size) + data
     return struct.pack("!BBQ", kind, 127, size) + data

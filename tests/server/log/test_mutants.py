@@ -96,5 +96,5 @@ def test_a_broken_script_acknowledges_nothing(valkey: str) -> None:
         finally:
             await line.aclose()
 
-    with pytest.raises(AssertionError, match=r"append.lua answers \['FINE'\]"):
+    with pytest.raises(AssertionError, match=r"append.lua answers \[b'FINE'\]"):
         asyncio.run(scene())

@@ -106,6 +106,9 @@ def test_a_resend_counts_once_and_an_envelope_takes_the_place_of_the_one_before(
         proven = await tokens.proven(SESSION, await tokens.issue(SESSION, "ARD"))
         assert proven is not None
         budget, step = Budget(guns=0.1, aid=0.0), "clock:0:1:orders:1:0"
+        control = Proven("umpire", "0" * 64)
+        attendance.came(proven)
+        attendance.came(control)
         for sent, answer in (
             (f.Submit(id="a", act=budget), f.Acked(id="a")),
             (f.Submit(id="a", act=budget), f.Acked(id="a")),
@@ -114,7 +117,7 @@ def test_a_resend_counts_once_and_an_envelope_takes_the_place_of_the_one_before(
             (f.Envelope(step=step, acts=(Done(),)), f.Held(step=step)),
         ):
             attendance.answered(proven, sent, answer)
-            attendance.answered(Proven("umpire", "0" * 64), sent, answer)
+            attendance.answered(control, sent, answer)
         await attendance.keep(SESSION, shelf, tokens)
         (found,) = attended(await shelf.all(SESSION)).values()
         return found.acts
