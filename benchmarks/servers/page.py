@@ -43,10 +43,11 @@ an answer all the time, the median wait is the number of seats by the orders a s
 Where the time of ours goes, sampled in a closed loop: of a hundred parts of its process, about thirty decide orders, spell them for the
 log and take them in, twenty read and check what comes in, twenty write answers and events, and the rest is the loop itself and the way to
 the store. Four fifths are the interpreter's own work and a ninth is the kernel's; JSON, msgpack, the checks of frames, the client of the
-store and the loop, all of them compiled, share what is left, so quicker ones would gain next to nothing. What arrives for a session while
-its last append is on the way is decided together and appended together; what a socket is owed goes out in one piece at the end of a turn of
-the loop, without a task, and only sockets of those who were told something are looked after. Which drafts and operations are open is listed
-once a state of the game, not once an order.
+store and the loop, all of them compiled, share what is left, so quicker ones would gain next to nothing. What has come in for a
+session by the time its turn comes, or while its last append is on the way, is decided together and appended together; one group of appends
+is on the way at a time, so that the next is larger. What a socket is owed goes out in one piece at the end of a turn of the loop, without a
+task, and only sockets of those who were told something are looked after; what is counted of orders is written once a turn. Which drafts and
+operations are open is listed once a state of the game, not once an order.
 """
 
 

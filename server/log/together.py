@@ -1,8 +1,8 @@
 """Appends that go to the store together: all that are asked for in one turn of the loop, of whatever sessions, in one piece.
 
 A store syncs once for what it reads at once, and most of what an append costs us is its own trip.  Each append is still a script call of
-its own, all or nothing, answered by itself; a group has nothing in common but the trip and the bell at its end.  While ``GROUPS_MAX``
-groups are under way, appends wait for the next.
+its own, all or nothing, answered by itself; a group has nothing in common but the trip and the bell at its end.  While one is under way,
+appends wait for the next, which is the larger for it: sent at once, they would wait in the store.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from redis.exceptions import NoScriptError, ResponseError
 from server.log.errors import LogUnavailable
 from server.tasks import ended
 
-GROUPS_MAX: Final = 2
 GROUP_APPENDS_MAX: Final = 64
 KEYS: Final = 5
 _packed: Callable[[tuple[str | int | bytes, ...]], bytes] = hiredis.pack_command  # type: ignore[assignment]  # said to take one word only
@@ -42,35 +41,26 @@ class Together:
     def __init__(self, ask: Callable[[Sequence[Arguments]], Awaitable[Sequence[Any]]]) -> None:
         self._ask = ask
         self._waiting: list[Asked] = []
-        self._under_way: set[asyncio.Task[None]] = set()
-        self._called = False
+        self._sending: asyncio.Task[None] | None = None
 
     async def append(self, arguments: Arguments) -> Any:  # noqa: ANN401 - as the store answers
         """The reply to one append.  Raises LogUnavailable."""
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Any] = loop.create_future()
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((arguments, answer))
-        if not self._called:
-            self._called = True
-            loop.call_soon(self._go)
+        if self._sending is None or self._sending.done():
+            self._sending = asyncio.create_task(self._send(), name="appends")
         return await answer
 
     async def close(self) -> None:
         """Stop; what is under way has an unknown outcome."""
-        await ended(*self._under_way)
+        if self._sending is not None:
+            await ended(self._sending)
 
-    def _go(self) -> None:
-        self._called = False
-        while self._waiting and len(self._under_way) < GROUPS_MAX:
+    async def _send(self) -> None:
+        """One group after the other, as long as there is one."""
+        while self._waiting:
             group, self._waiting = self._waiting[:GROUP_APPENDS_MAX], self._waiting[GROUP_APPENDS_MAX:]
-            task = asyncio.create_task(self._sent(group), name="appends")
-            self._under_way.add(task)
-            task.add_done_callback(self._gone)
-
-    def _gone(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
-        if not task.cancelled():
-            self._go()
+            await self._sent(group)
 
     async def _sent(self, group: Sequence[Asked]) -> None:
         replies: Sequence[Any] = [LogUnavailable("the log was closed")] * len(group)

@@ -191,8 +191,8 @@ class Session:
             while True:
                 await self._mail.wait()
                 self._serving = True
-                if not isinstance(self._inbox[0], Tick) and (courtesy_s := self._play.courtesy_s()):
-                    await asyncio.sleep(courtesy_s)
+                if not isinstance(self._inbox[0], Tick):
+                    await asyncio.sleep(self._play.courtesy_s())  # what has come in by now and is not read yet comes along
                 batch = [self._inbox.popleft() for _ in range(min(len(self._inbox), ENTRIES_MAX))]
                 if not self._inbox:
                     self._mail.clear()
