@@ -13,7 +13,7 @@
 | operations | operation, at the end | all of the operation, size, cost (of the leader), partners_cost |
 | contributions | contribution to an operation | operation, leader, target, status, country, side, level, owed, paid, lent (legitimacy) |
 | verdicts | judged clause | all of the verdict |
-| labels | label of a state in a turn | turn, country, fears, label: what the state did towards the unipole |
+| labels | label of a state in a turn | turn, country, fears, label: what the state did towards the unipole, by: the kinds of signs for it |
 
 ``power`` is the forces of the parties without the unipole as a multiple of the unipole's (of a bloc: of those of the state it is
 against); ``share`` their share of all forces.  ``named`` are the states that defence clauses name, ``covered`` those that they name or, by
@@ -251,8 +251,9 @@ def labels(course: Course) -> Iterator[Row]:
     """What each state did towards the unipole, by the classifier; a state may have several labels in a turn."""
     for chapter in chapters(course.opening, (happened.entry for happened in course.entries)):
         for conduct in behaviour(chapter):
-            for label in conduct.labels:
-                yield {"turn": float(conduct.turn), "country": conduct.country, "fears": conduct.fears, "label": label}
+            about: Row = {"turn": float(conduct.turn), "country": conduct.country, "fears": conduct.fears}
+            for finding in conduct.findings:
+                yield {**about, "label": finding.label, "by": tuple(dict.fromkeys(sign.meaning for sign in finding.evidence))}
 
 
 TABLES: dict[str, Callable[[Course], Iterator[Row]]] = {
