@@ -178,15 +178,19 @@ class Play:
             self._publish({})
         for request in waiting:
             if not request.answered:
-                await self._close(clock_id(self.history.game.moment), request.order)
-                request.reply(Acked(id=request.echo))
+                await self._force(request)
+
+    async def _force(self, request: Ordered) -> None:
+        """Close the step that control names; if it was closed, lengthened or paused meanwhile, the order is one that came too late."""
+        if self._is_forcing(request) and await self._close(clock_id(self.history.game.moment), request.order):
+            request.reply(Acked(id=request.echo))
+        else:
+            await self.settle([request])
 
     def _is_forcing(self, request: Ordered) -> bool:
         """Control closes a step as the clock would, with what takes the place of missing orders."""
-        if request.order.author != CONTROL:
-            return False
         act, now = request.order.act, self.history.game.moment
-        if not isinstance(act, Advance) or request.order.id in self.history.digests:
+        if request.order.author != CONTROL or not isinstance(act, Advance) or request.order.id in self.history.digests:
             return False
         named = (act.turn, act.phase, act.round, act.revision)
         return now.status == "running" and named == (now.turn, now.phase, now.round, now.revision)
@@ -294,12 +298,12 @@ class Play:
                 return
             await self._close(clock_id(self.history.game.moment))
 
-    async def _close(self, step: str, by: Order | None = None) -> None:
-        """Play this step and append it whole, unless somebody else does; in live play by an order of control, or the clock's."""
+    async def _close(self, step: str, by: Order | None = None) -> bool:
+        """Play this step and append it whole; False if it is open no more. In live play by an order of control, or the clock's."""
         for _ in range(self._world.settings.limits.session_tries_max):
             game = self.history.game
             if clock_id(game.moment) != step or game.moment.status != "running":
-                return
+                return False
             rounds = self.plan.pace == "rounds"
             envelopes = await self._mailbox.collect(step) if rounds else {}
             ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
@@ -310,7 +314,7 @@ class Play:
                 ahead = ahead.after(entry, now_ms)
             if await self._append(ahead):
                 self._publish({item.order.id: item.refusal for item in closed.declined})
-                return
+                return True
         raise Contended(self.plan.session_id)
 
     async def _is_due(self) -> bool:

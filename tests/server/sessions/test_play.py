@@ -284,10 +284,9 @@ def test_control_closes_a_step_at_once() -> None:
         async with staged(pace) as stage:
             await stage.start()
             await stage.until("negotiation")
-            step = stage.history.game.moment
             if pace == "rounds":
                 await stage.enclose("ARD", (TABLED,))
-            advance = o.Advance(turn=step.turn, phase=step.phase, round=step.round, revision=step.revision)
+            advance = advance_of(stage)
             acked(await stage.order("control", "now", advance))
             assert stage.history.game.moment.round == 2
             assert len(stage.history.game.drafts) == (1 if pace == "rounds" else 0)
@@ -295,6 +294,47 @@ def test_control_closes_a_step_at_once() -> None:
 
     run_virtually(scene("rounds"))
     run_virtually(scene("live"))
+
+
+def advance_of(stage: Stage) -> o.Advance:
+    """What control sends to close the open step."""
+    step = stage.history.game.moment
+    return o.Advance(turn=step.turn, phase=step.phase, round=step.round, revision=step.revision)
+
+
+@pytest.mark.parametrize("pace", ["rounds", "live"])
+def test_a_step_that_control_closes_twice_at_once_closes_once(pace: f.Pace) -> None:
+    """Two devices, or one that sends again: the step after it stays open, and whoever came second is told."""
+
+    async def scene() -> None:
+        async with staged(pace) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            advance = advance_of(stage)
+            first, second = await asyncio.gather(stage.order("control", "one", advance), stage.order("control", "two", advance))
+            acked(first)
+            assert refused(second) == "clock/stale"
+            assert stage.history.game.moment.round == 2
+
+    run_virtually(scene())
+
+
+@pytest.mark.parametrize("pace", ["rounds", "live"])
+@pytest.mark.parametrize("meanwhile", [o.Extend(seconds=60), o.Pause(reason="a question")])
+def test_a_step_that_was_lengthened_or_paused_is_not_closed_by_an_order_before(pace: f.Pace, meanwhile: o.Act) -> None:
+    """Nobody is told that a step is closed that is open."""
+
+    async def scene() -> None:
+        async with staged(pace) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            advance = advance_of(stage)
+            other, force = await asyncio.gather(stage.order("control", "other", meanwhile), stage.order("control", "force", advance))
+            acked(other)
+            refused(force)
+            assert stage.history.game.moment.round == 1
+
+    run_virtually(scene())
 
 
 def test_in_live_play_a_step_closes_when_all_are_done() -> None:
