@@ -20,10 +20,10 @@ from server.reasons import CloseCode
 from server.sessions.attendance import Attendance
 from server.sessions.gallery import Gallery
 from server.sessions.outage import Outage
-from server.sessions.plans import plan_of
-from server.sessions.play import Plan, Surroundings
+from server.sessions.plans import Plan, plan_of
 from server.sessions.recovery import CannotContinue, UnknownSession, recover
 from server.sessions.session import Session
+from server.sessions.surroundings import Contended, Surroundings
 from server.tasks import ended
 
 _journal = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Hall:
             LogUnavailable: the log gives no answer.
         """
         if session_id in self._rooms:
-            return self._rooms[session_id]
+            return self._asked_for(session_id)
         if session_id in self._unfit:
             raise CannotContinue(self._unfit[session_id])
         plan = await plan_of(self._world.shelf, session_id)  # unknown names leave no trace here
@@ -72,7 +72,13 @@ class Hall:
             if session_id not in self._rooms:
                 self._rooms[session_id] = await self._opened(plan)
                 self._world.metrics.sessions.set(len(self._rooms))
-            return self._rooms[session_id]
+            return self._asked_for(session_id)
+
+    def _asked_for(self, session_id: str) -> Room:
+        """A room in memory, which is not put out of it while whoever asked is on the way in."""
+        room = self._rooms[session_id]
+        room.empty_since_s = asyncio.get_running_loop().time()
+        return room
 
     def in_memory(self, session_id: str) -> Room | None:
         """The room of a session, if it is in memory."""
@@ -147,7 +153,10 @@ class Hall:
         gallery = Gallery(self._world.settings.limits, plan.pace)
         session = Session(plan, history, self._world, gallery)
         if self.outage is not None:
-            await session.restore(self.outage)
+            try:
+                await session.restore(self.outage)
+            except Contended as error:
+                raise LogUnavailable("other processes were always quicker") from error
         task = asyncio.create_task(session.run(), name=f"session {plan.session_id}")
         return Room(session, gallery, Attendance(self._world.clock), task, asyncio.get_running_loop().time())
 

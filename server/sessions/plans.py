@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from pydantic import BaseModel, ConfigDict
 
 from rules.wire.frames import Pace
 from server.log.shelf import Shelf
 from server.sessions.courtesy import Courtesy, Missing
-from server.sessions.play import Plan
 from server.sessions.recovery import UnknownSession
 from server.sessions.talk import Hearing, TalkPolicy
 
 FIELD = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a running session needs of it."""
+
+    session_id: str
+    pace: Pace
+    skip_reading: bool
+    bots: bool = False  # in live play, act for seats that nobody holds
+    away_seconds: int | None = None  # in live play, an early end waits so long for a seat that nobody is at; None: for ever
+    hearing: Hearing = field(default_factory=Hearing)
+    courtesy: Courtesy = field(default_factory=Courtesy)
+    critical: tuple[str, ...] = ()  # seats and posts without which it does not begin, unless control says why
 
 
 class StoredPlan(BaseModel):

@@ -19,95 +19,32 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from rules.errors import Refused
 from rules.orders import CONTROL, Advance, Order
 from rules.turn import clock_id
-from rules.wire.frames import Acked, Held, OutKinds, Pace, Refusal
+from rules.wire.frames import Acked, Held, OutKinds, Refusal
 from rules.wire.logbook import order_digest
 from server.failures import place_of
-from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Log
-from server.log.shelf import Shelf
-from server.log.snapshots import Snapshots
-from server.metrics import Metrics
+from server.log.protocol import ENTRIES_MAX, KEEP, Appended
 from server.reasons import Reason, refusal
-from server.sessions.clock import LogClock, StepClock
-from server.sessions.courtesy import Courtesy, StandIn, breathing_space
+from server.sessions.clock import StepClock
+from server.sessions.courtesy import breathing_space
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
+from server.sessions.plans import Plan
 from server.sessions.recovery import PAGE_ENTRIES, read_on
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.steps import Envelopes, is_complete, played
-from server.sessions.substitutes import HeldSeats, Substitutes
-from server.sessions.talk import Hearing
-from server.settings import Settings
+from server.sessions.substitutes import Substitutes
+from server.sessions.surroundings import Audience, Contended, Diverged, Surroundings
 
 _journal = logging.getLogger(__name__)
 COURTESY_S = 0.004
 SHARED_S = 0.25
 """So long after another process wrote to a session it is taken to be shared."""
-
-
-def _everywhere(_session_id: str) -> bool:
-    """A process alone is the home of every session."""
-    return True
-
-
-class Audience(Protocol):
-    """Those who look on through this process.  No method waits."""
-
-    def ring(self, viewers: Collection[str] | None = None) -> None:
-        """There may be something new for these viewers to read, or for everybody; whoever has read everything is told nothing."""
-
-    def post(self, viewer: str, frame: OutKinds) -> None:
-        """A frame for all devices of one viewer."""
-
-    def viewers(self) -> tuple[str, ...]:
-        """Who is here."""
-
-    @property
-    def present(self) -> asyncio.Event:
-        """Set while anybody is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What was settled when the session was made, beside its log."""
-
-    session_id: str
-    pace: Pace
-    skip_reading: bool
-    bots: bool = False  # in live play, act for seats that nobody holds
-    away_seconds: int | None = None  # in live play, an early end waits so long for a seat that nobody is at; None: for ever
-    hearing: Hearing = field(default_factory=Hearing)
-    courtesy: Courtesy = field(default_factory=Courtesy)
-    critical: tuple[str, ...] = ()  # seats and posts without which it does not begin, unless control says why
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a session needs of the world outside."""
-
-    log: Log
-    shelf: Shelf
-    clock: LogClock
-    settings: Settings
-    metrics: Metrics = field(default_factory=Metrics)
-    stand_in: StandIn | None = None  # where bots can be asked
-    held: HeldSeats | None = None  # who has tokens
-    is_home: Callable[[str], bool] = _everywhere
-    snapshots: Snapshots | None = None
-
-
-class Contended(Exception):
-    """Other processes were quicker, again and again."""
-
-
-class Diverged(Exception):
-    """The log is shorter than what was read from it: the store was put back to an earlier state."""
 
 
 class Play:
@@ -123,6 +60,10 @@ class Play:
         self._clock = StepClock(world.clock)
         self.away: frozenset[str] = frozenset()  # seats for which an early end does not wait, until somebody is back
         self.substitutes = Substitutes(plan, world)
+
+    @property
+    def _tries_max(self) -> int:
+        return self._world.settings.limits.session_tries_max
 
     def now_ms(self) -> int:
         """The time by which the deadline of the open step falls."""
@@ -166,9 +107,9 @@ class Play:
             Contended: other processes were always quicker.
         """
         orders = [item for item in waiting if not self._is_forcing(item)]
-        for _ in range(self._world.settings.limits.session_tries_max):
+        for _ in range(self._tries_max):
             ahead, answers = self._decided(orders)
-            if not ahead.recorded or await self._append(ahead):
+            if await self._stands(ahead, answers):
                 break
         else:
             raise Contended(self.plan.session_id)
@@ -180,12 +121,25 @@ class Play:
             if not request.answered:
                 await self._force(request)
 
+    async def _stands(self, ahead: Ahead, answers: Sequence[OutKinds]) -> bool:
+        """Whether what was decided holds: it was appended, or there is nothing new, and nobody is refused for what others have changed."""
+        if ahead.recorded:
+            return await self._append(ahead)
+        version = self.history.version
+        if not all(isinstance(answer, Acked) for answer in answers):
+            await self.catch_up()
+        return self.history.version == version
+
     async def _force(self, request: Ordered) -> None:
         """Close the step that control names; if it was closed, lengthened or paused meanwhile, the order is one that came too late."""
-        if self._is_forcing(request) and await self._close(clock_id(self.history.game.moment), request.order):
-            request.reply(Acked(id=request.echo))
-        else:
-            await self.settle([request])
+        for _ in range(self._tries_max):
+            if not self._is_forcing(request):
+                await self.settle([request])
+                return
+            if await self._close(request.order):
+                request.reply(Acked(id=request.echo))
+                return
+        raise Contended(self.plan.session_id)
 
     def _is_forcing(self, request: Ordered) -> bool:
         """Control closes a step as the clock would, with what takes the place of missing orders."""
@@ -209,7 +163,7 @@ class Play:
                 answers.append(refusal(Reason.STEP, "step", order_id=request.echo))
                 continue
             try:
-                ahead = self._given(ahead, order, now_ms)
+                ahead = self._with_space(self._given(ahead, order, now_ms), order, now_ms, drafted)
             except Refused as why:
                 said = Refusal(id=request.echo, code=why.code.value, field=why.field, sentence=why.sentence)
                 answers.append(said)
@@ -218,7 +172,6 @@ class Play:
                 answers.append(refusal(Reason.FAILED, order_id=request.echo))
             else:
                 drafted[order.id] = order
-                ahead = self._with_space(ahead, order, now_ms, drafted)
                 answers.append(Acked.believed(id=request.echo))
         return ahead, answers
 
@@ -236,7 +189,9 @@ class Play:
         if more is None or more.id in self.history.digests or more.id in drafted:
             return ahead
         drafted[more.id] = more
-        return ahead.given(more, now_ms)
+        with suppress(Refused):  # the order itself is good without
+            return ahead.given(more, now_ms)
+        return ahead
 
     async def _append(self, ahead: Ahead) -> bool:
         """Append and take over; False if the log had moved on, with the history caught up."""
@@ -286,36 +241,35 @@ class Play:
 
     async def close_steps(self) -> None:
         """Close the step if it is time, and the next one if nobody can act in it, and so on."""
-        while True:
-            envelopes: Envelopes = {}
-            if self.plan.pace == "rounds" and self._mailbox.held:
-                envelopes = await self.laid()
-            if self.away:
-                self.away -= frozenset(self._audience.viewers())
-            game, skipping = self.history.game, self.plan.skip_reading
-            complete = is_complete(game, self.plan.pace, envelopes, skip_reading=skipping, away=self.away)
-            if not complete and not await self._is_due():
-                return
-            await self._close(clock_id(self.history.game.moment))
+        conflicts = 0
+        while await self._is_over():
+            conflicts = 0 if await self._close() else conflicts + 1
+            if conflicts == self._tries_max:
+                raise Contended(self.plan.session_id)
 
-    async def _close(self, step: str, by: Order | None = None) -> bool:
-        """Play this step and append it whole; False if it is open no more. In live play by an order of control, or the clock's."""
-        for _ in range(self._world.settings.limits.session_tries_max):
-            game = self.history.game
-            if clock_id(game.moment) != step or game.moment.status != "running":
-                return False
-            rounds = self.plan.pace == "rounds"
-            envelopes = await self._mailbox.collect(step) if rounds else {}
-            ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
-            now_ms = self._world.clock.now_ms()
-            with self._world.metrics.turn():
-                closed = played(ahead.game, envelopes, None if rounds else by)
-            for entry in closed.recorded:
-                ahead = ahead.after(entry, now_ms)
-            if await self._append(ahead):
-                self._publish({item.order.id: item.refusal for item in closed.declined})
-                return True
-        raise Contended(self.plan.session_id)
+    async def _is_over(self) -> bool:
+        """Whether nobody is waited for in the open step, or its time is up."""
+        envelopes = await self.laid() if self._mailbox.held else {}
+        if self.away:
+            self.away -= frozenset(self._audience.viewers())
+        skipping = self.plan.skip_reading
+        complete = is_complete(self.history.game, self.plan.pace, envelopes, skip_reading=skipping, away=self.away)
+        return complete or await self._is_due()
+
+    async def _close(self, by: Order | None = None) -> bool:
+        """Play the open step and append it whole; False if the log had moved on. In live play by an order of control, or the clock's."""
+        rounds = self.plan.pace == "rounds"
+        envelopes = await self.laid()
+        ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
+        now_ms = self._world.clock.now_ms()
+        with self._world.metrics.turn():
+            closed = played(ahead.game, envelopes, None if rounds else by)
+        for entry in closed.recorded:
+            ahead = ahead.after(entry, now_ms)
+        if not await self._append(ahead):
+            return False
+        self._publish({item.order.id: item.refusal for item in closed.declined})
+        return True
 
     async def _is_due(self) -> bool:
         """Whether the time is over, by the log's own clock: never early."""

@@ -23,11 +23,13 @@ from server.log.protocol import ENTRIES_MAX
 from server.reasons import Reason, refusal
 from server.sessions.history import History, step_key
 from server.sessions.outage import Outage
-from server.sessions.play import Audience, Contended, Diverged, Plan, Play, Surroundings
+from server.sessions.plans import Plan
+from server.sessions.play import Play
 from server.sessions.recovery import keep_snapshot, recover
 from server.sessions.requests import Enclosed, Ordered, Request, Tick
 from server.sessions.sights import Sights
 from server.sessions.steps import Envelopes
+from server.sessions.surroundings import Audience, Contended, Diverged, Surroundings
 from server.settings import SECOND_MS
 from server.tasks import ended
 
@@ -49,6 +51,7 @@ class Session:
         self._mail = asyncio.Event()  # set while something is in the inbox
         self._failures = 0
         self._serving = False
+        self._ended = False  # put out of memory: whoever still has hold of it asks in vain
         self._marked: tuple[Moment | None, int, str] = (None, 0, "")
 
     # ---- reading: nothing here waits ---------------------------------------------------------------------
@@ -177,6 +180,9 @@ class Session:
         return not self._inbox and not self._serving
 
     def _put(self, request: Request) -> None:
+        if self._ended:
+            _answer([request], Reason.LOG)
+            return
         if not self._inbox:
             self._mail.set()
         self._inbox.append(request)
@@ -199,6 +205,8 @@ class Session:
                 await self._attend(batch)
                 self._serving = False
         finally:
+            self._ended = True
+            _answer(self._inbox, Reason.LOG)
             await ended(follower)
 
     async def _follow(self) -> None:
@@ -224,7 +232,7 @@ class Session:
 
     async def _attend(self, batch: Sequence[Request]) -> None:
         """Serve a batch; whatever happens, every request is answered."""
-        reason = Reason.PARKED
+        reason = Reason.LOG if self.parked is None else Reason.PARKED
         try:
             if self.parked is None:
                 await self._serve(batch)
@@ -237,11 +245,8 @@ class Session:
         except Exception as error:  # noqa: BLE001 - one poisoned session must not take the others along
             reason = Reason.FAILED
             await self._failed(error)
-        for request in batch:
-            if isinstance(request, Tick):
-                request.done.set()
-            elif not request.answered:
-                request.reply(refusal(reason, order_id=request.name))
+        finally:
+            _answer(batch, reason)
 
     async def _serve(self, batch: Sequence[Request]) -> None:
         play = self._play
@@ -285,6 +290,15 @@ class Session:
     def _park(self, why: str) -> None:
         self.parked = why
         _journal.error("session %s is parked: %s", self.plan.session_id, why)
+
+
+def _answer(requests: Iterable[Request], reason: Reason) -> None:
+    """Tell those who have no answer yet that there is none."""
+    for request in requests:
+        if isinstance(request, Tick):
+            request.done.set()
+        else:
+            request.reply(refusal(reason, order_id=request.name))
 
 
 def _unheard(frame: OutKinds) -> None:

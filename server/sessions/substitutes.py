@@ -12,8 +12,7 @@ If no choice can be had, the step closes without it: one that never closes is wo
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
 
 from rules.errors import Refused
 from rules.orders import Act, Order
@@ -22,12 +21,9 @@ from rules.state import Game
 from rules.turn import clock_id, open_acts
 from server.sessions.courtesy import in_their_place, is_sealed, made_up, missing, of_step
 from server.sessions.history import Ahead, History, step_key
+from server.sessions.plans import Plan
+from server.sessions.surroundings import Surroundings
 
-if TYPE_CHECKING:
-    from server.sessions.play import Plan, Surroundings
-
-HeldSeats = Callable[[str], Awaitable[Collection[str]]]
-"""(session) -> the viewers for whom somebody has a token."""
 BY_BOT = ":bot:"
 """In the ids of orders that bots give."""
 

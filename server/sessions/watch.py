@@ -14,8 +14,8 @@ from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.sessions.hall import Hall
 from server.sessions.outage import mark_alive, outage_before
-from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession
+from server.sessions.surroundings import Surroundings
 from server.sessions.tokens import Tokens
 
 LATE_MS = 1000

@@ -29,7 +29,7 @@ from server.sessions.absence import look_after
 from server.sessions.attendance import keep_all
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
-from server.sessions.play import Surroundings
+from server.sessions.surroundings import Surroundings
 from server.sessions.tokens import Tokens
 from server.sessions.watch import Watch
 from server.settings import Settings

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from server.log.shelf import Shelf
 from server.reasons import Reason
-from server.sessions.play import Plan, Surroundings
+from server.sessions.plans import Plan
+from server.sessions.surroundings import Surroundings
 from server.sessions.tokens import Proven, Tokens
 from server.web.denials import Denied
 

@@ -11,10 +11,10 @@ from server.debrief.forks import Fork
 from server.debrief.press import Press, TooBusy, Unfit
 from server.debrief.what_if import what_if
 from server.reasons import Reason
-from server.sessions.play import Surroundings
 from server.sessions.roles import eyes_of, may
 from server.sessions.seal import Change, Contended, change, is_open
 from server.sessions.session import Session
+from server.sessions.surroundings import Surroundings
 from server.web.debrief_forms import Eyes, Figure, Forked, Played, Seal, SealWish, WhatIf, WhatIfs
 from server.web.denials import Denied
 from server.web.lobby import Lobby

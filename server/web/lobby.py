@@ -31,11 +31,11 @@ from server.narrate.words import heading, name
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
 from server.sessions.plans import keep_plan, stored_plan
-from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession, head_entry, scenario_named
 from server.sessions.requests import Ordered
 from server.sessions.roles import ACTS, Right, eyes_of, is_post, may
 from server.sessions.seal import is_open
+from server.sessions.surroundings import Surroundings
 from server.sessions.talk import is_talk
 from server.sessions.tokens import Proven, Tokens
 from server.web import forms

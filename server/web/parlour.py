@@ -14,9 +14,9 @@ from server.failures import place_of
 from server.log.errors import LogUnavailable
 from server.reasons import Reason
 from server.sessions.hall import Hall, Room
-from server.sessions.play import Surroundings
 from server.sessions.roles import Right, is_post, listens_as, may, team_of
 from server.sessions.session import Session
+from server.sessions.surroundings import Surroundings
 from server.sessions.talk import Contended, IdTaken, NotHeld, Ruled, Said, Talk, talk_of
 from server.sessions.tokens import Proven, Tokens
 from server.web import forms

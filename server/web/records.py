@@ -20,8 +20,8 @@ from server.records.people import crowd_of, people
 from server.records.tables import Table, codebook
 from server.records.writing import CODEBOOK, Format, contents
 from server.sessions.hall import Hall
-from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue
+from server.sessions.surroundings import Surroundings
 from server.sessions.tokens import Tokens
 from server.web.answering import Route, bearer, said, session
 from server.web.denials import Denied

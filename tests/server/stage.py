@@ -22,10 +22,11 @@ from server.log.snapshots import Snapshots
 from server.sessions.clock import LogClock
 from server.sessions.courtesy import Courtesy, StandIn
 from server.sessions.history import History
-from server.sessions.play import Audience, Plan, Surroundings
+from server.sessions.plans import Plan
 from server.sessions.recovery import head_entry, recover, scenario_named
 from server.sessions.requests import Enclosed, Ordered
 from server.sessions.session import Session
+from server.sessions.surroundings import Audience, Surroundings
 from server.settings import Settings
 
 EPOCH_MS = 1_000_000_000_000

@@ -17,7 +17,7 @@ from server.log.snapshots import Snapshots
 from server.metrics import Metrics
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
-from server.sessions.play import Surroundings
+from server.sessions.surroundings import Surroundings
 from server.sessions.tokens import Tokens
 from server.sessions.watch import Watch
 from server.settings import Settings

@@ -21,8 +21,8 @@ from server.log.memory import MemoryLog
 from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome
 from server.sessions.clock import LogClock
 from server.sessions.hall import Hall
-from server.sessions.play import Surroundings
 from server.sessions.substitutes import BY_BOT
+from server.sessions.surroundings import Surroundings
 from server.sessions.tokens import Tokens
 from server.settings import Settings
 from tests.patience import PATIENCE_S

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import pytest
 
+from rules.orders import Extend, Order
+from rules.wire.frames import OutKinds, Refusal
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
-from server.log.protocol import Deadline, Entry
+from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome
 from server.log.shelf import MemoryShelf, Shelf
 from server.reasons import CloseCode, Reason
 from server.sessions.clock import LogClock
 from server.sessions.gallery import Onlooker
 from server.sessions.hall import Hall
-from server.sessions.outage import FIELD, PLACE, outage_before
+from server.sessions.outage import FIELD, PLACE, Outage, outage_before
 from server.sessions.plans import StoredPlan, keep_plan
-from server.sessions.play import Surroundings
 from server.sessions.recovery import CannotContinue, UnknownSession, head_entry
+from server.sessions.requests import Ordered
+from server.sessions.session import Session
+from server.sessions.surroundings import Contended, Surroundings
 from server.sessions.tokens import Tokens
 from server.sessions.watch import Watch
 from server.settings import Settings
@@ -211,6 +215,75 @@ def test_sessions_rest_and_tokens_are_checked() -> None:
     run_virtually(scene())
 
 
+def test_a_session_that_somebody_is_about_to_enter_stays() -> None:
+    """However long it was empty before."""
+
+    async def scene() -> None:
+        settings = Settings()
+        async with house(memory_log(), MemoryShelf(), settings) as one:
+            session = await one.lobby.make(forms.NewSession(scenario="tiny", seed="hall"))
+            room = await one.hall.room(session.session)
+            await asyncio.sleep(settings.limits.session_rest_seconds - 1)
+            assert await one.hall.room(session.session) is room
+            await asyncio.sleep(60)
+            assert one.hall.in_memory(session.session) is room
+
+    run_virtually(scene())
+
+
+def test_whoever_asks_in_a_session_that_is_put_away_is_told_that_nothing_is_known() -> None:
+    """What waits, what is being served, and what comes after: each has an answer, and no look hangs."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log = Stuck(lambda: EPOCH_MS + int(loop.time() * 1000))
+        async with house(log, MemoryShelf()) as one:
+            made_session = await made(one)
+            session = (await one.hall.room(made_session.session)).session
+            answers: list[OutKinds] = []
+
+            def ask(name: str) -> None:
+                order = Order(id=f"control:{name}", author="control", act=Extend(seconds=60))
+                session.ask(Ordered(order, name, answers.append))
+
+            log.is_stuck = True
+            ask("served")
+            await asyncio.sleep(1)
+            ask("waiting")
+            await one.hall.forget(made_session.session)
+            ask("after")
+            await session.look()
+            told = [(answer.id, answer.code) for answer in answers if isinstance(answer, Refusal)]
+            assert told == [(name, Reason.LOG) for name in ("served", "waiting", "after")]
+
+    run_virtually(scene())
+
+
+@pytest.mark.parametrize("fault", [Contended, LogUnavailable])
+def test_a_session_whose_lost_time_cannot_be_given_back_now_is_not_unfit(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for again, and then it is there."""
+
+    async def scene() -> None:
+        async with house(memory_log(), MemoryShelf()) as one:
+            session = await one.lobby.make(forms.NewSession(scenario="tiny", seed="hall"))
+            await one.hall.forget(session.session)
+            one.hall.outage = Outage(0, 1)
+
+            async def failing(*_: object) -> None:
+                raise fault
+
+            with monkeypatch.context() as patch:
+                patch.setattr(Session, "restore", failing)
+                with pytest.raises(LogUnavailable):
+                    await one.hall.room(session.session)
+            assert one.hall.trouble(session.session) is None
+            assert (await one.hall.room(session.session)).session.history.version == 1
+
+    run_virtually(scene())
+
+
 def test_a_closed_hall_opens_nothing() -> None:
     """Whoever asks is told to come again."""
 
@@ -222,6 +295,20 @@ def test_a_closed_hall_opens_nothing() -> None:
                 await one.hall.room(session.session)
 
     run_virtually(scene())
+
+
+class Stuck(MemoryLog):
+    """A log that takes for ever to append."""
+
+    is_stuck = False
+
+    async def append(
+        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
+    ) -> Outcome:
+        """Wait until cancelled."""
+        if self.is_stuck:
+            await asyncio.Event().wait()
+        return await super().append(game_id, version, entries, deadline)
 
 
 class Failing(MemoryLog):

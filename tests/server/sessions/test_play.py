@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from client.arena import play
 from client.bots.random_legal import RandomLegal
 from rules import orders as o
+from rules.orders import Order
 from rules.view import view
 from rules.wire import frames as f
 from rules.wire.canonical import game_hash
@@ -17,9 +18,11 @@ from rules.wire.logbook import pack
 from scenarios import opening
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
-from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome, Stored
+from server.log.protocol import KEEP, Appended, Deadline, Entry, Keep, Outcome, Stored
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason
+from server.sessions.courtesy import Courtesy
+from server.sessions.history import stored_entry
 from server.sessions.recovery import recover, scenario_named
 from tests.server.stage import SEATS, SESSION, Stage, eventually, memory_log, staged
 from tests.simulation.loop import run_virtually
@@ -333,6 +336,90 @@ def test_a_step_that_was_lengthened_or_paused_is_not_closed_by_an_order_before(p
             acked(other)
             refused(force)
             assert stage.history.game.moment.round == 1
+
+    run_virtually(scene())
+
+
+class Forestalled(MemoryLog):
+    """A log in which another process is quicker by one order, once."""
+
+    def __init__(self, clock: Callable[[], int], act: o.Act) -> None:
+        super().__init__(clock)
+        self._act = act
+        self.is_ready = False
+
+    async def append(
+        self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP
+    ) -> Outcome:
+        """Another order of control first, if the clock closes a step."""
+        if self.is_ready and entries[-1].order_id.startswith("clock:"):
+            self.is_ready = False
+            history = await recover(self, game_id)
+            order = Order(id="control:quicker", author="control", act=self._act)
+            ahead = history.ahead().given(order, self._clock())
+            outcome = await super().append(game_id, version, [stored_entry(entry) for entry in ahead.recorded], ahead.deadline())
+            assert isinstance(outcome, Appended)
+        return await super().append(game_id, version, entries, deadline)
+
+
+@pytest.mark.parametrize("pace", ["rounds", "live"])
+@pytest.mark.parametrize("meanwhile", [o.Extend(seconds=60), o.Pause(reason="a question")])
+def test_a_step_that_another_process_lengthens_or_pauses_at_the_last_moment_stays_open(pace: f.Pace, meanwhile: o.Act) -> None:
+    """Whoever is late to append asks again whether there is anything to close."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log = Forestalled(lambda: int(loop.time() * 1000), meanwhile)
+        async with staged(pace, log=log) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            log.is_ready = True
+            await eventually(lambda: "control:quicker" in stage.history.digests)
+            await asyncio.sleep(50)
+            assert stage.history.game.moment.round == 1
+            await asyncio.sleep(20)
+            assert stage.history.game.moment.round == (1 if isinstance(meanwhile, o.Pause) else 2)
+
+    run_virtually(scene())
+
+
+class Deaf(MemoryLog):
+    """A log that tells nobody when it grows."""
+
+    async def wait(self, game_id: str, version: int, timeout_s: float) -> int:
+        """Nothing is heard of it for an hour."""
+        await asyncio.sleep(3600)
+        return await super().wait(game_id, version, timeout_s)
+
+
+def test_nobody_is_refused_for_what_another_process_has_changed() -> None:
+    """A device that went over to a process that has not read so far gives its order there."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log, shelf = Deaf(lambda: int(loop.time() * 1000)), MemoryShelf()
+        async with staged(log=log, shelf=shelf) as one, staged(log=log, shelf=shelf) as two:
+            await one.start()
+            await one.order("control", "first", advance_of(one))
+            assert one.phase == "negotiation"
+            assert two.status == "lobby"
+            assert acked(await two.order("ARD", "1", TABLED, step=one.step)) == "1"
+            assert refused(await one.order("ARD", "2", o.Done(), step="clock:0:1:negotiation:7:0")) == Reason.STEP
+
+    run_virtually(scene())
+
+
+def test_an_order_that_came_late_holds_even_if_it_can_give_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time for the others to answer is an addition to it."""
+    futile = Order(id="quiet:1", author="control", act=o.Resume())
+    monkeypatch.setattr("server.sessions.play.breathing_space", lambda *_: futile)
+
+    async def scene() -> None:
+        async with staged(courtesy=Courtesy(quiet_seconds=10)) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            acked(await stage.order("ARD", "1", TABLED))
+            assert len(stage.history.game.drafts) == 1
 
     run_virtually(scene())
 
