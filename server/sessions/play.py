@@ -257,13 +257,12 @@ class Play:
         return complete or await self._is_due()
 
     async def _close(self, by: Order | None = None) -> bool:
-        """Play the open step and append it whole; False if the log had moved on. In live play by an order of control, or the clock's."""
-        rounds = self.plan.pace == "rounds"
+        """Play the open step and append it whole; False if the log had moved on.  By an order of control, or the clock's."""
         envelopes = await self.laid()
         ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
         now_ms = self._world.clock.now_ms()
         with self._world.metrics.turn():
-            closed = played(ahead.game, envelopes, None if rounds else by)
+            closed = played(ahead.game, envelopes, by)
         for entry in closed.recorded:
             ahead = ahead.after(entry, now_ms)
         if not await self._append(ahead):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Mapping, Sequence
 
+from rules.evolve import evolve_all
 from rules.orders import Act, Order
 from rules.sequence import Played, awaited, play_step, take
 from rules.state import Game
@@ -37,16 +38,23 @@ def is_complete(game: Game, pace: Pace, envelopes: Envelopes, *, skip_reading: b
 def played(game: Game, envelopes: Envelopes, by: Order | None = None) -> Played:
     """The step played; envelopes over which the rules fail are left out, so that one cannot stop the game.
 
-    ``by``: the order that closes a step without envelopes, if it is not the clock's.
+    ``by``: the order that closes the step, if it is not the clock's.
     """
-    if by is not None:
-        after, entry = take(game, by)
-        return Played(after, (entry,), ())
     try:
-        return play_step(game, envelopes)
+        step = play_step(game, envelopes)
     except Exception as error:  # noqa: BLE001 - what a fault of ours raises is not known beforehand
         _journal.error("the rules failed over an envelope: %s", place_of(error))
-    return play_step(game, {seat: acts for seat, acts in envelopes.items() if _is_sound(game, seat, acts)})
+        step = play_step(game, {seat: acts for seat, acts in envelopes.items() if _is_sound(game, seat, acts)})
+    return step if by is None else _closed(game, step, by)
+
+
+def _closed(game: Game, step: Played, by: Order) -> Played:
+    """The same step with another order at its end, which the log then holds in place of the clock's."""
+    *entries, _ = step.recorded
+    for entry in entries:
+        game = evolve_all(game, entry.events)
+    after, last = take(game, by)
+    return Played(after, (*entries, last), step.declined)
 
 
 def _is_sound(game: Game, seat: str, acts: Sequence[Act]) -> bool:

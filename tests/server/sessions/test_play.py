@@ -281,7 +281,7 @@ def test_an_extension_does_not_void_envelopes() -> None:
 
 
 def test_control_closes_a_step_at_once() -> None:
-    """In rounds with the envelopes that are in; in live play by its own order."""
+    """By its own order, which stands in the log: sent again, it is acknowledged again.  In rounds with the envelopes that are in."""
 
     async def scene(pace: f.Pace) -> None:
         async with staged(pace) as stage:
@@ -293,7 +293,10 @@ def test_control_closes_a_step_at_once() -> None:
             acked(await stage.order("control", "now", advance))
             assert stage.history.game.moment.round == 2
             assert len(stage.history.game.drafts) == (1 if pace == "rounds" else 0)
+            assert acked(await stage.order("control", "now", advance)) == "now"
             assert refused(await stage.order("control", "again", advance)) == "clock/stale"
+            assert stage.history.game.moment.round == 2
+            assert (await recover(stage.log, SESSION)).game == stage.history.game
 
     run_virtually(scene("rounds"))
     run_virtually(scene("live"))
