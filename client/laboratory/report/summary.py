@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from client.laboratory.estimates import HELD_MIN
-from client.laboratory.findings import Finding, Outcome
-from client.laboratory.report.tables import depends, expected, interval, said
+from client.laboratory.findings import Outcome
+from client.laboratory.report.tables import checks, expected, interval
 
 HEAD = """# Experiments
 
@@ -48,15 +48,5 @@ def _table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         for number, finding in enumerate(outcome.findings):
             name = f"**{outcome.experiment.data.id}** {outcome.experiment.data.title}" if number == 0 else ""
-            cells = (name, finding.claim.sentence, expected(finding), interval(finding.found), finding.verdict, _checks(finding))
+            cells = (name, finding.claim.sentence, expected(finding), interval(finding.found), finding.verdict, checks(finding))
             yield f"| {' | '.join(cells)} |"
-
-
-def _checks(finding: Finding) -> str:
-    """What speaks against a claim; how many checks passed if nothing does."""
-    failed = [said(check) for check in finding.checks if check.passed is False]
-    passed = len([check for check in finding.checks if check.passed])
-    parts = failed or ([f"{passed} passed"] if passed else [])
-    if finding.held is not None:
-        parts.append(f"holds in {finding.held:.0%} of {len(finding.draws)} draws{depends(finding)}")
-    return "; ".join(parts)

@@ -47,14 +47,16 @@ def expected(finding: Finding) -> str:
 
 def interval(found: Estimate | None) -> str:
     """An estimate with its interval."""
-    return "-" if found is None else f"{found.mean:+.3g} ({found.low:+.3g} to {found.high:+.3g})"
+    return "-" if found is None else f"{found.mean:+z.3g} ({found.low:+z.3g} to {found.high:+z.3g})"
 
 
 def checks(finding: Finding) -> str:
-    """Every check in a few words."""
-    parts = [said(check) for check in finding.checks]
+    """What speaks against a claim; how many checks passed if nothing does."""
+    failed = [said(check) for check in finding.checks if check.passed is False]
+    passed = len([check for check in finding.checks if check.passed])
+    parts = failed or ([f"{passed} passed"] if passed else [])
     if finding.held is not None:
-        parts.append(f"coefficients {finding.held:.0%} of {len(finding.draws)}{depends(finding)}")
+        parts.append(f"holds in {finding.held:.0%} of {len(finding.draws)} draws{depends(finding)}")
     return "; ".join(parts) or "-"
 
 
@@ -67,5 +69,6 @@ def depends(finding: Finding) -> str:
 def said(check: Check) -> str:
     """A check in a few words."""
     mark = {True: "passed", False: "FAILED", None: "says nothing"}[check.passed]
-    kept = "" if check.kept is None else f", {check.kept:.0%} kept"
-    return f"{check.kind} {check.name} {mark}{kept}"
+    kept = "" if check.kept is None else f" ({check.kept:z.0%} kept)"
+    name = f"skill {check.name}" if check.kind == "skill" else f"{check.kind} \"{check.name}\""
+    return f"{name}: {mark}{kept}"

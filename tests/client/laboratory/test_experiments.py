@@ -16,6 +16,7 @@ from client.laboratory.findings import Outcome, outcome
 from client.laboratory.playing import MAIN, Plan, Run, engine_hash, records
 from client.laboratory.reading import built_in, load
 from client.laboratory.report.pages import page, table, write
+from client.laboratory.report.tables import checks
 from client.laboratory.runner import Effort, run
 from client.laboratory.scripts import bound as bind
 from client.laboratory.store import Store
@@ -127,6 +128,7 @@ def test_a_carried_effect_passes_its_checks(tmp_path: Path) -> None:
     assert finding.verdict == "reproduced"
     assert [(check.kind, check.passed) for check in finding.checks] == [("ablation", True), ("placebo", True)]
     assert finding.sound
+    assert checks(finding) == "2 passed"
 
 
 def test_a_hard_coded_effect_survives_its_ablation_and_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,6 +149,8 @@ def test_a_hard_coded_effect_survives_its_ablation_and_is_found(tmp_path: Path, 
     assert finding.verdict == "reproduced"
     assert [check.passed for check in finding.checks if check.kind == "ablation"] == [False]
     assert not finding.sound
+    name = next(check.name for check in finding.checks if check.kind == "ablation")
+    assert checks(finding).startswith(f'ablation "{name}": FAILED (')
 
 
 def test_cells_that_differ_in_nothing_are_noticed(tmp_path: Path) -> None:
