@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "balance.json"
-NOT_PLAYED = frozenset(("un-193", "unipolar-1991"))
+NOT_PLAYED = frozenset(("un-193",))
 """Scenarios with too many seats or turns to be played often enough."""
 
 
@@ -41,8 +41,7 @@ def balance_page() -> str:
             "In how many of the games each objective was reached. The players are mixed company, drawn anew for each seat and game: payoff "
             "bots of two skills, personas of two skills, and now and then one who picks legal acts by chance. No objective was reached "
             "never, and none always. The number of games says how fine the shares are. Not played often enough to judge, since one game "
-            f"takes long: {', '.join(f'`{name}`' for name in sorted(NOT_PLAYED))}. `unipolar-1991` was played six times, and its "
-            "thresholds were set by that.\n"
+            f"takes long: {', '.join(f'`{name}`' for name in sorted(NOT_PLAYED))}.\n"
         ),
         "| scenario | games | objectives | lowest | mean | highest |\n|---|---|---|---|---|---|",
     ]
