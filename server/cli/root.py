@@ -116,11 +116,12 @@ def run(
     scenario: str,
     /,
     *,
-    seats: str = "",
+    seats: Annotated[str, Parameter(show_default=False)] = "",
     seed: Seed = 7,
     games: Count = 1,
     jobs: Count | None = None,
     log: Path | None = None,
+    changes: Annotated[tuple[str, ...], Parameter(name="--set", negative=(), show_default=False)] = (),
     lang: Language = "en",
 ) -> None:
     """Play bots against bots, without a server, and sum up what happened.
@@ -130,13 +131,15 @@ def run(
         unipole run tiny
         unipole run iraq-2003 --seed 7 --log game.jsonl
         unipole run iraq-2003 --games 100 --seats 'USA=payoff:60,FRA=random,*=payoff'
+        unipole run iraq-2003 --games 100 --set legitimacy_cost=0 --set shelter=0
 
     Parameters
     ----------
     scenario
         A name from `unipole scenario list`, or the folder of a scenario of your own.
     seats
-        Who plays: COUNTRY=KIND with commas between, `*` for all other countries. Kinds are payoff, payoff:SKILL, random and hold.
+        Who plays: COUNTRY=KIND with commas between, `*` for all other countries. Kinds are payoff, payoff:SKILL, random and hold; all
+        seats play for their payoff if nothing is said.
     seed
         The number from which all chance is drawn: the same number, the same games.
     games
@@ -145,13 +148,15 @@ def run(
         How many processes share the games; as many as there are cores if nothing is said.
     log
         File for the log; with several games each gets its number before the suffix.
+    changes
+        NAME=VALUE: a parameter of the rules that is to differ from the scenario's. Say it again for another.
     lang
         The language of the tables.
     """
     from server.commands.run import run as work  # bots need a while to load
 
     with speaking(lang):
-        work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=console())
+        work(scenario, seats=seats, seed=seed, games=games, jobs=jobs, log=log, out=console(), changes=changes)
 
 
 @app.command
@@ -233,5 +238,6 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _sentence(error: CycloptsError | Misuse) -> str:
     text = " ".join(str(error).split()) if isinstance(error, CycloptsError) else str(error)
-    help_words = "" if isinstance(error, Misuse) else " See `unipole --help`."
-    return f"{text}{help_words}"
+    if isinstance(error, Misuse):
+        return text
+    return f"{text} See `{' '.join(('unipole', *(error.command_chain or ()), '--help'))}`."

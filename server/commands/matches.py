@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from client.arena import Match, abreast, play, play_many
@@ -11,6 +11,7 @@ from client.bots.protocol import Bot
 from client.bots.seats import Casting, bots
 from client.dealing import dealt, lots
 from client.seeds import bot_seed, game_seed
+from rules.spec import Setting
 from rules.wire.logbook import Head, pack, record_hash, write
 from scenarios.loader import Scenario, load
 from scenarios.opening import opening
@@ -31,6 +32,7 @@ class Fixture:
     number: int
     log: Path | None
     hashed: bool = True
+    overrides: Mapping[str, Setting] = field(default_factory=dict)  # parameters that differ from the scenario's
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _players(casting: Mapping[str, Casting], seed: int, number: int) -> dict[str
 def batch_scores(fixtures: Sequence[Fixture], scenario: Scenario) -> Iterator[Score]:
     """Play some games in lockstep, write their logs if asked to, and sum each up."""
     secrets = [game_seed(fixture.seed, fixture.number) for fixture in fixtures]
-    games = (opening(scenario, secret) for secret in secrets)
+    games = (opening(scenario, secret, fixture.overrides) for fixture, secret in zip(fixtures, secrets, strict=True))
     casts = (_players(fixture.casting, fixture.seed, fixture.number) for fixture in fixtures)
     for fixture, secret, played in zip(fixtures, secrets, play_many(games, casts, together=len(fixtures)), strict=True):
         yield _score(fixture, played, _written(fixture, scenario, secret, played))
@@ -73,7 +75,7 @@ def _written(fixture: Fixture, scenario: Scenario, secret: str, played: Match) -
     """The hash of the game's log, written to its file if it has one; empty if nobody wants to know."""
     if fixture.log is None and not fixture.hashed:
         return ""
-    head = head_of(scenario, secret, {})
+    head = head_of(scenario, secret, fixture.overrides)
     if fixture.log is not None:
         lines = write(head, ((pack(entry), 0) for entry in played.entries))
         fixture.log.write_text("".join(f"{line}\n" for line in lines))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -12,7 +13,9 @@ from rich.table import Table
 
 from client.bots.seats import BadSeats, Casting, cast
 from rules.exact import add
-from scenarios.faults import BadScenario
+from rules.parameters import registry
+from rules.spec import Setting, fault
+from scenarios.faults import BadScenario, nearest
 from scenarios.loader import Scenario, load
 from server.commands.matches import Fixture, Score, scores
 from server.commands.misuse import Misuse
@@ -46,17 +49,50 @@ def casting_for(spec: str, scenario: Scenario) -> dict[str, Casting]:
         raise Misuse(f"--seats: {error}") from error
 
 
-def run(name: str, *, seats: str, seed: int, games: int, jobs: int | None, log: Path | None, out: Console) -> None:
+def settings_for(words: Sequence[str]) -> dict[str, Setting]:
+    """Parameters that are set by words such as ``security_value=2``.
+
+    Raises:
+        Misuse: a word is none of these, its parameter is unknown, or the value does not fit it; says which and why.
+    """
+    found = dict[str, Setting]()
+    for word in words:
+        name, between, text = (part.strip() for part in word.partition("="))
+        if not between:
+            raise Misuse(f"--set: {word} says no value. Write NAME=VALUE, such as security_value=2.")
+        spec = registry().get(name)
+        if spec is None:
+            raise Misuse(f"--set: there is no parameter {name}. {nearest(name, registry())}")
+        value = text if spec.options else _number(text)
+        wrong = fault(name, spec, value)
+        if wrong is not None:
+            raise Misuse(f"--set: {wrong}.")
+        found[name] = value
+    return found
+
+
+def _number(text: str) -> Setting:
+    """A number, or the text that is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def run(
+    name: str, *, seats: str, seed: int, games: int, jobs: int | None, log: Path | None, out: Console, changes: Sequence[str] = ()
+) -> None:
     """Play and show what came of it.
 
     Raises:
-        Misuse: the scenario, the seats or the place of the log cannot be used.
+        Misuse: the scenario, the seats, the parameters or the place of the log cannot be used.
     """
     scenario = scenario_for(name)
-    casting = casting_for(seats, scenario)
+    casting, overrides = casting_for(seats, scenario), settings_for(changes)
     if log is not None and not log.absolute().parent.is_dir():
         raise Misuse(f"--log: there is no folder {log.absolute().parent}.")
-    fixtures = [Fixture(name, casting, seed, number, _log_of(log, number, games), hashed=games == 1) for number in range(games)]
+    batch = Fixture(name, casting, seed, 0, None, hashed=games == 1, overrides=overrides)
+    fixtures = [replace(batch, number=number, log=_log_of(log, number, games)) for number in range(games)]
     start = perf_counter()
     try:
         found = _played(fixtures, scenario, jobs or os.cpu_count() or 1, out)
@@ -65,6 +101,9 @@ def run(name: str, *, seats: str, seed: int, games: int, jobs: int | None, log: 
     seconds = perf_counter() - start
     found.sort(key=lambda result: result.number)
     _show(scenario, casting, found, seconds, out)
+    if overrides:
+        changed = [f"{key} = {value:g}" if isinstance(value, float) else f"{key} = {value}" for key, value in overrides.items()]
+        out.print(say("run.set", changes=", ".join(changed)))
     for fixture in fixtures[:1] if log is not None else ():
         written = say("run.logs", path=str(fixture.log), more=games - 1) if games > 1 else say("run.log", path=str(fixture.log))
         out.print(written, soft_wrap=True)

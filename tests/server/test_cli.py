@@ -315,3 +315,34 @@ def test_serve_says_when_there_is_no_redis(capsys: pytest.CaptureFixture[str]) -
 def test_the_same_log_twice(tmp_path: Path) -> None:
     """Written again, a log is the same to the byte."""
     assert log_lines("tiny") == log_file(tmp_path, "tiny").read_text().splitlines()
+
+
+def test_games_are_played_with_other_parameters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The value stands in the log, which is verified with it, and under the table; the seeds are the same."""
+    usual, other = tmp_path / "usual.jsonl", tmp_path / "other.jsonl"
+    said(capsys, ["run", "tiny", "--log", str(usual)], 0)
+    told = said(capsys, ["run", "tiny", "--set", "legitimacy_cost=0", "--set", " shelter = 0.5", "--log", str(other)], 0)
+    assert "Set for these games: legitimacy_cost = 0, shelter = 0.5." in told
+    heads = [json.loads(path.read_text().splitlines()[0])["head"] for path in (usual, other)]
+    assert heads[0]["seed"] == heads[1]["seed"]
+    assert heads[1]["parameters"] == {**heads[0]["parameters"], "legitimacy_cost": 0.0, "shelter": 0.5}
+    said(capsys, ["verify", str(other)], 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("shelter", "--set: shelter says no value. Write NAME=VALUE, such as security_value=2."),
+        ("shelte=1", "--set: there is no parameter shelte. Did you mean 'shelter'?"),
+        ("shelter=much", "--set: shelter = much: must be a number."),
+        ("security_value=20", "--set: security_value = 20.0: must lie between 0 and 10 (payoff)."),
+    ],
+)
+def test_a_parameter_that_cannot_be_set_is_refused_in_words(word: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is named, with what would be right."""
+    assert sentence in said(capsys, ["run", "tiny", "--set", word], 2)
+
+
+def test_whoever_mistypes_an_option_is_led_to_the_help_of_that_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not to the list of all commands."""
+    assert said(capsys, ["scenario", "check", "tiny", "--gams", "3"], 2).rstrip().endswith("See `unipole scenario check --help`.")
