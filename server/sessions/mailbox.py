@@ -2,14 +2,16 @@
 
 They lie on the shelf beside the log, where every process sees them, so it does not matter through which
 process a seat speaks: each process lays its envelope down first and looks second, hence whoever lays down
-the last one sees all of them and closes the step.  An envelope names its step, so one left over from an
-earlier step counts for nothing and is overwritten by the next.
+the last one sees all of them and closes the step; should it die before, whoever next hears of a visitor looks too.
+An envelope names its step, so one left over from an earlier step counts for nothing and is overwritten by the next.
+It is swapped for what lay there before the log was read, so that a process which has read less than another never
+puts an envelope of a closed step over one of the open step.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -34,14 +36,26 @@ class Mailbox:
         self.held: dict[str, Envelope] = {}  # of the seats that speak through this process
         self._receipts: dict[str, tuple[Envelope, Receipt]] = {}  # the last of each such seat
 
-    async def lay_down(self, envelopes: Mapping[str, Envelope]) -> None:
-        """Put envelopes on the shelf, one a seat.
+    async def found(self, countries: Collection[str]) -> dict[str, str | None]:
+        """What lies there for these seats, of whatever step.
+
+        Raises:
+            LogUnavailable: the shelf gives no answer.
+        """
+        names = sorted(countries)
+        texts = await asyncio.gather(*(self._shelf.get(self._session_id, FIELD + country) for country in names))
+        return dict(zip(names, texts, strict=True))
+
+    async def lay_down(self, envelopes: Mapping[str, Envelope], found: Mapping[str, str | None]) -> bool:
+        """Put envelopes on the shelf, one a seat, each in the place of what was found; whether all lie there.
 
         Raises:
             LogUnavailable: it is not known whether all lie there.
         """
-        await asyncio.gather(*(self._put(country, envelopes[country]) for country in sorted(envelopes)))
-        self.held.update(envelopes)
+        countries = sorted(envelopes)
+        lying = await asyncio.gather(*(self._put(country, envelopes[country], found[country]) for country in countries))
+        self.held.update((country, envelopes[country]) for country, lies in zip(countries, lying, strict=True) if lies)
+        return all(lying)
 
     async def collect(self, step: str) -> dict[str, tuple[Act, ...]]:
         """Seat -> acts, for the step of this clock id, from all processes.
@@ -77,8 +91,8 @@ class Mailbox:
             return given.model_copy(update={"step": envelope.step})
         return receipt(country, envelope, digests, {})
 
-    async def _put(self, country: str, envelope: Envelope) -> None:
-        await self._shelf.put(self._session_id, FIELD + country, envelope.model_dump_json())
+    async def _put(self, country: str, envelope: Envelope, found: str | None) -> bool:
+        return await self._shelf.swap(self._session_id, FIELD + country, found, envelope.model_dump_json())
 
     def _parsed(self, country: str, text: str) -> Envelope | None:
         known = self._read.get(country)

@@ -25,7 +25,7 @@ from contextlib import suppress
 from rules.errors import Refused
 from rules.orders import CONTROL, Advance, Order
 from rules.turn import clock_id
-from rules.wire.frames import Acked, Held, OutKinds, Refusal
+from rules.wire.frames import Acked, Envelope, Held, OutKinds, Refusal
 from rules.wire.logbook import order_digest
 from server.failures import place_of
 from server.log.protocol import ENTRIES_MAX, KEEP, Appended
@@ -59,6 +59,7 @@ class Play:
         self._others_s = -math.inf  # when entries of another process were last read
         self._clock = StepClock(world.clock)
         self.away: frozenset[str] = frozenset()  # seats for which an early end does not wait, until somebody is back
+        self.is_visited = True  # somebody came whose envelope another process may have taken, and not lived to close the step
         self.substitutes = Substitutes(plan, world)
 
     @property
@@ -106,8 +107,8 @@ class Play:
             LogUnavailable: the outcome is unknown.
             Contended: other processes were always quicker.
         """
-        orders = [item for item in waiting if not self._is_forcing(item)]
         for _ in range(self._tries_max):
+            orders = [item for item in waiting if not self._is_forcing(item)]
             ahead, answers = self._decided(orders)
             if await self._stands(ahead, answers):
                 break
@@ -221,17 +222,22 @@ class Play:
 
         Raises:
             LogUnavailable: it is not known which lie there.
+            Contended: other processes were always quicker.
         """
-        if any(not self._is_known(item) for item in enclosed):
-            await self.catch_up()
-        newest: dict[str, Enclosed] = {}
-        for item in enclosed:
-            answer = self._out_of_place(item)
-            if answer is None:
-                newest[item.country] = item
-            else:
-                item.reply(answer)
-        await self._mailbox.lay_down({country: item.envelope for country, item in newest.items()})
+        for _ in range(self._tries_max):
+            found = await self._mailbox.found({item.country for item in enclosed})
+            await self.catch_up()  # so what was found is of this step or of one before
+            newest: dict[str, Envelope] = {}
+            for item in enclosed:
+                answer = self._out_of_place(item)
+                if answer is None:
+                    newest[item.country] = item.envelope
+                else:
+                    item.reply(answer)
+            if await self._mailbox.lay_down(newest, found):
+                break
+        else:
+            raise Contended(self.plan.session_id)
         for item in enclosed:
             item.reply(Held(step=item.envelope.step))
 
@@ -249,11 +255,14 @@ class Play:
 
     async def _is_over(self) -> bool:
         """Whether nobody is waited for in the open step, or its time is up."""
-        envelopes = await self.laid() if self._mailbox.held else {}
         if self.away:
             self.away -= frozenset(self._audience.viewers())
-        skipping = self.plan.skip_reading
-        complete = is_complete(self.history.game, self.plan.pace, envelopes, skip_reading=skipping, away=self.away)
+        game, skipping = self.history.game, self.plan.skip_reading
+        if game.moment.status != "running":
+            return False
+        envelopes = await self.laid() if self._mailbox.held or self.is_visited else {}
+        complete = is_complete(game, self.plan.pace, envelopes, skip_reading=skipping, away=self.away)
+        self.is_visited = self.is_visited and complete
         return complete or await self._is_due()
 
     async def _close(self, by: Order | None = None) -> bool:
@@ -276,10 +285,6 @@ class Play:
         if due_ms is None or self.now_ms() < due_ms:
             return False
         return await self._clock.exact_ms(self.history.timer) >= due_ms
-
-    def _is_known(self, item: Enclosed) -> bool:
-        key = step_key(item.envelope.step)
-        return key in self.history.closed or key == step_key(clock_id(self.history.game.moment))
 
     def _out_of_place(self, item: Enclosed) -> OutKinds | None:
         """The answer to an envelope that cannot be laid down; None for one that can."""

@@ -148,6 +148,7 @@ class Session:
             LogUnavailable: the log gives no answer.
         """
         version = await self._world.log.version(self.plan.session_id)
+        self._play.is_visited = True
         await self.look(version)
         if self.history.version < version:
             raise LogUnavailable("the log could not be read on")

@@ -21,19 +21,24 @@ STEP = "clock:0:1:orders:1:0"
 ACTS: tuple[o.Act, ...] = (o.Budget(guns=0.1, aid=0.0), o.Done())
 
 
+async def laid_down(box: Mailbox, country: str, envelope: Envelope) -> None:
+    """One envelope in the place of what lies there."""
+    assert await box.lay_down({country: envelope}, await box.found((country,)))
+
+
 def test_what_one_process_lays_down_all_collect() -> None:
     """Of this step, whatever its revision; of no other; spoilt texts are passed over."""
 
     async def scene() -> None:
         shelf = MemoryShelf()
         one, two = Mailbox("s", shelf), Mailbox("s", shelf)
-        await one.lay_down({"ARD": Envelope(step=STEP, acts=ACTS)})
-        await two.lay_down({"BRV": Envelope(step="clock:0:1:orders:1:3", acts=())})
-        await two.lay_down({"COR": Envelope(step="clock:0:1:assembly:1:0", acts=ACTS)})
+        await laid_down(one, "ARD", Envelope(step=STEP, acts=ACTS))
+        await laid_down(two, "BRV", Envelope(step="clock:0:1:orders:1:3", acts=()))
+        await laid_down(two, "COR", Envelope(step="clock:0:1:assembly:1:0", acts=ACTS))
         await shelf.put("s", FIELD + "DOR", "{spoilt")
         for box in (one, two, one):
             assert await box.collect(STEP) == {"ARD": ACTS, "BRV": ()}
-        await two.lay_down({"ARD": Envelope(step=STEP, acts=())})
+        await laid_down(two, "ARD", Envelope(step=STEP, acts=()))
         assert (await one.collect(STEP))["ARD"] == ()
 
     run_virtually(scene())
@@ -60,12 +65,27 @@ def test_a_receipt_follows_from_the_log(taken: bool) -> None:
     assert codes == ([Code.SEAT_DONE] if taken else [Reason.LEFT_OUT, Code.SEAT_DONE])
 
 
+def test_an_envelope_takes_the_place_of_what_was_found_and_of_nothing_else() -> None:
+    """Whoever was overtaken is told so, holds nothing and looks again."""
+
+    async def scene() -> None:
+        shelf = MemoryShelf()
+        one, two = Mailbox("s", shelf), Mailbox("s", shelf)
+        found = await two.found(("ARD",))
+        await laid_down(one, "ARD", Envelope(step=STEP, acts=ACTS))
+        assert not await two.lay_down({"ARD": Envelope(step=STEP, acts=())}, found)
+        assert two.held == {}
+        assert await two.collect(STEP) == {"ARD": ACTS}
+
+    run_virtually(scene())
+
+
 def test_envelopes_are_settled_once() -> None:
     """When their step is closed; a resend gets the same receipt, with its reasons."""
 
     async def scene() -> None:
         box, envelope = Mailbox("s", MemoryShelf()), Envelope(step=STEP, acts=ACTS)
-        await box.lay_down({"ARD": envelope})
+        await laid_down(box, "ARD", envelope)
         assert box.settled(set(), {}, {}) == {}
         declined = {name: Refused(Code.TOO_MANY, "act", "No.") for name in ids_in("ARD", envelope)}
         given = box.settled({step_key(STEP)}, {}, declined)

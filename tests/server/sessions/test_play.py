@@ -23,6 +23,7 @@ from server.log.shelf import MemoryShelf
 from server.reasons import Reason
 from server.sessions.courtesy import Courtesy
 from server.sessions.history import stored_entry
+from server.sessions.mailbox import Mailbox
 from server.sessions.recovery import recover, scenario_named
 from tests.server.stage import SEATS, SESSION, Stage, eventually, memory_log, staged
 from tests.simulation.loop import run_virtually
@@ -408,6 +409,71 @@ def test_nobody_is_refused_for_what_another_process_has_changed() -> None:
             assert two.status == "lobby"
             assert acked(await two.order("ARD", "1", TABLED, step=one.step)) == "1"
             assert refused(await one.order("ARD", "2", o.Done(), step="clock:0:1:negotiation:7:0")) == Reason.STEP
+
+    run_virtually(scene())
+
+
+async def negotiating(stage: Stage) -> None:
+    """Whatever the pace, negotiation is open."""
+    await stage.start()
+    if stage.phase != "negotiation":
+        acked(await stage.order("control", "first", advance_of(stage)))
+    assert stage.phase == "negotiation"
+
+
+def test_control_closes_a_step_with_its_envelopes_where_nobody_has_read_of_it() -> None:
+    """An order for a step of which this process reads only then closes it as any other does."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log, shelf = Deaf(lambda: int(loop.time() * 1000)), MemoryShelf()
+        async with staged("rounds", log=log, shelf=shelf) as one, staged("rounds", log=log, shelf=shelf) as two:
+            await negotiating(one)
+            await one.enclose("ARD", (TABLED,))
+            assert two.status == "lobby"
+            acked(await two.order("control", "now", advance_of(one)))
+            assert two.history.game.moment.round == 2
+            assert len(two.history.game.drafts) == 1
+
+    run_virtually(scene())
+
+
+def test_an_envelope_of_a_closed_step_takes_the_place_of_no_other() -> None:
+    """However little the process that gets it has read: it tells of the close, and what was held stays."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log, shelf = Deaf(lambda: int(loop.time() * 1000)), MemoryShelf()
+        async with staged("rounds", log=log, shelf=shelf) as one, staged("rounds", log=log, shelf=shelf) as two:
+            await negotiating(one)
+            await two.session.refresh()
+            old = one.step
+            acked(await one.order("control", "now", advance_of(one)))
+            assert two.step == old
+            assert isinstance(await one.enclose("ARD", (TABLED,)), f.Held)
+            assert isinstance(await two.enclose("ARD", (), old), f.Receipt)
+            assert await one.session.laid() == {"ARD": (TABLED,)}
+
+    run_virtually(scene())
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_step_whose_last_envelope_was_taken_by_a_process_that_died_is_closed_for_who_comes(*, opened: bool) -> None:
+    """Whether the session is in memory where they come, or is read from its log: nobody waits for the deadline."""
+
+    async def scene() -> None:
+        log, shelf = memory_log(), MemoryShelf()
+        async with staged("rounds", log=log, shelf=shelf) as one:
+            await negotiating(one)
+            dead = Mailbox(SESSION, shelf)
+            await dead.lay_down({seat: f.Envelope(step=one.step, acts=()) for seat in SEATS}, await dead.found(SEATS))
+            if opened:
+                await asyncio.sleep(5)
+                await one.session.refresh()
+                assert one.history.game.moment.round == 2
+        async with staged("rounds", log=log, shelf=shelf) as two:
+            await asyncio.sleep(2)
+            assert two.history.game.moment.round == 2
 
     run_virtually(scene())
 
