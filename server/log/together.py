@@ -57,10 +57,16 @@ class Together:
             await ended(self._sending)
 
     async def _send(self) -> None:
-        """One group after the other, as long as there is one."""
-        while self._waiting:
-            group, self._waiting = self._waiting[:GROUP_APPENDS_MAX], self._waiting[GROUP_APPENDS_MAX:]
-            await self._sent(group)
+        """One group after the other, as long as there is one; whoever waits when it is stopped is told."""
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting[:GROUP_APPENDS_MAX], self._waiting[GROUP_APPENDS_MAX:]
+                await self._sent(group)
+        finally:
+            waiting, self._waiting = self._waiting, []
+            for _, answer in waiting:
+                if not answer.done():
+                    answer.set_exception(LogUnavailable("the log was closed"))
 
     async def _sent(self, group: Sequence[Asked]) -> None:
         replies: Sequence[Any] = [LogUnavailable("the log was closed")] * len(group)

@@ -68,11 +68,15 @@ class Hall:
         if session_id in self._unfit:
             raise CannotContinue(self._unfit[session_id])
         plan = await plan_of(self._world.shelf, session_id)  # unknown names leave no trace here
-        async with self._doors.setdefault(session_id, asyncio.Lock()):
+        async with self._door(session_id):
             if session_id not in self._rooms:
                 self._rooms[session_id] = await self._opened(plan)
                 self._world.metrics.sessions.set(len(self._rooms))
             return self._asked_for(session_id)
+
+    def _door(self, session_id: str) -> asyncio.Lock:
+        """Where whoever wants to open a session, or to forget it, waits until no other does."""
+        return self._doors.setdefault(session_id, asyncio.Lock())
 
     def _asked_for(self, session_id: str) -> Room:
         """A room in memory, which is not put out of it while whoever asked is on the way in."""
@@ -102,6 +106,8 @@ class Hall:
         """Put sessions out of memory in which nobody was for long."""
         now_s = asyncio.get_running_loop().time()
         for session_id, room in self:
+            if self._rooms.get(session_id) is not room:
+                continue  # forgotten while another was put away
             if _is_busy(room):
                 room.empty_since_s = now_s
             elif now_s - room.empty_since_s > self._world.settings.limits.session_rest_seconds:
@@ -111,12 +117,13 @@ class Hall:
 
     async def forget(self, session_id: str) -> None:
         """Put a session out of memory now, and dismiss whoever is in it: its log is being rewritten."""
-        self._unfit.pop(session_id, None)
-        room = self._rooms.pop(session_id, None)
-        if room is not None:
-            room.gallery.dismiss(CloseCode.GOING_AWAY, "what people left in this session is removed")
-            self._world.metrics.sessions.set(len(self._rooms))
-            await ended(room.task)
+        async with self._door(session_id):  # one that is being opened has read what is to be forgotten
+            self._unfit.pop(session_id, None)
+            room = self._rooms.pop(session_id, None)
+            if room is not None:
+                self._world.metrics.sessions.set(len(self._rooms))
+                await ended(room.task)
+                room.gallery.dismiss(CloseCode.GOING_AWAY, "what people left in this session is removed")
 
     async def close(self) -> None:
         """Let appends under way finish, within ``stop_seconds``, dismiss everybody, end the tasks."""
@@ -157,6 +164,8 @@ class Hall:
                 await session.restore(self.outage)
             except Contended as error:
                 raise LogUnavailable("other processes were always quicker") from error
+        if self._closed:  # meanwhile: nobody would end its task
+            raise LogUnavailable("the server stops")
         task = asyncio.create_task(session.run(), name=f"session {plan.session_id}")
         return Room(session, gallery, Attendance(self._world.clock), task, asyncio.get_running_loop().time())
 

@@ -51,7 +51,7 @@ class Session:
         self._mail = asyncio.Event()  # set while something is in the inbox
         self._failures = 0
         self._serving = False
-        self._ended = False  # put out of memory: whoever still has hold of it asks in vain
+        self.is_gone = False  # put out of memory: whoever still has hold of it asks in vain
         self._marked: tuple[Moment | None, int, str] = (None, 0, "")
 
     # ---- reading: nothing here waits ---------------------------------------------------------------------
@@ -62,7 +62,8 @@ class Session:
         return self._play.history
 
     def welcome(self, viewer: str) -> Welcome:
-        """The answer to a hello."""
+        """The answer to a hello; who says it may have spoken through another process before."""
+        self._play.is_visited = True
         return Welcome(
             session=self.plan.session_id,
             viewer=viewer,
@@ -148,7 +149,6 @@ class Session:
             LogUnavailable: the log gives no answer.
         """
         version = await self._world.log.version(self.plan.session_id)
-        self._play.is_visited = True
         await self.look(version)
         if self.history.version < version:
             raise LogUnavailable("the log could not be read on")
@@ -181,7 +181,7 @@ class Session:
         return not self._inbox and not self._serving
 
     def _put(self, request: Request) -> None:
-        if self._ended:
+        if self.is_gone:
             _answer([request], Reason.LOG)
             return
         if not self._inbox:
@@ -206,7 +206,7 @@ class Session:
                 await self._attend(batch)
                 self._serving = False
         finally:
-            self._ended = True
+            self.is_gone = True
             _answer(self._inbox, Reason.LOG)
             await ended(follower)
 

@@ -161,6 +161,9 @@ class Socket:
     def _join(self, room: Room, since: int, proven: Proven) -> None:
         """Without a wait between: the outbox goes on from the history that the welcome speaks of."""
         eyes = eyes_of(proven.viewer)
+        if room.session.is_gone:  # it was put out of memory on the way in
+            self._connection.turn_away(Reason.LOG)
+            return
         if since > room.session.history.total(eyes):
             self._connection.turn_away(Reason.AHEAD)
             return

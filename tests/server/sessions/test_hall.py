@@ -13,7 +13,7 @@ from rules.orders import Extend, Order
 from rules.wire.frames import OutKinds, Refusal
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
-from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome
+from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome, Stored
 from server.log.shelf import MemoryShelf, Shelf
 from server.reasons import CloseCode, Reason
 from server.sessions.clock import LogClock
@@ -293,6 +293,66 @@ def test_a_closed_hall_opens_nothing() -> None:
             await one.hall.close()
             with pytest.raises(LogUnavailable):
                 await one.hall.room(session.session)
+
+    run_virtually(scene())
+
+
+class Slow(MemoryLog):
+    """A log that takes a second to read."""
+
+    async def read(self, game_id: str, since: int = 0, limit: int | None = None) -> tuple[Stored, ...]:
+        """What there is at the beginning of that second."""
+        page = await super().read(game_id, since, limit)
+        await asyncio.sleep(1)
+        return page
+
+
+def test_what_is_forgotten_while_it_is_being_opened_is_not_in_memory() -> None:
+    """It has read what is to be forgotten; who asked for it finds that it is gone."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        async with house(Slow(lambda: EPOCH_MS + int(loop.time() * 1000)), MemoryShelf()) as one:
+            session = await made(one)
+            await one.hall.forget(session.session)
+            opening = asyncio.create_task(one.hall.room(session.session))
+            await asyncio.sleep(0.5)
+            await one.hall.forget(session.session)
+            assert (await opening).session.is_gone
+            assert one.hall.in_memory(session.session) is None
+
+    run_virtually(scene())
+
+
+def test_what_is_being_opened_while_the_hall_closes_does_not_stay() -> None:
+    """Nobody would end its task."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        async with house(Slow(lambda: EPOCH_MS + int(loop.time() * 1000)), MemoryShelf()) as one:
+            session = await made(one)
+            await one.hall.forget(session.session)
+            opening = asyncio.create_task(one.hall.room(session.session))
+            await asyncio.sleep(0.5)
+            await one.hall.close()
+            with pytest.raises(LogUnavailable):
+                await opening
+            assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("session ")]
+
+    run_virtually(scene())
+
+
+def test_a_session_is_forgotten_while_another_is_put_away() -> None:
+    """Each of them once."""
+
+    async def scene() -> None:
+        settings = Settings()
+        async with house(memory_log(), MemoryShelf(), settings) as one:
+            names = sorted([(await one.lobby.make(forms.NewSession(scenario="tiny", seed=seed))).session for seed in ("a", "b")])
+            for name in names:
+                (await one.hall.room(name)).empty_since_s -= settings.limits.session_rest_seconds + 1
+            await asyncio.gather(one.hall.rest(), one.hall.forget(names[1]))
+            assert not list(one.hall)
 
     run_virtually(scene())
 

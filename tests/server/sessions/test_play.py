@@ -469,7 +469,8 @@ def test_a_step_whose_last_envelope_was_taken_by_a_process_that_died_is_closed_f
             await dead.lay_down({seat: f.Envelope(step=one.step, acts=()) for seat in SEATS}, await dead.found(SEATS))
             if opened:
                 await asyncio.sleep(5)
-                await one.session.refresh()
+                one.session.welcome("ARD")
+                await asyncio.sleep(2)
                 assert one.history.game.moment.round == 2
         async with staged("rounds", log=log, shelf=shelf) as two:
             await asyncio.sleep(2)

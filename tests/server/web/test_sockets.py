@@ -15,7 +15,9 @@ from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode, Reason
+from server.sessions.hall import Room
 from server.settings import Limits, Settings
+from server.web.lobby import Lobby
 from server.web.outbox import Outbox, Source
 from tests.patience import PATIENCE_S
 from tests.server.sessions.test_play import TABLED
@@ -105,6 +107,29 @@ def test_a_client_that_knows_more_than_there_is_starts_again() -> None:
             assert isinstance(refusal, f.Refusal)
             assert refusal.code == Reason.AHEAD
             assert await client.code() == CloseCode.POLICY
+
+    asyncio.run(scene())
+
+
+def test_whoever_enters_a_session_that_is_being_put_away_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing would ever be told in it."""
+    room = Lobby.room
+
+    async def gone(lobby: Lobby, session_id: str) -> Room:
+        found = await room(lobby, session_id)
+        found.session.is_gone = True
+        return found
+
+    async def scene() -> None:
+        async with site() as here:
+            await here.open()
+            monkeypatch.setattr(Lobby, "room", gone)
+            client = await dial(here.address)
+            await client.send(f.Hello(session=here.session, token=here.tokens["ARD"], since=0))
+            refusal = await client.receive()
+            assert isinstance(refusal, f.Refusal)
+            assert refusal.code == Reason.LOG
+            assert await client.code() == CloseCode.TRY_LATER
 
     asyncio.run(scene())
 
