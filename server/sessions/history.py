@@ -45,6 +45,13 @@ class Ahead(NamedTuple):
             timer = turned(timer, event, game, at_ms)
         return Ahead(game, timer, (*self.recorded, entry))
 
+    def through(self, entries: Sequence[Recorded], at_ms: int) -> Ahead:
+        """Some entries further."""
+        ahead = self
+        for entry in entries:
+            ahead = ahead.after(entry, at_ms)
+        return ahead
+
     def given(self, order: Order, at_ms: int) -> Ahead:
         """One order further.
 

@@ -269,11 +269,14 @@ class Play:
         """Play the open step and append it whole; False if the log had moved on.  By an order of control, or the clock's."""
         envelopes = await self.laid()
         ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
+        room = ENTRIES_MAX - 1 - sum(map(len, envelopes.values()))
+        if len(ahead.recorded) > room:
+            _journal.error("session %s: %d orders of bots find no room as a step closes", self.plan.session_id, len(ahead.recorded) - room)
+            ahead = self.history.ahead().through(ahead.recorded[:room], self._world.clock.now_ms())
         now_ms = self._world.clock.now_ms()
         with self._world.metrics.turn():
             closed = played(ahead.game, envelopes, by)
-        for entry in closed.recorded:
-            ahead = ahead.after(entry, now_ms)
+        ahead = ahead.through(closed.recorded, now_ms)
         if not await self._append(ahead):
             return False
         self._publish({item.order.id: item.refusal for item in closed.declined})

@@ -200,7 +200,7 @@ class Session:
                 self._serving = True
                 if not isinstance(self._inbox[0], Tick):
                     await asyncio.sleep(self._play.courtesy_s())  # what has come in by now and is not read yet comes along
-                batch = [self._inbox.popleft() for _ in range(min(len(self._inbox), ENTRIES_MAX))]
+                batch = [self._inbox.popleft() for _ in range(min(len(self._inbox), ENTRIES_MAX - 1))]  # one may add time
                 if not self._inbox:
                     self._mail.clear()
                 await self._attend(batch)

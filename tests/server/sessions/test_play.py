@@ -11,6 +11,7 @@ from client.arena import play
 from client.bots.random_legal import RandomLegal
 from rules import orders as o
 from rules.orders import Order
+from rules.state import Game
 from rules.view import view
 from rules.wire import frames as f
 from rules.wire.canonical import game_hash
@@ -18,7 +19,7 @@ from rules.wire.logbook import pack
 from scenarios import opening
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
-from server.log.protocol import KEEP, Appended, Deadline, Entry, Keep, Outcome, Stored
+from server.log.protocol import ENTRIES_MAX, KEEP, Appended, Deadline, Entry, Keep, Outcome, Stored
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason
 from server.sessions.courtesy import Courtesy
@@ -490,6 +491,40 @@ def test_an_order_that_came_late_holds_even_if_it_can_give_no_time(monkeypatch: 
             await stage.until("negotiation")
             acked(await stage.order("ARD", "1", TABLED))
             assert len(stage.history.game.drafts) == 1
+
+    run_virtually(scene())
+
+
+def test_an_order_that_adds_time_fits_beside_as_many_as_can_wait() -> None:
+    """However full the batch is in which it comes."""
+
+    async def scene() -> None:
+        async with staged(courtesy=Courtesy(quiet_seconds=300)) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            await asyncio.sleep(0.5)  # between two looks
+            late = stage.order("ARD", "1", TABLED)
+            others = (stage.order("control", str(number), o.Extend(seconds=1)) for number in range(ENTRIES_MAX))
+            for answer in await asyncio.gather(late, *others):
+                acked(answer)
+
+    run_virtually(scene())
+
+
+def test_a_step_closes_even_if_bots_give_more_orders_than_fit() -> None:
+    """One that never closes is worse for everybody."""
+
+    async def scene() -> None:
+        async def talkative(_session: str, _game: Game, seats: Sequence[str]) -> dict[str, tuple[o.Act, ...]]:
+            budget = o.Budget(guns=0.1, aid=0.0)
+            return dict.fromkeys(seats, (budget,) * ENTRIES_MAX)
+
+        async with staged(stand_in=talkative, held=()) as stage:
+            await stage.start()
+            await stage.until("orders")
+            acked(await stage.order("control", "now", advance_of(stage)))
+            assert stage.phase != "orders"
+            assert game_hash((await recover(stage.log, SESSION)).game) == game_hash(stage.history.game)
 
     run_virtually(scene())
 
