@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from client.bots.seats import BadSeats, Casting, cast
 from rules.wire.canonical import digest
-from scenarios.faults import BadScenario
+from scenarios.faults import BadScenario, parsed
 from scenarios.loader import Scenario, load
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
@@ -32,29 +32,17 @@ class Entrant(_Table):
     title: str = ""
     plays: str | None = None
     factory: Annotated[str, Field(pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$")] | None = None
-    script: Annotated[list[str], Field(min_length=1)] | None = None
-
-    @model_validator(mode="after")
-    def _one_of_three(self) -> Self:
-        if len([way for way in (self.plays, self.factory, self.script) if way is not None]) != 1:
-            raise ValueError(f"bot {self.id} needs exactly one of plays, factory and script")
-        return self
+    script: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
 
 
 class Stage(_Table):
     """A scenario, the seats that are contested (all if none are named), and how many blocks or games are played on it."""
 
     scenario: str
-    seats: list[str] = []
+    seats: tuple[str, ...] = ()
     others: str = "payoff"
     blocks: Annotated[int, Field(ge=1)] | None = None
     games: Annotated[int, Field(ge=1, le=GAMES_MAX)] | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.blocks is None) == (self.games is None):
-            raise ValueError(f"scenario {self.scenario} needs either blocks or games")
-        return self
 
 
 class Rules(_Table):
@@ -71,8 +59,8 @@ class Tournament(_Table):
     """A whole file."""
 
     tournament: Rules
-    bot: Annotated[list[Entrant], Field(min_length=2, max_length=BOTS_MAX)]
-    scenario: Annotated[list[Stage], Field(min_length=1)]
+    bot: Annotated[tuple[Entrant, ...], Field(min_length=2, max_length=BOTS_MAX)]
+    scenario: Annotated[tuple[Stage, ...], Field(min_length=1)]
 
     def hash(self) -> str:
         """A hash of everything that decides what is played."""
@@ -94,15 +82,13 @@ def read(path: Path) -> Tournament:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        found = Tournament.model_validate(table)
     except FileNotFoundError:
         raise BadTournament(f"There is no file {path}.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadTournament(f"{path} cannot be read: {error}.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadTournament(f"{path}: {where or 'file'}: {first['msg']}.") from error
+    found, faults = parsed(Tournament, table, str(path))
+    if found is None:
+        raise BadTournament(str(faults[0]))
     _check(path, found)
     return found
 
@@ -116,9 +102,13 @@ def _check(path: Path, found: Tournament) -> None:
     if len(set(stages)) < len(stages):
         raise BadTournament(f"{path}: a scenario is named twice; give it more blocks instead.")
     for bot in found.bot:
+        if len([way for way in (bot.plays, bot.factory, bot.script) if way is not None]) != 1:
+            raise BadTournament(f"{path}: bot {bot.id} needs exactly one of plays, factory and script.")
         if bot.plays is not None:
             casting(bot.plays, f"bot {bot.id}")
     for stage in found.scenario:
+        if (stage.blocks is None) == (stage.games is None):
+            raise BadTournament(f"{path}: scenario {stage.scenario} needs either blocks or games.")
         casting(stage.others, f"scenario {stage.scenario}, others")
         seats_of(stage, scenario_of(stage))
 
@@ -144,7 +134,7 @@ def scenario_of(stage: Stage) -> Scenario:
     try:
         return load(stage.scenario)
     except BadScenario as error:
-        raise BadTournament(f"scenario {stage.scenario}: {error}") from error
+        raise BadTournament(str(error.faults[0] if len(error.faults) == 1 else error)) from error
 
 
 def seats_of(stage: Stage, scenario: Scenario) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ FORMAT = 1
 
 
 class Results:
-    """The games of a file that have been played.  A line torn by a crash is cut off and its game played again."""
+    """The games of a file that have been played.  A line torn by a crash is cut off and its game played again.
+
+    The head of another tournament of which no game was played, such as one with a bot that could not be made, gives way.
+    """
 
     def __init__(self, path: Path, tournament: Tournament) -> None:
         self.path = path
@@ -42,12 +45,15 @@ class Results:
     def _read(self) -> int:
         """Take in what is there, and say how many bytes of it are whole lines."""
         whole = 0
-        for number, line in enumerate(self.path.read_bytes().splitlines(keepends=True)):
+        lines = self.path.read_bytes().splitlines(keepends=True)
+        for number, line in enumerate(lines):
             if not line.endswith(b"\n"):
                 break
             try:
                 if number == 0:
                     if json.loads(line) != self._head:
+                        if len(lines) == 1:
+                            return 0
                         raise BadTournament(f"{self.path} belongs to another tournament, or that was changed since. Name another folder.")
                 else:
                     game = Played.model_validate_json(line)

@@ -20,11 +20,12 @@ from server.commands.progress import bar
 def show_list(out: Console) -> None:
     """Every backtest that comes with the program."""
     table = Table(title="Backtests", title_justify="left")
-    for heading in ("id", "title", "data it needs"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("id", no_wrap=True)
+    table.add_column("title")
+    table.add_column("data it needs", no_wrap=True)
     for name in built_in():
         test = load(name)
-        table.add_row(test.id, test.title, ", ".join(test.needs) or "none")
+        table.add_row(test.id, test.title, "\n".join(test.needs) or "none", end_section=True)
     out.print(table)
 
 

@@ -17,7 +17,7 @@ from client.laboratory.playing import Plan, engine_hash
 from client.laboratory.reading import Experiment
 from client.laboratory.report.pages import write
 from client.laboratory.report.summary import markdown
-from client.laboratory.report.tables import summary
+from client.laboratory.report.tables import summary, unmoved
 from client.laboratory.runner import Effort, budget, gathered
 from client.laboratory.runner import run as run_one
 from client.laboratory.store import Store
@@ -88,7 +88,7 @@ def run(
         raise Misuse(f"--store: {error}.") from error
     except Unpaired as error:
         raise Misuse(f"{error} Use --fresh.") from error
-    out.print(summary(found))
+    _show(found, out)
     out.print(f"Reports are in {write(found, store)}.", soft_wrap=True)
     return not any(finding.verdict == "contradicted" for one in found for finding in one.findings)
 
@@ -101,6 +101,15 @@ def _one(
 
     results = run_one(experiment, plan, effort, kept, jobs=jobs, started=started, played=lambda n: progress.advance(task, n))
     return outcome(experiment, plan, results, key=kept.key, engine=engine)
+
+
+def _show(found: Sequence[Outcome], out: Console) -> None:
+    """The table of claims, and beneath it which of them could not be judged."""
+    out.print(summary(found))
+    for one in found:
+        for finding in one.findings:
+            if unmoved(finding):
+                out.print(f"{one.experiment.data.id}, {finding.claim.id}: {unmoved(finding)}")
 
 
 def report(names: Sequence[str], plan: Plan, *, store: Path, page: Path | None, out: Console) -> None:
@@ -125,5 +134,5 @@ def report(names: Sequence[str], plan: Plan, *, store: Path, page: Path | None, 
             page.write_text(markdown(found), encoding="utf-8")
     except OSError as error:
         raise Misuse(f"{error}.") from error
-    out.print(summary(found))
+    _show(found, out)
     out.print(f"Reports are in {place}.", soft_wrap=True)

@@ -51,11 +51,11 @@ def test_the_example_of_the_how_to_runs(tmp_path: Path, capsys: pytest.CaptureFi
     """The first file that the page shows, as it stands there."""
     page = (ROOT / "docs" / "how-to" / "test-a-theory.md").read_text()
     example = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)[0]
-    (tmp_path / "dorn.toml").write_text(example)
-    words = ("experiment", "run", str(tmp_path / "dorn.toml"), "--quick", "--games", "3", "--jobs", "1", "--store", str(tmp_path))
+    (tmp_path / "press.toml").write_text(example)
+    words = ("experiment", "run", str(tmp_path / "press.toml"), "--quick", "--games", "3", "--jobs", "1", "--store", str(tmp_path))
     assert main(list(words)) in (0, 1)
-    assert "dorn" in capsys.readouterr().out
-    assert (tmp_path / "reports" / "dorn.html").is_file()
+    assert "press" in capsys.readouterr().out
+    assert (tmp_path / "reports" / "press.html").is_file()
 
 
 def test_lists(capsys: pytest.CaptureFixture[str]) -> None:

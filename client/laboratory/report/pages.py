@@ -16,7 +16,7 @@ from client.laboratory.openings import opened
 from client.laboratory.playing import coefficients
 from client.laboratory.reading import casting
 from client.laboratory.report import plots
-from client.laboratory.report.tables import checks, expected, interval, said
+from client.laboratory.report.tables import checks, expected, interval, said, unmoved
 from client.paper.site import templates
 from rules.parameters import Parameters, registry
 
@@ -65,6 +65,7 @@ def page(outcome: Outcome) -> str:
             interval=interval,
             expected=expected,
             said=said,
+            unmoved=unmoved,
             players=_players(outcome),
             parameters=_parameters(outcome),
             specs=registry(),

@@ -50,6 +50,21 @@ def interval(found: Estimate | None) -> str:
     return "-" if found is None else f"{found.mean:+z.3g} ({found.low:+z.3g} to {found.high:+z.3g})"
 
 
+def unmoved(finding: Finding) -> str:
+    """Why a claim about a difference cannot be judged, if its metric never differs; nothing otherwise."""
+    values = {value for _, value in finding.levels}
+    found, claim = finding.found, finding.claim
+    if found is None or len(values) > 1 or not claim.effect or found.low != 0.0 or found.high != 0.0:
+        return ""
+    value = next(iter(values))
+    if value == 0.0:
+        return (
+            f"{claim.metric} is 0 in all games. Either it does not happen in this world, or a field or a value in its 'where' is written "
+            "otherwise than the table has it."
+        )
+    return f"{claim.metric} is the same with and without the change: what is changed does not reach it here." if claim.sign != "0" else ""
+
+
 def checks(finding: Finding) -> str:
     """What speaks against a claim; how many checks passed if nothing does."""
     failed = [said(check) for check in finding.checks if check.passed is False]

@@ -199,3 +199,14 @@ def test_the_first_tournament_is_in_order() -> None:
     found = plan(read(root / "scenarios" / "tournaments" / "first.toml"))
     assert len(found.fixtures) == 20
     assert found.notes == ()
+
+
+def test_a_mended_file_may_use_the_folder_of_a_failed_start(tmp_path: Path) -> None:
+    """As long as no game was played in it."""
+    file = tmp_path / "results.jsonl"
+    with Results(file, read(written(tmp_path, *TWO, stage='scenario = "tiny"\nblocks = 1'))):
+        pass
+    other = read(written(tmp_path, *TWO, stage='scenario = "tiny"\nblocks = 2'))
+    with Results(file, other) as results:
+        assert results.games == {}
+    assert other.hash() in file.read_text()
