@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
@@ -29,11 +30,11 @@ def dealt(jobs: Sequence[Job], work: Callable[[Job], Done], processes: int) -> I
         yield from map(work, jobs)
         return
     # Fresh processes: a fork would copy the thread that draws the progress bar, in whatever state it is.
-    with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(processes, len(jobs)), get_context("spawn"), _undisturbed) as pool:
         pending: set[Future[Done]] = set()
         try:
             for job in jobs:
-                pending.add(pool.submit(work, job))
+                pending.add(pool.submit(_disturbed, work, job))
                 if len(pending) > AHEAD * processes:
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)
@@ -42,3 +43,17 @@ def dealt(jobs: Sequence[Job], work: Callable[[Job], Done], processes: int) -> I
                 yield from (future.result() for future in done)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _undisturbed() -> None:
+    """Ctrl-C reaches all processes.  One that waits for a job holds a lock then, and would take it along."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _disturbed(work: Callable[[Job], Done], job: Job) -> Done:
+    """A job may be broken off: whoever gave it is told, and ends as well."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return work(job)
+    finally:
+        _undisturbed()

@@ -72,7 +72,8 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], data: Mapping[str, obje
     info = known.get(str(spots[-1])) if spots else None
     match detail["type"]:
         case "missing":
-            return Fault(file, key, "is missing.", f"Add it: {info.description if info else 'it is required'}.")
+            meaning = info.description if info else None
+            return Fault(file, key, "is missing.", f"Add it: {meaning}." if meaning else "Add it.")
         case "extra_forbidden":
             return Fault(
                 file,
