@@ -31,6 +31,8 @@ GAMES = Design(
         Column("turns", "whole", "how many turns were to be played"),
         Column("turns_played", "whole", "how many were begun"),
         Column("finished", "truth", "whether the game came to its end"),
+        Column("seed", "text", "all chance of the game is drawn from it: games of one seed that differ in a setting are a pair"),
+        Column("parameters", "text", "coefficients that case or game set otherwise than the rules: NAME=VALUE, blanks between"),
     ),
 )
 PARTICIPATION = Design(

@@ -13,6 +13,7 @@ from rules.evolve import evolve
 from rules.exact import total
 from rules.explanation.story import Story
 from rules.labels.behaviour import behaviour
+from rules.parameters import Parameters, origin, registry
 from rules.sequence import Recorded
 from rules.state import Game, find_draft, index
 from rules.vocabulary import Commitment
@@ -73,8 +74,15 @@ def _games(source: Source) -> Rows:
     atlas, now = source.opening.atlas, source.turns.game.moment
     yield (
         source.key, source.chain, atlas.scenario, atlas.title, atlas.span, atlas.unipole, len(atlas.countries), atlas.turns, now.turn,
-        now.status == "over",
+        now.status == "over", source.opening.seed, _changed(source.opening.parameters),
     )  # fmt: skip
+
+
+def _changed(parameters: Parameters) -> str:
+    """The coefficients that are not as the rules have them."""
+    values = {name: getattr(parameters, name) for name in registry()}
+    changed = {name: value for name, value in values.items() if origin(name, value) != "default"}
+    return " ".join(f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in changed.items())
 
 
 def _issues(source: Source) -> Rows:

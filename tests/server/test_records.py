@@ -151,7 +151,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_many_games_go_into_the_same_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each row says of which game it is; written again, they are the same byte for byte."""
     first, second = log_file(tmp_path, "tiny"), tmp_path / "second.jsonl"
-    assert main(["run", "tiny", "--seed", "11", "--log", str(second)]) == 0
+    assert main(["run", "tiny", "--seed", "11", "--set", "shelter=0.5", "--log", str(second)]) == 0
     for folder in ("once", "again"):
         assert main(["records", str(first), str(second), "--out", str(tmp_path / folder), "--format", "csv", "--format", "jsonl"]) == 0
     assert "of 2 games" in " ".join(capsys.readouterr().out.split())
@@ -159,6 +159,9 @@ def test_many_games_go_into_the_same_tables(tmp_path: Path, capsys: pytest.Captu
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
     rows = [json.loads(line) for line in (tmp_path / "once" / "states.jsonl").read_text().splitlines()]
     assert len({row["game"] for row in rows}) == 2
+    usual, other = [json.loads(line) for line in (tmp_path / "once" / "games.jsonl").read_text().splitlines()]
+    assert usual["seed"] != other["seed"]
+    assert set(other["parameters"].split()) - set(usual["parameters"].split()) == {"shelter=0.5"}
     assert main(["records", "--out", str(tmp_path)]) == 2
 
 
