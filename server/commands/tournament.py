@@ -44,7 +44,7 @@ def tournament(path: Path, out: Console, *, folder: Path, jobs: int | None = Non
             )
         ratings = report(found, folder, games, planned.notes)
     except KeyboardInterrupt:
-        out.print(f"Stopped. What was played is kept in {folder}; the same command goes on from there.", soft_wrap=True)
+        out.print(f"What was played is kept in {folder}; the same command goes on from there.", soft_wrap=True)
         raise
     except BadTournament as error:
         raise Misuse(str(error)) from error
