@@ -80,7 +80,7 @@ def run(
                 for notice in found[-1].notices:
                     out.print(f"{experiment.data.id}: {notice}")
     except KeyboardInterrupt:
-        out.print(f"Stopped. What was played is kept in {store}; the same command goes on from there.", soft_wrap=True)
+        out.print(f"What was played is kept in {store}; the same command goes on from there.", soft_wrap=True)
         raise
     except BadExperiment as error:
         raise Misuse(str(error)) from error
