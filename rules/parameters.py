@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Annotated, Literal, get_type_hints
 
 from rules.bodies.parameters import CouncilParameters
@@ -170,5 +171,7 @@ def with_overrides(changes: Mapping[str, Setting]) -> Parameters:
     known = registry()
     unknown = sorted(set(changes) - set(known))
     if unknown:
-        raise BadParameter(f"unknown parameter {unknown[0]!r}; known are: {', '.join(known)}")
+        close = get_close_matches(unknown[0], known, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(known)}"
+        raise BadParameter(f"unknown parameter {unknown[0]!r}; {hint}")
     return Parameters(**{name: setting(known[name], value) for name, value in changes.items()})  # type: ignore[arg-type]  # checked on entry

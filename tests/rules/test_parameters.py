@@ -64,7 +64,9 @@ def test_what_is_out_of_bounds_is_refused_by_name(name: str) -> None:
             with_overrides({name: value})
 
 
-def test_unknown_names_are_refused_with_the_known_ones() -> None:
+def test_unknown_names_are_refused_with_the_nearest() -> None:
     """A slip of the pen is not silently ignored."""
-    with pytest.raises(BadParameter, match=r"unknown parameter 'shelters'; known are: .*shelter"):
+    with pytest.raises(BadParameter, match="unknown parameter 'shelters'; did you mean 'shelter'"):
         with_overrides({"shelters": 1.0})
+    with pytest.raises(BadParameter, match=r"unknown parameter 'zzz'; known are: .*shelter"):
+        with_overrides({"zzz": 1.0})
