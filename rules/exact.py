@@ -22,7 +22,8 @@ _LN2_HIGH = 6.93147180369123816490e-01  # leading bits of ln 2, so that k * _LN2
 _LN2_LOW = 1.90821492927058770002e-10  # the rest of ln 2
 SQUARE_ROOT = 0.5  # the one root that every machine rounds alike
 FEW = 8  # numbers, up to which one by one is faster than by array; the bits are the same
-MANY = 256  # numbers, from which a few columns are added up faster one after another
+MANY = 256  # numbers that ran up, from which the last of them is kept by itself
+SUMS = 128  # so many sums at a time are faster taken abreast, number by number, than one after the other
 _EXP_MIN, _EXP_MAX = -700.0, 700.0
 _FINE_BITS = 10  # e**x is looked up for every 1024th of a power of two, and corrected by a short series
 _FINE = 1 << _FINE_BITS
@@ -65,13 +66,26 @@ def total(values: Array) -> Array:
     length = values.shape[-1]
     if length == 0:
         return np.zeros(values.shape[:-1])
-    if length <= FEW and values.size >= MANY:
-        whole: Array = values[..., 0]
+    if values.size >= SUMS * length:
+        whole: Array = values[..., 0].copy()
         for place in range(1, length):
-            whole = whole + values[..., place]
+            whole += values[..., place]
         return whole
     running: Array = np.add.accumulate(values, axis=-1)
     return _alone(running)
+
+
+def product(left: Array, right: Array) -> Array:
+    """The product of matrices, each sum strictly from left to right.  ``[..., n, k]``, ``[..., k, m]`` -> ``[..., n, m]``."""
+    rows, columns = np.moveaxis(left, -1, 0)[..., None, :], np.moveaxis(right, -2, 0)[..., None]  # [k, ..., 1, n] and [k, ..., m, 1]
+    if rows[:1].size * right.shape[-1] < SUMS:
+        return total(left[..., :, None, :] * np.swapaxes(right, -1, -2)[..., None, :, :])
+    rows, columns = np.ascontiguousarray(rows), np.ascontiguousarray(columns)
+    whole = rows[0] * columns[0]
+    part = np.empty_like(whole)
+    for place in range(1, len(rows)):
+        whole += np.multiply(rows[place], columns[place], out=part)
+    return np.swapaxes(whole, -1, -2)
 
 
 def add(values: Iterable[float]) -> float:
@@ -80,14 +94,6 @@ def add(values: Iterable[float]) -> float:
     for value in values:
         running += value
     return running
-
-
-def product(values: Array) -> Array:
-    """Product over the last axis, strictly from left to right.  Shape ``[..., n] -> [...]``; an empty axis gives 1."""
-    if values.shape[-1] == 0:
-        return np.ones(values.shape[:-1])
-    running: Array = np.multiply.accumulate(values, axis=-1)
-    return _alone(running)
 
 
 def _alone(running: Array) -> Array:

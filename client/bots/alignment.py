@@ -18,9 +18,11 @@ from client.bots.outlook import AUTONOMY, SECURITY, WELFARE
 from client.bots.prices import aid_worth
 from client.bots.safety import relieved, without
 from client.bots.thought import Thought
-from rules.exact import Array, logistic_one, total
+from rules.exact import Array, logistic_one, product, total
 from rules.force.affront import taken_ill
-from rules.force.threat import NOTHING, losses, protected, shield, unshielded
+from rules.force.guarantees import protected
+from rules.force.power import NOTHING
+from rules.force.threat import losses, shield, unshielded
 from rules.pacts.conditions import Honoured
 from rules.pacts.institutions import autonomy_price
 from rules.state import View
@@ -229,20 +231,20 @@ class _Sides:
         self.common, self.gave, self.hope = (_column(asked, name)[:, None, :] for name in ("common", "gave", "hope"))
         self.weapons = np.array([q.table.outlook.board.deterrent for q in asked])[:, None, :]
         self.forces = np.array([q.table.view.world.forces for q in asked])[:, None, :]
-        self.brought = np.array([_brought(q) for q in asked])[:, None, :, :]
+        self.brought = np.array([_brought(q) for q in asked])
         weights = np.array([q.table.outlook.weights for q in asked])[:, None, :, :]
         self.security, self.welfare = self.parameters.security_value * weights[..., SECURITY], weights[..., WELFARE]
         self.form = self.parameters.formality_price * weights[..., AUTONOMY]
         leaning = np.array([q.table.view.atlas.dependence[:, q.enemy] for q in asked])[:, None, :]
         self.leaning = self.parameters.dependence_value * leaning * self.welfare
-        felt = self.threat[..., None, :] - self.threat[..., :, None]  # how much more each other state is threatened
-        favour = np.array([q.table.outlook.board.favour[:, q.enemy] for q in asked])[:, None, :, None]
+        felt = self.threat - np.swapaxes(self.threat, -1, -2)  # how much more each other state is threatened
+        favour = np.array([q.table.outlook.board.favour[:, q.enemy] for q in asked])[..., None]
         self.burden = fighting(self.parameters) * np.maximum(felt, 0.0) * favour
         self.alone = self._loss(self.help)
 
     def gain(self, inside: Members) -> Array:
         """Safety that the help of the others adds for each state."""
-        gained: Array = self.security * (self.alone - self._loss(self.help + total(self.brought * inside[..., None, :])))
+        gained: Array = self.security * (self.alone - self._loss(self.help + _summed(self.brought, inside)))
         return gained
 
     def _loss(self, support: Array) -> Array:
@@ -253,9 +255,14 @@ class _Sides:
     def price(self, inside: Members) -> Array:
         """Form, the anger of the enemy, and the fights of the others, which all share."""
         count = np.maximum(total(np.where(inside, 1.0, 0.0)), 1.0)[..., None]
-        fights = total(self.burden * inside[..., None, :]) / count
+        fights = _summed(self.burden, inside) / count
         paid: Array = self.form + self.leaning * taken_ill(count, self.parameters) + fights * self.welfare
         return paid
+
+
+def _summed(each: Array, inside: Members) -> Array:
+    """What the members of a league come to for each state.  ``each [question, state, member]`` -> ``[question, league, state]``."""
+    return np.swapaxes(product(each, np.swapaxes(np.where(inside, 1.0, 0.0), -1, -2)), -1, -2)
 
 
 def _column(asked: Sequence[Leagues], name: str) -> Array:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from client.bots.dice import Dice
+from client.bots.guarding import protectors
 from client.bots.outlook import AUTONOMY, DOMESTIC, SECURITY, Outlook
-from client.bots.safety import fears, feel, protectors
+from client.bots.safety import fears, feel
 from client.bots.thought import Thought
 from rules.exact import frozen, total
 from rules.force.threat import insecurity, own

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rules.exact import Array
-from rules.force.threat import NOTHING, Standpoint, deterrent, offence, quarrel, reaching, stake
+from rules.force.guarantees import quarrel, stake
+from rules.force.power import NOTHING
+from rules.force.threat import Standpoint, deterrent, offence, reaching
 from rules.interests.payoff import council_weight, deference_price
 from rules.lately import lately, once
 from rules.society.domestic import weighed

@@ -25,8 +25,8 @@ from client.bots.safety import Relief, feel, relieved
 from client.bots.sparing import sworn_off
 from client.bots.thought import Thought
 from rules.exact import add
+from rules.force.guarantees import protected
 from rules.force.operations import ready_turn
-from rules.force.threat import protected
 from rules.orders import Act, Aid, Announce, Budget, Cancel, Join, Launch
 from rules.pacts.conditions import Condition, vote_of
 from rules.state import View, find_council

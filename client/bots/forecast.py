@@ -24,7 +24,7 @@ from rules.bodies.ballots import is_unipoles, members, opinion_moves, pressure, 
 from rules.bodies.councils import rule_of
 from rules.bodies.decision_rule import Rule
 from rules.bodies.voting_power import adoption_chance
-from rules.exact import Array, Rows, frozen, logit_choice, total
+from rules.exact import Array, Rows, frozen, logit_choice, product, total
 from rules.lately import lately, mark, once
 from rules.parameters import Parameters
 from rules.state import Council, find_council
@@ -33,7 +33,7 @@ from rules.vocabulary import CHOICES, Defend, Draft, Terms
 STEPS = (0.5, 0.5, 0.7, 0.9, 1.0)  # how far each adjustment goes: all the way in the end, lest anybody be thought to err by habit
 CERTAIN = 0.98  # chance from which a ballot is taken for granted
 COUNTED = 2  # from this adjustment on the chance of adoption is counted anew; until then everybody is taken to vote by lot
-PAIRS_MAX = 160_000  # members x members of all votes that are forecast in one array; beyond that neither memory nor caches suffice
+PAIRS_MAX = 600_000  # members x members of all votes that are forecast in one array; beyond that neither memory nor caches suffice
 PARAMETERS_KEPT = 64  # one set of each game that is being played
 YES, NO, ABSTAIN = (CHOICES.index(c) for c in ("yes", "no", "abstain"))
 
@@ -110,7 +110,7 @@ def together_forecast(cases: Sequence[Case]) -> list[Forecast]:
     """Forecasts of many votes, those of one council over one array; what a player asks again, it remembers."""
     fresh = [case for case in {mark((c.outlook, c.draft, *c.extra)): c for c in cases}.values() if _known(case) is None]
     for numbers in companies(fresh, lambda c: (c.draft.council, c.outlook.view.atlas.distance, c.outlook.view.parameters)):
-        alike = [fresh[number] for number in numbers]
+        alike = sorted((fresh[number] for number in numbers), key=lambda c: c.draft.action)  # one rule after another
         council = find_council(alike[0].outlook.view, alike[0].draft.council)
         assert council is not None, "a draft is before a council of the scenario"
         for some in _lots(alike, len(council.members)):
@@ -243,9 +243,7 @@ def _relations(parameters: Parameters, leaning: Array, pressed: Array, stands: A
 
     Whoever chooses the same is met alike, so the choices take the place of the voters.
     """
-    moves = np.swapaxes(sympathy(stands, choices, pressed, parameters), -1, -2)  # [case, choice, other]
-    worth: Array = total(leaning[:, :, None, :] * moves[:, None, :, :])
-    return worth
+    return product(leaning, sympathy(stands, choices, pressed, parameters))  # [case, member, other] and [case, other, choice]
 
 
 def _with_stakes(value: Array, promised: Stakes, chance: Array) -> Array:

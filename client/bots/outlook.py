@@ -15,8 +15,8 @@ from client.bots.board import Board, lasting, settling
 from client.bots.personas import PLAIN, Persona
 from rules.bodies.legitimacy import authorisation, denied, legitimacy
 from rules.exact import Array, logistic_one, total
+from rules.force.guarantees import Devotion, counted, devotion
 from rules.force.operations import authority_at_stake, leader_cost, success
-from rules.force.threat import Devotion, counted, devotion
 from rules.lately import once
 from rules.society.domestic import weighed
 from rules.society.reputation import credibility

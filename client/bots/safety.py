@@ -13,15 +13,16 @@ from typing import Self, cast
 import numpy as np
 
 from client.bots.company import companies
+from client.bots.guarding import book_of, help_expected, help_owed, help_under, peace_expected, protectors, trust
 from client.bots.outlook import SECURITY, Outlook
 from client.bots.thought import Thought
-from rules.exact import Array, Rows, power, total
+from rules.exact import Array, power, total
 from rules.force.appeasement import hopes, pledged, submission
-from rules.force.common_forces import common_defence
-from rules.force.threat import NOTHING, Guarantee, feared, guarantees, helped, losses, shield
+from rules.force.power import NOTHING
+from rules.force.threat import feared, losses, shield
 from rules.pacts.conditions import Honoured, hangs_on_words, singles
 from rules.pacts.institutions import firmness, pooling
-from rules.pacts.reassurance import spared, words_to_spare
+from rules.pacts.reassurance import spared
 from rules.vocabulary import Commitment, Defend, Terms
 
 
@@ -78,11 +79,10 @@ def _fears(outlooks: Sequence[Outlook]) -> list[Fear]:
     there = np.array([o.board.there for o in outlooks])
     offensive = np.array([o.board.offensive for o in outlooks])[:, None, :]
     weapons = np.array([o.board.deterrent for o in outlooks])
-    books = [_book(outlook) for outlook in outlooks]
-    left = spared(np.array([_words(o, book) for o, book in zip(outlooks, books, strict=True)]), hostile, parameters)
+    left = spared(np.array([peace_expected(o) for o in outlooks]), hostile, parameters)
     threat = feared(there, forces, offensive, hostile, parameters) * left * (1.0 - np.eye(forces.shape[1]))
-    support = np.array([_support(o, book) for o, book in zip(outlooks, books, strict=True)])
-    common = np.array([book.common for book in books])
+    support = np.array([help_expected(o) for o in outlooks])
+    common = np.array([book_of(o).common for o in outlooks])
     gave = np.array([_submission(o) for o in outlooks])
     hope = _hope(outlooks, hostile) if gave.any() else gave  # nobody hopes who gave in to nobody
     held = shield(forces, support, weapons, common, there, parameters)
@@ -93,15 +93,8 @@ def _fears(outlooks: Sequence[Outlook]) -> list[Fear]:
 
 def _hope(outlooks: Sequence[Outlook], hostile: Array) -> Array:
     """Hope of each state to be spared by each other one.  Shape [player, state, state]."""
-    word, told = np.array([_believed(o) for o in outlooks]), np.array([_told(o) for o in outlooks])
+    word, told = np.array([trust(o) for o in outlooks]), np.array([_told(o) for o in outlooks])
     return hopes(hostile, word, told, outlooks[0].view.parameters)
-
-
-def _believed(outlook: Outlook) -> Array:
-    """Belief of each state in each other's word: the player's own record, and the prior for everybody else.  Shape [state, state]."""
-    everyone = np.full(outlook.board.there.shape, outlook.view.parameters.cred_prior)
-    everyone[outlook.me] = outlook.believed
-    return everyone
 
 
 def _told(outlook: Outlook) -> Array:
@@ -113,69 +106,6 @@ def _submission(outlook: Outlook) -> Array:
     given = np.zeros_like(outlook.board.there)
     given[outlook.me] = submission(outlook.view, (outlook.me,))[0]
     return given
-
-
-@dataclass(frozen=True, eq=False)
-class Book:
-    """What the commitments that a player knows of do for safety, as anybody believes who has no record of its own."""
-
-    guarantees: tuple[Guarantee, ...]
-    shielded: dict[float, tuple[Rows, Rows, Array]]  # firmness -> allies, their guarantors, against whom [guarantee, state]
-    help: Array
-    words: Array
-    common: Array
-
-
-def _book(outlook: Outlook) -> Book:
-    """What is promised: read once a game and step, unless the player is party to a secret."""
-    return outlook.known("book", lambda: _read(outlook))
-
-
-def _read(outlook: Outlook) -> Book:
-    view, pacts = outlook.view, outlook.view.commitments
-    known = tuple(guarantees(view, outlook.board.everyone, pacts))
-    prior = np.full(outlook.board.there.shape, view.parameters.cred_prior)
-    everyone = outlook.board.everyone.rows
-    return Book(
-        known,
-        {firm: _columns(known, firm, len(everyone)) for firm in sorted({each[4] for each in known})},
-        helped(view, known, prior, outlook.board.there, outlook.devotion),
-        words_to_spare(view, everyone, prior, pacts),
-        common_defence(view, everyone, pacts),
-    )
-
-
-def _columns(known: Sequence[Guarantee], firm: float, size: int) -> tuple[Rows, Rows, Array]:
-    """The guarantees of one firmness as columns."""
-    some = [each for each in known if each[4] == firm]
-    enemies = np.zeros((len(some), size))
-    for place, each in enumerate(some):
-        enemies[place, each[3]] = 1.0
-    return np.array([each[1] for each in some]), np.array([each[2] for each in some]), enemies
-
-
-def protectors(outlook: Outlook, row: int) -> tuple[int, ...]:
-    """The states that guarantee a row now, each once."""
-    return tuple(dict.fromkeys(each[2] for each in _book(outlook).guarantees if each[0] == row))
-
-
-def _support(outlook: Outlook, book: Book) -> Array:
-    """Help that each state counts on against each other one; one's own row by one's own record.  Shape [state, state]."""
-    mine = [each for each in book.guarantees if each[0] == outlook.me]
-    if not mine:
-        return book.help
-    support = book.help.copy()
-    support[outlook.me] = helped(outlook.view, mine, _believed(outlook), outlook.board.there, outlook.devotion)[outlook.me]
-    return support
-
-
-def _words(outlook: Outlook, book: Book) -> Array:
-    """Trust in pledges to leave each state in peace; one's own row by one's own record.  Shape [state, state]."""
-    if not book.words[outlook.me].any():
-        return book.words
-    words = book.words.copy()
-    words[outlook.me] = words_to_spare(outlook.view, (outlook.me,), outlook.believed[None], outlook.view.commitments)[0]
-    return words
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,7 +194,7 @@ def support_from(outlook: Outlook, fear: Fear, row: int, terms: Terms) -> Array:
             guarantor = outlook.rows[clause.debtor]
             word = float(outlook.brought(firmness(terms, clause.debtor, parameters))[row, guarantor])
             brought = outlook.devotion.stakes[guarantor] * (word * float(fear.there[row, guarantor]) * shared)
-            owed = _owed(outlook, row, guarantor)
+            owed = help_owed(outlook, row, guarantor)
             if clause.against is None:
                 enemies: int | slice = slice(None)
                 brought[guarantor] = 0.0
@@ -274,15 +204,6 @@ def support_from(outlook: Outlook, fear: Fear, row: int, terms: Terms) -> Array:
             if owed is not None:
                 support[enemies] -= np.minimum(owed, brought)[enemies]
     return support
-
-
-def _owed(outlook: Outlook, row: int, guarantor: int) -> Array | None:
-    """Help that a guarantor owes a row already.  Shape [state]; None for nothing."""
-    known = [each for each in _book(outlook).guarantees if each[0] == row and each[2] == guarantor]
-    if not known:
-        return None
-    found: Array = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
-    return found
 
 
 def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
@@ -295,26 +216,21 @@ def forfeited(outlook: Outlook, country: str, terms: Terms) -> float:
     part = terms.model_copy(update={"clauses": hanging})
     if all(c.terms is not terms for c in outlook.view.commitments):
         return _relieved([Relief(outlook, fear, row, support_from(outlook, fear, row, part))])[0]
-    others = [c for c in outlook.view.commitments if c.terms is not terms]
-    known = [each for each in guarantees(outlook.view, outlook.board.everyone, others) if each[0] == row]
-    left = helped(outlook.view, known, _believed(outlook), outlook.board.there, outlook.devotion)[row]
+    left = help_under(outlook, row, [c for c in outlook.view.commitments if c.terms is not terms])
     return -_relieved([Relief(outlook, fear, row, left - fear.help[row])])[0]
 
 
 def without(outlook: Outlook, fear: Fear, commitment: Commitment) -> Relief:
     """The player as safe as it would be without one of its commitments."""
-    view, me = outlook.view, outlook.me
-    others = [c for c in view.commitments if c.id != commitment.id]
-    known = [each for each in guarantees(view, outlook.board.everyone, others) if each[0] == me]
-    left = helped(view, known, _believed(outlook), outlook.board.there, outlook.devotion)[me]
-    return Relief(outlook, fear, me, left - fear.help[me])
+    left = help_under(outlook, outlook.me, [c for c in outlook.view.commitments if c.id != commitment.id])
+    return Relief(outlook, fear, outlook.me, left - fear.help[outlook.me])
 
 
 def loyalties(outlooks: Sequence[Outlook]) -> list[Array]:
     """What a unit of each state's goodwill is worth to the safety of each other one, in payoff.  Shape [ally, guarantor] each."""
     waiting = [outlook for outlook in outlooks if outlook.recall("loyalty") is None]
     felt = fears(waiting)
-    for numbers in companies(waiting, lambda o: (_book(o), o.view.parameters)):
+    for numbers in companies(waiting, lambda o: (book_of(o), o.view.parameters)):
         some = [waiting[number] for number in numbers]
         for outlook, worth in zip(some, _loyalties(some, [felt[number] for number in numbers]), strict=True):
             outlook.note("loyalty", worth)
@@ -339,7 +255,7 @@ def _loyalties(some: Sequence[Outlook], felt: Sequence[Fear]) -> Array:
     ratio = power(held / np.maximum(there, NOTHING), parameters.conflict_scale)
     slope = loss * (parameters.defence_effect * parameters.conflict_scale) * ratio / np.maximum(held, NOTHING)
     value = parameters.security_value * np.array([outlook.weights for outlook in some])[:, :, SECURITY]
-    for firm, (allies, guarantors, enemies) in _book(some[0]).shielded.items():
+    for firm, (allies, guarantors, enemies) in book_of(some[0]).shielded.items():
         liking = parameters.estrangement / np.maximum(devoted.attached[allies, guarantors], NOTHING)
         words = np.array([outlook.brought(firm) for outlook in some])[:, allies, guarantors]
         brought = words * there[:, allies, guarantors] * liking * value[:, allies]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from client.bots.outlook import ALARM, SECURITY, Outlook, as_things_stand, defeat, launch_chance, leader_value, war_value
 from client.bots.safety import Fear
-from rules.force.threat import trusted
+from rules.force.guarantees import trusted
 from rules.pacts.institutions import firmness
 from rules.vocabulary import Clause, Commitment, NonAggression, Operation, Restraint, Terms
 

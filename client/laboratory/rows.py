@@ -29,8 +29,8 @@ from client.laboratory.course import Course
 from client.laboratory.openings import axes_of, figures
 from rules.bodies.legitimacy import lent_by
 from rules.exact import Array, add
+from rules.force.guarantees import protected
 from rules.force.power import shares
-from rules.force.threat import protected
 from rules.labels.behaviour import behaviour
 from rules.labels.chapters import chapters
 from rules.state import TERMS, Game

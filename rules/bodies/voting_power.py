@@ -7,7 +7,7 @@ up member by member; the two are then joined around its own choice.  This is exa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import factorial, gcd
@@ -17,13 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.bodies.decision_rule import ABSENT, NO, YES, Rule, Tally
-from rules.exact import Array, total
+from rules.exact import Array
 
 Places = npt.NDArray[np.intp]
 Counts = npt.NDArray[Any]  # whole numbers: of the machine while they fit, else Python's own
 WHOLE_BITS = 60  # so many members give counts below 2**63
 MISSED = 1e-12  # a tally that is missed less often, whatever any one member does, is not counted beside others where that costs much
-COUNTED_TOGETHER = 200_000  # members x cells up to which all tallies are counted together
+COUNTED_TOGETHER = 100_000  # members x cells up to which all tallies are counted together
+MET_TOGETHER = 60_000  # numbers that are multiplied in one array, which fit into a processor's cache
 CELLS_MAX = 1_000_000  # members x points of a rule that can be counted: 193 members and two thirds take 0.15 million
 
 
@@ -31,14 +32,17 @@ CELLS_MAX = 1_000_000  # members x points of a rule that can be counted: 193 mem
 class _Plan:
     """A rule made ready for counting.  A cell says how many points are needed, a *step back* leads to what is needed after a choice.
 
-    ``both [step, choice, 2 x cell]``: steps of the members from the first on, and beside them from the last on, in an array that holds the
-    cells of both walks.  ``rest [member, choice, cell]``: in an array [member, cell], what later members must bring when the earlier ones
-    brought so much and the member chose so.
+    Two walks over the members are taken together, from the first on and from the last on, in an array [members, walk, cell].
+    ``spans [members]``: the cells that matter after so many; ``back``, for each step, ``[choice, walk, cell of the span]``: where in an
+    array [walk, cell] it comes from.  ``rest [cell, member, choice]``: what later members must bring when the earlier ones brought so much
+    and the member chose so.  ``near [cell, 2]``: the members, from one up to another, at whom the walks can meet there.
     """
 
     shape: tuple[int, ...]
-    both: Places
+    back: tuple[Places, ...]
+    spans: tuple[slice, ...]
     rest: Places
+    near: Places
     veto: npt.NDArray[np.bool_]
 
 
@@ -51,12 +55,14 @@ def adoption_chance(rule: Rule, chance: Array) -> Array:
     if len(rule.tallies) == 1 or _labour(_plan(rule, chance.shape[-1])) <= COUNTED_TOGETHER:
         return _counted(rule, chance)
     cases = chance.reshape((-1, *chance.shape[-2:]))
-    alone = [_part(rule, (k,), vetoed=False) for k in range(len(rule.tallies))]
-    doubtful = np.array([_counted(part, cases).min(axis=(-2, -1)) < 1.0 - MISSED for part in alone])
+    alone = np.array([_counted(_part(rule, (k,), vetoed=False), cases) for k in range(len(rule.tallies))])
+    doubtful = alone.min(axis=(-2, -1)) < 1.0 - MISSED
     table = np.empty_like(cases)
     for kept in sorted(set(map(tuple, doubtful.T.tolist()))):
         alike = (doubtful == np.array(kept)[:, None]).all(axis=0)
-        table[alike] = _counted(_part(rule, tuple(k for k, is_kept in enumerate(kept) if is_kept), vetoed=True), cases[alike])
+        left = tuple(k for k, is_kept in enumerate(kept) if is_kept)
+        known = len(left) == 1 and not any(rule.veto)
+        table[alike] = alone[left[0], alike] if known else _counted(_part(rule, left, vetoed=True), cases[alike])
     return table.reshape(chance.shape)
 
 
@@ -67,39 +73,58 @@ def _part(rule: Rule, kept: tuple[int, ...], *, vetoed: bool) -> Rule:
 
 
 def _labour(plan: _Plan) -> int:
-    return len(plan.veto) * int(plan.rest.shape[-1])
+    return len(plan.veto) * len(plan.rest)
 
 
 def _counted(rule: Rule, chance: Array) -> Array:
-    """The same, all tallies counted together."""
+    """The same, all tallies counted together.  Inside, the cases stand last, so that all of them take each step abreast."""
     plan = _plan(rule, chance.shape[-1])
-    size, choices, cells = plan.rest.shape
-    shares = np.where(plan.veto[:, None] & (np.arange(choices) == NO), 0.0, chance)
-    steps = np.repeat(np.stack([shares, shares[..., ::-1, :]], axis=-1), cells, axis=-1)
-    walks = np.zeros((size, *chance.shape[:-2], 2 * cells))  # chance of at least so many points from the first and from the last members
-    walks[0, ..., 0] = walks[0, ..., cells] = 1.0
-    for k in range(size - 1):
-        behind = np.take(walks[k], plan.both[k], axis=-1) * steps[..., k, :, :]
-        walk = behind[..., 0, :]
-        for choice in range(1, choices):
-            walk = walk + behind[..., choice, :]
-        walks[k + 1] = walk
-    ways = np.moveaxis(walks, 0, -2)
-    exactly = _differences(ways[..., :cells], plan.shape)
-    later = np.ascontiguousarray(ways[..., ::-1, cells:]).reshape((*chance.shape[:-2], size * cells))
-    table: Array = total(exactly[..., None, :] * np.take(later, plan.rest, axis=-1))
-    table[..., plan.veto, NO] = 0.0
+    shares = np.moveaxis(chance.reshape((-1, *chance.shape[-2:])), 0, -1).copy()  # [member, choice, case]
+    shares[plan.veto, NO] = 0.0
+    table = _met(plan, _walks(plan, shares))
+    table[plan.veto, NO] = 0.0
+    return np.ascontiguousarray(np.moveaxis(table, -1, 0)).reshape(chance.shape)
+
+
+def _walks(plan: _Plan, shares: Array) -> Array:
+    """Chance that so many of the first members, and so many of the last, bring at least so many points.  [members, walk, cell, case]."""
+    size, _, cases = shares.shape
+    steps = np.stack([shares, shares[::-1]], axis=2)[:, :, :, None]
+    walks = np.zeros((size, 2, len(plan.rest), cases))
+    walks[0, :, 0] = 1.0
+    for k, back in enumerate(plan.back):
+        behind = walks[k].reshape((-1, cases)).take(back, axis=0)
+        behind *= steps[k]
+        ahead = walks[k + 1, :, plan.spans[k + 1]]
+        np.add(behind[0], behind[1], out=ahead)
+        for further in behind[2:]:
+            ahead += further
+    return walks
+
+
+def _met(plan: _Plan, walks: Array) -> Array:
+    """Where the two walks meet around each member's choice: the chance of enough.  Shape [member, choice, case]."""
+    size, _, cells, cases = walks.shape
+    exactly = _differences(np.swapaxes(walks[:, 0], 0, 1).copy(), plan.shape)[:, :, None]
+    later = walks.reshape((-1, cases))
+    table = np.zeros((size, plan.rest.shape[-1], cases))
+    together = max(1, MET_TOGETHER // table.size)
+    for first in range(0, cells, together):
+        some = slice(first, first + together)
+        members = slice(plan.near[some, 0].min(), plan.near[some, 1].max())
+        for part in later.take(plan.rest[some, members], axis=0) * exactly[some, members]:
+            table[members] += part
     return table
 
 
 def _differences(at_least: Array, shape: tuple[int, ...]) -> Array:
-    """Chance of exactly so many points (the last cell: so many or more), from that of at least so many.  Shape [..., cell]."""
-    grid = at_least.reshape((*at_least.shape[:-1], *shape))
-    for axis in range(-len(shape), 0):
-        swapped = np.swapaxes(grid, axis, -1)
-        lower = np.concatenate([swapped[..., :-1] - swapped[..., 1:], swapped[..., -1:]], axis=-1)
-        grid = np.swapaxes(lower, axis, -1)
-    return np.ascontiguousarray(grid).reshape(at_least.shape)
+    """Chance of exactly so many points (the last cell: so many or more), in the place of that of at least so many.  Shape [cell, ...]."""
+    grid = at_least.reshape((*shape, *at_least.shape[1:]))
+    for axis in range(len(shape)):
+        along = np.swapaxes(grid, 0, axis)
+        for cell in range(len(along) - 1):
+            along[cell] -= along[cell + 1]
+    return at_least
 
 
 @lru_cache(maxsize=64)
@@ -119,9 +144,31 @@ def _plan(rule: Rule, choices: int) -> _Plan:
         for choice in range(choices):
             given = np.array([gains[k][choice] for gains in steps] or [0])
             back[k, choice] = np.ravel_multi_index(tuple(np.maximum(grid - given[:, None], 0)), shape)
-    both = np.concatenate([back, back[::-1] + cells], axis=-1)
-    rest = back[..., ::-1] + cells * np.arange(size)[:, None, None]
-    return _Plan(shape, both, rest, np.array(rule.veto))
+    both = np.stack([back, back[::-1] + cells], axis=2)[:-1]
+    others = cells * (2 * np.arange(size)[::-1] + 1)  # where the cells of those after each member begin, among the steps of both walks
+    rest = np.ascontiguousarray(np.moveaxis(back[..., ::-1] + others[:, None, None], -1, 0))
+    return _narrowed(_Plan(shape, tuple(both), (slice(None),) * size, rest, np.zeros((cells, 2), dtype=np.intp), np.array(rule.veto)))
+
+
+def _narrowed(plan: _Plan) -> _Plan:
+    """The same plan without the cells that cannot be reached, or from which enough cannot come any more: there all chances are nothing."""
+    size, choices = len(plan.veto), plan.rest.shape[-1]
+    possible = _walks(plan, np.ones((size, choices, 1)))[..., 0] > 0.0
+    meets = np.swapaxes(possible[:, 0], 0, 1)[..., None] & possible.reshape(-1)[plan.rest]  # [cell, member, choice]
+    near = np.any(meets, axis=-1)
+    matters = np.zeros_like(possible)
+    matters[:, 0] = near.T
+    matters.reshape(-1)[plan.rest[meets]] = True
+    spans = tuple(slice(first, stop) for first, stop in _ends(np.any(matters, axis=1)).tolist())
+    back = tuple(np.ascontiguousarray(back[..., span]) for back, span in zip(plan.back, spans[1:], strict=True))
+    return replace(plan, back=back, spans=spans, near=_ends(near))
+
+
+def _ends(marks: npt.NDArray[np.bool_]) -> Places:
+    """Where the marks of each row begin, and where they have ended.  Shape [row, 2]."""
+    length = marks.shape[-1]
+    ends: Places = np.stack([marks.argmax(axis=1), length - marks[:, ::-1].argmax(axis=1)], axis=1)
+    return np.where(np.any(marks, axis=1, keepdims=True), ends, [length, 0])
 
 
 def _above_the_least(rule: Rule, tally: Tally, choices: int) -> tuple[list[list[int]], int]:

@@ -18,6 +18,7 @@ from rules.state import Atlas, Game, Sight
 NEARNESS_KEPT = 512  # one matrix for each atlas in use
 Polarity = Literal["unipolar", "bipolar", "multipolar"]
 HALF = 0.5
+NOTHING = 1e-9  # bn USD: forces below this do not count, and nothing is divided by less
 PAIR = 2
 
 

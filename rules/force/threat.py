@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
 from rules.exact import Array, clip, exp, power, total
 from rules.force.appeasement import appeased, hopes, pledged, submission
 from rules.force.common_forces import common_defence
-from rules.force.power import arrival
-from rules.pacts.circumstances import counts
-from rules.pacts.institutions import firmness, reinforcement
+from rules.force.guarantees import devotion, guarantees, helped
+from rules.force.power import NOTHING, arrival
 from rules.pacts.reassurance import spared, words_to_spare
 from rules.parameters import Parameters
 from rules.society.domestic import weighed
 from rules.society.reputation import credibility
 from rules.state import Game, Sight, View
-from rules.vocabulary import Commitment, Defend
-
-Trust = TypeVar("Trust", float, Array)
-NOTHING = 1e-9  # bn USD: forces below this do not count, and nothing is divided by less
+from rules.vocabulary import Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,51 +115,6 @@ def unshielded(felt: Array, shield: Array, there: Array, parameters: Parameters)
     return loss
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Devotion:
-    """What makes a promise of help more or less than the word behind it.
-
-    ``stakes [guarantor, enemy]``: the guarantor's own quarrel; ``shares [ally, guarantor]``: what dilution leaves and pooling adds;
-    ``attached [ally, guarantor]``: what goodwill adds or takes away.
-    """
-
-    stakes: Array
-    shares: Array
-    attached: Array
-
-
-def devotion(sight: Sight, commitments: Iterable[Commitment]) -> Devotion:
-    """How devoted guarantors are seen to be, under all these commitments."""
-    pacts = tuple(commitments)
-    return Devotion(stake(sight), dilution(sight, pacts) * reinforcement(sight, pacts), attachment(sight))
-
-
-def attachment(sight: Sight) -> Array:
-    """How much more or less surely a guarantor is thought to come to the help of a state that it likes or dislikes.  [ally, guarantor].
-
-    Who disappoints its protector has to fear that it is left alone (W115, W116; Snyder 1984).
-    """
-    liked: Array = 1.0 + sight.parameters.estrangement * sight.world.goodwill.T
-    return liked
-
-
-def helped(sight: Sight, known: Iterable[Guarantee], believed: Array, there: Array, devoted: Devotion) -> Array:
-    """Believed help against each state under these guarantees.  ``believed``, ``there`` and the answer ``[row, state]``."""
-    support = np.zeros_like(there)
-    for row, ally, guarantor, enemies, firm in known:
-        trust = stationed(trusted(float(believed[row, guarantor]), firm), float(sight.world.bases[ally, guarantor]), sight.parameters)
-        trust = min(trust * float(devoted.attached[ally, guarantor]), 1.0)
-        coming = devoted.stakes[guarantor, enemies] * float(devoted.shares[ally, guarantor])
-        support[row, enemies] += sight.parameters.guarantee_effect * trust * there[row, guarantor] * coming
-    return support
-
-
-def counted(sight: Sight, believed: Array, firm: float, devoted: Devotion) -> Array:
-    """How surely each guarantor is expected to come, as in ``helped``, were it bound so firmly.  All ``[ally, guarantor]``."""
-    trust: Array = np.minimum(stationed(trusted(believed, firm), sight.world.bases, sight.parameters) * devoted.attached, 1.0)
-    return trust
-
-
 def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:
     """Own power plus believed help against each state.  Shape [row, state], in the unit of forces.
 
@@ -178,7 +128,7 @@ def defence(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> 
 def _held(sight: Sight, at: Standpoint, pacts: tuple[Commitment, ...], there: Array) -> Array:
     """``defence`` where it is known what reaches each row."""
     believed = credibility(at.kept, at.broken, sight.parameters)
-    support = helped(sight, guarantees(sight, at, pacts), believed, there, devotion(sight, pacts))
+    support = helped(sight, guarantees(sight, at.rows, pacts), believed, there, devotion(sight, pacts))
     rows = np.array(at.rows)
     in_common = common_defence(sight, at.rows, pacts)
     return shield(sight.world.forces[rows], support, deterrent(sight)[rows], in_common, there, sight.parameters)
@@ -188,11 +138,6 @@ def shield(here: Array, support: Array, weapons: Array, in_common: Array, there:
     """What defends against each state: own forces and weapons, ``[..., row]``, help and forces in common, ``[..., row, state]``."""
     held: Array = (joined(here[..., None], support, parameters) + weapons[..., None] * there) + in_common
     return held
-
-
-def stationed(trust: Trust, base: Trust, parameters: Parameters) -> Trust:
-    """Trust in a guarantor that has a base (0..1) in the country it guards: its own soldiers would be attacked as well."""
-    return 1.0 - (1.0 - trust) * (1.0 - parameters.base_trust * base)
 
 
 def deterrent(sight: Sight) -> Array:
@@ -208,81 +153,6 @@ def joined(own_forces: Array, help_there: Array, parameters: Parameters) -> Arra
         return together
     shield: Array = together + parameters.complement * np.sqrt(own_forces * help_there)
     return shield
-
-
-def dilution(sight: Sight, commitments: Iterable[Commitment]) -> Array:
-    """What is left of each guarantor's help for each of those whom it shields: n^(publicness - 1), 1 for a public good (W121).  [state]."""
-    if sight.parameters.publicness == 1.0:
-        return np.ones(len(sight.atlas.countries))
-    return power(charges(sight, commitments), sight.parameters.publicness - 1.0)
-
-
-def quarrel(sight: Sight) -> Array:
-    """How much of a quarrel each state is seen to have with each other, 0 (none) to 1 (rivals).  Shape [state, state]."""
-    seen: Array = np.minimum(np.maximum(-sight.world.goodwill, 0.0) / max(sight.parameters.rival_goodwill, NOTHING), 1.0)
-    return seen
-
-
-def stake(sight: Sight) -> Array:
-    """How far each guarantor's own quarrel with each state makes its word against it believable (W95, W106).  Shape [guarantor, state].
-
-    A promise to fight a state with which the guarantor has no quarrel that anybody can see is believed less.
-    """
-    believable: Array = 1.0 - sight.parameters.stake_discount * (1.0 - quarrel(sight))
-    return believable
-
-
-def trusted(believed: Trust, firm: float) -> Trust:
-    """Belief that a guarantor comes to help: its credibility, and more the more firmly it is bound (I8, W106)."""
-    return 1.0 - (1.0 - believed) * (1.0 - firm)
-
-
-def charges(sight: Sight, commitments: Iterable[Commitment]) -> Array:
-    """How many states each guarantor shields, at least one.  Shape [state]."""
-    countries = sight.atlas.countries
-    shielded: dict[str, set[str]] = {c: set() for c in countries}
-    for commitment in commitments:
-        for clause in commitment.terms.clauses:
-            if isinstance(clause, Defend):
-                shielded[clause.debtor].update(protected(commitment, clause))
-    return np.array([float(max(len(shielded[c]), 1)) for c in countries])
-
-
-Guarantee = tuple[int, int, int, list[int], float]
-"""Row of the standpoint, the state in it, its guarantor, the states it is shielded from, and how firmly (0..1)."""
-
-
-def guarantees(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> list[Guarantee]:
-    """Whom each guarantor shields each row from, each enemy once, and never from itself.
-
-    Counted are clauses that bind now, without condition or while the words they hang on are kept.
-    """
-    countries, now = sight.atlas.countries, max(sight.moment.turn, 1)  # before the start, as in the first turn
-    places = {countries[state]: row for row, state in enumerate(at.rows)}
-    found: dict[tuple[int, int], dict[int, float]] = {}
-    for commitment in commitments:
-        for clause in commitment.terms.clauses:
-            if not isinstance(clause, Defend) or not clause.since <= now <= clause.until or not counts(sight, commitment, clause.when):
-                continue
-            guarantor = countries.index(clause.debtor)
-            enemies = range(len(countries)) if clause.against is None else (countries.index(clause.against),)
-            firm = firmness(commitment.terms, clause.debtor, sight.parameters)
-            for ally in protected(commitment, clause):
-                if ally in places:
-                    shielded = found.setdefault((places[ally], guarantor), {})
-                    shielded.update({k: max(firm, shielded.get(k, 0.0)) for k in enemies if k != guarantor})
-    return [
-        (row, at.rows[row], guarantor, [k for k, firm in shielded.items() if firm == firmest], firmest)
-        for (row, guarantor), shielded in found.items()
-        for firmest in sorted(set(shielded.values()))
-    ]
-
-
-def protected(commitment: Commitment, clause: Defend) -> tuple[str, ...]:
-    """The countries that a defence clause protects."""
-    if clause.ally is not None:
-        return (clause.ally,)
-    return tuple(party for party in commitment.terms.parties if party != clause.debtor)
 
 
 def insecurity(sight: Sight, at: Standpoint, commitments: Iterable[Commitment]) -> Array:

@@ -12,7 +12,8 @@ from typing import Literal
 
 from rules.exact import Array, total
 from rules.force.bases import abroad, hosting
-from rules.force.threat import Standpoint, protected
+from rules.force.guarantees import protected
+from rules.force.threat import Standpoint
 from rules.interests.payoff import own_payoff, payoff
 from rules.society.domestic import weighed
 from rules.state import TERMS, Sight, View, index, issue_index

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rules.force.threat import protected
+from rules.force.guarantees import protected
 from rules.labels.chapters import Chapter, Meaning, Sign, wish_on
 from rules.pacts.clauses import (
     Defend,

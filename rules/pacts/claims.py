@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules import events as ev
 from rules.afoot import prepared, tabled
 from rules.errors import Code, Refused
-from rules.force.threat import protected
+from rules.force.guarantees import protected
 from rules.orders import Call, Waive, Withhold
 from rules.pacts.circumstances import sits
 from rules.pacts.clauses import Clause, Consult, Defend, GiveAid, JoinCoalition, ShareIntelligence, SpendAtLeast, VotePledge, creditors

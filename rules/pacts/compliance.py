@@ -9,7 +9,7 @@ from __future__ import annotations
 from rules.afoot import prepared, tabled
 from rules.desk import sealed_acts
 from rules.force.economy import means
-from rules.force.threat import protected
+from rules.force.guarantees import protected
 from rules.orders import Withhold
 from rules.pacts.circumstances import ROUNDING, ballot_of, condition, decided, fights, given, launched, sent, sits
 from rules.pacts.clauses import (

@@ -15,7 +15,7 @@ import pytest
 from rules import adjudication
 from rules import events as ev
 from rules.bodies import ballots, councils, legitimacy, texts, voting_order
-from rules.force import arms, bases, common_forces, covert, economy, occupation, operations, power, reactions, sanctions, threat
+from rules.force import arms, bases, common_forces, covert, economy, guarantees, occupation, operations, power, reactions, sanctions, threat
 from rules.interests import payoff
 from rules.mechanisms import MECHANISMS
 from rules.orders import Cancel, Launch
@@ -182,14 +182,14 @@ FAULTS: dict[str, Fault] = {
     "no threat is felt": _shifted("threat", threat, lambda felt: felt * 0.0),
     "offence is nothing": _shifted("offence", threat, lambda values: values * 0.0 + 0.5),
     "distance is nothing": (power, "nearness", lambda atlas, proximity: np.ones_like(atlas.distance)),
-    "guarantees are nothing": (threat, "guarantees", _always(value=[])),
+    "guarantees are nothing": _shifted("helped", threat, lambda brought: brought * 0.0),
     "obligations are free": _shifted("bonds", institutions, lambda cost: cost * 0.0),
     "deference is free": _shifted("autonomy_loss", payoff, lambda loss: loss * 0.0),
     "pressing is not minded": _shifted("pressure", ballots, lambda weights: weights * 0.0 + 1.0),
     "only forces in being count": (power, "basis", lambda sight: sight.world.forces),
     "every state is a pole": (power, "poles", lambda forces, parameters, before=None: tuple(range(len(forces)))),
     "power as such worries nobody": _shifted("concern", payoff, lambda felt: felt * 0.0),
-    "nobody shares a guarantor": _shifted("charges", threat, lambda crowd: crowd * 0.0 + 1.0),
+    "nobody shares a guarantor": _shifted("charges", guarantees, lambda crowd: crowd * 0.0 + 1.0),
     "sanctions never leak": (sanctions, "joined", lambda sight: sight.world.economy * 0.0 + 1.0),
     "sanctions cost nothing": _shifted("loss", sanctions, lambda lost: lost * 0.0),
     "guests may open bases": (bases, "check_base", lambda sight, _, act: CHECK_BASE(sight, act.host, act)),
@@ -245,7 +245,7 @@ def _first_red(likely: str | None) -> Case | None:
 
 
 PLACES = (
-    arms, bases, covert, economy, occupation, common_forces, reactions, sanctions,
+    arms, bases, covert, economy, guarantees, occupation, common_forces, reactions, sanctions,
     ballots, circumstances, commitments, compliance, consequences, councils, departures, judgement, legitimacy, operations, payoff, power,
     texts, threat, voting_order,
     *TREATY_PLACES,

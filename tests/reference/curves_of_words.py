@@ -18,7 +18,7 @@ from rules.evolve import evolve_all
 from rules.exact import Array, frozen
 from rules.force.affront import taken_ill_by_one
 from rules.force.appeasement import appeased, hopes
-from rules.force.threat import attachment, quarrel, stake
+from rules.force.guarantees import attachment, quarrel, stake
 from rules.pacts.clauses import Defend
 from rules.pacts.institutions import firmness
 from rules.pacts.reassurance import spared

@@ -74,12 +74,10 @@ def test_power_is_the_librarys() -> None:
 
 
 def test_the_small_functions() -> None:
-    """Logistic, clip, sums and products of little, choice probabilities, frozen arrays."""
+    """Logistic, clip, sums of little, choice probabilities, frozen arrays."""
     assert float(exact.logistic(0.0)) == 0.5
     assert exact.clip(np.array([-1.0, 0.5, 9.0]), 0.0, 1.0).tolist() == [0.0, 0.5, 1.0]
     assert exact.total(np.zeros((3, 0))).tolist() == [0.0, 0.0, 0.0]
-    assert exact.product(np.zeros((2, 0))).tolist() == [1.0, 1.0]
-    assert exact.product(np.array([[2.0, 3.0], [4.0, 5.0]])).tolist() == [6.0, 20.0]
     assert exact.add([]) == 0.0
     assert exact.add([0.1, 0.2, 0.3]) == (0.1 + 0.2) + 0.3
     odds = exact.logit_choice(np.array([0.0, 1.0]), 2.0)
@@ -91,20 +89,26 @@ def test_the_small_functions() -> None:
         held[0, 0] = 9.0
 
 
-def test_sums_do_not_depend_on_the_layout_of_memory() -> None:
-    """Each layout gives the bits of a plain loop from left to right, for sums and products."""
+@pytest.mark.parametrize("sums", [7, exact.SUMS + 3])
+def test_sums_do_not_depend_on_the_layout_of_memory(sums: int) -> None:
+    """Each layout gives the bits of a plain loop from left to right, whether the sums are taken one by one or abreast."""
     for number in range(200):
-        values = numbers(f"layout {number}", 7, 33)
-        summed, multiplied = [], []
-        for row in values.tolist():
-            running, grown = 0.0, 1.0
-            for value in row:
-                running, grown = running + value, grown * value
-            summed.append(running)
-            multiplied.append(grown)
+        values = numbers(f"layout {number}", sums, 33)
+        summed = [exact.add(row) for row in values.tolist()]
         for name, laid_out in layouts(values).items():
             assert exact.total(laid_out).tolist() == summed, name
-            assert exact.product(laid_out).tolist() == multiplied, name
+
+
+@pytest.mark.parametrize("shape", [(2, 5), (3, 60), (40, 7), (2, 0)])
+def test_a_product_of_matrices_is_its_sums_from_left_to_right(shape: tuple[int, int]) -> None:
+    """Few sums or many, of two matrices or of a batch, in any layout of the left one; an empty sum is nothing."""
+    rows, inner = shape
+    right = numbers("right", inner, 4)
+    for number in range(20):
+        left = numbers(f"left {number}", rows, inner)
+        found = [[exact.add(a * b for a, b in zip(row, column, strict=True)) for column in right.T.tolist()] for row in left.tolist()]
+        assert all(exact.product(laid_out, right).tolist() == found for laid_out in layouts(left).values())
+        assert exact.product(np.stack([left, left]), np.stack([right, right])).tolist() == [found, found]
 
 
 def test_the_librarys_sum_would_be_noticed() -> None:
@@ -144,7 +148,7 @@ FORMULAS: dict[str, Callable[[Array], Array]] = {
     "logistic": exact.logistic,
     "clip": lambda x: exact.clip(x, -0.5, 0.5),
     "total": exact.total,
-    "product": exact.product,
+    "product": lambda x: exact.product(x[..., None, :], np.abs(x)[..., :, None] * [[1.0, 2.0]])[..., 0, :],
     "logit choice": lambda x: exact.logit_choice(x, 3.0),
     "shares": lambda x: shares(np.abs(x) + 0.01),
     "relative": lambda x: relative(np.abs(x) + 0.01),
@@ -155,7 +159,7 @@ FORMULAS: dict[str, Callable[[Array], Array]] = {
 
 
 @pytest.mark.parametrize("name", FORMULAS)
-@pytest.mark.parametrize("count", [1, 2, 3, 8, 17, 64])
+@pytest.mark.parametrize("count", [1, 2, 3, 8, 17, 64, 130])
 def test_a_batch_of_one_is_a_batch_of_many(name: str, count: int) -> None:
     """Every formula over [..., state] gives a row the same bits alone, in a batch, and in any layout of the batch."""
     formula = FORMULAS[name]

@@ -20,7 +20,8 @@ from client.laboratory.backtests.format import BacktestFile
 from client.seeds import bot_seed, game_seed
 from rules import events as ev
 from rules.exact import Array, frozen
-from rules.force.threat import defence, everybody, protected, reaching, threat, unshielded
+from rules.force.guarantees import protected
+from rules.force.threat import defence, everybody, reaching, threat, unshielded
 from rules.pacts.clauses import Defend
 from rules.pacts.treaties import Commitment
 from rules.sequence import Recorded

@@ -17,7 +17,8 @@ from client.laboratory.backtests.fits import Floats, chances, standardised
 from client.laboratory.backtests.format import BacktestFile
 from client.laboratory.backtests.openings import Profile, opened, profiles, ties
 from client.laboratory.faults import BadExperiment
-from rules.force.threat import everybody, reaching, stake, threat, trusted, unshielded
+from rules.force.guarantees import stake, trusted
+from rules.force.threat import everybody, reaching, threat, unshielded
 from rules.society.reputation import credibility, regime_weight
 from rules.state import Game
 
