@@ -16,12 +16,13 @@ import venv
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.games import cost, pace, split, turn_with_a_vote
+from benchmarks.games import cost, pace, split, thought_out, turn_with_a_vote
 from benchmarks.page import Measured, Peer, page, plot
 
 HERE = Path(__file__).parent
 KINDS = ("random", "payoff")
 STATES, TURNS, LARGE = (4, 8, 16, 32, 64), (3, 6, 12, 24, 48), 193
+GREATEST = "un-193"
 GAMES_SPLIT = {"random": 16, "payoff": 4}
 
 
@@ -50,6 +51,7 @@ def main() -> None:
         by_states=tuple((states, cost(states, TURNS[0])) for states in STATES),
         by_turns=tuple((turns, cost(STATES[1], turns)) for turns in TURNS),
         large=(LARGE, turn_with_a_vote(LARGE)),
+        thought_out=thought_out(GREATEST),
         peers=peers(options.seconds) if options.peers else (),
     )
     sys.stdout.write(page(found))

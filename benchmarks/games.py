@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
 from statistics import median
 from time import process_time
@@ -52,6 +53,16 @@ class Split:
     bots: float
     whole: float
     calls: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThoughtOut:
+    """CPU seconds of one game of a scenario in which payoff bots play all seats: the whole, and the longest of its steps."""
+
+    scenario: str
+    seats: int
+    whole: float
+    longest: float
 
 
 def seated(game: Game, kind: str, seed: str) -> dict[str, Bot]:
@@ -141,6 +152,15 @@ def _milliseconds(game: Game, kind: str) -> float:
     begun = process_time()
     play(game, players)
     return 1e3 * (process_time() - begun)
+
+
+def thought_out(name: str) -> ThoughtOut:
+    """One game in which bots think in every seat, step by step."""
+    game = opening(load(name), "thought out")
+    clock = [process_time()]
+    play(game, seated(game, "payoff", game.seed), watch=lambda *_: clock.append(process_time()))
+    longest = max(after - before for before, after in pairwise(clock))
+    return ThoughtOut(name, len(game.atlas.countries), clock[-1] - clock[0], longest)
 
 
 def turn_with_a_vote(states: int) -> float:

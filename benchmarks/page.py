@@ -9,7 +9,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benchmarks.games import Pace, Split
+from benchmarks.games import Pace, Split, ThoughtOut
 
 SIZE_INCHES = (9.0, 3.6)
 EXPLAINED = """# Speed
@@ -63,6 +63,7 @@ class Measured:
     by_states: tuple[tuple[int, float], ...]
     by_turns: tuple[tuple[int, float], ...]
     large: tuple[int, float]
+    thought_out: ThoughtOut
     peers: tuple[Peer, ...]
 
 
@@ -83,8 +84,17 @@ def page(found: Measured) -> str:
         "Worlds of any size are made of the states of `octet`, repeated around the globe; random bots play.\n",
         _sizes(found),
         f"A turn of {states} states, all of which vote on a draft and set a budget, takes {seconds:.2f} s of CPU.\n",
+        _thought_out(found.thought_out),
     )
     return "\n".join(parts)
+
+
+def _thought_out(bots: ThoughtOut) -> str:
+    return (
+        f"A game of `{bots.scenario}` in which payoff bots think in all {bots.seats} seats takes {bots.whole:.0f} s of CPU,\n"
+        f"its longest step {bots.longest:.1f} s: each player has a forecast of its own for every vote and for every bargain\n"
+        "about it, and in a great body each forecast counts the ways of all members.\n"
+    )
 
 
 def _games(found: Measured) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.games import GAMES_TIMED, Pace, cost, split, turn_with_a_vote
+from benchmarks.games import GAMES_TIMED, Pace, cost, split, thought_out, turn_with_a_vote
 from benchmarks.page import Measured, Peer, page, plot
 from benchmarks.worlds import name, world
 from client.arena import play
@@ -40,7 +40,10 @@ def test_the_parts_of_a_game_add_up(tmp_path: Path) -> None:
     assert cost(2, 1) > 0.0
     assert turn_with_a_vote(5) > 0.0
     peer = Peer("engine", "game", 2.0, 30.0)
-    found = Measured((Pace("random", 2, 50.0, 3000.0),), (parts,), ((4, 1.0),), ((3, 2.0),), (4, 0.5), (peer,))
+    bots = thought_out("tiny")
+    assert 0.0 < bots.longest < bots.whole
+    found = Measured((Pace("random", 2, 50.0, 3000.0),), (parts,), ((4, 1.0),), ((3, 2.0),), (4, 0.5), bots, (peer,))
+    assert "A game of `tiny` in which payoff bots think in all 4 seats takes" in page(found)
     assert "| engine | game | random | 1 | 2 | 30 |" in page(found)
     assert "| unipole | octet, 12 turns | random bots | 2 | 50 | 3,000 |" in page(found)
     plot(found, tmp_path / "speed.png")
