@@ -28,7 +28,7 @@ class Limits:
     """What one client, one seat and one address may cost."""
 
     frame_in_bytes_max: int = 64 * KIB
-    frame_out_bytes_max: int = 1024 * KIB  # a whole view of 26 states takes 45 KiB; room for 100 states
+    frame_out_bytes_max: int = 1024 * KIB  # of events in one frame; a view is one frame, however large its world
     live_rate: Rate = Rate(12.0, 24)
     rounds_rate: Rate = Rate(400.0, 400)  # the slowest seat sets the pace: this bounds replacing envelopes
     bad_frames_max: int = 100  # frames in a row that are none, before the socket is closed

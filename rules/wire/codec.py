@@ -79,8 +79,8 @@ class Limits:
 
 IN_LIMITS: Final = Limits(64 * 1024, 16, 4096, 16_384, 1024, 64, 4096)
 """A full envelope of 64 acts takes about 30 KiB."""
-OUT_LIMITS: Final = Limits(1024 * 1024, 16, 65_536, 262_144, 65_536, 256, 262_144)
-"""A whole view of 25 states takes about 45 KiB; a long game's events are told in several frames."""
+OUT_LIMITS: Final = Limits(8 * 1024 * 1024, 16, 65_536, 524_288, 65_536, 256, 262_144)
+"""A whole view of 25 states takes about 45 KiB, one of 193 some 2 MiB, in JSON up to twice that; events are told in several frames."""
 
 
 def decode(data: bytes | str, subprotocol: str) -> InKinds:
