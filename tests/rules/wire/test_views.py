@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.exact import frozen
+from rules.exact import Array, frozen
 from rules.orders import CONTROL, Order, Start
 from rules.sequence import play_step, take
 from rules.state import Game, View, World
+from rules.turn import clock_id
 from rules.view import PUBLIC_VIEWER, view
 from rules.wire import views as w
 from rules.wire.codec import SUBPROTOCOLS, decode_out, encode
@@ -73,6 +74,31 @@ def test_views_come_back_bit_for_bit(scenario: str, steps: int, subprotocol: str
             frame = decode_out(encode(seen(packed), subprotocol), subprotocol)
             assert isinstance(frame, Seen)
             assert difference(w.unpack_view(frame.view, known), sight) is None
+
+
+def crowded(scenario: str) -> View:
+    """A first view of a world in which everybody has a figure of its own towards everybody, none of them short to write."""
+    shown = view(played(scenario, 0), "FRA")
+    every: dict[str, Any] = {f.name: getattr(shown.world, f.name) for f in dataclasses.fields(World)}
+    full = {name: long_figures(value) for name, value in every.items() if isinstance(value, np.ndarray) and value.ndim}
+    atlas = dataclasses.replace(shown.atlas, distance=long_figures(shown.atlas.distance), dependence=long_figures(shown.atlas.dependence))
+    return dataclasses.replace(shown, world=dataclasses.replace(shown.world, **full), atlas=atlas)
+
+
+def long_figures(like: Array) -> Array:
+    """An array of the same shape, full of numbers with as many digits as there can be."""
+    return frozen(np.full(like.shape, -1.0 / 3.0))
+
+
+@pytest.mark.parametrize("subprotocol", SUBPROTOCOLS)
+def test_a_view_of_every_state_of_the_world_is_one_frame(subprotocol: str) -> None:
+    """However full of figures it is: a frame that is too long would keep everybody out of the session."""
+    shown = crowded("un-193")
+    assert len(shown.atlas.countries) == 193
+    frame = Seen(total=0, step=clock_id(shown.moment), due_in_ms=None, view=w.pack_view(shown))
+    read = decode_out(encode(frame, subprotocol), subprotocol)
+    assert isinstance(read, Seen)
+    assert w.unpack_view(read.view).world.goodwill.tobytes() == shown.world.goodwill.tobytes()
 
 
 @given(values=st.lists(st.lists(DOUBLES, min_size=4, max_size=4), min_size=4, max_size=4), one=DOUBLES)

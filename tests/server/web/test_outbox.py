@@ -136,4 +136,4 @@ def test_one_event_beyond_what_can_be_spelt_is_an_error_and_no_gap() -> None:
     """Nothing is passed over in silence."""
     outbox = Outbox("ARD", 0, JSON, LIMITS)
     with pytest.raises(BadFrame):
-        outbox.load(Story(total=1, words=600_000))
+        outbox.load(Story(total=1, words=5_000_000))
