@@ -36,6 +36,28 @@ def test_a_code_leads_to_seats_and_a_click_takes_one(url: str, newcomer: Newcome
     late.complaints.clear()  # the browser notes the answer 404 by itself
 
 
+def test_a_seat_among_193_is_found_by_a_part_of_its_name(url: str, newcomer: Newcomer) -> None:
+    """Or by its letters; what nobody is called is said so; a session of few seats has nothing to search."""
+    who = newcomer(width=360)
+    who.open(f"#/join/{session(url, 'un-193', bots=False, start=False).code}")
+    seats = who.page.get_by_role("list", name="Seats")
+    expect(seats.get_by_role("button")).to_have_count(193)
+    find = who.page.get_by_label("Find a country")
+    find.fill("guinea")
+    expect(seats.get_by_role("button")).to_have_count(4)
+    find.fill("bra")
+    expect(seats).to_contain_text("Brazil")
+    find.fill("Atlantis")
+    expect(seats).to_contain_text("No seat is called “Atlantis”.")
+    find.fill(" BRA ")
+    assert not who.flaws()
+    who.page.get_by_role("button", name=re.compile("Brazil")).click()
+    expect(who.page.get_by_role("heading", name="What you alone know")).to_be_visible()
+    who.open(f"#/join/{session(url, start=False).code}")
+    expect(who.page.get_by_role("button", name=re.compile("Corin.*free"))).to_be_enabled()
+    expect(who.page.get_by_label("Find a country")).to_have_count(0)
+
+
 def test_an_offer_is_composed_accepted_and_binds(url: str, newcomer: Newcomer) -> None:
     """The sentence and the expectation come from the server; the draft of an offer outlives a reload."""
     class_ = session(url)

@@ -11,13 +11,21 @@ import { Joining } from "./joining";
 import { Frame } from "./frame";
 
 type State = Vocabulary["PublicState"];
+type Place = State["seats"][number];
 const LOOK_MS = 2500;
+const MANY = 30; // seats, beyond which nobody likes to look for one among them
+
+/** Whether a seat is meant by what somebody types: a part of its name or of its letters. */
+const meant = (seat: Place, sought: string) =>
+  [seat.name, seat.country].some((word) => word.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase()));
 
 export function Join({ code }: { code: string }) {
   const [state, setState] = useState<State | null>(null);
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
+  const [sought, setSought] = useState("");
   const mine = shelf.ticket(code);
+  const shown = state?.seats.filter((seat) => meant(seat, sought)) ?? [];
 
   useEffect(() => {
     let over = false;
@@ -80,9 +88,16 @@ export function Join({ code }: { code: string }) {
               </p>
             )}
             <p>{t(state.status === "over" ? "join.over" : "join.lead")}</p>
+            {state.seats.length > MANY && (
+              <label class="field">
+                {t("join.find")}
+                <input class="input" type="search" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
+              </label>
+            )}
           </section>
           <ul class="seats" aria-label={t("join.seats")}>
-            {state.seats.map((seat) => (
+            {shown.length === 0 && <li class="empty">{t("join.none", { sought })}</li>}
+            {shown.map((seat) => (
               <li key={seat.country} class="stack">
                 <button type="button" class="seat" disabled={busy || seat.claimed} onClick={() => void take(seat.country)}>
                   <span class="letters">{seat.country}</span>
