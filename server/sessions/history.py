@@ -25,7 +25,7 @@ from rules.turn import clock_id
 from rules.view import hearers, tell
 from rules.wire.logbook import Head, inscribed
 from rules.wire.logbook import order_digest as digest_of
-from server.log.protocol import Deadline, Entry
+from server.log.protocol import Deadline, Entry, Stored
 from server.sessions.entries import Entries
 from server.sessions.timer import TURNING, Timer, turned
 
@@ -133,6 +133,13 @@ class History:
     def version(self) -> int:
         """The version of the log: the head is entry 1."""
         return 1 + len(self.entries)
+
+    def ends_with(self, row: Stored) -> bool:
+        """Whether this row of the log is the last that was read; of the head only that there is one."""
+        if not self.entries:
+            return row.version == 1
+        last = self.entries[-1].order.id
+        return (row.version, row.entry.order_id, row.entry.digest) == (self.version, last, self.digests[last])
 
     def ahead(self) -> Ahead:
         """Where the next orders start from."""

@@ -21,6 +21,7 @@ import logging
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import takewhile
 
 from rules.errors import Refused
 from rules.orders import CONTROL, Advance, Order
@@ -32,6 +33,7 @@ from server.log.protocol import ENTRIES_MAX, KEEP, Appended
 from server.reasons import Reason, refusal
 from server.sessions.clock import StepClock
 from server.sessions.courtesy import breathing_space
+from server.sessions.hindsight import refusals
 from server.sessions.history import Ahead, History, step_key, stored_entry
 from server.sessions.mailbox import Mailbox
 from server.sessions.plans import Plan
@@ -82,33 +84,46 @@ class Play:
 
         Raises:
             LogUnavailable: nothing was learnt.
-            Diverged: the log went back.
+            Diverged: the log went back, whether or not it has grown again since.
         """
-        log, session_id = self._world.log, self.plan.session_id
-        before, since_ms, full = self.history.version, self.history.timer.since_ms, True
+        history, log, session_id = self.history, self._world.log, self.plan.session_id
+        game, before, since_ms, full = history.game, history.version, history.timer.since_ms, True
         while full:
-            page = await log.read(session_id, self.history.version, PAGE_ENTRIES)
-            read_on(self.history, page)
+            page = await log.read(session_id, history.version - 1, PAGE_ENTRIES)  # from the last that is known, which must be there still
+            if not page or not history.ends_with(page[0]):
+                raise Diverged(session_id)
+            read_on(history, page[1:])
             full = len(page) == PAGE_ENTRIES
-        if self.history.version > before:
+        if history.version > before:
             self._others_s = asyncio.get_running_loop().time()
-        if self.history.version == before and await log.version(session_id) < before:
-            raise Diverged(session_id)
-        self._publish({})
-        if self.history.timer.since_ms != since_ms:
+        self._publish(refusals(game, history.entries[before - 1 :], self._mailbox.held))
+        if history.timer.since_ms != since_ms:
             await self._world.clock.exact_ms()  # so that a jump of the log's clock is noticed before the new step's time is
+
+    def start_anew(self, history: History) -> None:
+        """Go on from the log as it was read anew, with receipts for what it says is closed."""
+        self.history = history
+        self._publish({})
 
     # ---- orders -----------------------------------------------------------------------------------------
 
     async def settle(self, waiting: Sequence[Ordered]) -> None:
-        """Decide orders in sequence, append them together, answer them.
+        """Decide orders in sequence, append together what stands between those that close a step, answer them.
 
         Raises:
             LogUnavailable: the outcome is unknown.
             Contended: other processes were always quicker.
         """
+        left = list(waiting)
+        while left:
+            del left[: await self._settled(left)]
+            if left:
+                await self._force(left.pop(0))
+
+    async def _settled(self, waiting: Sequence[Ordered]) -> int:
+        """Settle what comes before the next order that closes a step; how many those are."""
         for _ in range(self._tries_max):
-            orders = [item for item in waiting if not self._is_forcing(item)]
+            orders = list(takewhile(lambda item: not self._is_forcing(item), waiting))
             ahead, answers = self._decided(orders)
             if await self._stands(ahead, answers):
                 break
@@ -118,9 +133,7 @@ class Play:
             request.reply(frame)
         if ahead.recorded:
             self._publish({})
-        for request in waiting:
-            if not request.answered:
-                await self._force(request)
+        return len(orders)
 
     async def _stands(self, ahead: Ahead, answers: Sequence[OutKinds]) -> bool:
         """Whether what was decided holds: it was appended, or there is nothing new, and nobody is refused for what others have changed."""
@@ -269,11 +282,13 @@ class Play:
         """Play the open step and append it whole; False if the log had moved on.  By an order of control, or the clock's."""
         envelopes = await self.laid()
         ahead = await self.substitutes.before_close(self.history, envelopes, self._world.clock.now_ms())
-        room = ENTRIES_MAX - 1 - sum(map(len, envelopes.values()))
-        if len(ahead.recorded) > room:
-            _journal.error("session %s: %d orders of bots find no room as a step closes", self.plan.session_id, len(ahead.recorded) - room)
-            ahead = self.history.ahead().through(ahead.recorded[:room], self._world.clock.now_ms())
         now_ms = self._world.clock.now_ms()
+        room = ENTRIES_MAX - 1 - sum(map(len, envelopes.values()))
+        while len(ahead.recorded) > room:  # some go before, as if they had been given earlier
+            first, rest = ahead.recorded[: ENTRIES_MAX - 1], ahead.recorded[ENTRIES_MAX - 1 :]
+            if not await self._append(self.history.ahead().through(first, now_ms)):
+                return False
+            ahead = self.history.ahead().through(rest, now_ms)
         with self._world.metrics.turn():
             closed = played(ahead.game, envelopes, by)
         ahead = ahead.through(closed.recorded, now_ms)

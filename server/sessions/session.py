@@ -278,8 +278,8 @@ class Session:
         if self._failures >= self._world.settings.limits.session_failures_max:
             self._park(f"{self._failures} failures in a row, the last one a {place_of(error)}")
         try:
-            self._play.history = await recover(self._world.log, self.plan.session_id)
-            self._sights = Sights()
+            self._sights, history = Sights(), await recover(self._world.log, self.plan.session_id)
+            self._play.start_anew(history)
         except LogUnavailable:
             _journal.warning("session %s: the log gives no answer", self.plan.session_id)
         except Exception as again:  # noqa: BLE001 - whatever it is, the session is of no use and says so

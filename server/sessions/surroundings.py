@@ -62,4 +62,4 @@ class Contended(Exception):
 
 
 class Diverged(Exception):
-    """The log is shorter than what was read from it: the store was put back to an earlier state."""
+    """The log no longer holds the last entry that was read from it: the store was put back to an earlier state."""

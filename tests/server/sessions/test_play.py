@@ -228,6 +228,71 @@ def test_receipts_say_what_was_taken_and_why_the_rest_was_not() -> None:
     run_virtually(scene())
 
 
+LACKING: tuple[o.Act, ...] = (TABLED, o.Sponsor(draft="none"), o.Done(), TABLED)
+REASONS = [("ARD:0:1:negotiation:1:1", "draft/unknown"), ("ARD:0:1:negotiation:1:3", "seat/already-done")]
+
+
+def reasons(receipt: f.Receipt) -> list[tuple[str | None, str]]:
+    """What was refused, and why."""
+    return [(each.id, each.code) for each in receipt.refused]
+
+
+def test_whoever_closes_the_step_a_receipt_has_the_rules_own_reasons() -> None:
+    """A process that only reads of the close says what the one says that closed; so does one that reads of it late."""
+
+    async def scene() -> None:
+        log, shelf = memory_log(), MemoryShelf()
+        async with staged("rounds", log=log, shelf=shelf) as one, staged("rounds", log=log, shelf=shelf) as two:
+            await negotiating(one)
+            await two.session.refresh()
+            await two.enclose("ARD", LACKING)
+            for seat in SEATS[1:]:
+                await one.enclose(seat, (o.Done(), o.Sponsor(draft="none")))
+            acked(await one.order("control", "on", advance_of(one)))
+            await two.session.refresh()
+            assert reasons(two.audience.receipts()["ARD"]) == REASONS
+            assert [len(reasons(one.audience.receipts()[seat])) for seat in SEATS[1:]] == [1, 1, 1]
+
+    run_virtually(scene())
+
+
+def test_a_close_whose_answer_is_lost_has_receipts_with_reasons() -> None:
+    """The step is closed, and what the rules said is found again from the log."""
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+        log = Faulty(lambda: int(loop.time() * 1000))
+        async with staged("rounds", log=log) as stage:
+            await negotiating(stage)
+            await stage.enclose("ARD", LACKING)
+            log.lose_after = 1
+            for seat in SEATS[1:]:
+                await stage.enclose(seat, ())
+            await asyncio.sleep(3)
+            assert log.lose_after == 0
+            assert reasons(stage.audience.receipts()["ARD"]) == REASONS
+
+    run_virtually(scene())
+
+
+def test_what_comes_after_an_order_that_closes_the_step_belongs_to_the_next() -> None:
+    """However close together they come in: before it, it counts for the step that closes, and after it no more."""
+
+    async def scene() -> None:
+        async with staged() as stage:
+            await stage.start()
+            await stage.until("orders")
+            old, advance = stage.step, advance_of(stage)
+            before, force, after = await asyncio.gather(
+                stage.order("ARD", "1", o.Budget(guns=0.1, aid=0.0), old),
+                stage.order("control", "now", advance),
+                stage.order("BRV", "2", o.Budget(guns=0.1, aid=0.0), old),
+            )
+            assert (acked(before), acked(force), refused(after)) == ("1", "now", Reason.STEP)
+
+    run_virtually(scene())
+
+
 def test_a_newer_envelope_replaces_the_older_until_the_step_closes() -> None:
     """The last one counts; one that comes after the close is told that it was left out."""
 
@@ -511,19 +576,21 @@ def test_an_order_that_adds_time_fits_beside_as_many_as_can_wait() -> None:
     run_virtually(scene())
 
 
-def test_a_step_closes_even_if_bots_give_more_orders_than_fit() -> None:
-    """One that never closes is worse for everybody."""
+def test_a_step_closes_with_all_that_bots_do_even_if_it_does_not_fit_into_one_append(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not fit goes before."""
+    monkeypatch.setattr("server.sessions.play.ENTRIES_MAX", 50)
 
     async def scene() -> None:
         async def talkative(_session: str, _game: Game, seats: Sequence[str]) -> dict[str, tuple[o.Act, ...]]:
-            budget = o.Budget(guns=0.1, aid=0.0)
-            return dict.fromkeys(seats, (budget,) * ENTRIES_MAX)
+            return {seat: tuple(o.Budget(guns=0.1, aid=number / 1e5) for number in range(60)) for seat in seats}
 
         async with staged(stand_in=talkative, held=()) as stage:
             await stage.start()
             await stage.until("orders")
             acked(await stage.order("control", "now", advance_of(stage)))
             assert stage.phase != "orders"
+            given = [entry.order for entry in stage.history.entries if ":bot:" in entry.order.id]
+            assert {seat: sum(order.author == seat for order in given) for seat in SEATS} == dict.fromkeys(SEATS, 60)
             assert game_hash((await recover(stage.log, SESSION)).game) == game_hash(stage.history.game)
 
     run_virtually(scene())

@@ -10,17 +10,18 @@ from itertools import pairwise
 import pytest
 
 from rules import orders as o
+from rules.orders import Order
 from rules.sequence import Played, play_step
 from rules.state import Game
 from rules.wire import frames as f
 from rules.wire.canonical import game_hash
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
-from server.log.protocol import Stored
+from server.log.protocol import Appended, Stored
 from server.log.shelf import MemoryShelf
 from server.reasons import Reason
 from server.sessions import steps as steps_module
-from server.sessions.history import Ahead, History
+from server.sessions.history import Ahead, History, stored_entry
 from server.sessions.outage import Outage
 from server.sessions.recovery import recover
 from tests.server.sessions.test_play import TABLED, acked, refused
@@ -216,6 +217,29 @@ def test_a_log_that_went_back_is_read_anew() -> None:
             assert stage.history.version == len(rows)
             acked(await stage.order("BRV", "1", o.Done()))
             assert game_hash(stage.history.game) == game_hash((await recover(log, SESSION)).game)
+
+    run_virtually(scene())
+
+
+def test_a_log_that_went_back_and_grew_again_is_read_anew() -> None:
+    """It is longer than what was known, and yet holds something else: nobody goes on from orders that are gone."""
+
+    async def scene() -> None:
+        log = memory_log()
+        async with staged(log=log) as stage:
+            await stage.start()
+            await stage.until("negotiation")
+            acked(await stage.order("ARD", "lost", TABLED))
+            rows = log._games[SESSION].rows
+            del log._games[SESSION].ids[rows.pop().entry.order_id]
+            for seat in ("BRV", "COR"):
+                history = await recover(log, SESSION)
+                given = history.ahead().given(Order(id=f"{seat}:1", author=seat, act=o.Done()), EPOCH_MS)
+                assert isinstance(await log.append(SESSION, history.version, [stored_entry(each) for each in given.recorded]), Appended)
+            await stage.session.look(len(rows))
+            assert "ARD:lost" not in stage.history.digests
+            assert stage.history.game.moment.done == ("BRV", "COR")
+            acked(await stage.order("ARD", "2", TABLED))
 
     run_virtually(scene())
 
