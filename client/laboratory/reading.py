@@ -13,12 +13,15 @@ from client.bots.seats import BadSeats, cast
 from client.laboratory import worlds
 from client.laboratory.design import cells, changes, contrast
 from client.laboratory.faults import BadExperiment
+from client.laboratory.fields import fields, of_acts
 from client.laboratory.metrics import words_of
 from client.laboratory.openings import opened
 from client.laboratory.schema import Change, ExperimentFile, Metric, Variant
 from client.laboratory.scripts import bound
+from rules.state import Game
 from scenarios.faults import BadScenario, nearest, parsed
 from scenarios.loader import Scenario
+from scenarios.opening import opening
 from scenarios.pin import fingerprint
 
 FILE_BYTES_MAX = 1_000_000
@@ -96,9 +99,10 @@ def read(text: str, folder: Path, name: str = "experiment.toml") -> Experiment:
 
 
 def _faults(data: ExperimentFile, scenario: Scenario) -> Iterator[tuple[str, str, str]]:
-    yield from _metrics(data)
+    yield from _metrics(data, opening(scenario, "check"))
     yield from _claims(data)
     yield from _variants(data)
+    yield from _kept_from(data)
     if len(cells(data)) > CELLS_MAX:
         yield "factor", f"there are {len(cells(data))} cells.", f"Keep to {CELLS_MAX}."
         return
@@ -131,11 +135,31 @@ def casting(made: Iterable[Change]) -> str:
     return ",".join(said.values())
 
 
-def _metrics(data: ExperimentFile) -> Iterator[tuple[str, str, str]]:
+def _metrics(data: ExperimentFile, game: Game) -> Iterator[tuple[str, str, str]]:
     earlier: list[str] = []
     for name, metric in data.metric.items():
         yield from _metric(name, metric, earlier)
+        yield from _fields(f"metric.{name}", metric, game)
         earlier.append(name)
+
+
+def _fields(key: str, metric: Metric, game: Game) -> Iterator[tuple[str, str, str]]:
+    """Whether the rows have the fields that are asked for: a condition on another would leave no row."""
+    if metric.rows is None:
+        return
+    known = fields(metric.rows, game)
+    asked = (*((f"{key}.where", name) for name in metric.where), *((f"{key}.value", name) for name in words_of(metric.value)[1]))
+    for place, name in asked:
+        if name not in known:
+            yield place, f"no row of {metric.rows} has a field {name!r}.", nearest(name, known)
+
+
+def _kept_from(data: ExperimentFile) -> Iterator[tuple[str, str, str]]:
+    """Whether acts have the fields by which they are withheld."""
+    levels = (change for factor in data.factors for change in factor.levels.values())
+    for change in (data.setup, *levels, *data.ablation, *data.placebo, *data.null):
+        for name in (name for rule in change.withhold for name in rule.act if name not in of_acts()):
+            yield "withhold.act", f"no act has a field {name!r}.", nearest(name, of_acts())
 
 
 def _metric(name: str, metric: Metric, earlier: list[str]) -> Iterator[tuple[str, str, str]]:

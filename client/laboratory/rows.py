@@ -57,14 +57,14 @@ def seats(course: Course) -> Iterator[Row]:
     """Every state at the end of every turn."""
     for turn, game in enumerate(course.ends):
         portions = shares(game.world.forces)
-        columns = dict(_columns(game))
+        columns = dict(columns_of(game))
         for row, country in enumerate(game.atlas.countries):
             found: dict[str, Value] = {"turn": float(turn), "country": country, "share": float(portions[row])}
             found.update({name: float(column[row]) for name, column in columns.items()})
             yield found
 
 
-def _columns(game: Game) -> Iterator[tuple[str, Array]]:
+def columns_of(game: Game) -> Iterator[tuple[str, Array]]:
     """Each figure of states as named columns."""
     countries = game.atlas.countries
     for name, array in figures(game).items():

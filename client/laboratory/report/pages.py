@@ -16,6 +16,7 @@ from client.laboratory.openings import opened
 from client.laboratory.playing import coefficients
 from client.laboratory.reading import casting
 from client.laboratory.report import plots
+from client.laboratory.report.differences import differences
 from client.laboratory.report.tables import checks, expected, interval, said, unmoved
 from client.paper.site import templates
 from rules.parameters import Parameters, registry
@@ -66,6 +67,7 @@ def page(outcome: Outcome) -> str:
             expected=expected,
             said=said,
             unmoved=unmoved,
+            differences=differences(data),
             players=_players(outcome),
             parameters=_parameters(outcome),
             specs=registry(),

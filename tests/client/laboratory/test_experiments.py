@@ -15,6 +15,7 @@ from client.laboratory.faults import BadExperiment
 from client.laboratory.findings import Outcome, outcome
 from client.laboratory.playing import MAIN, Plan, Run, engine_hash, records
 from client.laboratory.reading import built_in, load
+from client.laboratory.report.differences import differences
 from client.laboratory.report.pages import page, table, write
 from client.laboratory.report.tables import checks
 from client.laboratory.runner import Effort, run
@@ -204,12 +205,44 @@ def test_the_report_says_what_was_found(tmp_path: Path) -> None:
     """Verdict, checks, players, coefficients and hashes are on the page; the table has a line for each estimate."""
     found = judged(CARRIED.replace("turns = 1\n", "turns = 1\nparameters = { shelter = 0.9 }\n", 1), tmp_path)
     text = page(found)
-    for part in ("reproduced", "guns build nothing", "*=hold", "shelter", found.key, found.engine[:16], "<svg"):
+    differs = ("<td>treatment</td><td>turn 1, orders: ", "<td>nothing</td>")
+    for part in ("reproduced", "guns build nothing", "*=hold", "shelter", found.key, found.engine[:16], "<svg", *differs):
         assert part in text
     lines = table(found).splitlines()
     assert lines[0].startswith("experiment,claim,metric")
     assert [line.split(",")[6] for line in lines[1:]] == ["main", "ablation:guns build nothing", "placebo:no shelter"]
     assert write([found, found], tmp_path).name == "index.html"
+
+
+def test_what_differs_is_said_thing_by_thing() -> None:
+    """Whatever a change can do has a line of its own; what changes nothing says so."""
+    every = """
+parameters = { shelter = 0.5 }
+figures = [{ figure = "hostile", of = "@others", towards = ["ARD"], both = true, times = 2, plus = 0.1 }]
+commitments = [{ id = "pact", parties = ["ARD", "BRV"], clauses = [{ kind = "defend", debtor = "ARD", since = 1, until = 3 }] }]
+orders = [{ turn = 1, phase = "negotiation", round = 2, by = "*", act = { kind = "done" } }]
+withhold = [{ by = ["ARD", "COR"], act = { kind = ["table", "vote"], amount = { at_least = 3 } } }]
+cast = "ARD=hold"
+turns = 2
+"""
+    halved = 'figures = [{ figure = "forces", of = "DOR", times = 0.5 }]'
+    data = small(ENTRY.replace(halved, every)).data
+    assert differences(data) == [
+        ("all games", ("played by *=random", "turns: 1")),
+        ("control", ("nothing",)),
+        (
+            "treatment",
+            (
+                "shelter = 0.5",
+                "hostile of @others and ARD times 2, plus 0.1",
+                "in force: pact (defend)",
+                "turn 1, negotiation 2: all gives done",
+                "ARD, COR kept from acts with kind table, vote, amount at least 3",
+                "played by ARD=hold",
+                "turns: 2",
+            ),
+        ),
+    ]
 
 
 class Spender:
