@@ -38,6 +38,8 @@ from server.settings import SECOND_MS
 
 TOKEN = "UNIPOLE_CONTROL_TOKEN"  # noqa: S105 - the name of a variable
 LOOK_SECONDS = 2.0
+FOR_NOW = (429, 503)
+"""Of refusals that mean: send the same again."""
 TEXT_SHOWN = 40
 
 
@@ -208,10 +210,13 @@ async def _followed(
                     await _send(lobby, session, token, event, course.game.moment.branch, out)
                 if bell := nights.due(now_ms, course.game.moment.status):
                     await _ring(lobby, session, token, bell, out)
-            except (aiohttp.ClientError, TimeoutError) as error:
+            except (aiohttp.ClientError, TimeoutError, LobbyRefused) as error:
+                if isinstance(error, LobbyRefused) and error.status not in FOR_NOW:
+                    raise
                 if once:
                     raise Misuse(f"The server at {url} gives no answer: {error}") from error
-                out.print(f"The server gives no answer ({type(error).__name__}); trying again.")
+                why = error.sentence if isinstance(error, LobbyRefused) else type(error).__name__
+                out.print(f"The server gives no answer ({why}); trying again.", soft_wrap=True)
             if course is not None and (once or course.game.moment.status == "over"):
                 return course.found()
             await asyncio.sleep(LOOK_SECONDS)

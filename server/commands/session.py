@@ -18,8 +18,8 @@ from server.configuration import BadSetting, configured
 from server.journal import without_secrets
 from server.keep.bundle import BadBundle, Bundle, read
 from server.keep.people import NotTheSame, replays
-from server.keep.purging import SUFFIX, Absent, Store, Unwritten, finished_ms, gone, pseudonymous, unsaid, write_file
-from server.keep.store import InTheWay, lay_down, take_out
+from server.keep.purging import SUFFIX, Absent, Store, Unwritten, finished_ms, gone, pseudonymous, removed, write_file
+from server.keep.store import InTheWay, lay_down
 from server.log.errors import LogUnavailable, NoRedisBinary, NotDurable, RedisDidNotStart
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
@@ -103,8 +103,7 @@ def archive(sessions: tuple[str, ...], folder: Path | None, days: float | None, 
             write_file(bundle, file)
             if read_file(file) != bundle:
                 raise Misuse(f"{file} does not hold what was written; the session stays in the store.")
-            await unsaid(store, session)
-            await take_out(store.line, session, len(bundle.entries))
+            await removed(store, bundle)
             out.print(f"{session}: {len(bundle.entries)} entries moved to {file}", soft_wrap=True)
 
     _with_store(settings, work)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from rules.events import Ended, Undone
 from rules.wire.logbook import unpack
 from server.keep.bundle import Bundle, lines_of, taken
 from server.keep.people import replays, without_people
-from server.keep.store import lay_down, left_of, take_out
+from server.keep.store import InTheWay, lay_down, left_of, take_out
 from server.log.errors import LogUnavailable
 from server.log.line import RedisLine
 from server.log.redis import RedisLog
 from server.log.shelf import RedisShelf
 from server.sessions.talk import talk_of
+from server.sessions.watch import FORGET
 
 SUFFIX = ".session"
 TAIL_ENTRIES = 200
@@ -102,24 +104,32 @@ def write_file(bundle: Bundle, file: Path) -> None:
         raise Unwritten(f"{file} cannot be written: {error.strerror}.") from error
 
 
-async def unsaid(store: Store, session: str) -> int:
-    """Remove what people said to each other; how many entries that were."""
-    name = talk_of(session)
-    words = await store.log.version(name)
-    if words:
-        await take_out(store.line, name, words)
-    return words
+async def removed(store: Store, bundle: Bundle) -> tuple[int, int]:
+    """Take a session out of the store, with what people said to each other: (keys, things said).  Whoever has it in memory forgets it.
+
+    Raises:
+        InTheWay: it is not as it was read; nothing was removed.
+        LogUnavailable: it is not known what was removed; do the same again.
+    """
+    session, talk = bundle.session, talk_of(bundle.session)
+    if await store.log.versions((session, talk)) != (len(bundle.entries), len(bundle.talk)):
+        raise InTheWay(f"Session {session} is being played; nothing was removed.")
+    if bundle.talk:  # first: once the game is gone, nobody would look for it
+        await take_out(store.line, talk, len(bundle.talk))
+    keys = await take_out(store.line, session, len(bundle.entries))
+    with suppress(LogUnavailable):
+        await store.log.hint(session, FORGET)
+    return keys, len(bundle.talk)
 
 
 async def gone(store: Store, bundle: Bundle) -> dict[str, object]:
     """Remove a session for good."""
-    said = await unsaid(store, bundle.session)
-    keys = await take_out(store.line, bundle.session, len(bundle.entries))
+    keys, said = await removed(store, bundle)
     left = await left_of(store.line, bundle.session) + await left_of(store.line, talk_of(bundle.session))
-    removed = {"entries": len(bundle.entries), "keys": keys, "shelf": sorted(bundle.shelf), "said": said}
+    what = {"entries": len(bundle.entries), "keys": keys, "shelf": sorted(bundle.shelf), "said": said}
     return {
         "session": bundle.session,
-        "removed": removed,
+        "removed": what,
         "log_before": bundle.record_hash,
         "left_of_it_in_the_store": left,
         "log_after": None,
@@ -135,8 +145,7 @@ async def pseudonymous(store: Store, bundle: Bundle, keep: Path) -> Proof:
     """
     slim = await asyncio.to_thread(without_people, bundle)
     write_file(slim.bundle, keep / f"{bundle.session}{SUFFIX}")
-    said = await unsaid(store, bundle.session)
-    await take_out(store.line, bundle.session, len(bundle.entries))
+    _, said = await removed(store, bundle)
     left = await left_of(store.line, bundle.session) + await left_of(store.line, talk_of(bundle.session))
     await lay_down(store.line, slim.bundle)
     now = await store.bundle(bundle.session)

@@ -6,7 +6,8 @@ local log, ids, deadline, deadlines, games = unpack(KEYS)
 local game, before, due, clock, last = unpack(ARGV, 1, 5)
 local version, count = tonumber(before), (#ARGV - 5) / 4
 local length = redis.call('XLEN', log)
-if length ~= version and length ~= version + count then return 0 end
+if length ~= version and length < version + count then return 0 end
+if last == 'yes' and length > version + count then return 0 end -- it was played on
 for i = 6, #ARGV, 4 do
   version = version + 1
   local known = version .. ' ' .. ARGV[i + 1]

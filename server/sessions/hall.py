@@ -67,7 +67,11 @@ class Hall:
             return self._asked_for(session_id)
         if session_id in self._unfit:
             raise CannotContinue(self._unfit[session_id])
-        plan = await plan_of(self._world.shelf, session_id)  # unknown names leave no trace here
+        try:
+            plan = await plan_of(self._world.shelf, session_id)  # unknown names leave no trace here
+        except CannotContinue as error:
+            self._found_unfit(session_id, error)
+            raise
         async with self._door(session_id):
             if session_id not in self._rooms:
                 self._rooms[session_id] = await self._opened(plan)
@@ -147,13 +151,16 @@ class Hall:
         except (LogUnavailable, UnknownSession):
             raise
         except CannotContinue as error:
-            self._unfit[plan.session_id] = str(error)
-            _journal.error("session %s cannot be carried on: %s", plan.session_id, error)
+            self._found_unfit(plan.session_id, error)
             raise
         except Exception as error:
             self._unfit[plan.session_id] = f"The log cannot be replayed: {place_of(error)}"
             _journal.error("session %s cannot be replayed: %s", plan.session_id, place_of(error))
             raise CannotContinue(self._unfit[plan.session_id]) from error
+
+    def _found_unfit(self, session_id: str, error: CannotContinue) -> None:
+        self._unfit[session_id] = str(error)
+        _journal.error("session %s cannot be carried on: %s", session_id, error)
 
     async def _made(self, plan: Plan) -> Room:
         history = await recover(self._world.log, plan.session_id, self._world.snapshots)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rules.wire.frames import Pace
 from server.log.shelf import Shelf
 from server.sessions.courtesy import Courtesy, Missing
-from server.sessions.recovery import UnknownSession
+from server.sessions.recovery import CannotContinue, UnknownSession
 from server.sessions.talk import Hearing, TalkPolicy
 
 FIELD = "plan"
@@ -61,18 +61,24 @@ async def stored_plan(shelf: Shelf, session_id: str) -> StoredPlan:
 
     Raises:
         UnknownSession: there is none.
+        CannotContinue: it was written by another version of this program, or spoilt.
     """
     text = await shelf.get(session_id, FIELD)
     if text is None:
         raise UnknownSession(session_id)
-    return StoredPlan.model_validate_json(text)
+    try:
+        return StoredPlan.model_validate_json(text)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+        sentence = f"The plan of this session cannot be read here ({where or 'not JSON'}). Continue it with the version that began it."
+        raise CannotContinue(sentence) from error
 
 
 async def plan_of(shelf: Shelf, session_id: str) -> Plan:
     """What a running session needs of its plan.
 
     Raises:
-        UnknownSession: there is none.
+        UnknownSession, CannotContinue: as ``stored_plan``.
     """
     stored = await stored_plan(shelf, session_id)
     courtesy = Courtesy(stored.missing, stored.quiet_seconds, stored.quiet_more_seconds)

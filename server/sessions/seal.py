@@ -18,13 +18,14 @@ CHANGES_MAX = 50
 
 
 class Change(BaseModel):
-    """The seal was opened or closed, and why."""
+    """The seal was opened or closed, and why; ``branch``: of the game that was over, so that another end is under seal again."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     opened: bool
     reason: Annotated[str, Field(min_length=1, max_length=400)]
     at_ms: int
+    branch: int = 0
 
 
 _CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
@@ -45,10 +46,11 @@ async def changes(shelf: Shelf, session_id: str) -> tuple[Change, ...]:
 
 async def is_open(shelf: Shelf, session: Session) -> bool:
     """Whether everybody may know what was secret: never while the game goes on, even if its end was undone.  Raises LogUnavailable."""
-    if session.history.game.moment.status != "over":
+    moment = session.history.game.moment
+    if moment.status != "over":
         return False
     found = await changes(shelf, session.plan.session_id)
-    return bool(found) and found[-1].opened
+    return bool(found) and found[-1].opened and found[-1].branch == moment.branch
 
 
 async def change(shelf: Shelf, session_id: str, wish: Change) -> tuple[Change, ...]:
@@ -60,7 +62,7 @@ async def change(shelf: Shelf, session_id: str, wish: Change) -> tuple[Change, .
     """
     seen = await shelf.get(session_id, FIELD)
     found = _parsed(seen)
-    if found and found[-1].opened == wish.opened:
+    if found and (found[-1].opened, found[-1].branch) == (wish.opened, wish.branch):
         return found
     new = (*found, wish)[-CHANGES_MAX:]
     if not await shelf.swap(session_id, FIELD, seen, _CHANGES.dump_json(new).decode()):

@@ -150,7 +150,8 @@ class Talk:
         while page := await self.log.read(name, len(self.words), PAGE_ENTRIES):
             known = len(self.words)
             self.words += [(_WORD.validate_json(row.entry.body), row.at_ms) for row in page if row.version > known]
-        if await self.log.version(name) < len(self.words):  # the words were removed
+        known = len(self.words)  # others may add some while the log is asked
+        if await self.log.version(name) < known:  # the words were removed
             self.words.clear()
             self._heard.clear()
             self._read.clear()

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from server.log.shelf import Shelf
 from server.sessions.clock import Clock
+from server.sessions.mailbox import FIELD as ENVELOPE
 from server.settings import DAY_MS, Limits
 
 FIELD, OF, INVITATION = "token:", "/", "invitation:"
@@ -95,10 +96,11 @@ class Tokens:
         return device, token
 
     async def revoke(self, session_id: str, viewer: str, device: str | None = None) -> None:
-        """Make the viewer's tokens void, or that of one device."""
+        """Make the viewer's tokens void, and the envelope that waits from whoever held them; or the token of one device."""
         names = [FIELD + viewer if device == FIRST else f"{FIELD}{viewer}{OF}{device}"]
         if device is None:
-            names = [name for name in await self._shelf.all(session_id) if name.partition(OF)[0] in (FIELD + viewer, INVITATION + viewer)]
+            own = (FIELD + viewer, INVITATION + viewer, ENVELOPE + viewer)
+            names = [name for name in await self._shelf.all(session_id) if name.partition(OF)[0] in own]
         for name in names:
             await self._shelf.drop(session_id, name)
 
@@ -166,5 +168,5 @@ class Tokens:
 
 
 def proof_of(token: str) -> str:
-    """The SHA-256 of a token, hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """The SHA-256 of a token, hexadecimal; whatever bytes somebody offers as one have such a sum."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

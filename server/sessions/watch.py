@@ -12,7 +12,8 @@ import logging
 
 from server.failures import place_of
 from server.log.errors import LogUnavailable
-from server.sessions.hall import Hall
+from server.log.protocol import Log
+from server.sessions.hall import Hall, Room
 from server.sessions.outage import mark_alive, outage_before
 from server.sessions.recovery import CannotContinue, UnknownSession
 from server.sessions.surroundings import Surroundings
@@ -20,7 +21,17 @@ from server.sessions.tokens import Tokens
 
 LATE_MS = 1000
 """Over its deadline, after which any process may wake a session, not its home alone."""
+FORGET, SWEEP = "forget", "sweep"
+"""Words to all processes: a session was rewritten, so put it out of memory; tokens were made void, so look at once."""
 _journal = logging.getLogger(__name__)
+
+
+async def sweep_everywhere(log: Log, tokens: Tokens, room: Room) -> None:
+    """Close the sockets of tokens that are void, here and, as soon as they hear of it, in the other processes."""
+    session_id = room.session.plan.session_id
+    room.gallery.sweep(await tokens.proofs(session_id))
+    with contextlib.suppress(LogUnavailable):  # they look by themselves, a little later
+        await log.hint(session_id, SWEEP)
 
 
 class Watch:
@@ -30,6 +41,8 @@ class Watch:
         self._hall = hall
         self._world = world
         self._tokens = tokens
+        self._heeding: set[asyncio.Task[None]] = set()
+        world.log.listen(self._heard)
 
     async def begin(self) -> None:
         """Give back what an outage took, before any clock fires; then leave the first sign of life.
@@ -81,6 +94,22 @@ class Watch:
                 room.session.nudge(await self._world.log.version(session_id))
 
     async def _check_tokens(self) -> None:
-        for session_id, room in self._hall:
-            if len(room.gallery) > 0:
-                room.gallery.sweep(await self._tokens.proofs(session_id))
+        for session_id, _ in self._hall:
+            await self._sweep(session_id)
+
+    async def _sweep(self, session_id: str) -> None:
+        """Ask those to leave whose tokens are void, if anybody is there."""
+        room = self._hall.in_memory(session_id)
+        if room is not None and len(room.gallery) > 0:
+            room.gallery.sweep(await self._tokens.proofs(session_id))
+
+    def _heard(self, session_id: str, word: str) -> None:
+        """Another process did something of which all should know; a word that gets lost, the next look makes up for."""
+        if word in (FORGET, SWEEP) and self._hall.in_memory(session_id) is not None:
+            task = asyncio.create_task(self._heeded(session_id, word), name=f"{word} {session_id}")
+            self._heeding.add(task)
+            task.add_done_callback(self._heeding.discard)
+
+    async def _heeded(self, session_id: str, word: str) -> None:
+        with contextlib.suppress(LogUnavailable):
+            await (self._hall.forget(session_id) if word == FORGET else self._sweep(session_id))

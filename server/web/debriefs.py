@@ -59,7 +59,8 @@ class Debriefs:
         session = (await self._lobby.up_to_date(session_id)).session
         if wish.opened and session.history.game.moment.status != "over":
             raise Denied(Reason.STEP, "opened", "What was secret is opened when the game is over.")
-        new = Change(opened=wish.opened, reason=wish.reason, at_ms=self._world.clock.now_ms())
+        branch = session.history.game.moment.branch
+        new = Change(opened=wish.opened, reason=wish.reason, at_ms=self._world.clock.now_ms(), branch=branch)
         try:
             found = await change(self._world.shelf, session_id, new)
         except Contended:

@@ -70,7 +70,7 @@ class Doors:
         """Where a request comes from; a listed proxy is believed about it."""
         remote = request.remote or "unknown"
         if remote in self._settings.trusted_proxies:
-            forwarded = request.headers.get("X-Forwarded-For", "")
+            forwarded = request.headers.getall("X-Forwarded-For", [""])[-1]  # the lines before came with the request
             return forwarded.rpartition(",")[2].strip() or remote
         return remote
 

@@ -15,7 +15,6 @@ from rules.orders import Order
 from rules.parameters import BadParameter
 from rules.view import PUBLIC_VIEWER, UMPIRE_VIEWER
 from rules.wire.frames import Acked, OutKinds, Refusal
-from rules.wire.logbook import Head, write
 from scenarios import names
 from scenarios.faults import BadScenario
 from scenarios.loader import shortened
@@ -38,14 +37,14 @@ from server.sessions.seal import is_open
 from server.sessions.surroundings import Surroundings
 from server.sessions.talk import is_talk
 from server.sessions.tokens import Proven, Tokens
+from server.sessions.watch import sweep_everywhere
 from server.web import forms
 from server.web.acts import VOIDING, given_to_people, order_of, panel
 from server.web.cards import Card, Cards
 from server.web.critical import keep_despite, require_filled
 from server.web.denials import Denied, DeniedByTheRules
+from server.web.exports import exported
 from server.web.wishes import code_of, new_code, planned
-
-EXPORT_PAGE_ENTRIES = 200
 
 
 class Lobby:
@@ -103,6 +102,8 @@ class Lobby:
             plan = await stored_plan(self._world.shelf, session_id)
         except UnknownSession:
             raise Denied(Reason.UNKNOWN_SESSION, "session") from None
+        except CannotContinue:
+            raise Denied(Reason.PARKED, "session") from None
         if not (plan.open_seats and plan.public_token):
             raise Denied(Reason.TOKEN, "session", "In this session the instructor gives out the public view.")
         return forms.Watching(session=session_id, token=plan.public_token)
@@ -113,7 +114,7 @@ class Lobby:
         for session_id in await self._games():
             try:
                 plan = await stored_plan(self._world.shelf, session_id)
-            except UnknownSession:
+            except (UnknownSession, CannotContinue):  # the latter says so to whoever asks for it by name
                 continue
             room = self._hall.in_memory(session_id)
             status = None if room is None else room.session.history.game.moment.status
@@ -190,12 +191,12 @@ class Lobby:
             evicts = may(proven.viewer, "seats")
             if not evicts and country in await self._tokens.valid(session_id):
                 raise Denied(Reason.TAKEN, "country")
+            token = await (self._tokens.issue(session_id, country) if evicts else self._free(session_id, country))
             if stands_in:
                 await self._settled(room, given_to_people(country, proven))
-            token = await (self._tokens.issue(session_id, country) if evicts else self._taken(session_id, country))
         else:
             token = await self._taken(session_id, country)
-        room.gallery.sweep(await self._tokens.proofs(session_id))
+        await sweep_everywhere(self._world.log, self._tokens, room)
         return forms.SeatToken(session=session_id, country=country, token=token)
 
     async def revoke(self, session_id: str, country: str, bearer: str | None) -> forms.Revoked:
@@ -204,7 +205,7 @@ class Lobby:
         if country not in (room := await self.room(session_id)).session.history.game.atlas.countries:
             raise Denied(Reason.UNKNOWN_SEAT, "country")
         await self._tokens.revoke(session_id, country)
-        room.gallery.sweep(await self._tokens.proofs(session_id))
+        await sweep_everywhere(self._world.log, self._tokens, room)
         return forms.Revoked(session=session_id, country=country)
 
     async def admit(self, session_id: str, token: str) -> Proven | None:
@@ -262,7 +263,7 @@ class Lobby:
                 await self._settled(room, order)
             if isinstance(wish, VOIDING) and (isinstance(wish, forms.KickAct) or wish.by == "bot"):
                 await self._tokens.revoke(session_id, wish.country)
-                room.gallery.sweep(await self._tokens.proofs(session_id))
+                await sweep_everywhere(self._world.log, self._tokens, room)
         return forms.ControlDone(session=session_id, trouble=self._hall.trouble(session_id))
 
     async def panel(self, session_id: str, bearer: str | None, figure: str, at: tuple[str, ...]) -> forms.Panel:
@@ -281,14 +282,7 @@ class Lobby:
     async def export(self, session_id: str, bearer: str | None) -> AsyncIterator[str]:
         """The lines of the log, for control.  Raises Denied before the first."""
         await self.require(session_id, bearer, "secrets")
-        (first, *_) = await self._world.log.read(session_id, 0, 1) or (None,)
-        if first is None:
-            raise Denied(Reason.UNKNOWN_SESSION, "session")
-        head = Head.model_validate_json(first.entry.body)
-        rows = list[tuple[bytes, int]]()
-        while page := await self._world.log.read(session_id, 1 + len(rows), EXPORT_PAGE_ENTRIES):
-            rows += [(stored.entry.body, stored.at_ms) for stored in page]
-        return _spread(head, rows)
+        return await exported(self._world.log, session_id)
 
     async def _settled(self, room: Room, order: Order | None) -> None:
         """An order of control, if there is one to give, once it is durable.  Raises DeniedByTheRules."""
@@ -333,15 +327,11 @@ class Lobby:
         plan = await stored_plan(self._world.shelf, session_id)
         if not plan.open_seats:
             raise Denied(Reason.TOKEN, "Authorization", "In this session the instructor gives out the seats.")
+        return await self._free(session_id, country)
+
+    async def _free(self, session_id: str, country: str) -> str:
+        """The token of a seat that nobody holds.  Raises Denied."""
         token = await self._tokens.issue_free(session_id, country)
         if token is None:
             raise Denied(Reason.TAKEN, "country")
         return token
-
-
-async def _spread(head: Head, rows: list[tuple[bytes, int]]) -> AsyncIterator[str]:
-    """The lines, a few at a time, so that a long log holds nobody up."""
-    for number, line in enumerate(write(head, rows)):
-        if number % EXPORT_PAGE_ENTRIES == 0:
-            await asyncio.sleep(0)
-        yield line

@@ -21,6 +21,7 @@ from server.sessions.plans import stored_plan
 from server.sessions.roles import is_post, posts, rights_of, team_of
 from server.sessions.sheets import Sheet, Sheets
 from server.sessions.tokens import INVITATION_MS, Proven, Tokens, TooManyDevices
+from server.sessions.watch import sweep_everywhere
 from server.web.critical import despite, missing
 from server.web.denials import Denied
 from server.web.lobby import Lobby
@@ -65,7 +66,7 @@ class Seats:
         if all((given.viewer, given.device) != (country, device) for given in await self._tokens.given(session_id)):
             raise Denied(Reason.NOT_FOUND, "device", "This seat has no such device.")
         await self._tokens.revoke(session_id, country, device)
-        room.gallery.sweep(await self._tokens.proofs(session_id))
+        await sweep_everywhere(self._log, self._tokens, room)
         return await self._listed(room, country, proven)
 
     async def invite(self, session_id: str, country: str, bearer: str | None) -> Invitation:

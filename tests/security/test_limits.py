@@ -8,6 +8,7 @@ import random
 import resource
 
 import pytest
+from multidict import CIMultiDict
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from rules.orders import Done
@@ -57,11 +58,11 @@ async def _admitted(here: Site) -> Client:
 
 
 def test_a_listed_proxy_is_believed_and_nobody_else() -> None:
-    """The last address of the header is the one that the proxy itself saw."""
+    """The last address of the last line is the one that the proxy itself saw; what stands before came with the request."""
 
     class Asked:
         remote = "10.0.0.1"
-        headers = {"X-Forwarded-For": "9.9.9.9, 5.6.7.8"}  # noqa: RUF012 - stands for aiohttp's request
+        headers = CIMultiDict([("X-Forwarded-For", "1.1.1.1"), ("X-Forwarded-For", "9.9.9.9, 5.6.7.8")])
 
     asked: object = Asked()
     assert Doors(Settings()).address(asked) == "10.0.0.1"  # type: ignore[arg-type]  # two fields of it are read

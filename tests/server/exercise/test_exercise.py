@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import openpyxl
 import pytest
@@ -16,11 +17,13 @@ from openpyxl.comments import Comment
 from rich.console import Console
 
 from client.sdk.errors import LobbyRefused
+from client.sdk.lobby import Lobby
 from rules.decide import decide
 from rules.orders import CONTROL, Done, Order, Undo
 from rules.sequence import Recorded
 from server.cli import main
 from server.commands.exercise import _followed
+from server.commands.misuse import Misuse
 from server.exercise.book import BadBook, Book, Row
 from server.exercise.course import Came, Course, planned
 from server.exercise.days import scheduled_ms
@@ -157,7 +160,16 @@ def test_what_is_undone_has_not_come() -> None:
     assert event.order(0).id != planned(row, match.opening).order(1).id
 
 
-def test_control_sends_each_event_once(tmp_path: Path) -> None:
+def refusing(status: int) -> Callable[..., NoReturn]:
+    """A log that is refused."""
+
+    def refused(*_: object) -> NoReturn:
+        raise LobbyRefused(status, "log/unavailable", "", "Send the same again.")
+
+    return refused
+
+
+def test_control_sends_each_event_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Through a server: looked at twice, it is sent once; and only control may."""
     book = Book(workbook(tmp_path / "events.xlsx"))
 
@@ -172,6 +184,10 @@ def test_control_sends_each_event_once(tmp_path: Path) -> None:
 
             with pytest.raises(LobbyRefused):
                 await look(place.tokens["ARD"])
+            with monkeypatch.context() as busy:
+                busy.setattr(Lobby, "log", refusing(503))
+                with pytest.raises(Misuse, match="gives no answer"):  # which goes on by itself when it is not only to look once
+                    await look(place.tokens["umpire"])
             await look(place.tokens["umpire"])
             found = await look(place.tokens["umpire"])
             assert (found["1"].fate, found["2"].fate) == ("fired", "waiting")

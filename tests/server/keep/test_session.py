@@ -18,8 +18,12 @@ from rules.wire.logbook import read as read_log
 from server.cli import main
 from server.keep.bundle import BadBundle, Bundle, lines_of, read
 from server.keep.people import STRUCK, NotTheSame, replays, without_people
+from server.keep.purging import Store, removed
+from server.keep.store import InTheWay
 from server.log.line import RedisLine
 from server.log.protocol import Stored
+from server.log.redis import RedisLog
+from server.log.shelf import RedisShelf
 from server.runtime import running
 from server.settings import Settings
 from tests.server.log.servers import server
@@ -92,6 +96,71 @@ def test_a_backup_brings_everything_back(store: str, session: str, tmp_path: Pat
         assert file.stat().st_mode & 0o077 == 0
 
 
+def test_a_backup_in_many_parts_can_be_brought_again(
+    store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As is advised when the store gave no answer; but not once it was played on."""
+    monkeypatch.setattr("server.keep.store.PART_ENTRIES", 3)
+    file, before = tmp_path / "long.session", everything(store, session)
+    said(capsys, ["export", session, str(file), "--redis", store])
+    said(capsys, ["purge", session, "--redis", store])
+    for _ in range(2):
+        said(capsys, ["import", str(file), "--redis", store])
+        assert everything(store, session) == before
+    bundle = read(file.read_text().splitlines())
+    file.write_text("\n".join(lines_of(replace(bundle, entries=bundle.entries[:-4]))) + "\n")
+    assert "has another session" in said(capsys, ["import", str(file), "--redis", store], 2)
+    assert everything(store, session) == before
+
+
+@pytest.mark.parametrize("moved", ["entries", "talk"])
+def test_what_has_moved_on_is_not_removed(store: str, session: str, tmp_path: Path, moved: str) -> None:
+    """Neither the game nor what was said, if either is not as it was read."""
+    before = everything(store, session)
+    bundle = taken_from(store, session)
+    stale = replace(bundle, entries=bundle.entries[:-1]) if moved == "entries" else replace(bundle, talk=())
+
+    async def scene() -> None:
+        line = RedisLine(store)
+        try:
+            with pytest.raises(InTheWay, match="nothing was removed"):
+                await removed(Store(line, RedisLog(line), RedisShelf(line)), stale)
+        finally:
+            await line.aclose()
+
+    asyncio.run(scene())
+    assert bundle.talk
+    assert everything(store, session) == before
+
+
+async def read_by(address: str, token: str, method: str = "GET") -> str:
+    """What a server answers to whoever shows this token."""
+    async with aiohttp.request(method, address, headers={"Authorization": f"Bearer {token}"}) as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
+def test_what_people_left_is_nowhere_in_any_process(store: str, tmp_path: Path) -> None:
+    """Whoever had the session in memory reads it anew."""
+
+    async def scene() -> None:
+        settings = Settings(redis_url=store, archive_dir=tmp_path)
+        async with running(settings) as one, running(settings) as two, Lobby(one.url) as lobby, Lobby(two.url) as other:
+            made = await lobby.make("tiny", "live", seed="two")
+            held = await lobby.claim(made.session, "ARD")
+            await lobby.control(made.session, made.control_token, "start")
+            await lobby.control(made.session, made.control_token, "broadcast", text=CANARY)
+            while (await lobby.state(made.session)).status != "over":
+                await lobby.control(made.session, made.control_token, "force")
+            assert CANARY in await read_by(f"{two.url}/api/sessions/{made.session}/story", held)
+            await read_by(f"{one.url}/api/sessions/{made.session}/purge", made.control_token, "POST")
+            await asyncio.sleep(0.5)
+            anew = await other.claim(made.session, "ARD")
+            assert CANARY not in await read_by(f"{two.url}/api/sessions/{made.session}/story", anew)
+
+    asyncio.run(scene())
+
+
 def test_another_session_of_that_name_is_in_the_way(store: str, session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And stays as it is."""
     file = tmp_path / "one.session"
@@ -120,9 +189,6 @@ def test_a_file_that_was_changed_is_refused(store: str, session: str, tmp_path: 
 
 def taken_from(url: str, session: str) -> Bundle:
     """A session as a bundle."""
-    from server.keep.purging import Store
-    from server.log.redis import RedisLog
-    from server.log.shelf import RedisShelf
 
     async def scene() -> Bundle:
         line = RedisLine(url)

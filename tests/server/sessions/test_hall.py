@@ -26,7 +26,7 @@ from server.sessions.requests import Ordered
 from server.sessions.session import Session
 from server.sessions.surroundings import Contended, Surroundings
 from server.sessions.tokens import Tokens
-from server.sessions.watch import Watch
+from server.sessions.watch import FORGET, SWEEP, Watch
 from server.settings import Settings
 from server.tasks import ended
 from server.web import forms
@@ -131,6 +131,48 @@ def test_a_spoilt_log_stops_one_session_and_not_the_others() -> None:
             room = one.hall.in_memory(well.session)
             assert room is not None
             assert room.session.history.game.moment.phase == "negotiation"
+
+    run_virtually(scene())
+
+
+def test_a_plan_that_cannot_be_read_stops_one_session_and_not_the_others() -> None:
+    """Such as one of a newer version: the server starts, lists the others, and says to control why this one does not go on."""
+
+    async def scene() -> None:
+        log, shelf = memory_log(), MemoryShelf()
+        async with house(log, shelf) as one:
+            odd, well = await made(one), await made(one)
+            plan = await shelf.get(odd.session, "plan")
+            assert plan is not None
+            await shelf.put(odd.session, "plan", plan.replace("{", '{"of_tomorrow":1,', 1))
+        await asyncio.sleep(100.0)
+        async with house(log, shelf) as two:
+            await asyncio.sleep(100.0)
+            assert "of_tomorrow" in str(two.hall.trouble(odd.session))
+            assert [card.session for card in (await two.lobby.cards()).sessions] == [well.session]
+            room = two.hall.in_memory(well.session)
+            assert room is not None
+            assert room.session.history.game.moment.phase == "negotiation"
+
+    run_virtually(scene())
+
+
+def test_a_word_to_all_processes_is_heeded_at_once() -> None:
+    """A session that was rewritten is put out of memory everywhere; where tokens were made void, sockets close before the next look."""
+
+    async def scene() -> None:
+        log, shelf = memory_log(), MemoryShelf()
+        async with house(log, shelf) as one:
+            session = await made(one)
+            room = await one.hall.room(session.session)
+            gone = Onlooker(Outbox("ARD", 0, "unipole.v1+json", one.world.settings.limits), "no proof of any token")
+            room.gallery.join(gone)
+            await log.hint(session.session, SWEEP)
+            await asyncio.sleep(0.01)
+            assert gone.leaving is not None
+            await log.hint(session.session, FORGET)
+            await asyncio.sleep(0.01)
+            assert one.hall.in_memory(session.session) is None
 
     run_virtually(scene())
 

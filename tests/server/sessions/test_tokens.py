@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from pydantic import TypeAdapter
 
 from rules.wire.frames import Token
@@ -41,6 +42,31 @@ def test_the_life_of_a_token() -> None:
         assert await tokens.valid("s") == {}
 
     run_virtually(scene())
+
+
+def test_whoever_is_put_out_leaves_no_envelope_and_a_lost_device_takes_none_along() -> None:
+    """What waits for the step to close was the word of whoever held the seat."""
+
+    async def scene() -> None:
+        shelf, clock = MemoryShelf(), LogClock(memory_log())
+        await clock.exact_ms()
+        tokens = Tokens(shelf, clock, Limits())
+        for seat in ("ARD", "BRV"):
+            await tokens.issue("s", seat)
+            await shelf.put("s", f"envelope:{seat}", "{}")
+        device, _ = await tokens.issue_more("s", "ARD")
+        await tokens.revoke("s", "ARD", device)
+        assert "envelope:ARD" in await shelf.all("s")
+        await tokens.revoke("s", "ARD")
+        assert [name for name in await shelf.all("s") if "envelope" in name] == ["envelope:BRV"]
+
+    run_virtually(scene())
+
+
+@pytest.mark.parametrize("offered", [chr(0xDCFF), chr(0xD800), "ключ", ""])
+def test_whatever_is_offered_as_a_token_is_no_fault(offered: str) -> None:
+    """Bytes that are no text included."""
+    assert len(proof_of(offered)) == 64
 
 
 def test_an_invitation_ends_with_the_hour_and_with_the_seat() -> None:

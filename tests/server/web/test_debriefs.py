@@ -55,7 +55,7 @@ def test_the_page_of_a_running_session() -> None:
 
 
 def test_the_seal_is_broken_after_the_end_by_control_with_a_reason() -> None:
-    """Not while the game goes on; then everybody reads all until it is sealed again; an end that is undone seals it by itself."""
+    """Not while the game goes on; then everybody reads all until it is sealed again; an end that is undone seals it, and the next."""
 
     async def scene() -> None:
         async with site() as here:
@@ -73,6 +73,11 @@ def test_the_seal_is_broken_after_the_end_by_control_with_a_reason() -> None:
             await here.control(act="undo", turn=1, reason="once more")
             assert (await here.ask("GET", path, token=here.tokens["public"])).status == 401
             assert (await here.state())["opened"] is False
+            await here.play_out()
+            assert (await here.ask("GET", path, token=here.tokens["public"])).status == 401
+            again = await here.ask("POST", seal, wish, here.tokens["umpire"])
+            assert [(row["opened"], row["branch"]) for row in again.body["changes"]] == [(True, 0), (True, 1)]
+            assert "Everything is told" in (await here.ask("GET", path, token=here.tokens["public"])).body
 
     asyncio.run(scene())
 

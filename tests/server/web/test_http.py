@@ -206,7 +206,7 @@ def test_refusals_have_a_code_and_a_sentence(
 
 
 def test_a_closed_session_gives_out_no_seats_by_itself() -> None:
-    """Made without open seats, only control does."""
+    """Made without open seats, only control does, and the simulation cell, which takes what nobody holds."""
 
     async def scene() -> None:
         async with site() as here:
@@ -215,6 +215,13 @@ def test_a_closed_session_gives_out_no_seats_by_itself() -> None:
             assert (await here.ask("POST", here.seat_path("ARD"), token=here.tokens["umpire"])).status == 201
             wrong = await here.ask("POST", here.seat_path("BRV"), token="x" * 43)
             assert (wrong.status, wrong.body["code"]) == (401, Reason.TOKEN)
+            await here.appoint("cell")
+            assert (await here.control(act="replace", country="COR", by="bot", reason="out")).status == 200
+            for seat in ("BRV", "COR"):  # one that nobody holds, and one that a bot plays
+                assert (await here.ask("POST", here.seat_path(seat), token=here.tokens["cell"])).status == 201
+            for held in ("ARD", "BRV"):
+                assert (await here.ask("POST", here.seat_path(held), token=here.tokens["cell"])).status == 409
+            assert [seat["bot"] for seat in (await here.state())["seats"]] == [False] * 4
 
     asyncio.run(scene())
 
