@@ -32,7 +32,8 @@ class Limits:
     live_rate: Rate = Rate(12.0, 24)
     rounds_rate: Rate = Rate(400.0, 400)  # the slowest seat sets the pace: this bounds replacing envelopes
     bad_frames_max: int = 100  # frames in a row that are none, before the socket is closed
-    sockets_per_seat_max: int = 12
+    sockets_per_token_max: int = 12
+    screens_max: int = 200  # sockets of one session's public view: any screen has the same token
     devices_per_seat_max: int = 40  # tokens of one seat: several people may play it
     sockets_unproven_per_address_max: int = 20  # without a token yet: a class sits behind one address
     posts_rate: Rate = Rate(10.0, 240)  # of one address: classes of forty behind it claim their seats at once

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from rules.view import PUBLIC_VIEWER
 from rules.wire.frames import OutKinds, Pace
 from server.reasons import CloseCode
 from server.settings import Limits
@@ -75,12 +76,19 @@ class Gallery:
             onlooker.post(frame)
 
     def join(self, onlooker: Onlooker) -> None:
-        """Let a socket in.  A seat that has too many loses its oldest: half-open ones stay behind."""
+        """Let a socket in.  A device that has too many loses its oldest: half-open ones stay behind.
+
+        All screens share a token, so of them the newcomer has to go: who was put out would come back, and put out the next.
+        """
         present = self._onlookers.setdefault(onlooker.holder, [])
         present.append(onlooker)
         self.present.set()
-        for oldest in present[: -self._limits.sockets_per_seat_max]:
-            oldest.leave(CloseCode.POLICY, "newer devices of this seat took its place")
+        own = [other for other in present if other.proof == onlooker.proof]
+        if onlooker.holder != PUBLIC_VIEWER:
+            for oldest in own[: -self._limits.sockets_per_token_max]:
+                oldest.leave(CloseCode.POLICY, "newer sockets of this device took its place")
+        elif len(own) > self._limits.screens_max:
+            onlooker.leave(CloseCode.TRY_LATER, "as many screens show this session as may")
 
     def part(self, onlooker: Onlooker) -> None:
         """A socket is gone."""

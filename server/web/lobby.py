@@ -255,6 +255,8 @@ class Lobby:
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
             room = await self.up_to_date(session_id)
             order = order_of(wish, room.session.history.game, None if whoever else proven)
+            if isinstance(wish, forms.ForceAct) and order is not None and order.id in room.session.history.digests:
+                order = None  # sent again: by now another step is open, and is not meant
             if isinstance(wish, forms.StartAct) and order is not None:
                 absent = await require_filled(room.session.plan, self._tokens, wish.despite)
                 await self._settled(room, order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from rules.view import PUBLIC_VIEWER
 from rules.wire import frames as f
 from rules.wire.codec import MSGPACK
 from server.reasons import CloseCode
@@ -13,7 +14,7 @@ from server.settings import Limits
 from server.web.outbox import Outbox
 from tests.simulation.loop import run_virtually
 
-LIMITS = Limits(sockets_per_seat_max=2, idle_seconds=100.0, outbox_frames_max=3)
+LIMITS = Limits(sockets_per_token_max=2, screens_max=3, idle_seconds=100.0, outbox_frames_max=3)
 
 
 def onlooker(viewer: str, proof: str = "p") -> Onlooker:
@@ -52,14 +53,31 @@ def test_a_frame_goes_to_all_devices_of_a_viewer_and_to_nobody_else() -> None:
 
 
 def test_the_oldest_device_makes_room() -> None:
-    """Beyond the number of a seat."""
+    """Beyond the number of a device; the other devices of the seat stay."""
 
     async def scene() -> None:
         gallery = Gallery(LIMITS, "live")
-        people = [onlooker("ARD") for _ in range(3)]
+        people = [onlooker("ARD", proof) for proof in ("p", "q", "p", "q", "p")]
         for person in people:
             gallery.join(person)
-        assert [person.leaving is not None for person in people] == [True, False, False]
+        assert [person.leaving is not None for person in people] == [True, False, False, False, False]
+
+    run_virtually(scene())
+
+
+def test_a_screen_too_many_is_sent_away_and_no_other() -> None:
+    """Any screen has the same token: if one took another's place, that would come back and take the next one's, for ever."""
+
+    async def scene() -> None:
+        gallery = Gallery(LIMITS, "live")
+        screens = [onlooker(PUBLIC_VIEWER) for _ in range(4)]
+        for screen in screens:
+            gallery.join(screen)
+        assert [screen.leaving and screen.leaving[0] for screen in screens] == [None, None, None, CloseCode.TRY_LATER]
+        gallery.part(screens[0])
+        gallery.part(screens[3])
+        gallery.join(new := onlooker(PUBLIC_VIEWER))
+        assert new.leaving is None
 
     run_virtually(scene())
 

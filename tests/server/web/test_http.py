@@ -137,8 +137,9 @@ def test_control_starts_pauses_resumes_extends_and_closes() -> None:
             assert (await here.control(act="pause", reason="lunch")).status == 200
             assert (await here.ask("GET", f"/api/sessions/{here.session}")).body["due_in_ms"] is None
             assert (await here.control(act="resume")).status == 200
-            assert (await here.control(act="force")).status == 200
-            assert (await here.ask("GET", f"/api/sessions/{here.session}")).body["phase"] == "negotiation"
+            for _ in range(2):
+                assert (await here.control(act="force", id="f")).status == 200
+                assert [(await here.state())[key] for key in ("phase", "round")] == ["negotiation", 1]
             assert (await here.control(act="trouble")).body == {"session": here.session, "trouble": None}
             assert (await here.control(act="retry")).status == 200
 

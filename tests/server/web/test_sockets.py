@@ -190,7 +190,7 @@ def test_a_seat_has_so_many_sockets_and_the_newest_win() -> None:
     async def scene() -> None:
         async with site() as here:
             await here.open()
-            clients = [await here.client("ARD") for _ in range(Limits().sockets_per_seat_max + 1)]
+            clients = [await here.client("ARD") for _ in range(Limits().sockets_per_token_max + 1)]
             assert await clients[0].code() == CloseCode.POLICY
             await clients[1].send(f.Look())
             assert await clients[1].until(f.Seen)
