@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from client.arena import START_ID
-from rules.orders import CONTROL, Act, Order, Start
+from rules.orders import CONTROL, Act, Advance, Order, Start, Table
 from rules.turn import clock_id
 from rules.wire import frames as f
 from rules.wire.logbook import Head
@@ -32,6 +32,7 @@ from server.settings import Settings
 EPOCH_MS = 1_000_000_000_000
 SEATS = ("ARD", "BRV", "COR", "DOR")
 SESSION = "tiny-1"
+TABLED = Table(council="four", action="condemn", issue="dorn-force", target="DOR")
 
 
 def head(seed: str = "stage") -> Head:
@@ -182,3 +183,29 @@ def with_limits(**changes: float) -> Settings:
     """Settings with other limits."""
     settings = Settings()
     return replace(settings, limits=replace(settings.limits, **changes))  # type: ignore[arg-type]  # by name
+
+
+def acked(frame: f.OutKinds) -> str:
+    """The id of an ack."""
+    assert isinstance(frame, f.Acked), frame
+    return frame.id
+
+
+def refused(frame: f.OutKinds) -> str:
+    """The code of a refusal."""
+    assert isinstance(frame, f.Refusal), frame
+    return frame.code
+
+
+def advance_of(stage: Stage) -> Advance:
+    """What control sends to close the open step."""
+    step = stage.history.game.moment
+    return Advance(turn=step.turn, phase=step.phase, round=step.round, revision=step.revision)
+
+
+async def negotiating(stage: Stage) -> None:
+    """Whatever the pace, negotiation is open."""
+    await stage.start()
+    if stage.phase != "negotiation":
+        acked(await stage.order("control", "first", advance_of(stage)))
+    assert stage.phase == "negotiation"

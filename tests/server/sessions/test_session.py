@@ -24,8 +24,7 @@ from server.sessions import steps as steps_module
 from server.sessions.history import Ahead, History, stored_entry
 from server.sessions.outage import Outage
 from server.sessions.recovery import recover
-from tests.server.sessions.test_play import TABLED, acked, refused
-from tests.server.stage import EPOCH_MS, SEATS, SESSION, Stage, eventually, memory_log, staged, with_limits
+from tests.server.stage import EPOCH_MS, SEATS, SESSION, TABLED, Stage, acked, eventually, memory_log, refused, staged, with_limits
 from tests.simulation.loop import run_virtually
 
 

@@ -10,8 +10,8 @@ from server.log.memory import MemoryLog
 from server.log.shelf import MemoryShelf
 from server.reasons import CloseCode
 from tests.patience import PATIENCE_S, until
-from tests.server.sessions.test_play import TABLED
 from tests.server.site import site
+from tests.server.stage import TABLED
 
 
 def test_a_restart_loses_nothing() -> None:

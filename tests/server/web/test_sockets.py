@@ -20,9 +20,8 @@ from server.settings import Limits, Settings
 from server.web.lobby import Lobby
 from server.web.outbox import Outbox, Source
 from tests.patience import PATIENCE_S
-from tests.server.sessions.test_play import TABLED
 from tests.server.site import JSON, MSGPACK, Client, dial, site
-from tests.server.stage import SEATS
+from tests.server.stage import SEATS, TABLED
 
 
 @pytest.mark.parametrize("subprotocol", SUBPROTOCOLS)
