@@ -108,7 +108,7 @@ async def removed(store: Store, bundle: Bundle) -> tuple[int, int]:
     """Take a session out of the store, with what people said to each other: (keys, things said).  Whoever has it in memory forgets it.
 
     Raises:
-        InTheWay: it is not as it was read; nothing was removed.
+        InTheWay: it is not as it was read; nothing was removed, or, if the game moved on at that very moment, only what was said.
         LogUnavailable: it is not known what was removed; do the same again.
     """
     session, talk = bundle.session, talk_of(bundle.session)

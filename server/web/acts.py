@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from rules import events as ev
-from rules.orders import CONTROL, Act, Extend, Inject, Order, Override, Pause, Reseat, Resume, Start, Undo
+from rules.orders import CONTROL, Act, Advance, Extend, Inject, Order, Override, Pause, Reseat, Resume, Start, Undo
 from rules.past import LOBBY, steps
 from rules.sequence import closing
 from rules.standing import Standing
 from rules.state import Game, Moment, World
 from rules.turn import clock_id, seconds, seconds_after
 from rules.umpire.control import DERIVED, LIMITS, UNIT, axes, figure_of, names_on
-from server.sessions.history import step_key
+from server.sessions.history import History, step_key
 from server.sessions.roles import order_name
 from server.sessions.session import Session
 from server.sessions.tokens import Proven
@@ -39,6 +39,13 @@ def order_of(wish: forms.Ordering, game: Game, by: Proven | None) -> Order | Non
         return Order(id=_named(name, by), author=CONTROL, act=Start(practice=wish.practice))
     name = wish.id or secrets.token_hex(8)
     return Order(id=_named(name, by), author=CONTROL, act=_act(wish, game))
+
+
+def has_closed(wish: forms.Ordering, order: Order, history: History) -> bool:
+    """Whether this act, which names no step, has closed one under this id.  Of an id that was another act's, the session says so itself."""
+    if not isinstance(wish, forms.ForceAct) or wish.step is not None or order.id not in history.digests:
+        return False
+    return any(entry.order.id == order.id and isinstance(entry.order.act, Advance) for entry in history.entries)
 
 
 def _named(name: str, by: Proven | None) -> str:

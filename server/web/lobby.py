@@ -39,7 +39,7 @@ from server.sessions.talk import is_talk
 from server.sessions.tokens import Proven, Tokens
 from server.sessions.watch import sweep_everywhere
 from server.web import forms
-from server.web.acts import VOIDING, given_to_people, order_of, panel
+from server.web.acts import VOIDING, given_to_people, has_closed, order_of, panel
 from server.web.cards import Card, Cards
 from server.web.critical import keep_despite, require_filled
 from server.web.denials import Denied, DeniedByTheRules
@@ -191,9 +191,9 @@ class Lobby:
             evicts = may(proven.viewer, "seats")
             if not evicts and country in await self._tokens.valid(session_id):
                 raise Denied(Reason.TAKEN, "country")
-            token = await (self._tokens.issue(session_id, country) if evicts else self._free(session_id, country))
-            if stands_in:
+            if stands_in:  # first: a token that is out, and that nobody has, would hold the seat
                 await self._settled(room, given_to_people(country, proven))
+            token = await (self._tokens.issue(session_id, country) if evicts else self._free(session_id, country))
         else:
             token = await self._taken(session_id, country)
         await sweep_everywhere(self._world.log, self._tokens, room)
@@ -255,8 +255,8 @@ class Lobby:
         if not isinstance(wish, forms.RetryAct | forms.TroubleAct):
             room = await self.up_to_date(session_id)
             order = order_of(wish, room.session.history.game, None if whoever else proven)
-            if isinstance(wish, forms.ForceAct) and order is not None and order.id in room.session.history.digests:
-                order = None  # sent again: by now another step is open, and is not meant
+            if order is not None and has_closed(wish, order, room.session.history):
+                order = None  # sent again: the step that is open by now is not meant
             if isinstance(wish, forms.StartAct) and order is not None:
                 absent = await require_filled(room.session.plan, self._tokens, wish.despite)
                 await self._settled(room, order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -12,6 +13,7 @@ from rules.wire.logbook import read, record_hash
 from scenarios import names, opening
 from server.log.errors import LogUnavailable
 from server.log.memory import MemoryLog
+from server.log.protocol import KEEP, Deadline, Entry, Keep, Outcome
 from server.reasons import CloseCode, Reason
 from server.sessions.recovery import scenario_named
 from server.settings import Limits, Settings
@@ -140,6 +142,8 @@ def test_control_starts_pauses_resumes_extends_and_closes() -> None:
             for _ in range(2):
                 assert (await here.control(act="force", id="f")).status == 200
                 assert [(await here.state())[key] for key in ("phase", "round")] == ["negotiation", 1]
+            assert (await here.control(act="force", id="e")).body["code"] == Reason.ID_REUSED
+            assert (await here.control(act="force", id="f", step="clock:0:1:negotiation:1:0")).body["code"] == Reason.ID_REUSED
             assert (await here.control(act="trouble")).body == {"session": here.session, "trouble": None}
             assert (await here.control(act="retry")).status == 200
 
@@ -223,6 +227,35 @@ def test_a_closed_session_gives_out_no_seats_by_itself() -> None:
             for held in ("ARD", "BRV"):
                 assert (await here.ask("POST", here.seat_path(held), token=here.tokens["cell"])).status == 409
             assert [seat["bot"] for seat in (await here.state())["seats"]] == [False] * 4
+
+    asyncio.run(scene())
+
+
+class Full(MemoryLog):
+    """A log that takes nothing more once it is told so."""
+
+    full = False
+
+    async def append(self, game_id: str, version: int, entries: Sequence[Entry], deadline: Deadline | Keep | None = KEEP) -> Outcome:
+        """Stored, or refused."""
+        if self.full:
+            raise LogUnavailable("full")
+        return await super().append(game_id, version, entries, deadline)
+
+
+def test_a_claim_that_fails_halfway_leaves_the_seat_as_it_was() -> None:
+    """A bot's seat, while the log takes nothing: no token is out that nobody has, and the same request succeeds later."""
+
+    async def scene() -> None:
+        log = Full(lambda: 1_000)
+        async with site(log=log) as here:
+            await here.open(seats=SEATS[:3])
+            await here.appoint("cell")
+            assert (await here.control(act="replace", country="DOR", by="bot", reason="nobody came")).status == 200
+            log.full = True
+            assert (await here.ask("POST", here.seat_path("DOR"), token=here.tokens["cell"])).status == 503
+            log.full = False
+            assert (await here.ask("POST", here.seat_path("DOR"), token=here.tokens["cell"])).status == 201
 
     asyncio.run(scene())
 
